@@ -1,0 +1,120 @@
+import * as z from 'zod/mini';
+import type { Account, Bucket, CloudTrail, Ec2, Iam, S3 } from './account.ts';
+import { AccountError, isNotCollected, OWN_CODES } from './errors.ts';
+import type { ReadName, ReadTarget } from './reads.ts';
+import { shapes } from './shapes.ts';
+import type { Source } from './source.ts';
+
+/**
+ * Turns a source of readings into an account: each reading is asked for at most once, checked, and typed.
+ *
+ * @example
+ * const account = readAccount(snapshotSource('./123456789012'));
+ * await account.s3.policy('my-bucket'); // the policy's text, or null
+ */
+export function readAccount(source: Source): Account {
+  const readings = new Map<string, Promise<unknown>>();
+
+  /** Asks the source once, and remembers the answer (or the error). */
+  function once<T extends z.core.$ZodType>(name: ReadName, type: T, target: ReadTarget = {}) {
+    const key = `${name} ${target.region ?? ''} ${target.id ?? ''}`;
+    let reading = readings.get(key);
+    if (!reading) {
+      reading = read(source, name, type, target);
+      readings.set(key, reading);
+    }
+    return reading as Promise<z.output<T> | null>;
+  }
+
+  const expect = <T extends z.core.$ZodType>(name: ReadName, type: T, target?: ReadTarget) =>
+    once(name, type, target) as Promise<z.output<T>>;
+
+  const iam: Iam = {
+    accountSummary: () => expect('iam:GetAccountSummary', shapes.accountSummary),
+    credentialReport: () => expect('iam:GetCredentialReport', shapes.credentialReport),
+    users: () => expect('iam:ListUsers', shapes.users),
+    accessKeys: (id) => expect('iam:ListAccessKeys', shapes.accessKeys, { id }),
+    virtualMfaDevices: () => expect('iam:ListVirtualMFADevices', shapes.virtualMfaDevices),
+    userTags: (id) => expect('iam:ListUserTags', shapes.userTags, { id }),
+  };
+
+  async function regionOf(bucket: string): Promise<string> {
+    try {
+      return await expect('s3:GetBucketLocation', shapes.location, { id: bucket });
+    } catch (error) {
+      // Where the bucket lies changes no verdict, so not knowing is not worth losing one.
+      if (error instanceof AccountError) return 'global';
+      throw error;
+    }
+  }
+
+  const s3: S3 = {
+    async *buckets() {
+      for (const { name, region } of await expect('s3:ListBuckets', shapes.buckets)) {
+        const bucket: Bucket = { name, region: region ?? (await regionOf(name)) };
+        if (source.everyRegion || bucket.region === 'global' || source.regions.includes(bucket.region))
+          yield bucket;
+      }
+    },
+    async bucket(name) {
+      for await (const bucket of s3.buckets()) if (bucket.name === name) return bucket;
+      return null;
+    },
+    acl: (id) => expect('s3:GetBucketAcl', shapes.grants, { id }),
+    policy: (id) => once('s3:GetBucketPolicy', shapes.policy, { id }),
+    publicAccessBlock: (id) => once('s3:GetPublicAccessBlock', shapes.publicAccessBlock, { id }),
+    accountPublicAccessBlock: () => once('s3control:GetPublicAccessBlock', shapes.publicAccessBlock),
+    async organizationPublicAccessBlock() {
+      try {
+        return await once('organizations:DescribeEffectivePolicy', shapes.organizationPublicAccessBlock, {
+          id: 'S3_POLICY',
+        });
+      } catch (error) {
+        // The account's own reading already has it (aws-facts §9.2): this one only adds to what was collected.
+        if (isNotCollected(error)) return null;
+        throw error;
+      }
+    },
+    objectOwnership: (id) => once('s3:GetBucketOwnershipControls', shapes.objectOwnership, { id }),
+    objectLock: (id) => once('s3:GetObjectLockConfiguration', shapes.objectLock, { id }),
+    hasWebsite: async (id) => (await once('s3:GetBucketWebsite', z.looseObject({}), { id })) !== null,
+    tags: async (id) => (await once('s3:GetBucketTagging', shapes.bucketTags, { id })) ?? {},
+  };
+
+  const ec2 = (region: string): Ec2 => ({
+    async *securityGroups() {
+      yield* await expect('ec2:DescribeSecurityGroups', shapes.securityGroups, { region });
+    },
+    async securityGroup(id) {
+      for await (const group of this.securityGroups()) if (group.id === id) return group;
+      return null;
+    },
+    prefixListEntries: (id) =>
+      expect('ec2:GetManagedPrefixListEntries', shapes.prefixListEntries, { region, id }),
+  });
+
+  const cloudtrail = (region: string): CloudTrail => ({
+    trails: () => expect('cloudtrail:DescribeTrails', shapes.trails, { region }),
+  });
+
+  return { id: source.accountId, regions: source.regions, iam, s3, ec2, cloudtrail };
+}
+
+async function read<T extends z.core.$ZodType>(
+  source: Source,
+  name: ReadName,
+  type: T,
+  target: ReadTarget,
+): Promise<z.output<T> | null> {
+  const answer = await source.read(name, target);
+  if (answer === null) return null;
+  const parsed = z.safeParse(type, answer);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AccountError(
+    OWN_CODES.malformed,
+    name,
+    `${name}${target.id ? ` of ${target.id}` : ''}: ${issue?.path.join('.') || 'the answer'}: ${issue?.message}`,
+    target.id,
+  );
+}

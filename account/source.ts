@@ -1,0 +1,15 @@
+import type { ReadName, ReadTarget } from './reads.ts';
+
+/**
+ * Where an account's readings come from. A source speaks the `aws` command line's JSON: `read` gives what the
+ * command would print (all pages as one answer; the decoded CSV text for the credential report), `null` where AWS
+ * says the configuration does not exist, and rejects with an AccountError otherwise.
+ */
+export interface Source {
+  readonly accountId: string;
+  /** The Regions in view. */
+  readonly regions: readonly string[];
+  /** Buckets of other Regions are in view too: a snapshot holds them all. */
+  readonly everyRegion?: boolean;
+  read(name: ReadName, target?: ReadTarget): Promise<unknown>;
+}

@@ -1,0 +1,31 @@
+import type { Account, ResourceRef } from '../account/account.ts';
+import { couldNotTell } from './judgement.ts';
+import type { Parameters, ParameterValues } from './parameters.ts';
+import type { Context, Finding, Judgement, Rule } from './rule.ts';
+
+/** The account as a resource of its own: what AWS Config reports account-wide verdicts on. */
+export const accountResource = (account: Pick<Account, 'id'>): ResourceRef => ({
+  type: 'AWS::::Account',
+  id: account.id,
+  region: 'global',
+});
+
+/**
+ * Runs one rule over an account. What the rule could not even begin with (the list of buckets was denied) comes out
+ * as an unjudged account, so that nothing is ever lost to an exception.
+ */
+export async function* evaluate<P extends Parameters, F extends Finding>(
+  rule: Rule<P, F>,
+  account: Account,
+  parameters: ParameterValues<P>,
+  context: Context,
+): AsyncGenerator<Judgement<F>> {
+  try {
+    yield* rule.judge(account, parameters, context);
+  } catch (error) {
+    yield couldNotTell(
+      context.resource ?? accountResource(account),
+      error instanceof Error ? error : new Error(String(error)),
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import type { ResourceRef } from '../account/account.ts';
+import type { Finding, Judgement, Rule, Unjudged, Verdict } from './rule.ts';
+
+export const compliant = <F extends Finding>(
+  resource: ResourceRef,
+  findings: readonly F[] = [],
+): Verdict<F> => ({
+  resource,
+  compliance: 'COMPLIANT',
+  findings,
+});
+
+export const nonCompliant = <F extends Finding>(
+  resource: ResourceRef,
+  findings: readonly F[],
+): Verdict<F> => ({
+  resource,
+  compliance: 'NON_COMPLIANT',
+  findings,
+});
+
+export const notApplicable = <F extends Finding>(
+  resource: ResourceRef,
+  findings: readonly F[] = [],
+): Verdict<F> => ({ resource, compliance: 'NOT_APPLICABLE', findings });
+
+export const couldNotTell = (resource: ResourceRef, error: Error): Unjudged => ({ resource, error });
+
+/** Judges one resource; whatever goes wrong is that resource's, and nobody else's. */
+export async function attempt<F extends Finding>(
+  resource: ResourceRef,
+  judge: () => Promise<Judgement<F> | undefined>,
+): Promise<Judgement<F> | undefined> {
+  try {
+    return await judge();
+  } catch (error) {
+    return couldNotTell(resource, error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** AWS Config's limit (aws-facts §2). */
+export const MAX_ANNOTATION = 256;
+
+/** The verdict in at most 256 characters: the worst findings first, then how many more there are. */
+export function annotation(rule: Pick<Rule, 'messages'>, verdict: Verdict): string {
+  const sentences = verdict.findings.map(
+    (finding) => rule.messages[finding.kind]?.(finding as never) ?? finding.kind,
+  );
+  const whole = sentences.join('; ');
+  if (whole.length <= MAX_ANNOTATION) return whole;
+
+  for (let shown = sentences.length - 1; shown >= 1; shown--) {
+    const text = `${sentences.slice(0, shown).join('; ')}; +${sentences.length - shown} more`;
+    if (text.length <= MAX_ANNOTATION) return text;
+  }
+  const rest = sentences.length > 1 ? `…; +${sentences.length - 1} more` : '…';
+  return `${Array.from(sentences[0] as string)
+    .slice(0, MAX_ANNOTATION)
+    .join('')
+    .slice(0, MAX_ANNOTATION - rest.length)}${rest}`;
+}

@@ -1,0 +1,137 @@
+/**
+ * Rule parameters as AWS Config has them: a flat map of strings. A parameter is declared once, with the string that
+ * stands for its default, and everything that shows parameters (packs, pages, help) derives from that.
+ */
+import * as z from 'zod/mini';
+
+export interface Parameter<T = unknown> {
+  readonly type: z.ZodMiniType<T, string>;
+  /** The default as a person would write it in the Config console. */
+  readonly default: string;
+  /** One line for the rule's page. */
+  readonly about: { readonly en: string; readonly ko: string };
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+export type ParameterValues<P extends Parameters> = {
+  readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
+};
+
+export const parameter = <T>(
+  type: z.ZodMiniType<T, string>,
+  value: string,
+  about: Parameter['about'],
+): Parameter<T> => ({ type, default: value, about });
+
+const codec = <T>(read: (value: string) => T): z.ZodMiniType<T, string> =>
+  z.pipe(
+    z.string(),
+    z.transform((value, context) => {
+      try {
+        return read(value.trim());
+      } catch (error) {
+        context.issues.push({ code: 'custom', message: (error as Error).message, input: value });
+        return z.NEVER;
+      }
+    }),
+  );
+
+/** A whole number within bounds. */
+export const integer = (minimum: number, maximum: number) =>
+  codec((value) => {
+    const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= minimum && number <= maximum)) {
+      throw new Error(`expected a whole number from ${minimum} to ${maximum}`);
+    }
+    return number;
+  });
+
+/** `true` or `false`, in any letter case. */
+export const boolean = () =>
+  codec((value) => {
+    const lower = value.toLowerCase();
+    if (lower !== 'true' && lower !== 'false') throw new Error('expected true or false');
+    return lower === 'true';
+  });
+
+/** One of a few words, in any letter case. */
+export const oneOf = <const Word extends string>(...words: Word[]) =>
+  codec((value) => {
+    const word = words.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
+    if (!word) throw new Error(`expected ${words.join(' or ')}`);
+    return word;
+  });
+
+/** Words separated by commas; none when empty. */
+export const words = () =>
+  codec((value) =>
+    value
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  );
+
+/** Any text; empty means "not set". */
+export const optionalText = () => codec((value) => value || undefined);
+
+/** Inclusive port range. */
+export type PortRange = readonly [from: number, to: number];
+
+/** `80,443,8000-8100`; none when empty. */
+export const portRanges = () =>
+  codec((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map((part): PortRange => {
+        const [, from, to = from] = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(part) ?? [];
+        const range: PortRange = [Number(from), Number(to)];
+        if (from === undefined || range[0] > range[1] || range[1] > 65_535) {
+          throw new Error(`expected ports (0 to 65535) and ranges such as "80,8000-8100", not "${part}"`);
+        }
+        return range;
+      }),
+  );
+
+/** Parameters that AWS Config, or a person, got wrong. The message names each one and says what was expected. */
+export class InvalidParametersError extends Error {
+  override readonly name = 'InvalidParametersError';
+  readonly code = 'InvalidParameters';
+}
+
+/**
+ * Reads a rule's parameters. Values may be strings, numbers or booleans, as JSON has them.
+ *
+ * @throws {InvalidParametersError} for an unknown name or a value of the wrong form.
+ */
+export function parseParameters<P extends Parameters>(
+  rule: { readonly id: string; readonly parameters: P },
+  given: unknown = {},
+): ParameterValues<P> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new InvalidParametersError(`${rule.id}: parameters must be a JSON object of names and values`);
+  }
+  const problems: string[] = [];
+  const known = Object.keys(rule.parameters);
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(rule.parameters, name)) {
+      problems.push(
+        `there is no parameter ${JSON.stringify(name)} (there is: ${known.join(', ') || 'none'})`,
+      );
+    }
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, { type, default: fallback }] of Object.entries(rule.parameters)) {
+    const value = Object.hasOwn(given, name) ? Reflect.get(given, name) : fallback;
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+    const parsed = z.safeParse(type, text);
+    if (parsed.success) values[name] = parsed.data;
+    else {
+      const why = typeof text === 'string' ? parsed.error.issues[0]?.message : 'expected a string';
+      problems.push(`${name} is ${JSON.stringify(value)}: ${why}`);
+    }
+  }
+  if (problems.length > 0) throw new InvalidParametersError(`${rule.id}: ${problems.join('; ')}`);
+  return values as ParameterValues<P>;
+}

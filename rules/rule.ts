@@ -1,0 +1,102 @@
+import type { Account, ResourceRef } from '../account/account.ts';
+import type { ReadName } from '../account/reads.ts';
+import type { Parameters, ParameterValues } from './parameters.ts';
+
+export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
+export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
+
+/** How often AWS Config runs a periodic rule (`MaximumExecutionFrequency`). */
+export type Frequency = 'One_Hour' | 'Three_Hours' | 'Six_Hours' | 'Twelve_Hours' | 'TwentyFour_Hours';
+
+export type Trigger =
+  | { readonly kind: 'change' }
+  | { readonly kind: 'periodic'; readonly frequency: Frequency };
+/** Judge a resource when its configuration item changes. */
+export const onChange = (): Trigger => ({ kind: 'change' });
+/** Judge all resources every so often. */
+export const every = (frequency: Frequency): Trigger => ({ kind: 'periodic', frequency });
+
+/** Why a resource has its verdict. `kind` picks the message; the rest is the evidence, and what a fix acts on. */
+export interface Finding {
+  readonly kind: string;
+}
+
+/** The sentence for each kind of finding, short enough for an annotation. */
+export type Messages<F extends Finding> = {
+  readonly [Kind in F['kind']]: (finding: Extract<F, { kind: Kind }>) => string;
+};
+
+export interface Verdict<F extends Finding = Finding> {
+  readonly resource: ResourceRef;
+  readonly compliance: Compliance;
+  /** Worst first. A NON_COMPLIANT verdict has at least one. */
+  readonly findings: readonly F[];
+}
+
+/** "Could not tell": never COMPLIANT, and never a reason to lose the other resources of the same run. */
+export interface Unjudged {
+  readonly resource: ResourceRef;
+  readonly compliance?: never;
+  /** AccountErrors name the API; anything else is a bug, and is reported as one. */
+  readonly error: Error;
+}
+
+export type Judgement<F extends Finding = Finding> = Verdict<F> | Unjudged;
+
+export interface Context {
+  /** The clock: a rule never reads its own. */
+  readonly now: Date;
+  /** Judge this resource only (it may not exist any more). All resources in view, when absent. */
+  readonly resource?: ResourceRef;
+}
+
+/** What a fix would do, as data: the same findings that the verdict rests on, turned into API calls. */
+export interface Plan {
+  readonly resource: ResourceRef;
+  /** In the order in which they are safe. Empty: nothing to do. */
+  readonly steps: readonly PlanStep[];
+  /** What a person has to do because no API can, or may. */
+  readonly manual?: readonly string[];
+}
+
+export interface PlanStep {
+  /** `ec2:RevokeSecurityGroupIngress`: service and operation as the API spells them. */
+  readonly api: string;
+  /** The operation's input. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly why: string;
+}
+
+/**
+ * A rule is one value; the Lambda function's policy, the Config trigger, the pack entry, the report and the header of
+ * the rule's page are derived from it.
+ */
+export interface Rule<P extends Parameters = Parameters, F extends Finding = Finding> {
+  /** The name everywhere: folder, function, document, test, page. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What the rule reports on, as AWS Config names types. */
+  readonly resourceTypes: readonly string[];
+  /** `global` resources are the same in every Region, and judged in one only. */
+  readonly scope: 'regional' | 'global';
+  readonly triggers: readonly Trigger[];
+  readonly parameters: P;
+  /** The readings it may ask for; the function's least-privilege policy and `collect` follow from it. */
+  readonly reads: readonly ReadName[];
+  readonly messages: Messages<F>;
+  judge(account: Account, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
+  /** What would make the verdict's resource COMPLIANT. */
+  plan(verdict: Verdict<F>, parameters: ParameterValues<P>): Plan;
+}
+
+/**
+ * Declares a rule: type inference only.
+ *
+ * @example
+ * export default defineRule({ id: 'sg-open-ports', severity: 'HIGH', … });
+ */
+export const defineRule = <P extends Parameters, F extends Finding>(rule: Rule<P, F>): Rule<P, F> => rule;
+
+/** A rule whose parameters and findings are of no concern. */
+// biome-ignore lint/suspicious/noExplicitAny: the two type parameters are invariant, and nobody here looks inside.
+export type AnyRule = Rule<any, any>;

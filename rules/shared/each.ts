@@ -1,0 +1,23 @@
+import { pMapIterable } from 'p-map';
+import type { ResourceRef } from '../../account/account.ts';
+import { attempt } from '../judgement.ts';
+import type { Finding, Judgement } from '../rule.ts';
+
+/** Resources judged at the same time: enough to hide network latency, few enough not to be throttled for it. */
+const CONCURRENCY = 16;
+
+/**
+ * Judges resources side by side and yields in their order. One that cannot be judged is yielded as such; one whose
+ * judge says nothing (it vanished meanwhile) is left out.
+ */
+export async function* judgeEach<T, F extends Finding>(
+  items: AsyncIterable<T> | Iterable<T>,
+  resourceOf: (item: T) => ResourceRef,
+  judge: (item: T) => Promise<Judgement<F> | undefined>,
+): AsyncGenerator<Judgement<F>> {
+  const judgements = pMapIterable(items, (item) => attempt(resourceOf(item), () => judge(item)), {
+    concurrency: CONCURRENCY,
+    backpressure: 4 * CONCURRENCY,
+  });
+  for await (const judgement of judgements) if (judgement) yield judgement;
+}

@@ -1,0 +1,35 @@
+import type { ResourceRef, Tags } from '../../account/account.ts';
+import { isAccountError } from '../../account/errors.ts';
+import { couldNotTell, notApplicable } from '../judgement.ts';
+import type { Judgement } from '../rule.ts';
+
+/** The finding that says why a resource is NOT_APPLICABLE although it exists. */
+export interface Exempt {
+  readonly kind: 'exempt';
+  /** `tag groundrules:exempt`, `parameter exemptBuckets`. */
+  readonly by: string;
+}
+export const exemptMessage = ({ by }: Exempt) => `exempt by ${by}`;
+
+/**
+ * Judges a resource unless it carries the exemption tag. Tags that cannot be read leave a COMPLIANT verdict standing,
+ * and turn any other into "could not tell".
+ */
+export async function unlessTagged<F extends { kind: string } | Exempt>(
+  resource: ResourceRef,
+  tagKey: string | undefined,
+  tags: () => Promise<Tags> | Tags,
+  judge: () => Promise<Judgement<F> | undefined>,
+): Promise<Judgement<F | Exempt> | undefined> {
+  if (!tagKey) return judge();
+  try {
+    if (Object.hasOwn(await tags(), tagKey)) {
+      return notApplicable<Exempt>(resource, [{ kind: 'exempt', by: `tag ${tagKey}` }]);
+    }
+  } catch (error) {
+    if (!isAccountError(error)) throw error;
+    const judgement = await judge();
+    return judgement?.compliance === 'NON_COMPLIANT' ? couldNotTell(resource, error) : judgement;
+  }
+  return judge();
+}

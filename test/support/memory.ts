@@ -1,0 +1,96 @@
+import type { Account } from '../../account/account.ts';
+import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { readAccount } from '../../account/read-account.ts';
+import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../../account/reads.ts';
+import type { Source } from '../../account/source.ts';
+import { evaluate } from '../../rules/evaluate.ts';
+import { annotation } from '../../rules/judgement.ts';
+import { parseParameters } from '../../rules/parameters.ts';
+import type { AnyRule, Compliance, Context, Finding } from '../../rules/rule.ts';
+
+/** Stands for an answer that AWS refuses, or that says there is none: `fails('NoSuchBucketPolicy')`. */
+export class Failure {
+  constructor(readonly code: string) {}
+}
+export const fails = (code: string) => new Failure(code);
+export const denied = fails('AccessDenied');
+
+export const ACCOUNT = '111122223333';
+
+/**
+ * An account made of what the `aws` command line would print, by the path it has in a snapshot:
+ * `{ 'global/iam/get-account-summary.json': { SummaryMap: { … } } }`. What is not there was not collected.
+ */
+export function memorySource(
+  readings: Readonly<Record<string, unknown>>,
+  { accountId = ACCOUNT, regions = ['us-east-1'] }: { accountId?: string; regions?: readonly string[] } = {},
+): Source & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    accountId,
+    regions,
+    everyRegion: true,
+    asked,
+    async read(name: ReadName, target: ReadTarget = {}) {
+      const path = readPath(name, target);
+      asked.push(path);
+      const answer = readings[path];
+      if (answer instanceof Failure) {
+        const read: Read = READS[name];
+        if (read.none?.includes(answer.code)) return null;
+        throw new AccountError(answer.code, name, `${name}: ${answer.code}`, target.id);
+      }
+      if (answer !== undefined) return answer;
+      throw new AccountError(OWN_CODES.notCollected, name, `${path} was not collected`, target.id);
+    },
+  };
+}
+
+export const memoryAccount = (...given: Parameters<typeof memorySource>): Account =>
+  readAccount(memorySource(...given));
+
+/** What a rule says of one resource, flat enough for a table of cases. */
+export interface Said {
+  id: string;
+  compliance: Compliance | 'UNKNOWN';
+  annotation: string;
+  findings: readonly Finding[];
+  /** The AWS error code where the rule could not tell. */
+  code?: string;
+  region: string;
+  type: string;
+  name?: string;
+}
+
+/** Runs a rule over an account and tells what it said. */
+export async function judged(
+  rule: AnyRule,
+  account: Account,
+  parameters: Record<string, unknown> = {},
+  context: Partial<Context> = {},
+): Promise<Said[]> {
+  const said: Said[] = [];
+  const values = parseParameters(rule, parameters);
+  const now = new Date('2026-11-22T00:00:00Z');
+  for await (const judgement of evaluate(rule, account, values, { now, ...context })) {
+    const { id, region, type, name } = judgement.resource;
+    const resource = { id, region, type, ...(name !== undefined && { name }) };
+    said.push(
+      judgement.compliance === undefined
+        ? {
+            ...resource,
+            compliance: 'UNKNOWN',
+            annotation: judgement.error.message,
+            findings: [],
+            code: (judgement.error as { code?: string }).code ?? judgement.error.name,
+          }
+        : {
+            ...resource,
+            compliance: judgement.compliance,
+            annotation: annotation(rule, judgement),
+            findings: judgement.findings,
+          },
+    );
+  }
+  return said;
+}
