@@ -21,8 +21,12 @@ export class AccountError extends Error {
   }
 }
 
-/** Codes that are not AWS's: nobody read it, and what was read makes no sense. */
-export const OWN_CODES = { notCollected: 'NotCollected', malformed: 'Malformed' } as const;
+/** Codes that are not AWS's: nobody read it; what was read makes no sense; the answer lacks what was asked for. */
+export const OWN_CODES = {
+  notCollected: 'NotCollected',
+  malformed: 'Malformed',
+  incomplete: 'IncompleteAnswer',
+} as const;
 
 export const isAccountError = (error: unknown, ...codes: string[]): error is AccountError =>
   error instanceof AccountError && (codes.length === 0 || codes.includes(error.code));
@@ -30,3 +34,15 @@ export const isAccountError = (error: unknown, ...codes: string[]): error is Acc
 /** Nobody read it: the file is not in the snapshot. Unlike a denial, asking again elsewhere may help. */
 export const isNotCollected = (error: unknown): error is AccountError =>
   isAccountError(error, OWN_CODES.notCollected);
+
+/** The codes with which AWS's services say the same: the caller lacks a permission. An AccountError says `AccessDenied`. */
+const DENIALS = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'Forbidden',
+  'ForbiddenException',
+  'UnauthorizedOperation',
+]);
+export const isDenial = (code: string): boolean => DENIALS.has(code);

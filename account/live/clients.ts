@@ -1,0 +1,26 @@
+import type { ClientConfig, LiveService } from './service.ts';
+
+/** Gives each service's client for a Region: made when first asked for, then shared. */
+export type Clients = (service: LiveService, region: string) => unknown;
+
+/**
+ * How AWS is asked, unless told otherwise. Adaptive retries slow down before AWS has to say so again; a call that
+ * hangs is given up on, so that one dead connection does not hold a whole run.
+ */
+const DEFAULTS = {
+  retryMode: 'adaptive',
+  maxAttempts: 6,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+} as const satisfies Partial<ClientConfig>;
+
+/** A pool of clients, one a service and Region, all made with the same configuration. */
+export function openClients(config: Partial<ClientConfig> = {}): Clients {
+  const pool = new Map<LiveService, Map<string, unknown>>();
+  return (service, region) => {
+    const clients = pool.get(service) ?? new Map<string, unknown>();
+    pool.set(service, clients);
+    const client = clients.get(region) ?? service.connect({ ...DEFAULTS, ...config, region });
+    clients.set(region, client);
+    return client;
+  };
+}

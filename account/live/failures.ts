@@ -1,0 +1,145 @@
+import { types } from 'node:util';
+import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
+import { type ReadName, type ReadTarget, readActions } from '../reads.ts';
+
+/** The live reader's own failures: no error of AWS's, but what came of asking it. */
+export class LiveError extends Error {
+  override readonly name = 'LiveError';
+  /** `NetworkError`, `Timeout`, `CredentialsError`, … */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What the SDK throws, as far as it is looked at. */
+interface SdkError extends Error {
+  /** AWS's own code, where the protocol has one; the SDK's class name differs for some (`NoSuchEntityException`). */
+  readonly Code?: string;
+  /** Node's, for what never reached AWS: `ECONNREFUSED`. */
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  readonly $retryable?: { readonly throttling?: boolean };
+}
+
+/** The names that an SDK error goes by, AWS's own code first. */
+export const codesOf = (error: unknown): string[] => {
+  const { Code, name } = error as SdkError;
+  return [Code, name].filter((code): code is string => typeof code === 'string');
+};
+
+/** AWS did not take the credentials: none of this is about what they may do. */
+const REJECTED = new Set([
+  'AuthFailure',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'InvalidToken',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
+const THROTTLED =
+  /^(Throttl\w*|RequestLimitExceeded|TooManyRequests\w*|SlowDown|BandwidthLimitExceeded|PriorRequestNotComplete|RequestThrottled\w*)$/;
+/** Node's codes for a program's mistakes, rather than for connections and certificates. */
+const OWN_MISTAKE = /^ERR_(?!TLS|SSL|INVALID_URL)/;
+const TIMED_OUT = new Set([
+  'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'AbortError',
+  'ETIMEDOUT',
+]);
+
+/**
+ * Says in one code and one sentence what went wrong with a call, and what to do about it.
+ *
+ * @param actions IAM actions that the call needs.
+ * @returns `undefined` for what is no failure of a call but a bug.
+ */
+export function explain(error: unknown, actions: readonly string[]): LiveError | undefined {
+  if (error instanceof LiveError) return error;
+  if (!types.isNativeError(error)) return undefined;
+  const sdk = error as SdkError;
+  const [code = 'UnknownError'] = codesOf(error);
+  const says = message(sdk);
+  const give = (as: string, advice: string) => new LiveError(as, advice, { cause: error });
+
+  if (/CredentialsProviderError|TokenProviderError/.test(error.name)) {
+    return give('CredentialsError', `no AWS credentials (${says}). Sign in, or name a profile that has some`);
+  }
+  if (TIMED_OUT.has(code) || TIMED_OUT.has(sdk.code ?? '')) {
+    return give('Timeout', `AWS did not answer in time (${says}). Look at the network, and try again`);
+  }
+  if (sdk.$metadata?.httpStatusCode === undefined) {
+    return sdk.code === undefined || OWN_MISTAKE.test(sdk.code)
+      ? undefined
+      : give(
+          'NetworkError',
+          `AWS was not reached (${says || sdk.code}). Look at the network and the endpoint`,
+        );
+  }
+  if (REJECTED.has(code)) {
+    return give(
+      'CredentialsError',
+      `AWS did not accept the credentials (${code}: ${says}). Renew them; in a Region that the account has not enabled none are accepted`,
+    );
+  }
+  if (isDenial(code)) {
+    return give(
+      'AccessDenied',
+      `access denied (${says}). Allow ${actions.join(' and ')} to whoever runs this`,
+    );
+  }
+  if (THROTTLED.test(code)) {
+    return give(
+      code,
+      `AWS throttled the call, ${sdk.$metadata.attempts ?? 1} times in all (${says}). Try again later, or read fewer Regions at a time`,
+    );
+  }
+  if (error.name === 'SyntaxError') {
+    return give(OWN_CODES.malformed, `what answered does not speak this API (${says}). Look at the endpoint`);
+  }
+  return give(code, says || `AWS answered ${sdk.$metadata.httpStatusCode}`);
+}
+
+/**
+ * What came of a reading that failed, as an AccountError.
+ *
+ * @throws the error itself when it is a bug rather than a failure of the call.
+ */
+export function accountError(error: unknown, name: ReadName, { region, id }: ReadTarget): AccountError {
+  if (error instanceof AccountError) return error;
+  const failure = explain(error, readActions(name));
+  if (!failure) throw error;
+  // S3 has no body, so no code, to say it with when it answers 404 to some requests.
+  const code = failure.code === 'NotFound' && name.startsWith('s3:') ? 'NoSuchBucket' : failure.code;
+  const asked = `${name}${id ? ` of ${id}` : ''}${region ? ` in ${region}` : ''}`;
+  return new AccountError(code, name, `${asked}: ${failure.message}`, id, { cause: failure.cause ?? error });
+}
+
+/**
+ * The failure in the `aws` command's words: the code as AWS gave it, and the line that the command prints.
+ *
+ * @example
+ * awsWords(error) // { code: 'NoSuchBucketPolicy', message: 'An error occurred (NoSuchBucketPolicy) when calling …' }
+ */
+export function awsWords(error: AccountError): { readonly code: string; readonly message: string } {
+  const sdk = error.cause as SdkError | undefined;
+  if (sdk?.$metadata?.httpStatusCode === undefined) return { code: error.code, message: error.message };
+  const code = error.code === 'NoSuchBucket' ? error.code : (codesOf(sdk)[0] ?? error.code);
+  const operation = error.api.slice(error.api.indexOf(':') + 1);
+  return {
+    code,
+    message: `An error occurred (${code}) when calling the ${operation} operation: ${message(sdk)}`,
+  };
+}
+
+/** EC2 puts the whole request, encoded, behind its denials. */
+const message = (error: Error): string =>
+  error.message.replace(/\s*Encoded authorization failure message:.*$/s, '').replace(/\.\s*$/, '');

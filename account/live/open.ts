@@ -1,0 +1,103 @@
+import { DescribeRegionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { openClients } from './clients.ts';
+import { cloudtrail } from './cloudtrail.ts';
+import { ec2 } from './ec2.ts';
+import { explain, LiveError } from './failures.ts';
+import { iam } from './iam.ts';
+import { s3 } from './s3.ts';
+import { s3control } from './s3control.ts';
+import { type ClientConfig, defineService } from './service.ts';
+import { type LiveSource, liveSource } from './source.ts';
+
+export interface OpenOptions {
+  readonly profile?: string;
+  /** The Regions to look at; all that the account has enabled, when none is named. */
+  readonly region?: readonly string[];
+  /** An emulator's address. `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` count too. */
+  readonly endpointUrl?: string;
+  readonly onProgress?: (what: string) => void;
+  readonly config?: Partial<ClientConfig>;
+}
+
+export interface LiveAccount {
+  readonly source: LiveSource;
+  readonly accountId: string;
+  readonly regions: readonly string[];
+}
+
+/** Every service that `groundrules` reads. */
+export const SERVICES = [iam, s3, s3control, ec2, cloudtrail] as const;
+
+const sts = defineService<STSClient>({ connect: (config) => new STSClient(config), reads: {} });
+
+/**
+ * Opens the account that the credentials belong to, as the `aws` command would find them: the environment, the named
+ * profile, single sign-on, a container's or an instance's role.
+ *
+ * @throws LiveError that says what is missing: credentials, a permission, the network.
+ */
+export async function openLiveAccount({
+  profile,
+  region = [],
+  endpointUrl,
+  onProgress,
+  config,
+}: OpenOptions = {}): Promise<LiveAccount> {
+  const homeRegion = await defaultRegion(profile, region);
+  const clients = openClients({
+    // A profile that was named is meant: nobody wants an instance's role because its name was mistyped.
+    credentials: profile ? fromIni({ profile }) : fromNodeProviderChain(),
+    ...(profile && { profile }),
+    ...(endpointUrl && { endpoint: endpointUrl }),
+    ...config,
+  });
+
+  onProgress?.('asking whose credentials these are');
+  const identity = await call('sts:GetCallerIdentity', () =>
+    (clients(sts, homeRegion) as STSClient).send(new GetCallerIdentityCommand({})),
+  );
+  const accountId = identity.Account;
+  if (!accountId)
+    throw new LiveError('IncompleteAnswer', 'sts:GetCallerIdentity: the answer names no account');
+
+  let regions = region;
+  if (regions.length === 0) {
+    onProgress?.('asking which Regions the account has enabled');
+    const { Regions = [] } = await call(
+      'ec2:DescribeRegions',
+      () => (clients(ec2, homeRegion) as EC2Client).send(new DescribeRegionsCommand({})),
+      'Or name the Regions with --region',
+    );
+    regions = Regions.flatMap(({ RegionName }) => RegionName ?? []).sort();
+  }
+  return {
+    source: liveSource({ accountId, regions, services: SERVICES, homeRegion, clients }),
+    accountId,
+    regions,
+  };
+}
+
+/** Where to ask what is the same everywhere: as the `aws` command chooses, with us-east-1 as the last resort. */
+async function defaultRegion(profile: string | undefined, [named]: readonly string[]): Promise<string> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const said = named || AWS_REGION || AWS_DEFAULT_REGION;
+  if (said) return said;
+  try {
+    return await new STSClient({ ...(profile && { profile }) }).config.region();
+  } catch {
+    return 'us-east-1';
+  }
+}
+
+async function call<T>(action: string, send: () => Promise<T>, otherwise?: string): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const failure = explain(error, [action]);
+    if (!failure) throw error;
+    const advice = [failure.message, otherwise].filter(Boolean).join('. ');
+    throw new LiveError(failure.code, `${action}: ${advice}`, { cause: error });
+  }
+}

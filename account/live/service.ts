@@ -1,0 +1,60 @@
+import type { IAMClientConfig } from '@aws-sdk/client-iam';
+import type { ReadName } from '../reads.ts';
+
+/** What every client is made with. All else is the SDK's default, environment variables included. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly credentials?: NonNullable<IAMClientConfig['credentials']>;
+  readonly profile?: string;
+  readonly maxAttempts?: number;
+  readonly retryMode?: 'standard' | 'adaptive';
+  readonly requestHandler?: object;
+}
+
+/** What a reading has at hand to ask AWS with. */
+export interface Ask<Client> {
+  /** For the Region that was asked for; a global service's lies in the Region that the source calls home. */
+  readonly client: Client;
+  readonly accountId: string;
+  /** The bucket, user, trail or prefix list; empty for an API that is asked about no resource. */
+  readonly id: string;
+  /** The page size to ask for: the API's largest, or less where the source was told so. */
+  pageSize(largest: number): number;
+  sleep(milliseconds: number): Promise<unknown>;
+}
+
+/** Asks one API, all pages of it. `$metadata` may stay in the answer: the source takes it out. */
+export type Reader<Client> = (ask: Ask<Client>) => Promise<object | string>;
+
+/**
+ * One AWS service as the live source sees it: how to make its client, and what it can read. One module a service, so
+ * that a function's bundle holds the clients that its rule needs and no other.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a list of services mixes client types, and only a service's own readers see its client.
+export interface LiveService<Client = any> {
+  connect(config: ClientConfig): Client;
+  readonly reads: { readonly [Name in ReadName]?: Reader<Client> };
+  /** From an answer: in which Region to ask about a resource from now on, where that saves a redirect. */
+  homes?(answer: object): Iterable<readonly [id: string, region: string]>;
+}
+
+/** Declares a service: type inference only. */
+export const defineService = <Client>(service: LiveService<Client>): LiveService<Client> => service;
+
+/** What only says where the next page begins: the command line does not print it either. */
+const PAGING = new Set(['NextToken', 'nextToken', 'Marker', 'IsTruncated', 'ContinuationToken']);
+
+/** All pages of a list as one answer, as the `aws` command prints them. */
+export async function allPages<Page extends object>(
+  paginator: AsyncIterable<Page>,
+  list: keyof Page & string,
+): Promise<object> {
+  const items: unknown[] = [];
+  let rest: object | undefined;
+  for await (const page of paginator) {
+    rest ??= Object.fromEntries(Object.entries(page).filter(([name]) => !PAGING.has(name)));
+    for (const item of (page[list] as unknown[] | undefined) ?? []) items.push(item);
+  }
+  return { ...rest, [list]: items };
+}

@@ -1,0 +1,60 @@
+import type { Account } from '../account.ts';
+import { AccountError, OWN_CODES } from '../errors.ts';
+import { readAccount } from '../read-account.ts';
+import { parseCredentialReport } from '../shapes.ts';
+import { SnapshotError } from './errors.ts';
+import { readText, withoutMark } from './files.ts';
+
+/**
+ * The report's CSV text, from whatever was saved: the decoded report, the JSON that `aws iam get-credential-report`
+ * prints (`Content` is base64), or that field alone (`--query Content --output text`).
+ */
+export function decodeReport(saved: string): string {
+  const text = saved.trim();
+  if (text.startsWith('{')) {
+    const content: unknown = (JSON.parse(text) as { Content?: unknown }).Content;
+    if (typeof content !== 'string') throw new Error('JSON without the field Content');
+    return decodeReport(content);
+  }
+  const isBase64 = text !== '' && /^[A-Za-z0-9+/=\s]+$/.test(text);
+  return isBase64 ? withoutMark(Buffer.from(text, 'base64').toString('utf8')) : saved;
+}
+
+/**
+ * An account of which nothing but the credential report is known. Its id is the one in the report's ARNs.
+ *
+ * @throws {SnapshotError} when the text is no credential report.
+ */
+export async function credentialReportAccount(file: string): Promise<Account> {
+  let report: string;
+  let arns: string[];
+  try {
+    report = decodeReport(await readText(file));
+    arns = parseCredentialReport(report).map((row) => row.arn);
+  } catch (error) {
+    if (error instanceof SnapshotError) throw error;
+    throw new SnapshotError('Malformed', `${file}: not a credential report: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const ids = new Set(arns.map((arn) => /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1]));
+  const [accountId] = ids;
+  if (ids.size !== 1 || accountId === undefined) {
+    const what = ids.size === 1 ? 'no ARN with an account id' : 'ARNs of several accounts';
+    throw new SnapshotError('Malformed', `${file}: a credential report with ${what} in its column arn`);
+  }
+  return readAccount({
+    accountId,
+    regions: [],
+    everyRegion: true,
+    async read(name, { id } = {}) {
+      if (name === 'iam:GetCredentialReport') return report;
+      throw new AccountError(
+        OWN_CODES.notCollected,
+        name,
+        `${name} is not in a credential report: evaluate a snapshot folder or --live to have it`,
+        id,
+      );
+    },
+  });
+}

@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { AccountError, OWN_CODES } from '../errors.ts';
+import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../reads.ts';
+import { time } from '../shapes.ts';
+import type { Source } from '../source.ts';
+import { cliCommand } from './cli-command.ts';
+import { decodeReport } from './credential-report.ts';
+import { SnapshotError } from './errors.ts';
+import { fileError, readText, withoutMark } from './files.ts';
+import { isAccountId, isRegion } from './open.ts';
+
+/** The readings in an account's folder, which are what the `aws` command line printed. */
+export interface SnapshotSource extends Source {
+  readonly folder: string;
+  /** When `groundrules collect` made the folder; absent for one that a person made. */
+  readonly collectedAt?: Date;
+  /** When AWS gave this answer, or this error; `undefined` when it is not there. */
+  readAt(name: ReadName, target?: ReadTarget): Promise<Date | undefined>;
+}
+
+const errorList = z.array(z.object({ file: z.string(), code: z.string(), message: z.nullish(z.string()) }));
+type ListedError = z.output<typeof errorList>[number];
+
+/**
+ * Reads an account's folder in the snapshot format (docs: the README of examples/). A file is read when it is asked
+ * for. One that is not there is looked up in `errors.json`; if that says nothing either, nobody collected it.
+ *
+ * @param folder named by the account id.
+ * @throws {SnapshotError} when the folder is not an account's.
+ */
+export function snapshotSource(folder: string): SnapshotSource {
+  const root = resolve(folder);
+  const accountId = basename(root);
+  if (!isAccountId(accountId)) {
+    throw new SnapshotError('NotASnapshot', `${folder}: an account's folder is named by its account id`);
+  }
+  const collectedAt = readCollectedAt(root);
+  let listed: Promise<ReadonlyMap<string, ListedError>> | undefined;
+  const errors = () => {
+    listed ??= readErrorList(root, accountId);
+    return listed;
+  };
+  const listedError = async (path: string) => {
+    const list = await errors();
+    return list.get(path) ?? list.get(path.replace(/\.[^.]+$/, ''));
+  };
+  const modifiedAt = async (path: string) => collectedAt ?? (await stat(join(root, path))).mtime;
+
+  return {
+    folder: root,
+    accountId,
+    regions: regionsOf(folder, root),
+    everyRegion: true,
+    ...(collectedAt && { collectedAt }),
+
+    async read(name, target = {}) {
+      const path = readPath(name, target);
+      const text = staysInside(target) ? await textOf(name, target, join(root, path), path) : undefined;
+      if (text !== undefined) return parse(name, target, path, text);
+
+      const read: Read = READS[name];
+      const error = await errorsOf(name, target, () => listedError(path));
+      if (error && read.none?.includes(error.code)) return null;
+      const of = target.id === undefined ? name : `${name} of ${target.id}`;
+      if (error) {
+        const said = error.message ? `: ${error.message}` : '';
+        throw new AccountError(
+          error.code,
+          name,
+          `${of} failed with ${error.code} when the snapshot was made (${path} in errors.json)${said}`,
+          target.id,
+        );
+      }
+      throw new AccountError(
+        OWN_CODES.notCollected,
+        name,
+        `${of} was not collected: there is no ${path} in the snapshot, and no entry in errors.json. Save what` +
+          ` "${cliCommand(name, target, accountId)}" prints there, or run "groundrules collect"`,
+        target.id,
+      );
+    },
+
+    async readAt(name, target = {}) {
+      const path = readPath(name, target);
+      try {
+        if (staysInside(target)) return await modifiedAt(path);
+      } catch {
+        // Not there, then: perhaps the error is.
+      }
+      const error = await errorsOf(name, target, () => listedError(path));
+      return error && modifiedAt('errors.json');
+    },
+  };
+}
+
+/** A name out of a file must not lead out of the folder. */
+const staysInside = ({ id = '', region = '' }: ReadTarget) => !/[\\/]|^\.\.?$/.test(id) && !/[\\/.]/.test(region);
+
+/** The Regions are the folders named like one. */
+function regionsOf(given: string, root: string): string[] {
+  try {
+    return readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && isRegion(entry.name))
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    throw fileError(given, error);
+  }
+}
+
+const collected = z.object({ collectedAt: time });
+
+function readCollectedAt(root: string): Date | undefined {
+  const file = join(root, 'collected.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    return z.parse(collected, JSON.parse(withoutMark(text))).collectedAt;
+  } catch (error) {
+    throw new SnapshotError('Malformed', `${file}: expected {"collectedAt": "<ISO 8601 time>"}: ${reason(error)}`);
+  }
+}
+
+/** The entries of errors.json by file, as spelled in {@link readPath}, or without its extension. */
+async function readErrorList(root: string, accountId: string): Promise<ReadonlyMap<string, ListedError>> {
+  const file = join(root, 'errors.json');
+  let text: string;
+  try {
+    text = await readText(file);
+  } catch (error) {
+    if ((error as SnapshotError).code === 'NotFound') return new Map();
+    throw error;
+  }
+  try {
+    const entries = z.parse(errorList, JSON.parse(text));
+    return new Map(entries.map((entry) => [normalize(entry.file, accountId), entry]));
+  } catch (error) {
+    throw new SnapshotError('Malformed', `${file}: expected [{"file", "code", "message"}]: ${reason(error)}`);
+  }
+}
+
+/** People write `.\123456789012\us-east-1\…` as well. */
+const normalize = (file: string, accountId: string) =>
+  file
+    .replaceAll('\\', '/')
+    .replace(/^(\.?\/)+/, '')
+    .replace(new RegExp(`^${accountId}/`), '');
+
+/** A broken errors.json is an error of each reading that needs it. */
+async function errorsOf<T>(name: ReadName, { id }: ReadTarget, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    throw malformed(name, id, (error as Error).message, error);
+  }
+}
+
+async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: string) {
+  try {
+    return await readText(file);
+  } catch (error) {
+    const { code, message, cause } = error as SnapshotError & { cause?: NodeJS.ErrnoException };
+    if (code === 'NotFound' && (cause?.code === 'ENOENT' || cause?.code === 'ENOTDIR')) return undefined;
+    throw malformed(name, id, error instanceof SnapshotError ? message : `${path}: ${message}`, error);
+  }
+}
+
+function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): unknown {
+  try {
+    return name === 'iam:GetCredentialReport' ? decodeReport(text) : JSON.parse(text);
+  } catch (error) {
+    const empty = text.trim() === '' ? ' (the file is empty: did the command fail?)' : '';
+    // V8 tells the position of everything but the end.
+    const end = (error as Error).message.includes('end of JSON') ? ` at position ${text.length}` : '';
+    throw malformed(name, id, `${path}: ${(error as Error).message}${end}${empty}`, error);
+  }
+}
+
+const malformed = (name: ReadName, id: string | undefined, message: string, cause: unknown) =>
+  new AccountError(OWN_CODES.malformed, name, message, id, { cause });
+
+function reason(error: unknown): string {
+  if (!(error instanceof z.core.$ZodError)) return (error as Error).message;
+  const [issue] = error.issues;
+  return `${issue?.path.join('.') || 'the file'}: ${issue?.message}`;
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from './errors.ts';
+import { FORMATS } from './evaluate.ts';
+import { VERSION } from './package.ts';
+import { progressTo } from './progress.ts';
+
+const EVALUATE_EXAMPLES = `
+Examples:
+  $ groundrules evaluate                                    the sample account that comes along
+  $ groundrules evaluate --live --profile audit             a live account, every enabled Region
+  $ groundrules evaluate --live --region eu-west-1 --rule sg-open-ports
+  $ groundrules evaluate ./123456789012                     a snapshot folder (see "groundrules collect")
+  $ groundrules evaluate ConfigSnapshot.json.gz             AWS Config's own snapshot and history files
+  $ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z
+  $ cat event.json | groundrules evaluate -                 the event that a rule's function was invoked with
+  $ groundrules evaluate --parameters '{"sg-open-ports":{"allowedTcpPorts":"443"}}' --format json
+
+Exit status:
+  0  nothing is non-compliant
+  1  something is
+  2  something could not be judged, or the call was wrong (2 wins over 1)`;
+
+const COLLECT_EXAMPLES = `
+Examples:
+  $ groundrules collect                                     ./123456789012/ from the default profile
+  $ groundrules collect --profile audit --output snapshots  snapshots/123456789012/
+  $ groundrules collect --rule s3-public --region eu-west-1 only what this rule needs, of one Region
+  $ groundrules collect --all                               everything that Groundrules can read
+  $ groundrules evaluate ./123456789012                     then judge it, anywhere, without AWS
+
+Exit status:
+  0  everything was read (what does not exist counts as read)
+  2  something could not be read (errors.json says what), or the call was wrong`;
+
+function program(): Command {
+  const groundrules = new Command('groundrules')
+    .description('AWS Config rules that hold an account to its security baseline.')
+    .version(VERSION)
+    .addHelpText('after', '\nTry: groundrules evaluate, and groundrules help evaluate')
+    .showHelpAfterError('(add --help for how to call it)')
+    .exitOverride();
+
+  withLiveOptions(
+    groundrules
+      .command('evaluate')
+      .summary('judge an account: live, from a snapshot, or from AWS Config files')
+      .description('Judges an account by the rules, and says what is non-compliant, where, and why.')
+      .argument(
+        '[snapshot...]',
+        'snapshot folders; AWS Config snapshot or history files; a credential report; a Lambda invoking event; - for standard input. The sample account when there is none',
+      )
+      .option('--live', 'judge the live account of the credentials'),
+  )
+    .option('--rule <id...>', 'judge by these rules only (default: all that the input can answer)')
+    .option('--parameters <file|json>', 'rule parameters, as {"rule-id": {"name": "value"}}')
+    .option(
+      '--now <time>',
+      'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
+    )
+    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
+    .option('--output <file>', 'write to a file instead of standard output')
+    .option('--exit-zero', 'exit with 0 whatever was found')
+    .addHelpText('after', EVALUATE_EXAMPLES)
+    .action(async (snapshots, options) => {
+      const { evaluateCommand } = await import('./evaluate.ts');
+      process.exitCode = await evaluateCommand(snapshots, options, progressTo(process.stderr));
+    });
+
+  withLiveOptions(
+    groundrules
+      .command('collect')
+      .summary('write a live account to a snapshot folder')
+      .description(
+        'Reads a live account and writes what the rules need as a snapshot folder: what the aws command line prints.',
+      ),
+  )
+    .option('--rule <id...>', 'collect what these rules need (default: all rules)')
+    .option('--all', 'collect everything that Groundrules can read')
+    .option('--output <folder>', 'where to make the folder named by the account id', '.')
+    .addHelpText('after', COLLECT_EXAMPLES)
+    .action(async (options) => {
+      const { collectCommand } = await import('./collect-command.ts');
+      process.exitCode = await collectCommand(options, progressTo(process.stderr));
+    });
+
+  return groundrules;
+}
+
+/** The options that the aws command line has too. */
+function withLiveOptions(command: Command): Command {
+  return command
+    .option('--profile <name>', 'credentials and Region of this profile')
+    .option('--region <region...>', 'these Regions only (default: all that are enabled)')
+    .option('--endpoint-url <url>', 'send requests here instead of to AWS (also: AWS_ENDPOINT_URL)');
+}
+
+/** Whoever reads the output may have seen enough: `groundrules evaluate | head`. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  // commander has printed its own message, and help is not an error.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    const known = error instanceof UsageError || typeof (error as { code?: unknown }).code === 'string';
+    process.stderr.write(`groundrules: ${known ? (error as Error).message : (error as Error).stack}\n`);
+    process.exitCode = 2;
+  }
+}

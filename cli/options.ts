@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { rules as allRules } from '../rules/index.ts';
+import { InvalidParametersError, parseParameters } from '../rules/parameters.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { UsageError } from './errors.ts';
+
+/** Rule parameters by rule id, as AWS Config would hold them. */
+export type GivenParameters = Readonly<Record<string, unknown>>;
+
+/**
+ * `--rule` and `--region` take one or more values, so that a path after them looks like one more: what cannot be a
+ * value of the option is given back to the arguments.
+ */
+export function splitValues(values: readonly string[] = [], isValue: (value: string) => boolean) {
+  const all = values.flatMap((value) => (existsSync(value) ? [value] : value.split(',')));
+  const wanted = (value: string) => isValue(value) || !(value === '-' || existsSync(value));
+  return {
+    values: all.filter((v) => v !== '' && wanted(v)),
+    paths: all.filter((v) => v !== '' && !wanted(v)),
+  };
+}
+
+export const isRegion = (value: string) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value);
+export const isRuleId = (value: string) => allRules.some(({ id }) => id === value);
+
+/** The rules of these ids; all of them when none is named. */
+export function chooseRules(ids: readonly string[]): readonly AnyRule[] {
+  const unknown = ids.find((id) => !isRuleId(id));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `there is no rule ${JSON.stringify(unknown)} (there is: ${allRules.map(({ id }) => id).join(', ')})`,
+    );
+  }
+  return ids.length === 0 ? allRules : allRules.filter(({ id }) => ids.includes(id));
+}
+
+export function checkRegions(regions: readonly string[]): readonly string[] {
+  const wrong = regions.find((region) => !isRegion(region));
+  if (wrong !== undefined) throw new UsageError(`--region ${wrong}: not an AWS Region such as us-east-1`);
+  return regions;
+}
+
+/** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */
+export function readParameters(option: string | undefined): GivenParameters {
+  if (option === undefined) return {};
+  const inline = option.trimStart().startsWith('{');
+  const where = inline ? '--parameters' : `--parameters ${option}`;
+  let given: unknown;
+  try {
+    given = JSON.parse(inline ? option : readFileSync(option, 'utf8'));
+  } catch (error) {
+    throw new UsageError(
+      `${where}: ${(error as Error).message}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
+    );
+  }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new UsageError(`${where}: expected a JSON object from rule ids to their parameters`);
+  }
+  for (const [id, parameters] of Object.entries(given)) {
+    const [rule] = chooseRules([id]);
+    try {
+      parseParameters(rule as AnyRule, parameters);
+    } catch (error) {
+      if (error instanceof InvalidParametersError) throw new UsageError(`${where}: ${error.message}`);
+      throw error;
+    }
+  }
+  return given as GivenParameters;
+}
+
+/** Reads `--now`. */
+export function readNow(option: string | undefined): Date | undefined {
+  if (option === undefined) return undefined;
+  const now = /^\d{4}-\d{2}-\d{2}/.test(option) ? new Date(option) : new Date(Number.NaN);
+  if (Number.isNaN(now.getTime())) {
+    throw new UsageError(`--now ${option}: not an ISO 8601 time such as 2026-11-22T09:00:00Z`);
+  }
+  return now;
+}

@@ -1,0 +1,30 @@
+import ora, { type Ora } from 'ora';
+
+/** Says on standard error what a long run is doing: a moving line on a terminal, nothing or plain lines elsewhere. */
+export interface Progress {
+  /** What goes on now. */
+  step(text: string): void;
+  /** Something worth a line of its own, terminal or not. */
+  note(text: string): void;
+  done(): void;
+}
+
+export function progressTo(stream: NodeJS.WriteStream): Progress {
+  let spinner: Ora | undefined;
+  return {
+    step(text) {
+      if (!stream.isTTY) return;
+      spinner ??= ora({ stream, discardStdin: false }).start();
+      spinner.text = text;
+    },
+    note(text) {
+      spinner?.stop();
+      stream.write(`${text}\n`);
+      spinner?.start();
+    },
+    done() {
+      spinner?.stop();
+      spinner = undefined;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { isAccountError } from '../account/errors.ts';
+import { annotation } from '../rules/judgement.ts';
+import type { AnyRule, Compliance, Finding, Severity, Unjudged, Verdict } from '../rules/rule.ts';
+
+/** One resource's verdict, as `--format json` prints it. Fixed: fields are added, never changed. */
+export interface Result {
+  readonly rule: string;
+  readonly accountId: string;
+  /** The Region, or `global`. */
+  readonly region: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName?: string;
+  readonly compliance: Compliance;
+  readonly severity: Severity;
+  /** At most 256 characters, as AWS Config shows it. Empty when there is nothing to say. */
+  readonly annotation: string;
+  readonly findings: readonly Finding[];
+}
+
+/** A resource that could not be judged, and why. */
+export interface ResultError {
+  readonly rule: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName?: string;
+  /** The AWS error code, or `NotCollected`, `Malformed`, …. */
+  readonly code: string;
+  /** The API that failed, where one did. */
+  readonly api?: string;
+  readonly message: string;
+}
+
+export interface Summary {
+  compliant: number;
+  nonCompliant: number;
+  notApplicable: number;
+  errors: number;
+}
+
+/** What is known before the first verdict. */
+export interface Header {
+  readonly generatedAt: Date;
+  readonly accountIds: readonly string[];
+  readonly rules: readonly string[];
+  /** The time the verdicts are given for. */
+  readonly now: Date;
+}
+
+/** Takes verdicts as they come, so that a million of them need no more memory than one. */
+export interface Report {
+  begin(header: Header): Promise<void>;
+  result(result: Result): Promise<void> | void;
+  error(error: ResultError): Promise<void> | void;
+  end(summary: Summary): Promise<void>;
+}
+
+export function toResult(rule: AnyRule, accountId: string, verdict: Verdict): Result {
+  const { type, id, name, region } = verdict.resource;
+  return {
+    rule: rule.id,
+    accountId,
+    region,
+    resourceType: type,
+    resourceId: id,
+    ...(name !== undefined && { resourceName: name }),
+    compliance: verdict.compliance,
+    severity: rule.severity,
+    annotation: annotation(rule, verdict),
+    findings: verdict.findings,
+  };
+}
+
+export function toError(rule: AnyRule, accountId: string, { resource, error }: Unjudged): ResultError {
+  const code = (error as { code?: unknown }).code;
+  return {
+    rule: rule.id,
+    accountId,
+    region: resource.region,
+    resourceType: resource.type,
+    resourceId: resource.id,
+    ...(resource.name !== undefined && { resourceName: resource.name }),
+    code: typeof code === 'string' ? code : error.name,
+    ...(isAccountError(error) && { api: error.api }),
+    message: error.message,
+  };
+}

@@ -1,0 +1,182 @@
+import type { Writable } from 'node:stream';
+import Table from 'cli-table3';
+import { createColors } from 'picocolors';
+import type { Severity } from '../rules/rule.ts';
+import { lines } from './lines.ts';
+import type { Header, Report, Result, ResultError, Summary } from './result.ts';
+
+export interface TableOptions {
+  readonly colour: boolean;
+  /** Characters in a line. */
+  readonly width: number;
+  /** The most rows of one kind; what is over is counted. */
+  readonly most?: number;
+}
+
+const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
+
+/** The `table` format: what a person can act on, worst first, and a summary. COMPLIANT resources are only counted. */
+export function tableReport(out: Writable, { colour, width, most = 500 }: TableOptions): Report {
+  const print = lines(out);
+  const paint = createColors(colour);
+  const tint: Record<Severity, (text: string) => string> = {
+    CRITICAL: (text) => paint.bold(paint.red(text)),
+    HIGH: paint.red,
+    MEDIUM: paint.yellow,
+    LOW: paint.cyan,
+  };
+  const failed = new Worst(most, bySeverity);
+  const warned = new Worst(most, bySeverity);
+  const errors = new Worst<ResultError>(most, byPlace);
+  const severities = new Map<Severity, number>();
+  let header: Header;
+
+  const rows = (head: string[], cells: string[][], count: number, shown: number) => {
+    const table = new Table({
+      head: head.map((name) => paint.dim(name)),
+      ...columns(head, cells, width),
+      wordWrap: true,
+      wrapOnWordBoundary: true,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+      chars: NO_BORDERS,
+    });
+    table.push(...cells);
+    const text = table.toString().replace(/[ \t]+$/gm, '');
+    return count > shown
+      ? `${text}\n${paint.dim(`… and ${count - shown} more (--format json has them all)`)}`
+      : text;
+  };
+
+  const resultRows = (worst: Worst<Result>) => {
+    const shown = worst.sorted();
+    const cells = shown.map((result) => [
+      tint[result.severity](result.severity),
+      result.rule,
+      place(result, header),
+      who(result),
+      result.annotation,
+    ]);
+    return rows(['SEVERITY', 'RULE', 'WHERE', 'RESOURCE', 'WHY'], cells, worst.count, shown.length);
+  };
+
+  return {
+    async begin(given) {
+      header = given;
+    },
+    result(result) {
+      if (result.compliance === 'NON_COMPLIANT') {
+        severities.set(result.severity, (severities.get(result.severity) ?? 0) + 1);
+        failed.add(result);
+      } else if (result.compliance === 'COMPLIANT' && result.annotation) warned.add(result);
+    },
+    error: (error) => errors.add(error),
+    async end(summary) {
+      const parts: string[] = [];
+      if (failed.count > 0) parts.push(`${paint.bold('NON_COMPLIANT')}\n${resultRows(failed)}`);
+      if (errors.count > 0) {
+        const shown = errors.sorted();
+        const cells = shown.map((error) => [
+          paint.magenta(error.code),
+          error.rule,
+          place(error, header),
+          who(error),
+          error.message,
+        ]);
+        parts.push(
+          `${paint.bold('COULD NOT TELL')}\n${rows(['CODE', 'RULE', 'WHERE', 'RESOURCE', 'WHY'], cells, errors.count, shown.length)}`,
+        );
+      }
+      if (warned.count > 0) parts.push(`${paint.bold('COMPLIANT, WITH A NOTE')}\n${resultRows(warned)}`);
+      parts.push(summaryLine(summary, severities, header, paint));
+      await print(`${parts.join('\n\n')}\n`);
+    },
+  };
+}
+
+const bySeverity = (a: Result, b: Result) =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byPlace(a, b);
+const byPlace = (a: Result | ResultError, b: Result | ResultError) =>
+  compare(a.rule, b.rule) ||
+  compare(a.accountId, b.accountId) ||
+  compare(a.region, b.region) ||
+  compare(a.resourceName ?? a.resourceId, b.resourceName ?? b.resourceId);
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The first few of many in an order, and how many there were. */
+class Worst<T extends Result | ResultError = Result> {
+  count = 0;
+  private kept: T[] = [];
+  private readonly most: number;
+  private readonly order: (a: T, b: T) => number;
+
+  constructor(most: number, order: (a: T, b: T) => number) {
+    this.most = most;
+    this.order = order;
+  }
+
+  add(item: T): void {
+    this.count++;
+    this.kept.push(item);
+    if (this.kept.length >= 4 * this.most) this.kept = this.sorted();
+  }
+
+  sorted(): T[] {
+    return this.kept.sort(this.order).slice(0, this.most);
+  }
+}
+
+function place({ accountId, region }: Result | ResultError, { accountIds }: Header): string {
+  return accountIds.length > 1 ? `${accountId} ${region}` : region;
+}
+
+function who({ resourceType, resourceId, resourceName }: Result | ResultError): string {
+  if (resourceType === 'AWS::::Account') return 'the account';
+  return resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
+}
+
+function summaryLine(
+  summary: Summary,
+  severities: ReadonlyMap<Severity, number>,
+  { accountIds, rules, now }: Header,
+  paint: ReturnType<typeof createColors>,
+): string {
+  const kinds = SEVERITIES.filter((severity) => severities.has(severity))
+    .map((severity) => `${severities.get(severity)} ${severity}`)
+    .join(', ');
+  const counts = [
+    `${summary.nonCompliant} non-compliant${kinds && ` (${kinds})`}`,
+    `${summary.errors} could not be judged`,
+    `${summary.compliant} compliant`,
+    `${summary.notApplicable} not applicable`,
+  ].join(', ');
+  const accounts = accountIds.length === 1 ? `account ${accountIds[0]}` : `${accountIds.length} accounts`;
+  const scope = `${accounts}, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, as of ${now.toISOString()}`;
+  const verdict = summary.errors > 0 ? paint.magenta : summary.nonCompliant > 0 ? paint.red : paint.green;
+  return `${verdict(counts)}\n${paint.dim(scope)}`;
+}
+
+const NO_BORDERS = {
+  ...Object.fromEntries(
+    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'].map(
+      (at) => [at, ''],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((at) => [at, '']),
+  ),
+};
+
+/** Every column as wide as its widest cell; the last one takes what is left of the line. */
+function columns(head: string[], cells: string[][], width: number): { colWidths: number[] } {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes take no room.
+  const length = (text: string) => text.replace(/\u001B\[\d+m/g, '').length;
+  const natural = head.map((name, index) =>
+    Math.max(name.length, ...cells.map((row) => length(row[index] as string))),
+  );
+  const caps = [8, 20, 28, 48];
+  const widths = natural.map((wide, index) => Math.min(wide, caps[index] ?? wide) + 2);
+  widths[0] = (natural[0] as number) + 2;
+  const rest = width - widths.slice(0, -1).reduce((sum, wide) => sum + wide, 0);
+  widths[widths.length - 1] = Math.max(32, Math.min(rest, widths.at(-1) as number));
+  return { colWidths: widths };
+}

@@ -1,0 +1,230 @@
+import type { Account, CredentialReportRow, IamUser, ResourceRef } from '../../account/account.ts';
+import { AccountError, isAccountError, isNotCollected } from '../../account/errors.ts';
+import { accountResource } from '../evaluate.ts';
+import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
+import { integer, optionalText, parameter } from '../parameters.ts';
+import { type Context, defineRule, every, type Judgement, type PlanStep, type Verdict } from '../rule.ts';
+import { isAskedAbout } from '../shared/asked.ts';
+import { judgeEach } from '../shared/each.ts';
+import { type Exempt, exemptMessage, unlessTagged } from '../shared/exemption.ts';
+import { settle } from '../shared/settle.ts';
+import {
+  type AgeLimits,
+  byAge,
+  type ExpiringKey,
+  expiringMessage,
+  type OldKey,
+  oldKeyMessage,
+} from './age.ts';
+
+export type AccessKeyAgeFinding =
+  | OldKey
+  | ExpiringKey
+  /** Root has an active access key, of whatever age. */
+  | { readonly kind: 'rootKey'; readonly number: 1 | 2 }
+  | Exempt;
+
+const USER = 'AWS::IAM::User';
+/** What the credential report calls root. */
+const ROOT = '<root_account>';
+/** The IAM API's code, and the SDK's name for it. */
+const NO_SUCH_USER = ['NoSuchEntity', 'NoSuchEntityException'];
+
+const parameters = {
+  maxAgeDays: parameter(integer(0, 36_500), '90', {
+    en: 'The age in days (of 24 hours) at which an active key still passes, and after which it does not.',
+    ko: '활성 키가 통과하는 최대 나이(일, 하루는 24시간). 이 나이를 넘는 순간부터 NON_COMPLIANT.',
+  }),
+  warnAgeDays: parameter(integer(0, 36_500), '80', {
+    en: 'The age in days from which the annotation says when the key will fail. From maxAgeDays on: no warning.',
+    ko: '언제 실패할지 주석으로 알려 주기 시작하는 나이(일). maxAgeDays 이상이면 경고하지 않음.',
+  }),
+  exemptTagKey: parameter(optionalText(), '', {
+    en: 'Users with a tag of this key are NOT_APPLICABLE, whatever its value. Empty: no such tag, and no tags are read.',
+    ko: '이 키의 태그가 있는 사용자는 값과 관계없이 NOT_APPLICABLE. 비워 두면 태그를 읽지 않음.',
+  }),
+};
+
+interface Limits extends AgeLimits {
+  readonly exemptTagKey: string | undefined;
+}
+
+/** No user has an active access key that is too old, and root has no active one at all. */
+export default defineRule<typeof parameters, AccessKeyAgeFinding>({
+  id: 'access-key-age',
+  severity: 'MEDIUM',
+  resourceTypes: [USER, 'AWS::::Account'],
+  scope: 'global',
+  triggers: [every('TwentyFour_Hours')],
+  parameters,
+  reads: [
+    'iam:GetCredentialReport',
+    'iam:ListUsers',
+    'iam:ListAccessKeys',
+    'iam:GetAccountSummary',
+    'iam:ListUserTags',
+  ],
+  messages: {
+    rootKey: ({ number }) => `root has an active access key (number ${number})`,
+    oldKey: oldKeyMessage,
+    expiring: expiringMessage,
+    exempt: exemptMessage,
+  },
+
+  async *judge(account, limits, context) {
+    const [report, listed] = await Promise.all([
+      settle(account.iam.credentialReport()),
+      settle(account.iam.users()),
+    ]);
+    const about = context.resource ?? accountResource(account);
+    for (const error of obstacles(report, listed, context)) yield couldNotTell(about, error);
+
+    const subjects = subjectsOf({ account, report, listed, limits, context });
+    yield* judgeEach(
+      subjects.filter(({ resource }) => isAskedAbout(context, resource)),
+      ({ resource }) => resource,
+      ({ judge }) => judge(),
+    );
+  },
+
+  plan({ resource, findings }) {
+    const steps: PlanStep[] = [];
+    const manual = new Set<string>();
+    for (const finding of findings) {
+      if (finding.kind === 'rootKey') {
+        manual.add(
+          'Sign in as the root user, open "My security credentials", deactivate the access key, and delete it once nothing has failed without it. Nobody else can.',
+        );
+      } else if (finding.kind === 'oldKey' && finding.keyId === undefined) {
+        manual.add(
+          `The credential report does not give the id of access key ${finding.number}: collect the keys of ${resource.name} (iam:ListAccessKeys) and plan again.`,
+        );
+      } else if (finding.kind === 'oldKey') {
+        steps.push({
+          api: 'iam:UpdateAccessKey',
+          input: { UserName: resource.name, AccessKeyId: finding.keyId, Status: 'Inactive' },
+          // Never deleted: an inactive key can be activated again, a deleted one is gone.
+          why: oldKeyMessage(finding),
+        });
+      }
+    }
+    return { resource, steps, ...(manual.size > 0 && { manual: [...manual] }) };
+  },
+});
+
+/** What a run has read before it looks at anyone in particular; an error where that could not be read. */
+interface Run {
+  readonly account: Account;
+  readonly report: readonly CredentialReportRow[] | AccountError;
+  readonly listed: readonly IamUser[] | AccountError;
+  readonly limits: Limits;
+  readonly context: Context;
+}
+
+/** A resource in view, and how to judge it. */
+interface Subject {
+  readonly resource: ResourceRef;
+  readonly judge: () => Promise<Judgement<AccessKeyAgeFinding> | undefined>;
+}
+
+/**
+ * What keeps the run from knowing all whom it is about. A list of users that nobody collected does not: the report
+ * names them too, if not by their id.
+ */
+function obstacles(report: Run['report'], listed: Run['listed'], { resource }: Context): AccountError[] {
+  const errors: AccountError[] = [];
+  const isUser = resource?.type === USER;
+  // A single user can do without the report: its own list of keys says more.
+  if (report instanceof AccountError && !(isUser && !(listed instanceof AccountError))) errors.push(report);
+  if (listed instanceof AccountError && !isNotCollected(listed) && (isUser || !resource)) errors.push(listed);
+  return errors;
+}
+
+function subjectsOf(run: Run): Subject[] {
+  const { account, report, listed, limits } = run;
+  const rows = report instanceof AccountError ? [] : report;
+  const rowOf = new Map(rows.map((row) => [row.user, row]));
+  const root = rowOf.get(ROOT);
+  // The list says who is there; the report may be four hours old (aws-facts §8), and gives no unique ids.
+  const users = listed instanceof AccountError ? (isNotCollected(listed) ? reported(rows) : []) : listed;
+
+  return [
+    ...(root ? [{ resource: accountResource(account), judge: () => judgeRoot(account, root) }] : []),
+    ...users.map(({ id, name }): Subject => {
+      const resource: ResourceRef = { type: USER, id, name, region: 'global' };
+      const judge = () => judgeUser(run, resource, name, rowOf.get(name));
+      return {
+        resource,
+        judge: () => unlessTagged(resource, limits.exemptTagKey, () => account.iam.userTags(name), judge),
+      };
+    }),
+  ];
+}
+
+/** The users of a lone credential report, by the best name that it has for them. */
+const reported = (rows: readonly CredentialReportRow[]): IamUser[] =>
+  rows.filter(({ user }) => user !== ROOT).map(({ user, arn }) => ({ name: user, id: arn, arn }));
+
+/**
+ * Judges a user by the report, and by a fresh ListAccessKeys before it fails, so that a key just disabled is not
+ * held against it for the report's four hours. Without an entry in the report (made since, or none to read) the
+ * fresh list alone decides. `undefined`: the user is gone.
+ */
+async function judgeUser(
+  { account, report, limits, context }: Run,
+  resource: ResourceRef,
+  userName: string,
+  row: CredentialReportRow | undefined,
+): Promise<Judgement<AccessKeyAgeFinding> | undefined> {
+  const active = row?.accessKeys.filter((key) => key.active) ?? [];
+  const dated = active.flatMap(({ number, lastRotated }) =>
+    lastRotated ? [{ number, createdAt: lastRotated }] : [],
+  );
+  const byReport = verdict(resource, byAge(dated, limits, context.now));
+  const isSettled = row && dated.length === active.length && byReport.compliance === 'COMPLIANT';
+  if (isSettled) return byReport;
+
+  const keys = await settle(account.iam.accessKeys(userName));
+  if (!(keys instanceof AccountError)) {
+    const fresh = keys.filter((key) => key.active).map(({ id, createdAt }) => ({ keyId: id, createdAt }));
+    return verdict(resource, byAge(fresh, limits, context.now));
+  }
+  if (isAccountError(keys, ...NO_SUCH_USER)) return undefined;
+  if (!isNotCollected(keys)) throw keys;
+  if (byReport.compliance === 'NON_COMPLIANT') return byReport;
+  // Neither source: the report's own error says it for all users at once, unless the run is about this one.
+  if (report instanceof AccountError) {
+    if (context.resource) throw report;
+    return undefined;
+  }
+  throw keys;
+}
+
+const verdict = (
+  resource: ResourceRef,
+  findings: readonly (OldKey | ExpiringKey)[],
+): Verdict<AccessKeyAgeFinding> =>
+  findings.some(({ kind }) => kind === 'oldKey')
+    ? nonCompliant(resource, findings)
+    : compliant(resource, findings);
+
+/** Any active root key fails; that it is still there is confirmed by the account summary, where that can be asked. */
+async function judgeRoot(
+  account: Account,
+  row: CredentialReportRow,
+): Promise<Judgement<AccessKeyAgeFinding>> {
+  const resource = accountResource(account);
+  const active = row.accessKeys.filter((key) => key.active);
+  if (active.length === 0) return compliant(resource);
+
+  const summary = await settle(account.iam.accountSummary());
+  if (summary instanceof AccountError) {
+    if (!isNotCollected(summary)) throw summary;
+  } else if (summary.AccountAccessKeysPresent === 0) {
+    return compliant(resource);
+  }
+  return nonCompliant(
+    resource,
+    active.map(({ number }) => ({ kind: 'rootKey', number })),
+  );
+}

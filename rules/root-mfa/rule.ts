@@ -1,0 +1,159 @@
+import type { Account, VirtualMfaDevice } from '../../account/account.ts';
+import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { accountResource } from '../evaluate.ts';
+import { attempt, compliant, nonCompliant } from '../judgement.ts';
+import { boolean, oneOf, parameter } from '../parameters.ts';
+import { type Compliance, defineRule, every, type Judgement } from '../rule.ts';
+import { isAskedAbout } from '../shared/asked.ts';
+import { settle } from '../shared/settle.ts';
+
+export type RootMfaFinding =
+  /** Root can be used, with nothing but what it knows. */
+  | { readonly kind: 'noMfa'; readonly credentials: readonly Credential[] }
+  /** A virtual device is registered to root, and hardware is required. */
+  | { readonly kind: 'virtualMfa'; readonly serialNumber: string }
+  /** Root cannot be used at all: as in a member account under centralized root access (aws-facts §8). */
+  | { readonly kind: 'noCredentials' };
+
+/** What root can be used with, by the key of GetAccountSummary's SummaryMap that counts it. */
+const CREDENTIALS = {
+  AccountPasswordPresent: 'password',
+  AccountAccessKeysPresent: 'access key',
+  AccountSigningCertificatesPresent: 'signing certificate',
+} as const;
+export type Credential = (typeof CREDENTIALS)[keyof typeof CREDENTIALS];
+
+const parameters = {
+  requireHardware: parameter(boolean(), 'false', {
+    en: 'Whether a virtual MFA device (an app) registered to root is NON_COMPLIANT.',
+    ko: '루트에 등록된 가상 MFA 디바이스(앱)를 NON_COMPLIANT로 볼지 여부.',
+  }),
+  noCredentialsVerdict: parameter(oneOf('COMPLIANT', 'NOT_APPLICABLE', 'NON_COMPLIANT'), 'COMPLIANT', {
+    en: 'The verdict on a root user that has no credentials, so that there is nothing for MFA to protect.',
+    ko: '루트 사용자에게 자격 증명이 없어 MFA로 보호할 것이 없을 때의 판정.',
+  }),
+};
+
+/** Root's credentials are protected by MFA, by hardware where that is asked for. */
+export default defineRule<typeof parameters, RootMfaFinding>({
+  id: 'root-mfa',
+  severity: 'CRITICAL',
+  resourceTypes: ['AWS::::Account'],
+  scope: 'global',
+  triggers: [every('TwentyFour_Hours')],
+  parameters,
+  reads: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
+  messages: {
+    noMfa: ({ credentials }) => `root has ${sentence(credentials)} but no MFA`,
+    virtualMfa: ({ serialNumber }) => `root has a virtual MFA device, not a hardware one: ${serialNumber}`,
+    noCredentials: () => 'root has no password, access key or signing certificate',
+  },
+
+  async *judge(account, values, context) {
+    const resource = accountResource(account);
+    if (!isAskedAbout(context, resource)) return;
+    const judgement = await attempt(resource, () => judgeRoot(account, values));
+    if (judgement) yield judgement;
+  },
+
+  plan: ({ resource, findings }) => ({
+    resource,
+    steps: [],
+    manual: [...new Set(findings.flatMap(({ kind }) => TO_DO[kind]))],
+  }),
+});
+
+/** Nobody but root itself can register root's MFA, so all of it is for a person to do. */
+const TO_DO: Record<RootMfaFinding['kind'], readonly string[]> = {
+  noMfa: [
+    'Sign in as the root user, open "My security credentials", and assign an MFA device (two of them, so that losing one does not lock you out).',
+    'In a member account of an organization, consider deleting root\'s credentials from the management account instead (IAM, "Root access management").',
+  ],
+  virtualMfa: [
+    'Sign in as the root user, open "My security credentials", and assign a FIDO security key or a hardware TOTP token.',
+    'Sign out and in again with the new device, and only then remove the virtual MFA device that the finding names.',
+  ],
+  noCredentials: [
+    'There is nothing to register MFA for. If that is intended, set the parameter noCredentialsVerdict to COMPLIANT or NOT_APPLICABLE.',
+  ],
+};
+
+async function judgeRoot(
+  account: Account,
+  { requireHardware, noCredentialsVerdict }: { requireHardware: boolean; noCredentialsVerdict: Compliance },
+): Promise<Judgement<RootMfaFinding>> {
+  const resource = accountResource(account);
+  const { credentials, mfa } = await readRoot(account);
+
+  if (!(credentials instanceof AccountError) && credentials.length > 0 && mfa === false) {
+    return nonCompliant(resource, [{ kind: 'noMfa', credentials }]);
+  }
+  if (requireHardware) {
+    const devices = await settle(account.iam.virtualMfaDevices());
+    if (!(devices instanceof AccountError)) {
+      const virtual = devices.filter((device) => isRootDevice(device, account.id));
+      if (virtual.length > 0) {
+        return nonCompliant(
+          resource,
+          virtual.map(({ serialNumber }) => ({ kind: 'virtualMfa', serialNumber })),
+        );
+      }
+    } else if (mfa !== false) {
+      // With no MFA enabled there is no device to be missed in the list that could not be read.
+      throw devices;
+    }
+  }
+  if (!(credentials instanceof AccountError) && credentials.length === 0) {
+    return { resource, compliance: noCredentialsVerdict, findings: [{ kind: 'noCredentials' }] };
+  }
+  if (mfa === true) return compliant(resource);
+  throw mfa instanceof AccountError ? mfa : credentials;
+}
+
+/** What is known of root; an error in the place of what is not. */
+interface Root {
+  readonly credentials: readonly Credential[] | AccountError;
+  readonly mfa: boolean | AccountError;
+}
+
+/** Reads the account summary. A key that AWS left out is unknown, not zero (aws-facts §8). */
+async function readRoot(account: Account): Promise<Root> {
+  const summary = await settle(account.iam.accountSummary());
+  if (summary instanceof AccountError) return { credentials: summary, mfa: summary };
+
+  const keys = Object.keys(CREDENTIALS) as (keyof typeof CREDENTIALS)[];
+  const present = keys.filter((key) => (summary[key] ?? 0) > 0);
+  const missing = keys.filter((key) => summary[key] === undefined);
+  const enabled = summary.AccountMFAEnabled;
+  return {
+    // One credential settles it, whatever the others are.
+    credentials:
+      present.length > 0 || missing.length === 0 ? present.map((key) => CREDENTIALS[key]) : leftOut(missing),
+    mfa: enabled === undefined ? leftOut(['AccountMFAEnabled']) : enabled > 0,
+  };
+}
+
+const leftOut = (keys: readonly string[]) =>
+  new AccountError(
+    OWN_CODES.incomplete,
+    'iam:GetAccountSummary',
+    `iam:GetAccountSummary left out ${keys.join(', ')}: ask again through the Region's own IAM endpoint, or look at root's security credentials in the console`,
+  );
+
+/**
+ * Root's virtual device: it belongs to the account's root, or has the serial number that only root's first virtual
+ * device has (aws-facts §8). Exact, because users may be called `root` too; in every partition.
+ */
+function isRootDevice({ userArn, serialNumber }: VirtualMfaDevice, accountId: string): boolean {
+  const names = (arn: string | undefined, resource: string) => {
+    const [, owner, named] = /^arn:aws[a-z-]*:iam::(\d+):(.+)$/.exec(arn ?? '') ?? [];
+    return owner === accountId && named === resource;
+  };
+  return names(userArn, 'root') || names(serialNumber, 'mfa/root-account-mfa-device');
+}
+
+/** `a password, an access key and a signing certificate` */
+function sentence(credentials: readonly Credential[]): string {
+  const named = credentials.map((credential) => `${credential === 'access key' ? 'an' : 'a'} ${credential}`);
+  return named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : `${named[0]}`;
+}

@@ -1,0 +1,192 @@
+/**
+ * What lets strangers into a bucket, in three-valued logic: the findings (none: it does not), or the error of an input
+ * that would settle it. An input that could not be read matters only where the others leave the answer open.
+ */
+import type { Account, PublicAccessBlock } from '../../account/account.ts';
+import { AccountError, isAccountError, isNotCollected, OWN_CODES } from '../../account/errors.ts';
+import {
+  MalformedPolicyError,
+  outsiders,
+  type PublicStatement,
+  publicStatements,
+} from '../shared/policy/public-statements.ts';
+import { settle } from '../shared/settle.ts';
+
+interface Evidence {
+  /** Strangers may change something, not only look. */
+  readonly writes: boolean;
+  /** The bucket's own Block Public Access; `null` when it has none. A fix keeps the flags that are on. */
+  readonly settings: PublicAccessBlock | null;
+}
+
+export interface PublicAcl extends Evidence {
+  readonly kind: 'publicAcl';
+  readonly grantee: 'AllUsers' | 'AuthenticatedUsers';
+  /** As the S3 API spells them. */
+  readonly permissions: readonly string[];
+}
+
+export interface PublicPolicy extends Evidence {
+  readonly kind: 'publicPolicy';
+  readonly sid?: string;
+  /** The statement's place in the policy, from 0. */
+  readonly statement: number;
+  /** Whom it lets in: `anyone`. */
+  readonly principal: string;
+  readonly actions: readonly string[];
+  /** The actions are a NotAction's: all but these. */
+  readonly notActions?: true;
+  /** Why its conditions do not help; empty when it has none. */
+  readonly why: string;
+  /** Whom the policy names from outside the account: what neutralises a public policy cuts them off, too. */
+  readonly others: readonly string[];
+  /** Other statements are excused for the bucket's website (or may be: it could not be read), and must keep working. */
+  readonly website?: true;
+}
+
+export type Exposure = PublicAcl | PublicPolicy;
+
+/** The bucket was deleted since it was listed: there is nothing to report on. No input may take it for "unreadable". */
+export class Vanished extends Error {
+  override readonly name = 'Vanished';
+}
+
+/** @throws {Vanished} where the reading says that there is no such bucket. */
+export const present = <T>(reading: Promise<T>): Promise<T> =>
+  reading.catch((error: unknown) => {
+    throw isAccountError(error, 'NoSuchBucket') ? new Vanished(error.message, { cause: error }) : error;
+  });
+
+/** The answer, or the error that there is instead. */
+const ask = <T>(reading: Promise<T>): Promise<T | AccountError> => settle(present(reading));
+
+export async function aclExposure(account: Account, bucket: string): Promise<PublicAcl[] | AccountError> {
+  const acl = await ask(account.s3.acl(bucket));
+  const findings = acl instanceof AccountError ? acl : publicGrants(acl);
+  if (!(findings instanceof AccountError) && findings.length === 0) return [];
+
+  const ignored = await isSetAnywhere(account, bucket, 'ignorePublicAcls');
+  if (ignored === true) return [];
+  const disabled = await areAclsDisabled(account, bucket);
+  if (disabled === true) return [];
+
+  const errors = [findings, ignored, disabled].filter((input) => input instanceof AccountError);
+  if (findings instanceof AccountError || errors.length > 0) return mergeErrors(errors);
+  const settings = await account.s3.publicAccessBlock(bucket);
+  return findings.map((finding) => ({ ...finding, settings }));
+}
+
+export async function policyExposure(
+  account: Account,
+  bucket: string,
+  allowPublicWebsite: boolean,
+): Promise<PublicPolicy[] | AccountError> {
+  const statements = await readStatements(account, bucket);
+  if (!(statements instanceof AccountError) && statements.length === 0) return [];
+  const restricted = await isSetAnywhere(account, bucket, 'restrictPublicBuckets');
+  if (restricted === true) return [];
+  const left = allowPublicWebsite ? await withoutWebsiteReads(account, bucket, statements) : statements;
+  if (!(left instanceof AccountError) && left.length === 0) return [];
+
+  const errors = [left, restricted].filter((input) => input instanceof AccountError);
+  if (left instanceof AccountError || errors.length > 0) return mergeErrors(errors);
+  const settings = await account.s3.publicAccessBlock(bucket);
+  const others = outsiders((await account.s3.policy(bucket)) ?? '', account.id);
+  const isWebsite = left !== statements;
+  return left.map(({ actions, ...statement }) => ({
+    kind: 'publicPolicy',
+    ...statement,
+    actions: actions.values,
+    ...(actions.not && { notActions: true }),
+    writes: actions.not || !actions.values.every((action) => /^s3:(?:get|list)/i.test(action)),
+    others,
+    ...(isWebsite && { website: true }),
+    settings,
+  }));
+}
+
+/** One finding a grantee; everyone before everyone who has an AWS account. */
+function publicGrants(grants: Awaited<ReturnType<Account['s3']['acl']>>): Omit<PublicAcl, 'settings'>[] {
+  return (['AllUsers', 'AuthenticatedUsers'] as const).flatMap((grantee) => {
+    const granted = grants.filter((grant) => grant.grantee === grantee).map((grant) => grant.permission);
+    if (granted.length === 0) return [];
+    const permissions = [...new Set(granted)];
+    const writes = !permissions.every((permission) => /^READ(?:_ACP)?$/.test(permission));
+    return [{ kind: 'publicAcl', grantee, permissions, writes }];
+  });
+}
+
+/**
+ * Whether a flag is on for the bucket, the account or the organization, asked in that order and no further than needed:
+ * one level is enough.
+ */
+async function isSetAnywhere(
+  account: Account,
+  bucket: string,
+  flag: 'ignorePublicAcls' | 'restrictPublicBuckets',
+): Promise<boolean | AccountError> {
+  const errors: AccountError[] = [];
+  for (const level of [
+    () => account.s3.publicAccessBlock(bucket),
+    () => account.s3.accountPublicAccessBlock(),
+    () => account.s3.organizationPublicAccessBlock(),
+  ]) {
+    const settings = await ask(level());
+    if (settings instanceof AccountError) errors.push(settings);
+    else if (settings?.[flag]) return true;
+  }
+  return errors.length > 0 ? mergeErrors(errors) : false;
+}
+
+/**
+ * Whether Object Ownership disables ACLs. Where nobody collected it, they count: S3 shows the effective ACL, and lets
+ * nobody disable ACLs while one is public
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html).
+ */
+async function areAclsDisabled(account: Account, bucket: string): Promise<boolean | AccountError> {
+  const ownership = await ask(account.s3.objectOwnership(bucket));
+  if (ownership instanceof AccountError) return isNotCollected(ownership) ? false : ownership;
+  return ownership === 'BucketOwnerEnforced';
+}
+
+async function readStatements(account: Account, bucket: string): Promise<PublicStatement[] | AccountError> {
+  const policy = await ask(account.s3.policy(bucket));
+  if (policy === null) return [];
+  if (policy instanceof AccountError) return policy;
+  try {
+    return publicStatements(policy);
+  } catch (error) {
+    if (!(error instanceof MalformedPolicyError)) throw error;
+    const message = `s3:GetBucketPolicy of ${bucket}: ${error.message}`;
+    return new AccountError(OWN_CODES.malformed, 's3:GetBucketPolicy', message, bucket, { cause: error });
+  }
+}
+
+/**
+ * The statements that static website hosting does not excuse. A website needs to read objects, so an action that does
+ * anything else, or a wildcard that may, is never excused.
+ */
+async function withoutWebsiteReads(
+  account: Account,
+  bucket: string,
+  statements: PublicStatement[] | AccountError,
+): Promise<PublicStatement[] | AccountError> {
+  if (statements instanceof AccountError) return statements;
+  const beyond = statements.filter(
+    ({ actions }) =>
+      actions.not || !actions.values.every((action) => /^s3:GetObject(?:Version)?$/i.test(action)),
+  );
+  if (beyond.length === statements.length) return statements;
+  const website = await ask(account.s3.hasWebsite(bucket));
+  if (website === false) return statements;
+  return website === true || beyond.length > 0 ? beyond : website;
+}
+
+/** One error that names all inputs that are missing; its code is that of one that was refused rather than not asked. */
+export function mergeErrors(errors: readonly AccountError[]): AccountError {
+  const [first, ...rest] = [...errors].sort((a, b) => Number(isNotCollected(a)) - Number(isNotCollected(b)));
+  if (!first) throw new Error('there is no error to merge');
+  const messages = [...new Set([first, ...rest].map(({ message }) => message))];
+  if (messages.length === 1) return first;
+  return new AccountError(first.code, first.api, messages.join('; '), first.resource, { cause: first });
+}

@@ -1,0 +1,96 @@
+import type { Account, Bucket } from '../../account/account.ts';
+import { AccountError } from '../../account/errors.ts';
+import { compliant, couldNotTell, nonCompliant, notApplicable } from '../judgement.ts';
+import { boolean, optionalText, parameter, words } from '../parameters.ts';
+import { type Context, defineRule, every, type Judgement, onChange } from '../rule.ts';
+import { judgeEach } from '../shared/each.ts';
+import { type Exempt, unlessTagged } from '../shared/exemption.ts';
+import { aclExposure, type Exposure, mergeErrors, policyExposure, present, Vanished } from './exposure.ts';
+import { messages } from './messages.ts';
+import { planFor } from './plan.ts';
+
+const resourceOf = ({ name, region }: Bucket) => ({ type: 'AWS::S3::Bucket', id: name, name, region });
+
+/** Buckets that strangers can reach: by an ACL or a policy that no Block Public Access setting neutralises. */
+export default defineRule({
+  id: 's3-public',
+  severity: 'CRITICAL',
+  resourceTypes: ['AWS::S3::Bucket'],
+  scope: 'regional',
+  triggers: [onChange(), every('TwentyFour_Hours')],
+  parameters: {
+    exemptBuckets: parameter(words(), '', {
+      en: 'Names of buckets that are not judged, separated by commas.',
+      ko: '판정하지 않을 버킷 이름(쉼표로 구분).',
+    }),
+    exemptTagKey: parameter(optionalText(), '', {
+      en: 'A bucket that has this tag, whatever its value, is not judged.',
+      ko: '이 키의 태그가 있는 버킷은 값과 관계없이 판정하지 않습니다.',
+    }),
+    allowPublicWebsite: parameter(boolean(), 'false', {
+      en: 'Whether a bucket with static website hosting may let anyone read its objects through its policy.',
+      ko: '정적 웹 사이트 호스팅을 켠 버킷이 정책으로 누구나 객체를 읽게 해도 되는지 여부.',
+    }),
+  },
+  reads: [
+    's3:ListBuckets',
+    's3:GetBucketLocation',
+    's3:GetBucketAcl',
+    's3:GetBucketPolicy',
+    's3:GetPublicAccessBlock',
+    's3:GetBucketOwnershipControls',
+    's3:GetBucketTagging',
+    's3:GetBucketWebsite',
+    's3control:GetPublicAccessBlock',
+  ],
+  messages,
+
+  async *judge(account, { exemptBuckets, exemptTagKey, allowPublicWebsite }, context) {
+    yield* judgeEach(bucketsOf(account, context), resourceOf, async (bucket) => {
+      const resource = resourceOf(bucket);
+      if (exemptBuckets.includes(bucket.name)) {
+        return notApplicable<Exempt>(resource, [{ kind: 'exempt', by: 'parameter exemptBuckets' }]);
+      }
+      const judge = () => judgeBucket(account, bucket, allowPublicWebsite);
+      try {
+        return await unlessTagged(resource, exemptTagKey, () => present(account.s3.tags(bucket.name)), judge);
+      } catch (error) {
+        if (error instanceof Vanished) return undefined;
+        throw error;
+      }
+    });
+  },
+
+  plan: ({ resource, compliance, findings }) =>
+    compliance === 'NON_COMPLIANT' ? planFor(resource, findings) : { resource, steps: [] },
+});
+
+async function* bucketsOf(account: Account, { resource }: Context): AsyncGenerator<Bucket> {
+  if (!resource) return yield* account.s3.buckets();
+  const bucket = await account.s3.bucket(resource.id);
+  if (bucket) yield bucket;
+}
+
+async function judgeBucket(
+  account: Account,
+  bucket: Bucket,
+  allowPublicWebsite: boolean,
+): Promise<Judgement<Exposure>> {
+  const resource = resourceOf(bucket);
+  const exposures = await Promise.all([
+    policyExposure(account, bucket.name, allowPublicWebsite),
+    aclExposure(account, bucket.name),
+  ]);
+  const found: Exposure[] = [];
+  const errors: AccountError[] = [];
+  for (const exposure of exposures) {
+    if (exposure instanceof AccountError) errors.push(exposure);
+    else found.push(...exposure);
+  }
+  if (found.length > 0) return nonCompliant(resource, found.sort(worstFirst));
+  return errors.length > 0 ? couldNotTell(resource, mergeErrors(errors)) : compliant(resource);
+}
+
+/** What lets strangers change something comes before what lets them look; within that, policies before ACLs. */
+const worstFirst = (a: Exposure, b: Exposure): number =>
+  Number(b.writes) - Number(a.writes) || Number(a.kind === 'publicAcl') - Number(b.kind === 'publicAcl');

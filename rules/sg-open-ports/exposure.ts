@@ -1,0 +1,188 @@
+/**
+ * What the internet reaches through a security group. For every port the sources of all permissions that reach it
+ * are joined first, and judged then: two harmless ranges may be the internet together.
+ */
+import type { IngressPermission } from '../../account/account.ts';
+import { areTooFew, FAMILIES, type Family, internetIn, type Threshold } from '../shared/addresses.ts';
+import { contains, type Interval, intersects, size, union } from '../shared/intervals.ts';
+import { protocolName, reachOf, WHOLE } from '../shared/ports.ts';
+import { type Opening, type OpenRule, type Reach, worstFirst } from './findings.ts';
+import type { Source } from './ingress.ts';
+import { allowedOf, type Policy, wholeOf } from './policy.ts';
+
+/** A stretch of ports, and the sources that open it to the internet. */
+interface Exposure {
+  readonly protocol: string;
+  readonly reach: Interval;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Everything that the internet reaches and should not, worst first.
+ *
+ * Rules that open all traffic are reported once, and the ports are judged without them: not every port again.
+ *
+ * @param ingress all of the group's permissions, so that a fix knows what it leaves in place.
+ */
+export function openings(
+  sources: readonly Source[],
+  ingress: readonly IngressPermission[],
+  policy: Policy,
+): Opening[] {
+  if (FAMILIES.every((family) => areTooFew(addressesOf(sources, family), family, policy.limit))) return [];
+
+  const ofAll = sources.filter(({ protocol }) => protocol === 'all');
+  const openToAll = internetSources(ofAll, policy.limit);
+  const found: Exposure[] = [];
+  if (openToAll.length > 0) found.push({ protocol: 'all', reach: WHOLE, sources: openToAll });
+
+  const everywhereElse = ofAll.filter((source) => !openToAll.includes(source));
+  for (const protocol of new Set(sources.map((source) => source.protocol))) {
+    if (protocol === 'all') continue;
+    const reaching = sources.filter((source) => source.protocol === protocol);
+    for (const source of everywhereElse) reaching.push({ ...source, reach: wholeOf(protocol) });
+    found.push(...exposures(protocol, reaching, policy));
+  }
+
+  const open = new Set(found.flatMap((exposure) => exposure.sources.map(identity)));
+  return worstFirst(found.map((exposure) => toOpening(exposure, open, ingress)));
+}
+
+const addressesOf = (sources: readonly Source[], family: Family) =>
+  sources.filter((source) => source.family === family).map(({ addresses }) => addresses);
+
+/** Goes through a protocol's ports in stretches that the same sources reach. */
+function exposures(protocol: string, sources: readonly Source[], policy: Policy): Exposure[] {
+  const allowed = allowedOf(protocol, policy);
+  const cuts = new Set<number>();
+  for (const { reach } of sources) cuts.add(reach.first as number).add(reach.end as number);
+  for (const { first, end } of allowed) cuts.add(first as number).add(end as number);
+  const edges = [...cuts].sort((a, b) => a - b);
+
+  const found: Exposure[] = [];
+  for (const [i, end] of edges.entries()) {
+    const stretch: Interval = { first: edges[i - 1] ?? end, end };
+    if (i === 0 || contains(allowed, stretch)) continue;
+    const reaching = sources.filter(({ reach }) => reach.first <= stretch.first && end <= reach.end);
+    const open = internetSources(reaching, policy.limit);
+    if (open.length === 0) continue;
+    const last = found.at(-1);
+    if (last && last.reach.end === stretch.first && isSame(last.sources, open)) {
+      found[found.length - 1] = { ...last, reach: { first: last.reach.first, end } };
+    } else {
+      found.push({ protocol, reach: stretch, sources: open });
+    }
+  }
+  return found;
+}
+
+/**
+ * The sources without which the internet would not get in: those that are the internet alone, and of the rest those
+ * that are it together. An office's address beside 0.0.0.0/0 is not among them.
+ */
+function internetSources(sources: readonly Source[], limit: Threshold): Source[] {
+  return FAMILIES.flatMap((family) => {
+    const alone: Source[] = [];
+    const rest: Source[] = [];
+    for (const source of sources) {
+      if (source.family !== family) continue;
+      (internetIn(source.addresses, family, limit).length > 0 ? alone : rest).push(source);
+    }
+    if (rest.length < 2) return alone;
+    const joined = union(rest.flatMap(({ addresses }) => addresses));
+    const together = internetIn(joined, family, limit);
+    if (together.length === 0) return alone;
+    return [...alone, ...rest.filter(({ addresses }) => intersects(addresses, together))];
+  });
+}
+
+const isSame = (a: readonly Source[], b: readonly Source[]) =>
+  a.length === b.length && a.every((source, i) => source === b[i]);
+
+function toOpening(
+  { protocol, reach, sources }: Exposure,
+  open: ReadonlySet<string>,
+  ingress: readonly IngressPermission[],
+): Opening {
+  const ordered = [...sources].sort(byFamilyAndWidth);
+  const who = {
+    families: FAMILIES.filter((family) => ordered.some((source) => source.family === family)),
+    sources: [...new Set(ordered.map(({ name }) => name))],
+    rules: ordered.map((source) => toRule(source, stayingBeside(source, open, ingress))),
+  };
+  const { from, to } = bounds(reach);
+  switch (protocol) {
+    case 'all':
+      return { kind: 'allTraffic', ...who };
+    case 'tcp':
+    case 'udp':
+      return { kind: 'openPorts', protocol, fromPort: from, toPort: to, ...who };
+    case 'icmp':
+    case 'icmpv6':
+      return { kind: 'openIcmp', protocol, fromType: from, toType: to, ...who };
+    default:
+      return { kind: 'openProtocol', protocol, ...who };
+  }
+}
+
+const toRule = (
+  { permission: { protocol, fromPort, toPort }, family, name }: Source,
+  staying: readonly Reach[],
+): OpenRule => ({
+  protocol,
+  ...(fromPort !== undefined && { fromPort }),
+  ...(toPort !== undefined && { toPort }),
+  family,
+  source: name,
+  staying,
+});
+
+/** What the group goes on allowing a source once the open rules are gone, as far as it matters to this one. */
+function stayingBeside(
+  source: Source,
+  open: ReadonlySet<string>,
+  ingress: readonly IngressPermission[],
+): Reach[] {
+  const reaches = new Map<string, Interval[]>();
+  for (const permission of ingress) {
+    const { ipv4, ipv6, prefixListIds } = permission;
+    const { name } = source;
+    if (permission === source.permission || open.has(identity({ name, permission }))) continue;
+    if (![ipv4, ipv6, prefixListIds].some((names) => names.includes(name))) continue;
+    const protocol = protocolName(permission.protocol);
+    if (source.protocol !== 'all' && source.protocol !== protocol) continue;
+    const reach = reachIfAny(protocol, permission);
+    if (source.protocol !== 'all' && !intersects(reach, [source.reach])) continue;
+    reaches.set(protocol, [...(reaches.get(protocol) ?? []), ...reach]);
+  }
+  return [...reaches.keys()]
+    .sort()
+    .flatMap((protocol) =>
+      union(reaches.get(protocol) ?? []).map((reach) => ({ protocol, ...bounds(reach) })),
+    );
+}
+
+/** A permission that makes no sense lets nothing in that a fix could count on. */
+function reachIfAny(protocol: string, permission: IngressPermission): Interval[] {
+  try {
+    return [reachOf(protocol, permission)];
+  } catch {
+    return [];
+  }
+}
+
+const bounds = ({ first, end }: Interval) => ({ from: first as number, to: (end as number) - 1 });
+
+/** A rule of the group: no two have all of these in common. */
+const identity = ({
+  name,
+  permission: { protocol, fromPort, toPort },
+}: Pick<Source, 'name' | 'permission'>) => `${name} ${protocol} ${fromPort} ${toPort}`;
+
+/** Text decides last, so that the order in which EC2 lists permissions does not show. */
+function byFamilyAndWidth(a: Source, b: Source): number {
+  if (a.family !== b.family) return a.family === 'ipv4' ? -1 : 1;
+  const [of, than] = [identity(a), identity(b)];
+  return width(b) - width(a) || (of < than ? -1 : of > than ? 1 : 0);
+}
+const width = ({ addresses }: Source) => addresses.reduce((sum, part) => sum + Number(size(part)), 0);

@@ -1,0 +1,134 @@
+import type { Family } from '../shared/addresses.ts';
+import { type Exempt, exemptMessage } from '../shared/exemption.ts';
+
+/** One source of one ingress permission: what EC2 calls a security group rule, and what a fix revokes. */
+export interface OpenRule {
+  /** IpProtocol, FromPort and ToPort as the group has them. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  readonly family: Family;
+  /** The CIDR as the group has it, or the prefix list's id. */
+  readonly source: string;
+  /** What other permissions go on allowing the same source, where this one overlaps them: not to be added again. */
+  readonly staying: readonly Reach[];
+}
+
+/** Ports (inclusive) of tcp or udp, types of icmp or icmpv6. */
+export interface Reach {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Part of every finding: who can come in, and through which rules. */
+interface Open {
+  readonly families: readonly Family[];
+  /** CIDRs and prefix lists, IPv4 first and widest first. */
+  readonly sources: readonly string[];
+  readonly rules: readonly OpenRule[];
+}
+
+/** A permission of protocol -1: every port of every protocol. */
+export interface AllTraffic extends Open {
+  readonly kind: 'allTraffic';
+}
+export interface OpenPorts extends Open {
+  readonly kind: 'openPorts';
+  readonly protocol: 'tcp' | 'udp';
+  readonly fromPort: number;
+  readonly toPort: number;
+}
+export interface OpenIcmp extends Open {
+  readonly kind: 'openIcmp';
+  readonly protocol: 'icmp' | 'icmpv6';
+  readonly fromType: number;
+  readonly toType: number;
+}
+/** A protocol without ports: GRE, ESP, … */
+export interface OpenProtocol extends Open {
+  readonly kind: 'openProtocol';
+  /** Its name, or its number where it has no common name. */
+  readonly protocol: string;
+}
+export type Opening = AllTraffic | OpenPorts | OpenIcmp | OpenProtocol;
+export type SgFinding = Opening | Exempt;
+
+/** `tcp 22`, `tcp 81-442`, `icmp type 8`, `gre`, `protocol 99`. */
+export function whatIsOpen(finding: Opening): string {
+  switch (finding.kind) {
+    case 'allTraffic':
+      return 'all traffic';
+    case 'openPorts':
+      return `${finding.protocol} ${span(finding.fromPort, finding.toPort)}`;
+    case 'openIcmp':
+      return finding.fromType === 0 && finding.toType === 255
+        ? finding.protocol
+        : `${finding.protocol} type ${span(finding.fromType, finding.toType)}`;
+    case 'openProtocol':
+      return /^\d+$/.test(finding.protocol) ? `protocol ${finding.protocol}` : finding.protocol;
+  }
+}
+const span = (from: number, to: number) => (from === to ? `${from}` : `${from}-${to}`);
+
+/** The widest source of each family, and how many more: `0.0.0.0/0 and ::/0`, `0.0.0.0/1 and 1 more`. */
+function whoCanReach({ families, sources, rules }: Opening): string {
+  const shown = [
+    ...new Set(families.map((family) => rules.find((rule) => rule.family === family)?.source as string)),
+  ];
+  const more = sources.length - shown.length;
+  if (more === 0) return shown.join(' and ');
+  return `${shown.join(', ')} and ${more} more`;
+}
+
+const sentence = (finding: Opening) => `${whatIsOpen(finding)} open to ${whoCanReach(finding)}`;
+
+export const messages = {
+  allTraffic: sentence,
+  openPorts: sentence,
+  openIcmp: sentence,
+  openProtocol: sentence,
+  exempt: exemptMessage,
+};
+
+/** Administration and databases, the worst to leave open first. */
+const SENSITIVE_PORTS = [
+  22, 3389, 3306, 5432, 1433, 1521, 27017, 6379, 9200, 11211, 445, 23, 21, 5601, 2375, 5900,
+];
+
+/** Sort keys, compared one after the other; less is worse. */
+function badness(finding: Opening): readonly number[] {
+  switch (finding.kind) {
+    case 'allTraffic':
+      return [0];
+    case 'openPorts': {
+      const { fromPort, toPort } = finding;
+      const sensitive = SENSITIVE_PORTS.findIndex((port) => port >= fromPort && port <= toPort);
+      return [
+        sensitive >= 0 ? 1 : 2,
+        sensitive,
+        fromPort - toPort,
+        finding.protocol === 'tcp' ? 0 : 1,
+        fromPort,
+      ];
+    }
+    case 'openProtocol':
+      return [3];
+    case 'openIcmp':
+      return [4, finding.fromType - finding.toType, finding.fromType];
+  }
+}
+
+/** Worst first, in the same order however the group lists its permissions. */
+export function worstFirst(findings: readonly Opening[]): Opening[] {
+  if (findings.length < 2) return [...findings];
+  const keyed = findings.map((finding) => ({ finding, keys: badness(finding), text: sentence(finding) }));
+  keyed.sort((a, b) => {
+    for (const [i, key] of a.keys.entries()) {
+      const difference = key - (b.keys[i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
+  });
+  return keyed.map(({ finding }) => finding);
+}

@@ -1,0 +1,175 @@
+/**
+ * A bucket policy's text, read into statements that say the same thing in one form only. The grammar is IAM's
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html), as strict as S3 is when it
+ * stores a policy: an element that we do not know might change what a statement means.
+ */
+import * as z from 'zod/mini';
+
+export interface Statement {
+  /** Its place in the policy, from 0. */
+  readonly index: number;
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly principals: Principals;
+  readonly actions: Patterns;
+  readonly resources: Patterns;
+  /** ANDed. One for each operator and key; the same key twice in different letter case is one. */
+  readonly conditions: readonly Condition[];
+}
+
+export interface Principals {
+  /** NotPrincipal: everyone but these. */
+  readonly not: boolean;
+  /** `"*"` alone is `{ type: 'AWS', value: '*' }`: AWS documents the two as equivalent in a resource's policy. */
+  readonly entries: readonly Principal[];
+}
+export interface Principal {
+  readonly type: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser';
+  readonly value: string;
+}
+
+export interface Patterns {
+  /** NotAction, NotResource: all but these. */
+  readonly not: boolean;
+  readonly values: readonly string[];
+}
+
+export interface Condition {
+  readonly set?: 'forallvalues' | 'foranyvalue';
+  /** In lower case, without set prefix and IfExists: `stringequals`. */
+  readonly operator: string;
+  readonly ifExists: boolean;
+  /** In lower case. */
+  readonly key: string;
+  /** ORed. */
+  readonly values: readonly string[];
+  /** As the policy spells them, for people. */
+  readonly written: { readonly operator: string; readonly key: string };
+}
+
+/** What is not a policy. The message names the element and never repeats the policy. */
+export class MalformedPolicyError extends Error {
+  override readonly name = 'MalformedPolicyError';
+  readonly code = 'Malformed';
+}
+
+const oneOrMore = <T extends z.core.$ZodType>(item: T) =>
+  z.pipe(
+    z.transform((value: unknown): unknown[] => (Array.isArray(value) ? value : [value])),
+    z.array(item),
+  );
+const texts = oneOrMore(z.string());
+
+const principals = z.union([
+  z.pipe(
+    z.literal('*'),
+    z.transform((value): Principal[] => [{ type: 'AWS', value }]),
+  ),
+  z.pipe(
+    z.partialRecord(z.enum(['AWS', 'Service', 'Federated', 'CanonicalUser']), texts),
+    z.transform((map): Principal[] =>
+      Object.entries(map).flatMap(([type, values]) =>
+        (values ?? []).map((value) => ({ type: type as Principal['type'], value })),
+      ),
+    ),
+  ),
+]);
+
+const statement = z.strictObject({
+  Sid: z.optional(z.string()),
+  Effect: z.enum(['Allow', 'Deny']),
+  Principal: z.optional(principals),
+  NotPrincipal: z.optional(principals),
+  Action: z.optional(texts),
+  NotAction: z.optional(texts),
+  Resource: z.optional(texts),
+  NotResource: z.optional(texts),
+  Condition: z.optional(
+    z.record(z.string(), z.record(z.string(), oneOrMore(z.union([z.string(), z.number(), z.boolean()])))),
+  ),
+});
+
+const document = z.strictObject({
+  Version: z.optional(z.string()),
+  Id: z.optional(z.string()),
+  Statement: oneOrMore(statement),
+});
+
+/** @throws {MalformedPolicyError} when the text is not JSON, or not a policy of a resource. */
+export function parsePolicy(text: string): Statement[] {
+  const parsed = z.safeParse(document, json(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const keys =
+      issue?.code === 'unrecognized_keys' ? ` has an unknown element ${issue.keys.join(', ')}` : '';
+    const where = issue?.path.join('.') || 'the document';
+    throw new MalformedPolicyError(
+      `the bucket policy is malformed: ${where}${keys || ' is not as IAM has it'}`,
+    );
+  }
+  return parsed.data.Statement.map((given, index): Statement => {
+    const either = <T>(name: string, yes: T | undefined, no: T | undefined) => {
+      if ((yes === undefined) === (no === undefined)) {
+        throw new MalformedPolicyError(
+          `the bucket policy is malformed: Statement.${index} needs one of ${name} and Not${name}`,
+        );
+      }
+      return { not: yes === undefined, values: (yes ?? no) as T };
+    };
+    const who = either('Principal', given.Principal, given.NotPrincipal);
+    return {
+      index,
+      ...(given.Sid && { sid: given.Sid }),
+      effect: given.Effect,
+      principals: { not: who.not, entries: who.values },
+      actions: either('Action', given.Action, given.NotAction),
+      resources: either('Resource', given.Resource, given.NotResource),
+      conditions: conditionsOf(given.Condition ?? {}),
+    };
+  });
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value) => {
+      // A record would lose this key without a word, and with it a condition that limits a Deny.
+      if (key === '__proto__') throw new Error('no policy has this element');
+      return value;
+    });
+  } catch {
+    throw new MalformedPolicyError('the bucket policy is malformed: it is not JSON');
+  }
+}
+
+function conditionsOf(
+  block: Readonly<Record<string, Readonly<Record<string, readonly (string | number | boolean)[]>>>>,
+): Condition[] {
+  const conditions = new Map<string, Condition>();
+  for (const [operator, keys] of Object.entries(block)) {
+    const [, set, plain = '', ifExists] =
+      /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
+    for (const [key, values] of Object.entries(keys)) {
+      const id = `${operator} ${key}`.toLowerCase();
+      const before = conditions.get(id);
+      conditions.set(id, {
+        ...(set !== undefined && { set: set as NonNullable<Condition['set']> }),
+        operator: plain,
+        ifExists: ifExists !== undefined,
+        key: key.toLowerCase(),
+        values: [...(before?.values ?? []), ...values.map(String)],
+        written: before?.written ?? { operator, key },
+      });
+    }
+    // An operator without a key: nobody documents whether such a block matches, so it must not look like no block.
+    if (Object.keys(keys).length === 0) {
+      conditions.set(operator.toLowerCase(), {
+        operator: plain,
+        ifExists: false,
+        key: '',
+        values: [''],
+        written: { operator, key: '' },
+      });
+    }
+  }
+  return [...conditions.values()];
+}

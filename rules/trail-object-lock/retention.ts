@@ -1,0 +1,66 @@
+import type { ObjectLock } from '../../account/account.ts';
+import type { Messages } from '../rule.ts';
+
+export type Retention = NonNullable<ObjectLock['defaultRetention']>;
+
+/** What the parameters ask for at the least. */
+export interface Wanted {
+  readonly minRetentionDays: number;
+  readonly mode: Retention['mode'];
+}
+
+/** A trail's bucket, and the account that the fix expects to own it. */
+export interface Place {
+  readonly bucket: string;
+  readonly accountId: string;
+}
+
+/** What is wrong with the bucket's Object Lock, with what is set now: the fix builds on it. */
+export type LockFinding = Place &
+  (
+    | { readonly kind: 'noLock' }
+    | { readonly kind: 'noDefaultRetention' }
+    | { readonly kind: 'weakMode'; readonly retention: Retention }
+    | {
+        readonly kind: 'shortRetention';
+        readonly retention: Retention;
+        readonly days: number;
+        readonly minRetentionDays: number;
+      }
+  );
+
+export const lockMessages: Messages<LockFinding> = {
+  noLock: ({ bucket }) => `bucket ${bucket} has no Object Lock`,
+  noDefaultRetention: ({ bucket }) => `bucket ${bucket} has Object Lock but no default retention`,
+  weakMode: ({ bucket, retention }) => `bucket ${bucket} retains in ${retention.mode} mode, not COMPLIANCE`,
+  shortRetention: ({ bucket, days, minRetentionDays }) =>
+    `bucket ${bucket} retains for ${days} days (at least ${minRetentionDays} wanted)`,
+};
+
+/** A default retention in days; a year counts 365 of them. S3 takes days or years, never both. */
+const daysOf = ({ days, years = 0 }: Retention): number => days ?? years * 365;
+
+/** Holds the bucket's lock against what is wanted; `null` is a bucket without any. Nothing found: it will do. */
+export function lockFindings(place: Place, lock: ObjectLock | null, wanted: Wanted): LockFinding[] {
+  if (!lock?.enabled) return [{ kind: 'noLock', ...place }];
+  const retention = lock.defaultRetention;
+  if (!retention) return [{ kind: 'noDefaultRetention', ...place }];
+
+  const { minRetentionDays } = wanted;
+  const days = daysOf(retention);
+  const findings: LockFinding[] = [];
+  if (wanted.mode === 'COMPLIANCE' && retention.mode !== 'COMPLIANCE') {
+    findings.push({ kind: 'weakMode', ...place, retention });
+  }
+  if (days < minRetentionDays) {
+    findings.push({ kind: 'shortRetention', ...place, retention, days, minRetentionDays });
+  }
+  return findings;
+}
+
+/** S3's DefaultRetention that meets what is wanted, and neither shortens nor weakens what is set. */
+export function strengthened(present: Retention | undefined, wanted: Wanted) {
+  const Mode = present?.mode === 'COMPLIANCE' ? present.mode : wanted.mode;
+  if (!present || daysOf(present) < wanted.minRetentionDays) return { Mode, Days: wanted.minRetentionDays };
+  return present.days === undefined ? { Mode, Years: present.years } : { Mode, Days: present.days };
+}

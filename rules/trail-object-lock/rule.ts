@@ -1,0 +1,213 @@
+import type { Account, ResourceRef, Trail } from '../../account/account.ts';
+import { AccountError, isAccountError, isDenial, OWN_CODES } from '../../account/errors.ts';
+import { accountResource } from '../evaluate.ts';
+import { compliant, couldNotTell, nonCompliant, notApplicable } from '../judgement.ts';
+import { integer, oneOf, parameter, words } from '../parameters.ts';
+import { type Compliance, type Context, defineRule, every, type Judgement } from '../rule.ts';
+import { isAskedAbout } from '../shared/asked.ts';
+import { judgeEach } from '../shared/each.ts';
+import { type Exempt, exemptMessage } from '../shared/exemption.ts';
+import { settle } from '../shared/settle.ts';
+import { type LockFinding, lockFindings, lockMessages, strengthened, type Wanted } from './retention.ts';
+
+export type TrailObjectLockFinding =
+  | LockFinding
+  /** The trail delivers to a bucket that does not exist (any more). */
+  | { readonly kind: 'noBucket'; readonly bucket: string }
+  /** An organization trail that another account owns, and is judged there. */
+  | { readonly kind: 'foreignTrail'; readonly owner: string }
+  | { readonly kind: 'noTrail'; readonly regions: readonly string[] }
+  | Exempt;
+
+const TRAIL = 'AWS::CloudTrail::Trail';
+
+const parameters = {
+  minRetentionDays: parameter(integer(1, 36_500), '365', {
+    en: 'The shortest default retention that passes, in days; a year counts 365.',
+    ko: '통과하는 최소 기본 보존 기간(일). 1년은 365일로 계산.',
+  }),
+  mode: parameter(oneOf('GOVERNANCE', 'COMPLIANCE'), 'GOVERNANCE', {
+    en: 'The weakest retention mode that passes. COMPLIANCE is the stronger one: not even root can lift it.',
+    ko: '통과하는 가장 약한 보존 모드. COMPLIANCE가 더 강하며, 루트 사용자도 해제할 수 없음.',
+  }),
+  noTrailVerdict: parameter(oneOf('NON_COMPLIANT', 'COMPLIANT', 'NOT_APPLICABLE'), 'NON_COMPLIANT', {
+    en: 'The verdict on the account when none of the Regions in view has a trail.',
+    ko: '대상 리전 어디에도 추적이 없을 때 계정에 내리는 판정.',
+  }),
+  excludeBuckets: parameter(words(), '', {
+    en: 'Buckets, separated by commas, whose trails are NOT_APPLICABLE.',
+    ko: '이 버킷(쉼표로 구분)으로 보내는 추적은 NOT_APPLICABLE.',
+  }),
+};
+
+interface Values extends Wanted {
+  readonly excludeBuckets: readonly string[];
+}
+
+/** Every trail's logs lie in a bucket that keeps them from being deleted or overwritten, for long enough. */
+export default defineRule<typeof parameters, TrailObjectLockFinding>({
+  id: 'trail-object-lock',
+  severity: 'MEDIUM',
+  resourceTypes: [TRAIL, 'AWS::::Account'],
+  scope: 'regional',
+  triggers: [every('TwentyFour_Hours')],
+  parameters,
+  reads: ['cloudtrail:DescribeTrails', 's3:GetObjectLockConfiguration'],
+  messages: {
+    ...lockMessages,
+    noBucket: ({ bucket }) => `bucket ${bucket} does not exist: the trail's logs are lost`,
+    foreignTrail: ({ owner }) => `organization trail of account ${owner}, and judged there`,
+    noTrail: ({ regions }) =>
+      `no trail records ${regions.length > 4 ? `any of ${regions.length} Regions` : regions.join(', ')}`,
+    exempt: exemptMessage,
+  },
+
+  async *judge(account, values, context) {
+    const { trails, unread } = await readTrails(account);
+    const inView = trails.filter(({ homeRegion }) => account.regions.includes(homeRegion));
+    const asked = inView.filter((trail) => isAskedAboutTrail(context, resourceOf(trail)));
+    yield* judgeEach(asked, resourceOf, (trail) => judgeTrail(account, trail, values));
+
+    const whole = accountResource(account);
+    if (isAskedAbout(context, whole)) {
+      for (const error of unread.values()) yield couldNotTell(whole, error);
+      if (trails.length === 0 && unread.size === 0) yield noTrail(account, values.noTrailVerdict);
+    } else if (context.resource && asked.length === 0) {
+      const error = unread.get(context.resource.region);
+      if (error) yield couldNotTell(context.resource, error);
+    }
+  },
+
+  plan({ resource, findings }, wanted) {
+    const lock = findings.find((finding) => 'accountId' in finding);
+    if (lock) return { resource, ...lockPlan(lock, wanted) };
+    return { resource, steps: [], manual: findings.flatMap((finding) => toDo(finding)) };
+  },
+});
+
+const resourceOf = ({ name, homeRegion }: Trail): ResourceRef => ({
+  type: TRAIL,
+  id: name,
+  name,
+  region: homeRegion,
+});
+
+/** Names of trails are unique in a Region only. */
+const isAskedAboutTrail = (context: Context, trail: ResourceRef): boolean =>
+  isAskedAbout(context, trail) && (!context.resource || context.resource.region === trail.region);
+
+/**
+ * The trails that the Regions in view show, each once. A Region also shows shadows of trails that live elsewhere: they say
+ * that there is a trail, and are as complete as the original where that one's Region could not be read.
+ */
+async function readTrails(account: Account): Promise<{
+  trails: readonly Trail[];
+  /** Why there is no answer, by Region. */
+  unread: ReadonlyMap<string, AccountError>;
+}> {
+  const lists = await Promise.all(
+    account.regions.map(async (region) => ({
+      region,
+      list: await settle(account.cloudtrail(region).trails()),
+    })),
+  );
+  const byArn = new Map<string, Trail>();
+  const unread = new Map<string, AccountError>();
+  for (const { region, list } of lists) {
+    if (list instanceof AccountError) {
+      unread.set(region, reworded(list, `${list.message} (Region ${region})`));
+      continue;
+    }
+    for (const trail of list) {
+      if (!byArn.has(trail.arn) || trail.homeRegion === region) byArn.set(trail.arn, trail);
+    }
+  }
+  return { trails: [...byArn.values()], unread };
+}
+
+const reworded = (error: AccountError, message: string) =>
+  new AccountError(error.code, error.api, message, error.resource, { cause: error });
+
+function noTrail(account: Account, compliance: Compliance): Judgement<TrailObjectLockFinding> {
+  const { regions } = account;
+  const resource = accountResource(account);
+  if (regions.length > 0) return { resource, compliance, findings: [{ kind: 'noTrail', regions }] };
+  return couldNotTell(
+    resource,
+    new AccountError(
+      OWN_CODES.notCollected,
+      'cloudtrail:DescribeTrails',
+      'no Region is in view, so there is nowhere to look for trails: name one with --region',
+    ),
+  );
+}
+
+async function judgeTrail(
+  account: Account,
+  trail: Trail,
+  { excludeBuckets, ...wanted }: Values,
+): Promise<Judgement<TrailObjectLockFinding>> {
+  const resource = resourceOf(trail);
+  const { bucket } = trail;
+  const owner = ownerOf(trail);
+  if (owner && owner !== account.id) return notApplicable(resource, [{ kind: 'foreignTrail', owner }]);
+  if (excludeBuckets.includes(bucket)) {
+    return notApplicable(resource, [{ kind: 'exempt', by: 'parameter excludeBuckets' }]);
+  }
+
+  const lock = await settle(account.s3.objectLock(bucket));
+  if (isAccountError(lock, 'NoSuchBucket')) return nonCompliant(resource, [{ kind: 'noBucket', bucket }]);
+  if (lock instanceof AccountError) {
+    throw isDenial(lock.code) ? reworded(lock, `${lock.message}. ${ANOTHER_ACCOUNT}`) : lock;
+  }
+  const findings = lockFindings({ bucket, accountId: account.id }, lock, wanted);
+  return findings.length > 0 ? nonCompliant(resource, findings) : compliant(resource);
+}
+
+/** `arn:aws:cloudtrail:<region>:<account>:trail/<name>`: an organization trail looks the same in every member. */
+const ownerOf = ({ arn }: Trail): string | undefined => arn.split(':')[4];
+
+const ANOTHER_ACCOUNT =
+  'The bucket may belong to another account: see "Buckets of another account" on the page of trail-object-lock for the policy to grant';
+
+/** Locks the bucket's new objects; older ones stay as they are. S3 itself refuses a bucket of another account. */
+function lockPlan(finding: LockFinding, wanted: Wanted) {
+  const target = { Bucket: finding.bucket, ExpectedBucketOwner: finding.accountId };
+  const retention = strengthened('retention' in finding ? finding.retention : undefined, wanted);
+  const length = retention.Days === undefined ? `${retention.Years} years` : `${retention.Days} days`;
+  const versioning = {
+    api: 's3:PutBucketVersioning',
+    input: { ...target, VersioningConfiguration: { Status: 'Enabled' } },
+    why: 'Object Lock needs versioning, and keeps it on for good',
+  };
+  const lock = {
+    api: 's3:PutObjectLockConfiguration',
+    input: {
+      ...target,
+      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: retention } },
+    },
+    why: `${lockMessages[finding.kind](finding as never)}; new objects are retained for ${length} in ${retention.Mode} mode`,
+  };
+  return {
+    steps: finding.kind === 'noLock' ? [versioning, lock] : [lock],
+    ...(retention.Mode === 'COMPLIANCE' && {
+      manual: [
+        `COMPLIANCE mode is irreversible: for ${length} nobody, not even root, can delete or shorten what is written to ${finding.bucket}. Be sure of the length and of the storage it costs before you apply this.`,
+      ],
+    }),
+  };
+}
+
+function toDo(finding: TrailObjectLockFinding): string[] {
+  if (finding.kind === 'noBucket') {
+    return [
+      `Bucket ${finding.bucket} does not exist, and bucket names are free for anyone to take: point the trail at a bucket of your own (aws cloudtrail update-trail --s3-bucket-name …), or create the bucket again with the policy that CloudTrail needs.`,
+    ];
+  }
+  if (finding.kind === 'noTrail') {
+    return [
+      'Create a multi-Region trail (aws cloudtrail create-trail --is-multi-region-trail …) whose bucket has Object Lock, or an organization trail in the management account.',
+    ];
+  }
+  return [];
+}

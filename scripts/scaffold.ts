@@ -1,0 +1,118 @@
+/** A new rule's first files: they compile and pass every check but the rule's own case, which is still to be written. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pageName } from './pages.ts';
+
+/** The sections of a rule's page, in order. What can be set is in the table at the top. */
+export const SECTIONS = {
+  en: [
+    'Why',
+    'How it judges',
+    'What the fix changes and breaks',
+    'Undo',
+    'When not to use it',
+    'Related managed rules',
+  ],
+  ko: [
+    '왜 필요한가',
+    '판정 방법',
+    '수정하면 바뀌는 것과 깨질 수 있는 것',
+    '되돌리기',
+    '쓰지 않는 편이 나은 경우',
+    '관련 관리형 규칙',
+  ],
+} as const;
+
+/**
+ * Writes the files and adds the rule to `rules/index.ts`.
+ *
+ * @returns the paths of what was written, relative to `root`.
+ * @throws for an id that is not kebab-case or is taken.
+ */
+export function scaffold(id: string, root = '.'): string[] {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) {
+    throw new Error(
+      `${JSON.stringify(id)} is not a rule id: words in lower case, joined by hyphens (vpc-flow-logs)`,
+    );
+  }
+  if (existsSync(join(root, 'rules', id))) throw new Error(`rules/${id} exists already`);
+
+  const files: Record<string, string> = {
+    [`rules/${id}/rule.ts`]: rule(id),
+    [`rules/${id}/lambda.ts`]: lambda,
+    [`rules/${id}/${pageName('en')}`]: page(id, SECTIONS.en, 'In one sentence: what has to hold.'),
+    [`rules/${id}/${pageName('ko')}`]: page(id, SECTIONS.ko, '무엇이 지켜져야 하는지 한 문장으로 적습니다.'),
+    [`test/rules/${id}.test.ts`]: test(id),
+    'rules/index.ts': listed(readFileSync(join(root, 'rules/index.ts'), 'utf8'), id),
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return Object.keys(files);
+}
+
+const camelCase = (id: string) => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** `rules/index.ts` with one more rule, last in the list; the formatter puts its import in order. */
+function listed(index: string, id: string): string {
+  const name = camelCase(id);
+  const list = index.replace(/(readonly AnyRule\[\] = \[)([^\]]*)\]/, (_, open: string, entries: string) => {
+    const names = entries.split(',').map((entry) => entry.trim());
+    return `${open}${[...names.filter((entry) => entry !== ''), name].join(', ')}]`;
+  });
+  if (list === index)
+    throw new Error('rules/index.ts: there is no `readonly AnyRule[] = […]` to add the rule to');
+  return `import ${name} from './${id}/rule.ts';\n${list}`;
+}
+
+const rule = (id: string) => `import { accountResource } from '../evaluate.ts';
+import { couldNotTell } from '../judgement.ts';
+import { defineRule, every, type Finding } from '../rule.ts';
+
+export default defineRule<Record<never, never>, Finding>({
+  id: '${id}',
+  severity: 'MEDIUM',
+  resourceTypes: ['AWS::::Account'],
+  scope: 'global',
+  triggers: [every('TwentyFour_Hours')],
+  parameters: {},
+  reads: ['iam:GetAccountSummary'],
+  messages: {},
+
+  async *judge(account) {
+    yield couldNotTell(accountResource(account), new Error('${id} does not judge anything yet'));
+  },
+
+  plan: ({ resource }) => ({ resource, steps: [] }),
+});
+`;
+
+const lambda = `import { iam } from '../../account/live/iam.ts';
+import { lambdaSource } from '../../account/live/lambda.ts';
+import { configHandler } from '../../config/handler.ts';
+import rule from './rule.ts';
+
+export const handler = configHandler(rule, lambdaSource([iam]));
+`;
+
+const page = (id: string, sections: readonly string[], summary: string) =>
+  `# ${id}
+
+<!-- header -->
+<!-- /header -->
+
+${summary}
+${sections.map((section) => `\n## ${section}\n`).join('')}`;
+
+const test = (id: string) => `import rule from '../../rules/${id}/rule.ts';
+import { judged, memoryAccount } from '../support/memory.ts';
+
+const cases: [situation: string, readings: Record<string, unknown>, compliance: string, annotation: string][] = [
+  ['write the situations here', {}, 'NON_COMPLIANT', 'what is wrong'],
+];
+
+test.each(cases)('%s', async (_, readings, compliance, annotation) => {
+  expect(await judged(rule, memoryAccount(readings))).toMatchObject([{ compliance, annotation }]);
+});
+`;

@@ -1,0 +1,250 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccountError } from '../../account/errors.ts';
+import type { LiveSource } from '../../account/live/source.ts';
+import { type ReadName, readPath } from '../../account/reads.ts';
+import { type CollectOptions, type CollectProgress, collect } from '../../cli/collect.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { ACCOUNT, Failure, fails } from '../support/memory.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'groundrules-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const REGIONS = ['eu-west-1', 'us-east-1'];
+
+/** A live account that answers these, by their path in a snapshot, and denies all else. */
+function account(answers: Record<string, unknown>): LiveSource & { asked: string[] } {
+  const asked: string[] = [];
+  const source = {
+    accountId: ACCOUNT,
+    regions: REGIONS,
+    asked,
+    serves: (name: ReadName) => !name.startsWith('organizations:'),
+    async ask(name: ReadName, target = {}) {
+      const path = readPath(name, target);
+      asked.push(path);
+      const answer = answers[path] ?? fails('AccessDenied');
+      if (answer instanceof Error) throw answer;
+      if (!(answer instanceof Failure)) return answer as object;
+      const cause = Object.assign(new Error('so it is'), {
+        name: answer.code,
+        $metadata: { httpStatusCode: 400 },
+      });
+      throw new AccountError(answer.code, name, `${name}: ${answer.code}`, undefined, { cause });
+    },
+    read: () => Promise.reject(new Error('collect writes down what AWS said: it asks')),
+  };
+  return source;
+}
+
+const rule = (...reads: ReadName[]) => ({ id: 'a-rule', reads }) as unknown as AnyRule;
+const run = (source: LiveSource, options: Partial<CollectOptions>) =>
+  collect({ source, rules: [], folder, now: new Date('2026-11-20T09:00:00Z'), ...options });
+const json = (file: string) => JSON.parse(readFileSync(join(folder, ACCOUNT, file), 'utf8'));
+const files = () =>
+  readdirSync(join(folder, ACCOUNT), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.\w+$/.test(file))
+    .sort();
+
+const trail = (name: string, more: object = {}) => ({
+  Name: name,
+  TrailARN: `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/${name}`,
+  HomeRegion: 'eu-west-1',
+  S3BucketName: `${name}-logs`,
+  ...more,
+});
+const shop = {
+  'global/iam/list-users.json': { Users: [{ UserName: 'ann' }, { UserName: 'bob' }] },
+  'global/iam/list-access-keys/ann.json': { AccessKeyMetadata: [{ CreateDate: new Date(0) }] },
+  'global/iam/list-access-keys/bob.json': { AccessKeyMetadata: [] },
+  'global/iam/get-credential-report.csv': 'user,arn\n',
+  'global/s3api/list-buckets.json': { Buckets: [{ Name: 'website' }, { Name: 'payroll' }] },
+  'global/s3api/get-bucket-policy/website.json': { Policy: '{}' },
+  'global/s3api/get-bucket-policy/payroll.json': fails('NoSuchBucketPolicy'),
+  'eu-west-1/ec2/describe-security-groups.json': {
+    SecurityGroups: [
+      { IpPermissions: [{ PrefixListIds: [{ PrefixListId: 'pl-1' }] }] },
+      { IpPermissions: [{ PrefixListIds: [{ PrefixListId: 'pl-1' }, { PrefixListId: 'pl-2' }] }, {}] },
+    ],
+  },
+  'us-east-1/ec2/describe-security-groups.json': { SecurityGroups: [] },
+  'eu-west-1/ec2/get-managed-prefix-list-entries/pl-1.json': { Entries: [] },
+  'eu-west-1/ec2/get-managed-prefix-list-entries/pl-2.json': { Entries: [] },
+  'eu-west-1/cloudtrail/describe-trails.json': {
+    trailList: [
+      trail('audit'),
+      trail('company', { TrailARN: 'arn:aws:cloudtrail:eu-west-1:999999999999:trail/company' }),
+    ],
+  },
+  'us-east-1/cloudtrail/describe-trails.json': { trailList: [trail('audit')] },
+  'global/s3api/get-object-lock-configuration/audit-logs.json': fails('NoSuchBucket'),
+};
+
+describe('what is collected', () => {
+  const cases: [situation: string, reads: ReadName[], paths: string[]][] = [
+    [
+      'a reading of the account, as text where it is text',
+      ['iam:GetCredentialReport'],
+      ['global/iam/get-credential-report.csv'],
+    ],
+    [
+      'the keys of every user, and for that the users',
+      ['iam:ListAccessKeys'],
+      [
+        'global/iam/list-access-keys/ann.json',
+        'global/iam/list-access-keys/bob.json',
+        'global/iam/list-users.json',
+      ],
+    ],
+    [
+      'the groups of every Region, and each prefix list that one names',
+      ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
+      [
+        'eu-west-1/ec2/describe-security-groups.json',
+        'eu-west-1/ec2/get-managed-prefix-list-entries/pl-1.json',
+        'eu-west-1/ec2/get-managed-prefix-list-entries/pl-2.json',
+        'us-east-1/ec2/describe-security-groups.json',
+      ],
+    ],
+    [
+      'the policy of every bucket',
+      ['s3:ListBuckets', 's3:GetBucketPolicy'],
+      [
+        'global/s3api/get-bucket-policy/payroll.json',
+        'global/s3api/get-bucket-policy/website.json',
+        'global/s3api/list-buckets.json',
+      ],
+    ],
+    [
+      'the bucket of each trail of the account at its home, of nobody else’s trails',
+      ['cloudtrail:DescribeTrails', 's3:GetObjectLockConfiguration'],
+      [
+        'eu-west-1/cloudtrail/describe-trails.json',
+        'global/s3api/get-object-lock-configuration/audit-logs.json',
+        'us-east-1/cloudtrail/describe-trails.json',
+      ],
+    ],
+    ['nothing that only a hand-made snapshot has', ['organizations:DescribeEffectivePolicy'], []],
+  ];
+  test.each(cases)('%s', async (_situation, reads, paths) => {
+    const source = account(shop);
+    const { unread } = await run(source, { rules: [rule(...reads)] });
+    expect(source.asked.sort()).toEqual(paths);
+    expect(unread).toEqual([]);
+  });
+
+  test('several rules ask once for what they share', async () => {
+    const source = account(shop);
+    await run(source, { rules: [rule('s3:ListBuckets', 's3:GetBucketPolicy'), rule('s3:GetBucketPolicy')] });
+    expect(source.asked).toHaveLength(3);
+  });
+
+  test('each rule’s buckets are asked what that rule reads', async () => {
+    const source = account(shop);
+    await run(source, {
+      rules: [
+        rule('s3:ListBuckets', 's3:GetBucketPolicy'),
+        rule('cloudtrail:DescribeTrails', 's3:GetObjectLockConfiguration'),
+      ],
+    });
+    expect(source.asked.filter((path) => /get-(bucket|object)/.test(path)).sort()).toEqual([
+      'global/s3api/get-bucket-policy/payroll.json',
+      'global/s3api/get-bucket-policy/website.json',
+      'global/s3api/get-object-lock-configuration/audit-logs.json',
+    ]);
+  });
+
+  test('with --all, everything about everything that is the account’s own', async () => {
+    const source = account(shop);
+    await run(source, { all: true });
+    expect(source.asked).toEqual(
+      expect.arrayContaining([
+        'eu-west-1/cloudtrail/get-trail-status/audit.json',
+        'global/iam/list-user-tags/bob.json',
+        'global/s3api/get-bucket-website/payroll.json',
+        'global/s3control/get-public-access-block.json',
+      ]),
+    );
+    expect(source.asked.filter((path) => path.includes('audit-logs') || path.includes('company'))).toEqual(
+      [],
+    );
+    expect(new Set(source.asked).size).toBe(source.asked.length);
+  });
+
+  test('an id that would lead out of the folder is not asked about', async () => {
+    const source = account({ 'global/iam/list-users.json': { Users: [{ UserName: '../../bob' }] } });
+    await run(source, { rules: [rule('iam:ListAccessKeys')] });
+    expect(source.asked).toEqual(['global/iam/list-users.json']);
+  });
+});
+
+describe('what is written', () => {
+  test('answers, what does not exist, what was denied, and when', async () => {
+    const source = account({
+      ...shop,
+      'global/s3api/get-bucket-policy/website.json': fails('AccessDenied'),
+    });
+    const collected = await run(source, { rules: [rule('s3:GetBucketPolicy', 'iam:ListAccessKeys')] });
+
+    const denied = {
+      file: 'global/s3api/get-bucket-policy/website.json',
+      code: 'AccessDenied',
+      message: 'An error occurred (AccessDenied) when calling the GetBucketPolicy operation: so it is',
+    };
+    expect(collected).toEqual({ folder: join(folder, ACCOUNT), files: 4, absent: 1, unread: [denied] });
+    expect(json('errors.json')).toEqual([
+      expect.objectContaining({
+        file: 'global/s3api/get-bucket-policy/payroll.json',
+        code: 'NoSuchBucketPolicy',
+      }),
+      denied,
+    ]);
+    expect(json('global/iam/list-access-keys/ann.json')).toEqual({
+      AccessKeyMetadata: [{ CreateDate: '1970-01-01T00:00:00+00:00' }],
+    });
+    expect(json('collected.json')).toEqual({
+      collectedAt: '2026-11-20T09:00:00.000Z',
+      regions: REGIONS,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
+  });
+
+  test('a denied list is one error, not one for each thing it would have named', async () => {
+    const { unread } = await run(account({}), { rules: [rule('s3:ListBuckets', 's3:GetBucketAcl')] });
+    expect(unread.map(({ file }) => file)).toEqual(['global/s3api/list-buckets.json']);
+  });
+
+  test('a bug halfway ends the run, and what was read until then is there', async () => {
+    const bug = new TypeError('x is not a function');
+    const source = account({ ...shop, 'global/s3api/get-bucket-policy/website.json': bug });
+    await expect(run(source, { rules: [rule('s3:ListBuckets', 's3:GetBucketPolicy')] })).rejects.toBe(bug);
+    expect(files()).toEqual(
+      expect.arrayContaining(['errors.json', join('global', 's3api', 'list-buckets.json')]),
+    );
+    expect(existsSync(join(folder, ACCOUNT, 'collected.json'))).toBe(false);
+  });
+
+  test('no half-written file stays behind', async () => {
+    await run(account(shop), { all: true });
+    expect(files().filter((file) => file.includes('partial'))).toEqual([]);
+  });
+});
+
+test('progress counts up to the end of each phase', async () => {
+  const said: CollectProgress[] = [];
+  await run(account(shop), {
+    rules: [rule('s3:ListBuckets', 's3:GetBucketPolicy')],
+    onProgress: (progress) => said.push(progress),
+  });
+  expect(said).toEqual([
+    { phase: 'lists', done: 0, total: 1 },
+    { phase: 'lists', done: 1, total: 1 },
+    { phase: 'resources', done: 0, total: 2 },
+    { phase: 'resources', done: 1, total: 2 },
+    { phase: 'resources', done: 2, total: 2 },
+  ]);
+});

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { READS } from '../../account/reads.ts';
+import { rules } from '../../rules/index.ts';
+import { InvalidParametersError, type Parameters, parseParameters } from '../../rules/parameters.ts';
+import { pageName } from '../../scripts/pages.ts';
+import { SECTIONS } from '../../scripts/scaffold.ts';
+import { codeOf, importsOf } from './source.ts';
+
+const ROOT = join(__dirname, '../..');
+const folders = readdirSync(join(ROOT, 'rules'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .map(({ name }) => name)
+  .sort();
+
+test('rules/index.ts lists every rule that has a folder, once', () => {
+  expect(rules.map(({ id }) => id).sort()).toEqual(folders);
+  const imported = importsOf(ROOT, 'rules/index.ts').filter((file) => /^rules\/[^/]+\/rule\.ts$/.test(file));
+  expect(imported.sort()).toEqual(folders.map((id) => `rules/${id}/rule.ts`));
+});
+
+describe.each(rules)('$id', (rule) => {
+  const folder = `rules/${rule.id}`;
+
+  test('is named like its folder', async () => {
+    expect((await import(`../../${folder}/rule.ts`)).default).toBe(rule);
+  });
+
+  test('has its code, its function, its pages and its test', () => {
+    const files = ['rule.ts', 'lambda.ts', pageName('en'), pageName('ko')].map((file) => `${folder}/${file}`);
+    const missing = [...files, `test/${folder}.test.ts`].filter((file) => !existsSync(join(ROOT, file)));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(['en', 'ko'] as const)('its page in %s has every section, in order', (language) => {
+    const page = readFileSync(join(ROOT, folder, pageName(language)), 'utf8');
+    const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading as string);
+    const known: readonly string[] = SECTIONS[language];
+    expect(headings.filter((heading) => known.includes(heading))).toEqual(known);
+    expect(page).toMatch(new RegExp(`^# ${rule.id}\\b`));
+  });
+
+  test('its function bundles exactly the services that its readings need', () => {
+    const services = [...new Set(rule.reads.map((read) => read.split(':')[0] as string))].sort();
+    const live = importsOf(ROOT, `${folder}/lambda.ts`).flatMap(
+      (file) => /^account\/live\/(.+)\.ts$/.exec(file)?.[1] ?? [],
+    );
+    expect(live.filter((module) => module !== 'lambda').sort()).toEqual(services);
+    const passed = /lambdaSource\(\[([^\]]*)\]\)/.exec(codeOf(join(ROOT, folder, 'lambda.ts')))?.[1];
+    expect(
+      passed
+        ?.split(',')
+        .map((name) => name.trim())
+        .sort(),
+    ).toEqual(services);
+  });
+
+  test('reads only what is known, and says what it reports on and when', () => {
+    expect(rule.reads.filter((read) => !Object.hasOwn(READS, read))).toEqual([]);
+    expect(rule.reads.length).toBeGreaterThan(0);
+    expect(rule.triggers.length).toBeGreaterThan(0);
+    for (const type of rule.resourceTypes) expect(type).toMatch(/^AWS::(\w+|)::\w+$/);
+  });
+
+  test('its parameters have defaults that parse, and are explained in both languages', () => {
+    const parameters: Parameters = rule.parameters;
+    expect(Object.keys(parseParameters(rule))).toEqual(Object.keys(parameters));
+    for (const { about } of Object.values(parameters)) {
+      expect(about.en).toMatch(/^[A-Z]/);
+      expect(about.ko).toMatch(/[가-힣]/);
+    }
+    expect(() => parseParameters(rule, { noSuchParameter: '1' })).toThrow(InvalidParametersError);
+  });
+
+  test('every kind of finding has a sentence', () => {
+    for (const message of Object.values(rule.messages)) expect(typeof message).toBe('function');
+  });
+});

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { parameter, words } from '../../rules/parameters.ts';
+import { type AnyRule, every, onChange } from '../../rules/rule.ts';
+import { fill, header, pages, rulesTable } from '../../scripts/pages.ts';
+
+const ROOT = join(__dirname, '../..');
+
+test('no page is out of date (npm run docs)', () => {
+  const all = pages(rules, ROOT);
+  expect(all.filter(({ text, derived }) => text !== derived).map(({ path }) => path)).toEqual([]);
+  // Two pages a rule, README.md and README.ko.md.
+  expect(all).toHaveLength(2 * rules.length + 2);
+});
+
+const rule: AnyRule = {
+  id: 'tidy-desk',
+  severity: 'LOW',
+  resourceTypes: ['AWS::S3::Bucket', 'AWS::::Account'],
+  scope: 'global',
+  triggers: [onChange(), every('One_Hour'), every('TwentyFour_Hours')],
+  parameters: {
+    names: parameter(words(), '', { en: 'Names a|b.', ko: '이름.' }),
+    limit: parameter(words(), '80,443', { en: 'The limit.', ko: '한도.' }),
+  },
+  reads: ['s3:ListBuckets', 'iam:GetCredentialReport', 's3control:GetPublicAccessBlock'],
+  messages: {},
+  judge: async function* () {},
+  plan: ({ resource }) => ({ resource, steps: [] }),
+};
+
+/** A table without the spaces that align it. */
+const cells = (text: string) => text.replace(/ +\|/g, ' |').replace(/-{3,}/g, '---');
+
+test('a header says what the rule reports on, when it runs, what it may read and what can be set', () => {
+  expect(cells(header(rule, 'en'))).toBe(`| Severity | LOW |
+| --- | --- |
+| Reports on | \`AWS::S3::Bucket\`, \`AWS::::Account\` |
+| Runs | when a resource changes, every hour, every 24 hours |
+| Scope | global: judged in the home Region only |
+| IAM actions, to read | \`iam:GenerateCredentialReport\`, \`iam:GetCredentialReport\`, \`s3:GetAccountPublicAccessBlock\`, \`s3:ListAllMyBuckets\` |
+| Function | \`dist/lambda/tidy-desk/index.mjs\` |
+
+| Parameter | Default | Meaning |
+| --- | --- | --- |
+| \`names\` | (empty) | Names a\\|b |
+| \`limit\` | \`80,443\` | The limit |`);
+});
+
+test('the Korean header differs in words only', () => {
+  const shape = (text: string) => text.split('\n').map((line) => line.split('|').length);
+  expect(shape(header(rule, 'ko').replace('a|b', 'a'))).toEqual(
+    shape(header(rule, 'en').replace('a\\|b', 'a')),
+  );
+  expect(cells(header(rule, 'ko'))).toContain('| 실행 시점 | 리소스가 바뀔 때, 1시간마다, 24시간마다 |');
+});
+
+test('a rule without parameters has no table of them', () => {
+  expect(header({ ...rule, parameters: {} }, 'en')).not.toContain('Parameter');
+});
+
+test('the table of rules links to the page in its own language', () => {
+  expect(cells(rulesTable([rule], 'ko'))).toContain('| [tidy-desk](rules/tidy-desk/README.ko.md) | LOW |');
+});
+
+test.each([
+  ['between the marks', 'a\n<!-- x -->\nold\n<!-- /x -->\nb', 'a\n<!-- x -->\nnew $1\n<!-- /x -->\nb'],
+  ['between marks with nothing in them', '<!-- x -->\n<!-- /x -->', '<!-- x -->\nnew $1\n<!-- /x -->'],
+  ['nowhere without marks', 'a <!-- x --> b', undefined],
+])('fills in %s', (_, text, filled) => {
+  expect(fill(text, 'x', 'new $1')).toBe(filled);
+  if (filled) expect(fill(filled, 'x', 'new $1')).toBe(filled);
+});

@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudTrailClient, CreateTrailCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateManagedPrefixListCommand,
+  CreateSecurityGroupCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateBucketCommand,
+  PutBucketAclCommand,
+  PutBucketPolicyCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SERVICES } from '../../account/live/open.ts';
+import { liveSource } from '../../account/live/source.ts';
+import { readAccount } from '../../account/read-account.ts';
+import { snapshotSource } from '../../account/snapshot/source.ts';
+import { collect } from '../../cli/collect.ts';
+import { rules } from '../../rules/index.ts';
+import { judged } from '../support/memory.ts';
+import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';
+
+jest.setTimeout(60_000);
+const moto = useMoto();
+const REGION = 'eu-west-1';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'groundrules-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Something for every rule to find, and something for it to let pass. */
+async function furnish() {
+  const s3 = new S3Client({ ...moto.client(), forcePathStyle: true });
+  const ec2 = new EC2Client(moto.client(REGION));
+  const iam = new IAMClient(moto.client());
+  for (const Bucket of ['moonjar-website', 'moonjar-acl', 'moonjar-private', 'moonjar-trail']) {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+  }
+  await s3.send(new PutBucketAclCommand({ Bucket: 'moonjar-acl', ACL: 'public-read-write' }));
+  await s3.send(
+    new PutBucketPolicyCommand({
+      Bucket: 'moonjar-website',
+      Policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: 'arn:aws:s3:::moonjar-website/*',
+        },
+      }),
+    }),
+  );
+  for (const UserName of ['minseo.lee', 'ci-deploy']) {
+    await iam.send(new CreateUserCommand({ UserName }));
+    await iam.send(new CreateAccessKeyCommand({ UserName }));
+  }
+  const { PrefixList } = await ec2.send(
+    new CreateManagedPrefixListCommand({
+      PrefixListName: 'half',
+      AddressFamily: 'IPv4',
+      MaxEntries: 1,
+      Entries: [{ Cidr: '0.0.0.0/1' }],
+    }),
+  );
+  const { GroupId } = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'bastion', Description: 'ssh' }),
+  );
+  const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId,
+      IpPermissions: [
+        { ...ssh, PrefixListIds: [{ PrefixListId: PrefixList?.PrefixListId }] },
+        { ...ssh, IpRanges: [{ CidrIp: '128.0.0.0/1' }] },
+      ],
+    }),
+  );
+  await new CloudTrailClient(moto.client(REGION)).send(
+    new CreateTrailCommand({ Name: 'audit', S3BucketName: 'moonjar-trail', IsMultiRegionTrail: true }),
+  );
+}
+
+const live = () =>
+  liveSource({
+    accountId: MOTO_ACCOUNT,
+    regions: [REGION, 'us-east-1'],
+    services: SERVICES,
+    config: { endpoint: moto.endpoint, credentials: moto.client().credentials },
+  });
+const now = new Date('2030-01-01T00:00:00Z');
+
+test('every rule judges what was collected as it judges the live account', async () => {
+  await furnish();
+  const { unread, absent } = await collect({ source: live(), rules, folder, now });
+  expect(unread).toEqual([]);
+  expect(absent).toBeGreaterThan(0);
+
+  const collected = readAccount(snapshotSource(join(folder, MOTO_ACCOUNT)));
+  for (const rule of rules) {
+    const verdicts = await judged(rule, readAccount(live()), {}, { now });
+    // moto's new account has no root credentials, which is all that root-mfa looks at.
+    const worst = rule.id === 'root-mfa' ? 'COMPLIANT' : 'NON_COMPLIANT';
+    expect(verdicts.map(({ compliance }) => compliance)).toContain(worst);
+    expect(verdicts.filter(({ compliance }) => compliance === 'UNKNOWN')).toEqual([]);
+    expect(await judged(rule, collected, {}, { now })).toEqual(verdicts);
+  }
+});
+
+test('the files are what the aws command prints', async () => {
+  await furnish();
+  await collect({ source: live(), rules: [], all: true, folder, now });
+  const text = (file: string) => readFileSync(join(folder, MOTO_ACCOUNT, file), 'utf8');
+
+  expect(JSON.parse(text('global/iam/list-access-keys/ci-deploy.json'))).toEqual({
+    AccessKeyMetadata: [
+      {
+        UserName: 'ci-deploy',
+        AccessKeyId: expect.stringMatching(/^AKIA/),
+        Status: 'Active',
+        CreateDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/),
+      },
+    ],
+  });
+  expect(text('global/iam/get-credential-report.csv')).toMatch(/^user,arn,.*\n(.*\n)*ci-deploy,/);
+  expect(text(`${REGION}/cloudtrail/get-trail-status/audit.json`)).toMatch(/^\{\n {4}"IsLogging": /);
+  expect(JSON.parse(text('errors.json'))).toContainEqual({
+    file: 'global/s3api/get-bucket-policy/moonjar-private.json',
+    code: 'NoSuchBucketPolicy',
+    message:
+      'An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist',
+  });
+});

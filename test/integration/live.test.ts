@@ -1,0 +1,427 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { promisify } from 'node:util';
+import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateManagedPrefixListCommand,
+  CreateSecurityGroupCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CreateBucketCommand,
+  PutBucketAclCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutBucketWebsiteCommand,
+  PutObjectLockConfigurationCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { PutPublicAccessBlockCommand as PutAccountPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
+import { openClients } from '../../account/live/clients.ts';
+import { openLiveAccount, SERVICES } from '../../account/live/open.ts';
+import { s3control } from '../../account/live/s3control.ts';
+import { type LiveOptions, liveSource } from '../../account/live/source.ts';
+import { readAccount } from '../../account/read-account.ts';
+import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';
+
+jest.setTimeout(60_000);
+const moto = useMoto();
+
+const REGIONS = ['us-east-1', 'eu-west-1'];
+const live = (options: Partial<LiveOptions> = {}) => {
+  const { region: _, ...config } = moto.client();
+  return liveSource({ accountId: MOTO_ACCOUNT, regions: REGIONS, services: SERVICES, config, ...options });
+};
+const account = (options?: Partial<LiveOptions>) => readAccount(live(options));
+/** A free port, taken for as long as the caller likes. */
+async function listen() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => promisify(server.close.bind(server))() };
+}
+const all = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
+  const list: T[] = [];
+  for await (const value of values) list.push(value);
+  return list;
+};
+
+const iam = () => new IAMClient(moto.client());
+const s3 = (region?: string) => new S3Client({ ...moto.client(region), forcePathStyle: true });
+const makeBucket = (Bucket: string, more: { ObjectLockEnabledForBucket?: boolean } = {}) =>
+  s3().send(new CreateBucketCommand({ Bucket, ...more }));
+
+describe('IAM', () => {
+  test('gives users, their keys with fresh status, their tags and the root summary', async () => {
+    const { User } = await iam().send(
+      new CreateUserCommand({ UserName: 'ci-deploy', Tags: [{ Key: 'team', Value: 'platform' }] }),
+    );
+    const first = await iam().send(new CreateAccessKeyCommand({ UserName: 'ci-deploy' }));
+    const second = await iam().send(new CreateAccessKeyCommand({ UserName: 'ci-deploy' }));
+    await iam().send(
+      new UpdateAccessKeyCommand({
+        UserName: 'ci-deploy',
+        AccessKeyId: second.AccessKey?.AccessKeyId,
+        Status: 'Inactive',
+      }),
+    );
+    const { iam: read } = account();
+
+    expect(await read.users()).toEqual([{ name: 'ci-deploy', id: User?.UserId, arn: User?.Arn }]);
+    expect(await read.userTags('ci-deploy')).toEqual({ team: 'platform' });
+    expect((await read.accountSummary()).AccountMFAEnabled).toBe(0);
+    const keys = await read.accessKeys('ci-deploy');
+    expect(keys.map(({ id, active }) => ({ id, active }))).toEqual([
+      { id: first.AccessKey?.AccessKeyId, active: true },
+      { id: second.AccessKey?.AccessKeyId, active: false },
+    ]);
+    expect(keys[0]?.createdAt).toBeInstanceOf(Date);
+  });
+
+  test('has the credential report made, then reads it', async () => {
+    await iam().send(new CreateUserCommand({ UserName: 'minseo.lee' }));
+    await iam().send(new CreateAccessKeyCommand({ UserName: 'minseo.lee' }));
+    const rows = await account({ sleep: async () => {} }).iam.credentialReport();
+    expect(rows.find(({ user }) => user === 'minseo.lee')).toMatchObject({
+      mfaActive: false,
+      accessKeys: [
+        { number: 1, active: true },
+        { number: 2, active: false },
+      ],
+    });
+  });
+
+  test('leaves out MFA devices that nobody has', async () => {
+    await iam().send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'spare' }));
+    expect(await account().iam.virtualMfaDevices()).toEqual([]);
+  });
+});
+
+describe('S3', () => {
+  test('gives every aspect of a bucket that is open in every way', async () => {
+    await makeBucket('moonjar-website');
+    const Bucket = 'moonjar-website';
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` },
+      ],
+    });
+    await s3().send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    await s3().send(new PutBucketAclCommand({ Bucket, ACL: 'public-read' }));
+    await s3().send(
+      new PutBucketOwnershipControlsCommand({
+        Bucket,
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
+      }),
+    );
+    await s3().send(
+      new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { IgnorePublicAcls: true } }),
+    );
+    await s3().send(
+      new PutBucketWebsiteCommand({
+        Bucket,
+        WebsiteConfiguration: { IndexDocument: { Suffix: 'index.html' } },
+      }),
+    );
+    await s3().send(
+      new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [{ Key: 'public', Value: 'yes' }] } }),
+    );
+    const read = account().s3;
+
+    expect(await read.policy(Bucket)).toBe(Policy);
+    expect(await read.acl(Bucket)).toContainEqual({ grantee: 'AllUsers', permission: 'READ' });
+    expect(await read.objectOwnership(Bucket)).toBe('ObjectWriter');
+    expect(await read.publicAccessBlock(Bucket)).toEqual({
+      blockPublicAcls: false,
+      ignorePublicAcls: true,
+      blockPublicPolicy: false,
+      restrictPublicBuckets: false,
+    });
+    expect(await read.hasWebsite(Bucket)).toBe(true);
+    expect(await read.tags(Bucket)).toEqual({ public: 'yes' });
+  });
+
+  test('gives null, not an error, for whatever a plain bucket does not have', async () => {
+    await makeBucket('moonjar-plain');
+    const read = account().s3;
+    expect(await read.policy('moonjar-plain')).toBeNull();
+    expect(await read.publicAccessBlock('moonjar-plain')).toBeNull();
+    expect(await read.objectOwnership('moonjar-plain')).toBeNull();
+    expect(await read.objectLock('moonjar-plain')).toBeNull();
+    expect(await read.hasWebsite('moonjar-plain')).toBe(false);
+    expect(await read.tags('moonjar-plain')).toEqual({});
+  });
+
+  test('gives the default retention of a locked bucket', async () => {
+    await makeBucket('moonjar-audit-logs', { ObjectLockEnabledForBucket: true });
+    await s3().send(
+      new PutObjectLockConfigurationCommand({
+        Bucket: 'moonjar-audit-logs',
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 400 } },
+        },
+      }),
+    );
+    // moto adds a `Years: 0`, which AWS does not.
+    expect(await account().s3.objectLock('moonjar-audit-logs')).toMatchObject({
+      enabled: true,
+      defaultRetention: { mode: 'COMPLIANCE', days: 400 },
+    });
+  });
+
+  test('shows the buckets of the Regions in view, wherever they are asked for', async () => {
+    await makeBucket('moonjar-virginia');
+    for (const [name, region] of [
+      ['moonjar-dublin', 'eu-west-1'],
+      ['moonjar-seoul', 'ap-northeast-2'],
+    ] as const) {
+      await s3(region).send(
+        new CreateBucketCommand({
+          Bucket: name,
+          CreateBucketConfiguration: { LocationConstraint: region },
+        }),
+      );
+    }
+    expect(await all(account().s3.buckets())).toEqual([
+      { name: 'moonjar-virginia', region: 'us-east-1' },
+      { name: 'moonjar-dublin', region: 'eu-west-1' },
+    ]);
+  });
+
+  test('gives the block of the whole account, and null without one', async () => {
+    expect(await account().s3.accountPublicAccessBlock()).toBeNull();
+    const { region: _, ...config } = moto.client();
+    await (openClients(config)(s3control, 'us-east-1') as ReturnType<typeof s3control.connect>).send(
+      new PutAccountPublicAccessBlockCommand({
+        AccountId: MOTO_ACCOUNT,
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          IgnorePublicAcls: true,
+          BlockPublicPolicy: true,
+          RestrictPublicBuckets: true,
+        },
+      }),
+    );
+    expect(await account().s3.accountPublicAccessBlock()).toEqual({
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
+      blockPublicPolicy: true,
+      restrictPublicBuckets: true,
+    });
+  });
+
+  test('says NoSuchBucket of a bucket that is gone', async () => {
+    await expect(account().s3.objectLock('moonjar-gone')).rejects.toMatchObject({
+      name: 'AccountError',
+      code: 'NoSuchBucket',
+      api: 's3:GetObjectLockConfiguration',
+      resource: 'moonjar-gone',
+    });
+  });
+});
+
+describe('EC2', () => {
+  test('gives each Region its own groups, with prefix lists resolved', async () => {
+    const ec2 = new EC2Client(moto.client('eu-west-1'));
+    const { PrefixList } = await ec2.send(
+      new CreateManagedPrefixListCommand({
+        PrefixListName: 'office',
+        AddressFamily: 'IPv4',
+        MaxEntries: 5,
+        Entries: [{ Cidr: '203.0.113.0/24' }, { Cidr: '198.51.100.0/24' }],
+      }),
+    );
+    const listId = PrefixList?.PrefixListId as string;
+    const { GroupId } = await ec2.send(
+      new CreateSecurityGroupCommand({ GroupName: 'bastion', Description: 'jump host' }),
+    );
+    await ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({
+        GroupId,
+        IpPermissions: [
+          {
+            IpProtocol: 'tcp',
+            FromPort: 22,
+            ToPort: 22,
+            IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+            Ipv6Ranges: [{ CidrIpv6: '::/0' }],
+          },
+          { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, PrefixListIds: [{ PrefixListId: listId }] },
+        ],
+      }),
+    );
+    const read = account();
+
+    const group = await read.ec2('eu-west-1').securityGroup(GroupId as string);
+    expect(group).toMatchObject({ id: GroupId, name: 'bastion' });
+    expect(group?.ingress).toContainEqual({
+      protocol: 'tcp',
+      fromPort: 22,
+      toPort: 22,
+      ipv4: ['0.0.0.0/0'],
+      ipv6: ['::/0'],
+      prefixListIds: [],
+    });
+    expect(group?.ingress.flatMap(({ prefixListIds }) => prefixListIds)).toEqual([listId]);
+    expect([...(await read.ec2('eu-west-1').prefixListEntries(listId))].sort()).toEqual([
+      '198.51.100.0/24',
+      '203.0.113.0/24',
+    ]);
+    expect(await read.ec2('us-east-1').securityGroup(GroupId as string)).toBeNull();
+  });
+});
+
+describe('CloudTrail', () => {
+  test('shows a multi-Region trail in its home Region and as a shadow elsewhere', async () => {
+    await makeBucket('moonjar-trail');
+    const cloudtrail = new CloudTrailClient(moto.client('eu-west-1'));
+    await cloudtrail.send(
+      new CreateTrailCommand({ Name: 'audit', S3BucketName: 'moonjar-trail', IsMultiRegionTrail: true }),
+    );
+    await cloudtrail.send(new StartLoggingCommand({ Name: 'audit' }));
+    const trail = {
+      name: 'audit',
+      arn: `arn:aws:cloudtrail:eu-west-1:${MOTO_ACCOUNT}:trail/audit`,
+      homeRegion: 'eu-west-1',
+      bucket: 'moonjar-trail',
+      isOrganizationTrail: false,
+    };
+    expect(await account().cloudtrail('eu-west-1').trails()).toEqual([trail]);
+    expect(await account().cloudtrail('us-east-1').trails()).toEqual([trail]);
+    expect(
+      await live().read('cloudtrail:GetTrailStatus', { region: 'eu-west-1', id: 'audit' }),
+    ).toMatchObject({
+      IsLogging: true,
+    });
+  });
+});
+
+describe('pages', () => {
+  test('users come whole when a page holds two of them', async () => {
+    const names = ['ann', 'bob', 'cho', 'dan', 'eve'];
+    for (const UserName of names) await iam().send(new CreateUserCommand({ UserName }));
+    const users = await account({ largestPage: 2 }).iam.users();
+    expect(users.map(({ name }) => name)).toEqual(names);
+  });
+
+  test('security groups come whole when a page holds five of them', async () => {
+    const ec2 = new EC2Client(moto.client());
+    for (let number = 1; number <= 12; number++) {
+      await ec2.send(new CreateSecurityGroupCommand({ GroupName: `web-${number}`, Description: 'web' }));
+    }
+    const groups = await all(account({ largestPage: 5 }).ec2('us-east-1').securityGroups());
+    expect(groups.filter(({ name }) => name.startsWith('web-'))).toHaveLength(12);
+    expect(new Set(groups.map(({ id }) => id)).size).toBe(groups.length);
+  });
+});
+
+describe('what IAM denies', () => {
+  test('is an AccessDenied that names the API, the resource and the permission', async () => {
+    await makeBucket('moonjar-payroll');
+    await iam().send(new CreateUserCommand({ UserName: 'auditor' }));
+    await iam().send(
+      new PutUserPolicyCommand({
+        UserName: 'auditor',
+        PolicyName: 'almost',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
+        }),
+      }),
+    );
+    const { AccessKey } = await iam().send(new CreateAccessKeyCommand({ UserName: 'auditor' }));
+    const credentials = {
+      accessKeyId: AccessKey?.AccessKeyId as string,
+      secretAccessKey: AccessKey?.SecretAccessKey as string,
+    };
+    await moto.enforcePoliciesAfter(0);
+    const { s3: read, ec2 } = account({ config: { endpoint: moto.endpoint, credentials } });
+
+    await expect(read.publicAccessBlock('moonjar-payroll')).rejects.toMatchObject({
+      code: 'AccessDenied',
+      api: 's3:GetPublicAccessBlock',
+      resource: 'moonjar-payroll',
+      message: expect.stringMatching(
+        /s3:GetPublicAccessBlock of moonjar-payroll.*s3:GetBucketPublicAccessBlock/,
+      ),
+    });
+    await expect(all(ec2('eu-west-1').securityGroups())).rejects.toMatchObject({
+      code: 'AccessDenied',
+      message: expect.stringMatching(
+        /ec2:DescribeSecurityGroups in eu-west-1.*Allow ec2:DescribeSecurityGroups/,
+      ),
+    });
+  });
+});
+
+describe('opening the account of the credentials', () => {
+  let before: NodeJS.ProcessEnv;
+  beforeEach(() => {
+    before = { ...process.env };
+    const { AWS_ENDPOINT_URL: _, ...environment } = moto.environment();
+    Object.assign(process.env, environment);
+  });
+  afterEach(() => {
+    process.env = before;
+  });
+
+  test('finds the account, and every Region that it has enabled', async () => {
+    const { accountId, regions, source } = await openLiveAccount({ endpointUrl: moto.endpoint });
+    expect(accountId).toBe(MOTO_ACCOUNT);
+    expect(regions).toEqual(expect.arrayContaining(['ap-northeast-2', 'eu-west-1', 'us-east-1']));
+    expect(source.regions).toEqual(regions);
+  });
+
+  test('AWS_ENDPOINT_URL does what --endpoint-url does, S3 and its account settings included', async () => {
+    await makeBucket('moonjar-environment');
+    process.env.AWS_ENDPOINT_URL = moto.endpoint;
+    const { source, regions } = await openLiveAccount({ region: ['us-east-1'] });
+    expect(regions).toEqual(['us-east-1']);
+    expect(await source.read('s3:GetBucketLocation', { id: 'moonjar-environment' })).toBeTruthy();
+    expect(await source.read('s3control:GetPublicAccessBlock')).toBeNull();
+  });
+
+  // In a process of its own: jest's errors of connections are not the `Error`s that the SDK looks for.
+  test('says that nobody listens at the endpoint', async () => {
+    const { port, close } = await listen();
+    await close();
+    const program = `
+      import { openLiveAccount } from './account/live/open.ts';
+      const options = { endpointUrl: 'http://127.0.0.1:${port}', config: { maxAttempts: 1 } };
+      openLiveAccount(options).catch(({ code, message }) => console.log(JSON.stringify({ code, message })));`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type', 'module', '--eval', program],
+      { env: process.env },
+    );
+    expect(JSON.parse(stdout)).toEqual({
+      code: 'NetworkError',
+      message: expect.stringMatching(/^sts:GetCallerIdentity: .*ECONNREFUSED.*endpoint/),
+    });
+  });
+
+  test('says that the endpoint is no address', async () => {
+    await expect(openLiveAccount({ endpointUrl: 'moto' })).rejects.toMatchObject({ code: 'NetworkError' });
+  });
+
+  test('says that the profile does not exist', async () => {
+    await expect(openLiveAccount({ profile: 'nobody', endpointUrl: moto.endpoint })).rejects.toMatchObject({
+      code: 'CredentialsError',
+      message: expect.stringMatching(/nobody/),
+    });
+  });
+});

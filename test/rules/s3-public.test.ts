@@ -1,0 +1,304 @@
+import { readAccount } from '../../account/read-account.ts';
+import rule from '../../rules/s3-public/rule.ts';
+import { ACCOUNT, denied, fails, judged, memoryAccount, memorySource } from '../support/memory.ts';
+import {
+  ACCOUNT_BLOCK,
+  acl,
+  allow,
+  BUCKET_BLOCK,
+  bucket,
+  file,
+  flags,
+  grant,
+  notCollected,
+  ORGANIZATION_BLOCK,
+  organization,
+  ownership,
+  policy,
+  publicAcl,
+  publicPolicy,
+  type Readings,
+} from './s3-public.bucket.ts';
+
+const READ_ACL = 'ACL grants READ to AllUsers';
+const READ_POLICY = 'policy statement "PublicRead" lets anyone s3:GetObject';
+const OK = ['COMPLIANT', ''];
+const open = (annotation: string) => ['NON_COMPLIANT', annotation];
+const unknown = (code: string) => ['UNKNOWN', code];
+
+describe('a bucket', () => {
+  test.each<[situation: string, readings: Readings[], says: string[]]>([
+    ['with nothing public', [], OK],
+    ['whose ACL lets anyone list it', [publicAcl], open(READ_ACL)],
+    [
+      'whose ACL lets anyone with an AWS account write',
+      [acl(grant('AuthenticatedUsers', 'READ'), grant('AuthenticatedUsers', 'WRITE'))],
+      open('ACL grants READ, WRITE to AuthenticatedUsers'),
+    ],
+    [
+      'whose ACL grants the same twice',
+      [acl(grant('AllUsers', 'READ'), grant('AllUsers', 'READ'))],
+      open(READ_ACL),
+    ],
+    [
+      'whose ACL lets the log delivery group write',
+      [acl({ Grantee: { URI: 'http://acs.amazonaws.com/groups/s3/LogDelivery' }, Permission: 'WRITE' })],
+      OK,
+    ],
+    ['whose policy lets anyone read', [publicPolicy], open(READ_POLICY)],
+    ['whose policy lets an account read', [policy(allow({ Principal: { AWS: ACCOUNT } }))], OK],
+    ['whose policy and ACL are both public', [publicPolicy, publicAcl], open(`${READ_POLICY}; ${READ_ACL}`)],
+    [
+      'where writing comes before reading, and the policy before the ACL',
+      [
+        acl(grant('AllUsers', 'READ'), grant('AuthenticatedUsers', 'FULL_CONTROL')),
+        policy(allow(), allow({ Sid: 'Drop', Action: 's3:*' })),
+      ],
+      open(
+        `policy statement "Drop" lets anyone s3:*; ACL grants FULL_CONTROL to AuthenticatedUsers; ${READ_POLICY}; ${READ_ACL}`,
+      ),
+    ],
+    [
+      'whose public statement has no Sid, many actions and a condition that does not help',
+      [
+        policy({
+          ...allow({ Action: ['s3:GetObject', 's3:GetObjectAcl', 's3:GetObjectTagging', 's3:ListBucket'] }),
+          Sid: undefined,
+          Condition: { StringLike: { 'aws:SourceVpc': 'vpc-*' } },
+        }),
+      ],
+      open(
+        'policy statement 0 lets anyone s3:GetObject, s3:GetObjectAcl, s3:GetObjectTagging +1 (aws:SourceVpc vpc-* is not fixed)',
+      ),
+    ],
+    [
+      'whose public statement allows all but something',
+      [policy({ ...allow({ NotAction: 's3:DeleteBucket' }), Action: undefined })],
+      open('policy statement "PublicRead" lets anyone do all but s3:DeleteBucket'),
+    ],
+
+    // What neutralises an ACL, at each level.
+    ['with IgnorePublicAcls on the bucket', [publicAcl, { [BUCKET_BLOCK]: flags('IgnorePublicAcls') }], OK],
+    ['with IgnorePublicAcls on the account', [publicAcl, { [ACCOUNT_BLOCK]: flags('IgnorePublicAcls') }], OK],
+    [
+      'with the organization blocking',
+      [publicAcl, publicPolicy, { [ORGANIZATION_BLOCK]: organization('all') }],
+      OK,
+    ],
+    [
+      'with the organization not blocking',
+      [publicAcl, { [ORGANIZATION_BLOCK]: organization('none') }],
+      open(READ_ACL),
+    ],
+    [
+      'with all flags but IgnorePublicAcls',
+      [publicAcl, { [BUCKET_BLOCK]: flags('BlockPublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets') }],
+      open(READ_ACL),
+    ],
+    ['with ACLs disabled', [publicAcl, ownership('BucketOwnerEnforced')], OK],
+    ['with ACLs preferred for its owner', [publicAcl, ownership('BucketOwnerPreferred')], open(READ_ACL)],
+    [
+      'with ACLs disabled, which no policy minds',
+      [publicPolicy, ownership('BucketOwnerEnforced')],
+      open(READ_POLICY),
+    ],
+    [
+      'whose ownership nobody collected',
+      [publicAcl, notCollected(file('get-bucket-ownership-controls'))],
+      open(READ_ACL),
+    ],
+
+    // What neutralises a policy.
+    [
+      'with RestrictPublicBuckets on the bucket',
+      [publicPolicy, { [BUCKET_BLOCK]: flags('RestrictPublicBuckets') }],
+      OK,
+    ],
+    [
+      'with RestrictPublicBuckets on the account',
+      [publicPolicy, { [ACCOUNT_BLOCK]: flags('RestrictPublicBuckets') }],
+      OK,
+    ],
+    [
+      'with all flags but RestrictPublicBuckets',
+      [publicPolicy, { [BUCKET_BLOCK]: flags('BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls') }],
+      open(READ_POLICY),
+    ],
+    [
+      'where each level stops the other thing',
+      [
+        publicPolicy,
+        publicAcl,
+        { [BUCKET_BLOCK]: flags('IgnorePublicAcls'), [ACCOUNT_BLOCK]: flags('RestrictPublicBuckets') },
+      ],
+      OK,
+    ],
+
+    // What could not be read, and whether it matters.
+    ['whose ACL is denied', [{ [file('get-bucket-acl')]: denied }], unknown('AccessDenied')],
+    [
+      'whose ACL is denied but ignored',
+      [{ [file('get-bucket-acl')]: denied, [ACCOUNT_BLOCK]: flags('IgnorePublicAcls') }],
+      OK,
+    ],
+    [
+      'whose ACL is denied but disabled',
+      [{ [file('get-bucket-acl')]: denied }, ownership('BucketOwnerEnforced')],
+      OK,
+    ],
+    [
+      'whose ACL is denied and whose policy is public',
+      [{ [file('get-bucket-acl')]: denied }, publicPolicy],
+      open(READ_POLICY),
+    ],
+    ['whose policy is denied', [{ [file('get-bucket-policy')]: denied }], unknown('AccessDenied')],
+    [
+      'whose policy is denied but restricted',
+      [{ [file('get-bucket-policy')]: denied, [BUCKET_BLOCK]: flags('RestrictPublicBuckets') }],
+      OK,
+    ],
+    [
+      'whose policy is denied and whose ACL is public',
+      [{ [file('get-bucket-policy')]: denied }, publicAcl],
+      open(READ_ACL),
+    ],
+    ['whose policy is no policy', [{ [file('get-bucket-policy')]: { Policy: '{' } }], unknown('Malformed')],
+    [
+      'whose settings are denied, with nothing public',
+      [{ [BUCKET_BLOCK]: denied, [ACCOUNT_BLOCK]: denied }],
+      OK,
+    ],
+    ['whose settings are denied', [publicAcl, { [BUCKET_BLOCK]: denied }], unknown('AccessDenied')],
+    [
+      'whose settings are denied, where the account ignores ACLs',
+      [publicAcl, { [BUCKET_BLOCK]: denied, [ACCOUNT_BLOCK]: flags('IgnorePublicAcls') }],
+      OK,
+    ],
+    [
+      "whose account's settings are denied",
+      [publicPolicy, { [ACCOUNT_BLOCK]: denied }],
+      unknown('AccessDenied'),
+    ],
+    [
+      "whose organization's settings are denied",
+      [publicPolicy, { [ORGANIZATION_BLOCK]: denied }],
+      unknown('AccessDenied'),
+    ],
+    ['whose settings nobody collected', [publicPolicy, notCollected(BUCKET_BLOCK)], unknown('NotCollected')],
+    [
+      'where one input was not collected and another denied',
+      [publicPolicy, notCollected(BUCKET_BLOCK), { [ACCOUNT_BLOCK]: denied }],
+      unknown('AccessDenied'),
+    ],
+    [
+      'whose ownership is denied',
+      [publicAcl, { [file('get-bucket-ownership-controls')]: denied }],
+      unknown('AccessDenied'),
+    ],
+    [
+      'whose settings are denied, where ACLs are disabled',
+      [publicAcl, { [BUCKET_BLOCK]: denied }, ownership('BucketOwnerEnforced')],
+      OK,
+    ],
+  ])('%s', async (_, readings, says) => {
+    const [said, ...more] = await judged(rule, memoryAccount(bucket(...readings)));
+    expect(more).toEqual([]);
+    expect([said?.compliance, said?.code ?? said?.annotation]).toEqual(says);
+  });
+
+  test('that could not be judged is reported with every input that is missing', async () => {
+    const readings = bucket({ [file('get-bucket-policy')]: denied, [BUCKET_BLOCK]: undefined });
+    const [said] = await judged(rule, memoryAccount(readings));
+    expect(said?.annotation).toMatch(
+      /^s3:GetBucketPolicy: AccessDenied; .*get-public-access-block\/b\.json was not/,
+    );
+  });
+
+  test.each([
+    'get-bucket-acl',
+    'get-bucket-policy',
+    'get-public-access-block',
+    'get-bucket-ownership-controls',
+    'get-bucket-tagging',
+  ])('that %s does not find any more is not reported', async (command) => {
+    const readings = bucket(publicAcl, publicPolicy, { [file(command)]: fails('NoSuchBucket') });
+    expect(await judged(rule, memoryAccount(readings), { exemptTagKey: 'public' })).toEqual([]);
+  });
+
+  test('is reported as AWS Config names it, where it lies', async () => {
+    const [said] = await judged(rule, memoryAccount(bucket()));
+    expect(said).toMatchObject({ type: 'AWS::S3::Bucket', id: 'b', name: 'b', region: 'us-east-1' });
+  });
+
+  test('with a long policy has a short annotation', async () => {
+    const long = 'x'.repeat(300);
+    const readings = bucket(
+      policy(
+        allow({
+          Sid: long,
+          Action: [`s3:${long}`, 's3:Get*'],
+          Condition: { StringLike: { 'aws:Referer': long } },
+        }),
+      ),
+    );
+    const [said] = await judged(rule, memoryAccount(readings));
+    expect(said?.annotation.length).toBeLessThanOrEqual(256);
+    expect(said?.annotation).toMatch(
+      /^policy statement "x+…" lets anyone s3:x+… \(aws:Referer restricts nobody\)$/,
+    );
+  });
+});
+
+describe('readings', () => {
+  test.each<[situation: string, readings: Readings[], asked: string[]]>([
+    ['of a bucket with nothing public are its policy and ACL', [], []],
+    [
+      'go up the levels only as far as needed',
+      [publicPolicy, { [BUCKET_BLOCK]: flags('RestrictPublicBuckets') }],
+      [BUCKET_BLOCK],
+    ],
+    [
+      'of ownership wait until nothing else helps',
+      [publicAcl, { [ACCOUNT_BLOCK]: flags('IgnorePublicAcls') }],
+      [BUCKET_BLOCK, ACCOUNT_BLOCK],
+    ],
+    [
+      'of a public ACL end with ownership',
+      [publicAcl],
+      [BUCKET_BLOCK, ACCOUNT_BLOCK, ORGANIZATION_BLOCK, file('get-bucket-ownership-controls')],
+    ],
+  ])('%s', async (_, readings, asked) => {
+    const source = memorySource(bucket(...readings));
+    await judged(rule, readAccount(source));
+    const always = ['global/s3api/list-buckets.json', file('get-bucket-policy'), file('get-bucket-acl')];
+    expect(source.asked).toEqual([...always, ...asked]);
+  });
+
+  test('of an exempt bucket are none', async () => {
+    const source = memorySource(bucket(publicPolicy));
+    await judged(rule, readAccount(source), { exemptBuckets: 'a, b' });
+    expect(source.asked).toEqual(['global/s3api/list-buckets.json']);
+  });
+});
+
+describe('a run', () => {
+  const two = { 'global/s3api/list-buckets.json': { Buckets: [{ Name: 'a' }, { Name: 'b' }] }, ...publicAcl };
+  const resource = (id: string) => ({ type: 'AWS::S3::Bucket', id, region: 'us-east-1' });
+
+  test('over all buckets judges each, readable or not', async () => {
+    const said = await judged(rule, memoryAccount(bucket(two)));
+    expect(said.map(({ id, compliance }) => [id, compliance])).toEqual([
+      ['a', 'UNKNOWN'],
+      ['b', 'NON_COMPLIANT'],
+    ]);
+  });
+
+  test('about one bucket judges that one', async () => {
+    const said = await judged(rule, memoryAccount(bucket(two)), {}, { resource: resource('b') });
+    expect(said.map(({ id }) => id)).toEqual(['b']);
+  });
+
+  test('about a bucket that is gone says nothing', async () => {
+    expect(await judged(rule, memoryAccount(bucket()), {}, { resource: resource('c') })).toEqual([]);
+  });
+});
