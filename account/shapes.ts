@@ -2,7 +2,6 @@
  * From what the `aws` command line prints to the values a rule reads. Shapes are checked only as far as they are
  * used: AWS adds fields all the time, but a field that a verdict rests on must be what we think it is.
  */
-import { parse as parseCsv } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import type {
   AccessKey,
@@ -315,63 +314,46 @@ export const shapes = {
   securityGroups: field('SecurityGroups', list(securityGroup)),
   prefixListEntries: field('Entries', list(field('Cidr', text))),
   trails: field('trailList', list(trail)),
-  credentialReport: z.pipe(
-    z.string(),
-    z.transform((report, context): CredentialReportRow[] => {
-      try {
-        return parseCredentialReport(report);
-      } catch (error) {
-        context.issues.push({ code: 'custom', message: (error as Error).message, input: report });
-        return z.NEVER;
-      }
-    }),
+  credentialReport: list(
+    z.pipe(
+      z.record(z.string(), z.string()),
+      z.transform((row, context): CredentialReportRow => {
+        try {
+          return readReportRow(row);
+        } catch (error) {
+          context.issues.push({ code: 'custom', message: (error as Error).message, input: row });
+          return z.NEVER;
+        }
+      }),
+    ),
   ),
 };
 
-/** The columns that a verdict rests on. Newer reports have more, older ones the same. */
-const COLUMNS = ['user', 'arn', 'password_enabled', 'mfa_active'].concat(
-  [1, 2].flatMap((n) => [`access_key_${n}_active`, `access_key_${n}_last_rotated`]),
-);
-
 /**
- * Reads the decoded credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
+ * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
  * `not_supported` mean that there is nothing to say.
  */
-export function parseCredentialReport(report: string): CredentialReportRow[] {
-  const rows = parseCsv(report, {
-    columns: true,
-    bom: true,
-    trim: true,
-    skip_empty_lines: true,
-  }) as Record<string, string>[];
-  const first = rows[0];
-  if (!first) throw new Error('the credential report has no rows');
-  const missing = COLUMNS.filter((column) => !(column in first));
-  if (missing.length > 0) throw new Error(`the credential report lacks the column ${missing.join(', ')}`);
-
-  return rows.map((row) => {
-    const where = `row ${row.user}`;
-    const key = (number: 1 | 2): ReportedKey => {
-      const rotated = `access_key_${number}_last_rotated`;
-      const at = reportTime(row[rotated], `${where}, column ${rotated}`);
-      return {
-        number,
-        active:
-          reportFlag(row[`access_key_${number}_active`], `${where}, column access_key_${number}_active`) ===
-          true,
-        ...(at && { lastRotated: at }),
-      };
-    };
-    const password = reportFlag(row.password_enabled, `${where}, column password_enabled`);
-    const mfa = reportFlag(row.mfa_active, `${where}, column mfa_active`);
+function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {
+  const where = `row ${row.user}`;
+  const key = (number: 1 | 2): ReportedKey => {
+    const rotated = `access_key_${number}_last_rotated`;
+    const active = `access_key_${number}_active`;
+    const at = reportTime(row[rotated], `${where}, column ${rotated}`);
     return {
-      user: row.user as string,
-      arn: row.arn as string,
-      ...(password !== undefined && { passwordEnabled: password }),
-      ...(mfa !== undefined && { mfaActive: mfa }),
-      accessKeys: [key(1), key(2)],
+      number,
+      active: reportFlag(row[active], `${where}, column ${active}`) === true,
+      ...(at && { lastRotated: at }),
     };
-  });
+  };
+  const password = reportFlag(row.password_enabled, `${where}, column password_enabled`);
+  const mfa = reportFlag(row.mfa_active, `${where}, column mfa_active`);
+  return {
+    user: row.user as string,
+    arn: row.arn as string,
+    ...(password !== undefined && { passwordEnabled: password }),
+    ...(mfa !== undefined && { mfaActive: mfa }),
+    accessKeys: [key(1), key(2)],
+  };
 }
 
 const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);

@@ -2,7 +2,7 @@ import type { ReadName, ReadTarget } from './reads.ts';
 
 /**
  * Where an account's readings come from. A source speaks the `aws` command line's JSON: `read` gives what the
- * command would print (all pages as one answer; the decoded CSV text for the credential report), `null` where AWS
+ * command would print (all pages as one answer; the rows of the credential report), `null` where AWS
  * says the configuration does not exist, and rejects with an AccountError otherwise.
  */
 export interface Source {

@@ -1,3 +1,8 @@
+/**
+ * Configuration items (aws-facts §1.3–§1.7): what AWS Config recorded about one resource, read in two steps.
+ * {@link parseItem} turns any of AWS's forms into one; {@link readItem} turns that into the account's own values, and
+ * {@link withItem} lays those over an account.
+ */
 import type {
   Account,
   Bucket,
@@ -12,16 +17,34 @@ import type {
   Trail,
 } from '../account/account.ts';
 
-/** A configuration item in one form, whichever of AWS's forms it came in (aws-facts §1.3). */
-export interface ConfigurationItem {
+export { InvalidItemError } from './items/fields.ts';
+export { parseItem, parseSummary } from './items/parse.ts';
+export { readItem } from './items/read.ts';
+export { withItem } from './items/with-item.ts';
+
+export type ItemStatus =
+  | 'OK'
+  | 'ResourceDiscovered'
+  | 'ResourceNotRecorded'
+  | 'ResourceDeleted'
+  | 'ResourceDeletedNotRecorded';
+
+/** What an item says before it says anything about the configuration; all that an oversized item's event has. */
+export interface ItemSummary {
   readonly type: string;
   readonly id: string;
   readonly name?: string;
+  readonly arn?: string;
+  /** Twelve digits. */
   readonly accountId: string;
   /** The Region, or `global`. */
   readonly region: string;
   readonly status: ItemStatus;
   readonly captureTime: Date;
+}
+
+/** A configuration item in one form, whichever of AWS's forms it came in (aws-facts §1.3). */
+export interface ConfigurationItem extends ItemSummary {
   readonly tags: Tags;
   /** `null` when the resource is gone. */
   readonly configuration: Readonly<Record<string, unknown>> | null;
@@ -31,12 +54,13 @@ export interface ConfigurationItem {
   readonly proposed: boolean;
 }
 
-export type ItemStatus =
-  | 'OK'
-  | 'ResourceDiscovered'
-  | 'ResourceNotRecorded'
-  | 'ResourceDeleted'
-  | 'ResourceDeletedNotRecorded';
+/** Whether there is something to judge: the resource exists, and AWS Config records it. */
+export const isRecorded = ({ status }: Pick<ItemSummary, 'status'>): boolean =>
+  status === 'OK' || status === 'ResourceDiscovered';
+
+/** The resource, as rules and evaluations name it. */
+export const resourceOfItem = ({ type, id, name, region }: ItemSummary): ResourceRef =>
+  name === undefined ? { type, id, region } : { type, id, name, region };
 
 /** What an item says about its resource, as the account's own values. What it does not say is absent. */
 export interface ItemReadings {
@@ -59,5 +83,4 @@ export interface BucketReadings {
   readonly hasWebsite?: boolean;
 }
 
-// (parseItem, readItem and withItem follow: see the config helper's brief)
 export type { Account };

@@ -2,8 +2,9 @@
  * `npm run build`: the command (dist/cli/) and one self-contained bundle a rule (dist/lambda/<rule-id>/index.mjs), its
  * source map apart (dist/maps/<rule-id>.mjs.map) so that it is not deployed. `npm run build cli` makes the command alone.
  */
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { minify } from '@swc/core';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const common = {
@@ -17,6 +18,7 @@ const common = {
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
+  charset: 'utf8',
   logLevel: 'warning',
 } satisfies BuildOptions;
 
@@ -36,6 +38,32 @@ const literalSchemaKeys: Plugin = {
         names.has(name) ? `${names.get(name)}:` : key,
       );
       return { contents, loader: 'js' };
+    });
+  },
+};
+
+/** No API that a rule asks answers with an event stream, and the machinery for them is not small. */
+const noEventStreams: Plugin = {
+  name: 'no-event-streams',
+  setup(context) {
+    const module = '@smithy/core/event-streams';
+    context.onResolve({ filter: new RegExp(`^${module}$`) }, () => ({ path: module, namespace: 'none' }));
+    context.onLoad({ filter: /.*/, namespace: 'none' }, () => ({
+      contents: `
+        export class EventStreamSerde {}
+        export const eventStreamSerdeProvider = () => { throw new Error('event streams are not bundled'); };
+        export const resolveEventStreamSerdeConfig = (config) => config;`,
+    }));
+  },
+};
+
+/** Clients tell AWS their version, and carry the whole of their package.json for it. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  setup(context) {
+    context.onLoad({ filter: /@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
     });
   },
 };
@@ -61,7 +89,6 @@ async function buildCommand() {
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
     splitting: true,
-    banner: { js: `${common.banner.js}` },
     plugins: [literalSchemaKeys],
   });
 }
@@ -72,16 +99,26 @@ async function buildFunctions() {
   );
   await mkdir('dist/maps', { recursive: true });
   for (const id of await ruleIds()) {
-    const outfile = `dist/lambda/${id}/index.mjs`;
-    await build({
+    const { outputFiles } = await build({
       ...common,
       entryPoints: [`rules/${id}/lambda.ts`],
-      outfile,
-      minify: true,
+      outfile: `dist/lambda/${id}/index.mjs`,
       sourcemap: 'external',
-      plugins: [literalSchemaKeys, credentialsFromEnvironment],
+      plugins: [literalSchemaKeys, noEventStreams, versionOnly, credentialsFromEnvironment],
+      write: false,
     });
-    await rename(`${outfile}.map`, `dist/maps/${id}.mjs.map`);
+    const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
+    // swc's minifier: its bundles are 3 % smaller than esbuild's.
+    const { code, map } = await minify(text('.mjs'), {
+      module: true,
+      compress: { passes: 2 },
+      mangle: true,
+      ecma: 2020,
+      sourceMap: { content: text('.map') },
+    });
+    await mkdir(`dist/lambda/${id}`, { recursive: true });
+    await writeFile(`dist/lambda/${id}/index.mjs`, code);
+    await writeFile(`dist/maps/${id}.mjs.map`, map as string);
   }
 }
 

@@ -6,12 +6,14 @@ import {
   paginateListUserTags,
   paginateListVirtualMFADevices,
 } from '@aws-sdk/client-iam';
+import { reportRows } from '../credential-report.ts';
 import { readCredentialReport } from './credential-report.ts';
 import { allPages, defineService } from './service.ts';
 
 /** AWS Identity and Access Management: one for all Regions, asked in any. */
 export const iam = defineService<IAMClient>({
   connect: (config) => new IAMClient(config),
+  texts: { 'iam:GetCredentialReport': reportRows },
   reads: {
     'iam:GetAccountSummary': ({ client }) => client.send(new GetAccountSummaryCommand({})),
     'iam:GetCredentialReport': ({ client, sleep }) => readCredentialReport(client, sleep),

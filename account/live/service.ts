@@ -35,6 +35,8 @@ export type Reader<Client> = (ask: Ask<Client>) => Promise<object | string>;
 export interface LiveService<Client = any> {
   connect(config: ClientConfig): Client;
   readonly reads: { readonly [Name in ReadName]?: Reader<Client> };
+  /** How to read the answers that are text. */
+  readonly texts?: { readonly [Name in ReadName]?: (text: string) => unknown };
   /** From an answer: in which Region to ask about a resource from now on, where that saves a redirect. */
   homes?(answer: object): Iterable<readonly [id: string, region: string]>;
 }

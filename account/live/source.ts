@@ -70,7 +70,7 @@ export function liveSource({
         target.id,
       );
     }
-    const region = target.region ?? (service.homes && target.id && homes.get(target.id)) ?? homeRegion;
+    const region = target.region ?? (service.homes && homes.get(target.id ?? '')) ?? homeRegion;
     const asking: Ask<unknown> = {
       client: clients(service, region),
       accountId,
@@ -89,6 +89,14 @@ export function liveSource({
     }
   }
 
+  function readText(name: ReadName, text: string): unknown {
+    try {
+      return serviceOf(name)?.texts?.[name]?.(text) ?? text;
+    } catch (error) {
+      throw new AccountError(OWN_CODES.malformed, name, `${name}: ${(error as Error).message}`);
+    }
+  }
+
   return {
     accountId,
     regions,
@@ -96,7 +104,8 @@ export function liveSource({
     ask,
     async read(name, target) {
       try {
-        return await ask(name, target);
+        const answer = await ask(name, target);
+        return typeof answer === 'string' ? readText(name, answer) : answer;
       } catch (error) {
         const { none }: Read = READS[name];
         if (error instanceof AccountError && none?.includes(error.code)) return null;

@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
+import { reportRows } from '../credential-report.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
 import { readAccount } from '../read-account.ts';
-import { parseCredentialReport } from '../shapes.ts';
 import { SnapshotError } from './errors.ts';
 import { readText, withoutMark } from './files.ts';
 
@@ -26,18 +26,16 @@ export function decodeReport(saved: string): string {
  * @throws {SnapshotError} when the text is no credential report.
  */
 export async function credentialReportAccount(file: string): Promise<Account> {
-  let report: string;
-  let arns: string[];
+  let report: Record<string, string>[];
   try {
-    report = decodeReport(await readText(file));
-    arns = parseCredentialReport(report).map((row) => row.arn);
+    report = reportRows(decodeReport(await readText(file)));
   } catch (error) {
     if (error instanceof SnapshotError) throw error;
     throw new SnapshotError('Malformed', `${file}: not a credential report: ${(error as Error).message}`, {
       cause: error,
     });
   }
-  const ids = new Set(arns.map((arn) => /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1]));
+  const ids = new Set(report.map(({ arn = '' }) => /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1]));
   const [accountId] = ids;
   if (ids.size !== 1 || accountId === undefined) {
     const what = ids.size === 1 ? 'no ARN with an account id' : 'ARNs of several accounts';

@@ -1,5 +1,5 @@
 /**
- * What every configuration item says about itself, without parsing the rest of it: a quarter of the time of JSON.parse,
+ * What every configuration item says about itself, without parsing the rest of it: half the time of JSON.parse,
  * so that a file can be surveyed before it is judged.
  */
 export interface Envelope {
@@ -24,7 +24,11 @@ const FIELDS: Readonly<Record<string, Field>> = {
   configurationItemStatus: 'status',
   configurationItemCaptureTime: 'captureTime',
 };
-const LENGTHS = new Set(Object.keys(FIELDS).map((name) => name.length));
+/** By length, which names to look at. */
+const LENGTHS: readonly (1 | undefined)[] = Object.keys(FIELDS).reduce<(1 | undefined)[]>((lengths, name) => {
+  lengths[name.length] = 1;
+  return lengths;
+}, Array(64).fill(undefined));
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -57,7 +61,7 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
       if (field) {
         envelope[field] = textOf(text, start, end, escapes);
         field = undefined;
-      } else if ((escapes || LENGTHS.has(end - start)) && isKey(text, at)) {
+      } else if ((escapes || LENGTHS[end - start] === 1) && isKey(text, at)) {
         field = fieldOf(textOf(text, start, end, escapes));
       }
     } else if (byte === 0x7b || byte === 0x5b) {

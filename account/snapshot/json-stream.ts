@@ -208,7 +208,10 @@ export class JsonElementScanner {
 
   #start(reading: 'key' | 'member' | 'element', byte: number, offset: number): boolean {
     if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      throw new JsonStreamError(offset, `${JSON.stringify(String.fromCharCode(byte))} where a value is expected`);
+      throw new JsonStreamError(
+        offset,
+        `${JSON.stringify(String.fromCharCode(byte))} where a value is expected`,
+      );
     }
     this.#reading = reading;
     this.#kind =

@@ -35,7 +35,8 @@ export async function openSnapshot(path: string): Promise<string[]> {
   const accounts = names.filter((name) => name.endsWith('/') && isAccountId(name.slice(0, -1)));
   if (accounts.length > 0) return accounts.map((name) => join(folder, name));
 
-  const found = names.length === 0 ? 'nothing' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
+  const found =
+    names.length === 0 ? 'nothing' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
   const hint = names.some((name) => name === 'global/' || isRegion(name.slice(0, -1)))
     ? ' An account folder has to be named by its account id.'
     : '';

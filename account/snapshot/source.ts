@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { reportRows } from '../credential-report.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
 import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../reads.ts';
 import { time } from '../shapes.ts';
@@ -97,7 +98,8 @@ export function snapshotSource(folder: string): SnapshotSource {
 }
 
 /** A name out of a file must not lead out of the folder. */
-const staysInside = ({ id = '', region = '' }: ReadTarget) => !/[\\/]|^\.\.?$/.test(id) && !/[\\/.]/.test(region);
+const staysInside = ({ id = '', region = '' }: ReadTarget) =>
+  !/[\\/]|^\.\.?$/.test(id) && !/[\\/.]/.test(region);
 
 /** The Regions are the folders named like one. */
 function regionsOf(given: string, root: string): string[] {
@@ -124,7 +126,10 @@ function readCollectedAt(root: string): Date | undefined {
   try {
     return z.parse(collected, JSON.parse(withoutMark(text))).collectedAt;
   } catch (error) {
-    throw new SnapshotError('Malformed', `${file}: expected {"collectedAt": "<ISO 8601 time>"}: ${reason(error)}`);
+    throw new SnapshotError(
+      'Malformed',
+      `${file}: expected {"collectedAt": "<ISO 8601 time>"}: ${reason(error)}`,
+    );
   }
 }
 
@@ -174,7 +179,7 @@ async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: st
 
 function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): unknown {
   try {
-    return name === 'iam:GetCredentialReport' ? decodeReport(text) : JSON.parse(text);
+    return name === 'iam:GetCredentialReport' ? reportRows(decodeReport(text)) : JSON.parse(text);
   } catch (error) {
     const empty = text.trim() === '' ? ' (the file is empty: did the command fail?)' : '';
     // V8 tells the position of everything but the end.

@@ -4,7 +4,7 @@
  */
 import type { IngressPermission } from '../../account/account.ts';
 import { areTooFew, FAMILIES, type Family, internetIn, type Threshold } from '../shared/addresses.ts';
-import { contains, type Interval, intersects, size, union } from '../shared/intervals.ts';
+import { contains, count, type Interval, intersects, union } from '../shared/intervals.ts';
 import { protocolName, reachOf, WHOLE } from '../shared/ports.ts';
 import { type Opening, type OpenRule, type Reach, worstFirst } from './findings.ts';
 import type { Source } from './ingress.ts';
@@ -179,10 +179,15 @@ const identity = ({
   permission: { protocol, fromPort, toPort },
 }: Pick<Source, 'name' | 'permission'>) => `${name} ${protocol} ${fromPort} ${toPort}`;
 
-/** Text decides last, so that the order in which EC2 lists permissions does not show. */
+/** IPv4 first, then the widest, then by address; text decides last, so that EC2's own order does not show. */
 function byFamilyAndWidth(a: Source, b: Source): number {
   if (a.family !== b.family) return a.family === 'ipv4' ? -1 : 1;
-  const [of, than] = [identity(a), identity(b)];
-  return width(b) - width(a) || (of < than ? -1 : of > than ? 1 : 0);
+  const wider = bitsOf(b) - bitsOf(a);
+  if (wider !== 0) return wider;
+  const [of, than] = [startOf(a), startOf(b)];
+  if (of !== than) return of < than ? -1 : 1;
+  return identity(a) < identity(b) ? -1 : 1;
 }
-const width = ({ addresses }: Source) => addresses.reduce((sum, part) => sum + Number(size(part)), 0);
+/** As many bits as it takes to number the addresses: halves of the internet are as wide as each other. */
+const bitsOf = ({ addresses }: Source) => Math.ceil(Math.log2(Number(count(addresses))));
+const startOf = ({ addresses }: Source) => addresses[0]?.first ?? 0;

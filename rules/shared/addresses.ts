@@ -88,7 +88,7 @@ export const threshold = (prefixV4: number, prefixV6: number): Threshold => ({
 /**
  * The part of a set of public addresses that is the internet: every contiguous range wider than the threshold. All
  * public addresses together are the internet whatever the threshold: private space cuts them into ranges of which
- * none is as wide as an IPv4 /2. Empty when the internet is not in.
+ * none is as wide as an IPv4 /1. Empty when the internet is not in.
  */
 export function internetIn(set: IntervalSet, family: Family, limit: Threshold): IntervalSet {
   const wide = set.filter((interval) => size(interval) > limit[family]);

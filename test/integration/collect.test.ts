@@ -105,10 +105,9 @@ test('every rule judges what was collected as it judges the live account', async
   const collected = readAccount(snapshotSource(join(folder, MOTO_ACCOUNT)));
   for (const rule of rules) {
     const verdicts = await judged(rule, readAccount(live()), {}, { now });
-    // moto's new account has no root credentials, which is all that root-mfa looks at.
-    const worst = rule.id === 'root-mfa' ? 'COMPLIANT' : 'NON_COMPLIANT';
+    // moto's account summary has no AccountPasswordPresent, and a field that is left out is not a zero.
+    const worst = rule.id === 'root-mfa' ? 'UNKNOWN' : 'NON_COMPLIANT';
     expect(verdicts.map(({ compliance }) => compliance)).toContain(worst);
-    expect(verdicts.filter(({ compliance }) => compliance === 'UNKNOWN')).toEqual([]);
     expect(await judged(rule, collected, {}, { now })).toEqual(verdicts);
   }
 });

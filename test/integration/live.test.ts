@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import { promisify } from 'node:util';
 import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import {
   AuthorizeSecurityGroupIngressCommand,
@@ -14,7 +10,6 @@ import {
   CreateUserCommand,
   CreateVirtualMFADeviceCommand,
   IAMClient,
-  PutUserPolicyCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import {
@@ -30,7 +25,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand as PutAccountPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import { openClients } from '../../account/live/clients.ts';
-import { openLiveAccount, SERVICES } from '../../account/live/open.ts';
+import { SERVICES } from '../../account/live/open.ts';
 import { s3control } from '../../account/live/s3control.ts';
 import { type LiveOptions, liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/read-account.ts';
@@ -45,13 +40,6 @@ const live = (options: Partial<LiveOptions> = {}) => {
   return liveSource({ accountId: MOTO_ACCOUNT, regions: REGIONS, services: SERVICES, config, ...options });
 };
 const account = (options?: Partial<LiveOptions>) => readAccount(live(options));
-/** A free port, taken for as long as the caller likes. */
-async function listen() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { port, close: () => promisify(server.close.bind(server))() };
-}
 const all = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
   const list: T[] = [];
   for await (const value of values) list.push(value);
@@ -326,102 +314,5 @@ describe('pages', () => {
     const groups = await all(account({ largestPage: 5 }).ec2('us-east-1').securityGroups());
     expect(groups.filter(({ name }) => name.startsWith('web-'))).toHaveLength(12);
     expect(new Set(groups.map(({ id }) => id)).size).toBe(groups.length);
-  });
-});
-
-describe('what IAM denies', () => {
-  test('is an AccessDenied that names the API, the resource and the permission', async () => {
-    await makeBucket('moonjar-payroll');
-    await iam().send(new CreateUserCommand({ UserName: 'auditor' }));
-    await iam().send(
-      new PutUserPolicyCommand({
-        UserName: 'auditor',
-        PolicyName: 'almost',
-        PolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
-        }),
-      }),
-    );
-    const { AccessKey } = await iam().send(new CreateAccessKeyCommand({ UserName: 'auditor' }));
-    const credentials = {
-      accessKeyId: AccessKey?.AccessKeyId as string,
-      secretAccessKey: AccessKey?.SecretAccessKey as string,
-    };
-    await moto.enforcePoliciesAfter(0);
-    const { s3: read, ec2 } = account({ config: { endpoint: moto.endpoint, credentials } });
-
-    await expect(read.publicAccessBlock('moonjar-payroll')).rejects.toMatchObject({
-      code: 'AccessDenied',
-      api: 's3:GetPublicAccessBlock',
-      resource: 'moonjar-payroll',
-      message: expect.stringMatching(
-        /s3:GetPublicAccessBlock of moonjar-payroll.*s3:GetBucketPublicAccessBlock/,
-      ),
-    });
-    await expect(all(ec2('eu-west-1').securityGroups())).rejects.toMatchObject({
-      code: 'AccessDenied',
-      message: expect.stringMatching(
-        /ec2:DescribeSecurityGroups in eu-west-1.*Allow ec2:DescribeSecurityGroups/,
-      ),
-    });
-  });
-});
-
-describe('opening the account of the credentials', () => {
-  let before: NodeJS.ProcessEnv;
-  beforeEach(() => {
-    before = { ...process.env };
-    const { AWS_ENDPOINT_URL: _, ...environment } = moto.environment();
-    Object.assign(process.env, environment);
-  });
-  afterEach(() => {
-    process.env = before;
-  });
-
-  test('finds the account, and every Region that it has enabled', async () => {
-    const { accountId, regions, source } = await openLiveAccount({ endpointUrl: moto.endpoint });
-    expect(accountId).toBe(MOTO_ACCOUNT);
-    expect(regions).toEqual(expect.arrayContaining(['ap-northeast-2', 'eu-west-1', 'us-east-1']));
-    expect(source.regions).toEqual(regions);
-  });
-
-  test('AWS_ENDPOINT_URL does what --endpoint-url does, S3 and its account settings included', async () => {
-    await makeBucket('moonjar-environment');
-    process.env.AWS_ENDPOINT_URL = moto.endpoint;
-    const { source, regions } = await openLiveAccount({ region: ['us-east-1'] });
-    expect(regions).toEqual(['us-east-1']);
-    expect(await source.read('s3:GetBucketLocation', { id: 'moonjar-environment' })).toBeTruthy();
-    expect(await source.read('s3control:GetPublicAccessBlock')).toBeNull();
-  });
-
-  // In a process of its own: jest's errors of connections are not the `Error`s that the SDK looks for.
-  test('says that nobody listens at the endpoint', async () => {
-    const { port, close } = await listen();
-    await close();
-    const program = `
-      import { openLiveAccount } from './account/live/open.ts';
-      const options = { endpointUrl: 'http://127.0.0.1:${port}', config: { maxAttempts: 1 } };
-      openLiveAccount(options).catch(({ code, message }) => console.log(JSON.stringify({ code, message })));`;
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', '--input-type', 'module', '--eval', program],
-      { env: process.env },
-    );
-    expect(JSON.parse(stdout)).toEqual({
-      code: 'NetworkError',
-      message: expect.stringMatching(/^sts:GetCallerIdentity: .*ECONNREFUSED.*endpoint/),
-    });
-  });
-
-  test('says that the endpoint is no address', async () => {
-    await expect(openLiveAccount({ endpointUrl: 'moto' })).rejects.toMatchObject({ code: 'NetworkError' });
-  });
-
-  test('says that the profile does not exist', async () => {
-    await expect(openLiveAccount({ profile: 'nobody', endpointUrl: moto.endpoint })).rejects.toMatchObject({
-      code: 'CredentialsError',
-      message: expect.stringMatching(/nobody/),
-    });
   });
 });

@@ -138,7 +138,7 @@ const fail: Case[] = [
     'tcp 22 52.0.0.0/16 52.1.0.0/32',
     'tcp 22 open to 52.0.0.0/16 and 1 more',
   ],
-  ['two IPv6 /32 joined', 'tcp 22 2600::/32 2600:1::/32', 'tcp 22 open to 2600:1::/32 and 1 more'],
+  ['two IPv6 /32 joined', 'tcp 22 2600::/32 2600:1::/32', 'tcp 22 open to 2600::/32 and 1 more'],
   ['10.0.0.0/7: its public half is a /8', 'tcp 22 10.0.0.0/7', 'tcp 22 open to 10.0.0.0/7'],
   ['fc00::/6: its public half is a /7', 'tcp 22 fc00::/6', 'tcp 22 open to fc00::/6'],
   ['reserved space, which counts as public', 'tcp 22 240.0.0.0/4', 'tcp 22 open to 240.0.0.0/4'],
@@ -198,7 +198,7 @@ const fail: Case[] = [
   ],
   ['a prefix list that is the internet', 'tcp 22 pl-world', 'tcp 22 open to pl-world'],
   ['prefix lists of both families', 'tcp 22 pl-world pl-world6', 'tcp 22 open to pl-world and pl-world6'],
-  ['a prefix list joined with a CIDR', 'tcp 22 pl-left 52.1.0.0/16', 'tcp 22 open to 52.1.0.0/16 and 1 more'],
+  ['a prefix list joined with a CIDR', 'tcp 22 pl-left 52.1.0.0/16', 'tcp 22 open to pl-left and 1 more'],
   ['an unreadable prefix list beside an open port', 'tcp 22 0.0.0.0/0 pl-denied', 'tcp 22 open to 0.0.0.0/0'],
   ['a malformed CIDR beside an open port', 'tcp 22 0.0.0.0/0; tcp 23 10.1/8', 'tcp 22 open to 0.0.0.0/0'],
   [
@@ -244,18 +244,28 @@ const cannotTell: [situation: string, ingress: string, code: string, names: stri
 ];
 
 describe('sg-open-ports', () => {
-  test.each(passes)('%s is COMPLIANT', async (_situation, shorthand, parameters) => {
-    expect(await say(shorthand, parameters)).toMatchObject({
-      compliance: 'COMPLIANT',
-      annotation: '',
-      id: 'sg-1',
-      name: 'web',
-      type: 'AWS::EC2::SecurityGroup',
-      region: 'us-east-1',
-    });
-  });
+  test.each(passes.map(([situation, shorthand, parameters]) => ({ situation, shorthand, parameters })))(
+    '$situation is COMPLIANT',
+    async ({ shorthand, parameters }) => {
+      expect(await say(shorthand, parameters)).toMatchObject({
+        compliance: 'COMPLIANT',
+        annotation: '',
+        id: 'sg-1',
+        name: 'web',
+        type: 'AWS::EC2::SecurityGroup',
+        region: 'us-east-1',
+      });
+    },
+  );
 
-  test.each(fail)('%s is NON_COMPLIANT', async (_situation, shorthand, annotation, parameters) => {
+  test.each(
+    fail.map(([situation, shorthand, annotation, parameters]) => ({
+      situation,
+      shorthand,
+      annotation,
+      parameters,
+    })),
+  )('$situation is NON_COMPLIANT', async ({ shorthand, annotation, parameters }) => {
     expect(await say(shorthand, parameters)).toMatchObject({ compliance: 'NON_COMPLIANT', annotation });
   });
 

@@ -1,5 +1,3 @@
-import type { IngressPermission } from '../../account/account.ts';
-
 /** An IpPermission as the `aws` command line prints it. */
 export interface PrintedPermission {
   IpProtocol: string;
@@ -22,30 +20,34 @@ export function ingress(shorthand: string): PrintedPermission[] {
     .filter((part) => part !== '')
     .map((part) => {
       const [protocol = '', ports = '-', ...sources] = part.split(' ');
-      const [from, to = from] = ports === '-' ? [] : ports.split(ports.includes('..') ? '..' : '-');
-      const of = (form: RegExp) => sources.filter((source) => form.test(source));
-      const isPrefixList = /^pl-/;
-      const isGroup = /^sg-/;
-      const isCidr = (source: string) => !isPrefixList.test(source) && !isGroup.test(source);
-      return {
-        IpProtocol: protocol,
-        ...(from && { FromPort: Number(from) }),
-        ...(to && { ToPort: Number(to) }),
-        IpRanges: sources.filter((s) => isCidr(s) && !s.includes(':')).map((CidrIp) => ({ CidrIp })),
-        Ipv6Ranges: sources.filter((s) => isCidr(s) && s.includes(':')).map((CidrIpv6) => ({ CidrIpv6 })),
-        PrefixListIds: of(isPrefixList).map((PrefixListId) => ({ PrefixListId })),
-        UserIdGroupPairs: of(isGroup).map((GroupId) => ({ GroupId })),
-      };
+      const [from = '', to = from] = ports === '-' ? [] : ports.split(ports.includes('..') ? '..' : '-');
+      const numbers = [from, to].map((text) => (text === '' ? undefined : Number(text)));
+      return printedFrom(protocol, numbers, sources);
     });
 }
 
-/** What is read of a printed permission: the other way round, for oracles and generators. */
-export const printed = (permission: IngressPermission): PrintedPermission => ({
-  IpProtocol: permission.protocol,
-  ...(permission.fromPort !== undefined && { FromPort: permission.fromPort }),
-  ...(permission.toPort !== undefined && { ToPort: permission.toPort }),
-  IpRanges: permission.ipv4.map((CidrIp) => ({ CidrIp })),
-  Ipv6Ranges: permission.ipv6.map((CidrIpv6) => ({ CidrIpv6 })),
-  PrefixListIds: permission.prefixListIds.map((PrefixListId) => ({ PrefixListId })),
-  UserIdGroupPairs: [],
-});
+/** A permission from its parts; a source's own form says what it is. */
+export function printedFrom(
+  protocol: string,
+  [from, to]: readonly (number | undefined)[],
+  sources: readonly string[],
+): PrintedPermission {
+  const kind = (source: string) =>
+    source.startsWith('pl-')
+      ? 'list'
+      : source.startsWith('sg-')
+        ? 'group'
+        : source.includes(':')
+          ? 'ipv6'
+          : 'ipv4';
+  const of = (wanted: string) => sources.filter((source) => kind(source) === wanted);
+  return {
+    IpProtocol: protocol,
+    ...(from !== undefined && { FromPort: from }),
+    ...(to !== undefined && { ToPort: to }),
+    IpRanges: of('ipv4').map((CidrIp) => ({ CidrIp })),
+    Ipv6Ranges: of('ipv6').map((CidrIpv6) => ({ CidrIpv6 })),
+    PrefixListIds: of('list').map((PrefixListId) => ({ PrefixListId })),
+    UserIdGroupPairs: of('group').map((GroupId) => ({ GroupId })),
+  };
+}

@@ -1,4 +1,5 @@
 import type { Account } from '../../account/account.ts';
+import { reportRows } from '../../account/credential-report.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
 import { readAccount } from '../../account/read-account.ts';
 import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../../account/reads.ts';
@@ -40,10 +41,19 @@ export function memorySource(
         if (read.none?.includes(answer.code)) return null;
         throw new AccountError(answer.code, name, `${name}: ${answer.code}`, target.id);
       }
+      if (typeof answer === 'string' && path.endsWith('.csv')) return rowsOf(name, answer);
       if (answer !== undefined) return answer;
       throw new AccountError(OWN_CODES.notCollected, name, `${path} was not collected`, target.id);
     },
   };
+}
+
+function rowsOf(name: ReadName, csv: string) {
+  try {
+    return reportRows(csv);
+  } catch (error) {
+    throw new AccountError(OWN_CODES.malformed, name, (error as Error).message);
+  }
 }
 
 export const memoryAccount = (...given: Parameters<typeof memorySource>): Account =>

@@ -40,7 +40,7 @@ async function read(says: { generate: (string | Error)[]; get: (string | Error)[
     services: [iam],
     sleep: async (milliseconds) => waits.push(milliseconds),
   });
-  const outcome = await source.read('iam:GetCredentialReport').catch((error: Error) => error);
+  const outcome = await source.ask('iam:GetCredentialReport').catch((error: Error) => error);
   return { outcome, waits, generated: aws.commandCalls(GenerateCredentialReportCommand).length };
 }
 

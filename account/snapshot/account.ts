@@ -1,0 +1,76 @@
+import { AccountError, OWN_CODES } from '../errors.ts';
+import { configFilesOf } from './config-files.ts';
+import { ConfigItems, surveyOnce } from './config-items.ts';
+import type { DatedSource } from './deleted.ts';
+import { SnapshotError } from './errors.ts';
+import { type FileAccount, overlay } from './overlay.ts';
+import { snapshotSource } from './source.ts';
+
+export interface SnapshotAccount extends FileAccount {
+  /** When `groundrules collect` made the folder: ages are to be judged as of then. */
+  readonly collectedAt?: Date;
+}
+
+/**
+ * The account in a folder of the snapshot format, with the configuration items of its Config files laid over what the
+ * `aws` command line printed. Files are read when a rule asks for what is in them.
+ *
+ * @example
+ * const { account, deleted } = snapshotAccount('snapshots/123456789012');
+ * @throws {SnapshotError} when the folder is not an account's.
+ */
+export function snapshotAccount(folder: string): SnapshotAccount {
+  const source = snapshotSource(folder);
+  const { accountId, regions, collectedAt } = source;
+  const files = configFilesOf(source.folder, regions);
+  const items = new ConfigItems(surveyOnce(files), { accountId, regions });
+  return { ...overlay(source, items), ...(collectedAt && { collectedAt }) };
+}
+
+export interface ConfigFileAccount extends FileAccount {
+  /** The types that the files have items of: rules that report on others have nothing to go by. */
+  readonly resourceTypes: ReadonlySet<string>;
+}
+
+/**
+ * The accounts in Config snapshot or history files that stand alone, by account id. What is not in the files was not
+ * collected.
+ *
+ * @throws {SnapshotError} when a file is not a Config file, is broken, or there is no item in any.
+ */
+export async function configFileAccounts(files: readonly string[]): Promise<ConfigFileAccount[]> {
+  const surveyed = surveyOnce(files.map((path) => ({ path, label: path })));
+  const { accounts, unreadable } = await surveyed();
+  if (accounts.size === 0) {
+    const [first] = unreadable;
+    if (first) throw new SnapshotError('Malformed', first.error.message, { cause: first.error });
+    throw new SnapshotError('Empty', `${files.join(', ')}: no configuration items`);
+  }
+  return [...accounts]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([accountId, { types, regions }]) => {
+      const source = nothingBut(files, accountId, [...regions].sort());
+      return { ...overlay(source, new ConfigItems(surveyed, { accountId })), resourceTypes: types };
+    });
+}
+
+/** The direct readings of an account of which there are Config files alone: none. */
+const nothingBut = (
+  files: readonly string[],
+  accountId: string,
+  regions: readonly string[],
+): DatedSource => ({
+  accountId,
+  regions,
+  everyRegion: true,
+  async read(name, { id } = {}) {
+    const of = id === undefined ? name : `${name} of ${id}`;
+    throw new AccountError(
+      OWN_CODES.notCollected,
+      name,
+      `${of} is not in the Config file ${files.join(', ')}: evaluate a snapshot folder or --live to have it`,
+      id,
+    );
+  },
+  readAt: async () => undefined,
+});

@@ -1,0 +1,225 @@
+/** The event that AWS Config invokes a rule's function with (aws-facts §1.1, §1.2). */
+import * as z from 'zod/mini';
+import {
+  type ConfigurationItem,
+  InvalidItemError,
+  type ItemSummary,
+  parseItem,
+  parseSummary,
+} from './item.ts';
+import { timeOf } from './items/parse.ts';
+
+export type InvalidEventCode =
+  /** Not an object. */
+  | 'InvalidEnvelope'
+  /** A text that should be JSON is not. */
+  | 'InvalidJson'
+  | 'MissingField'
+  /** A field has the wrong type. */
+  | 'InvalidField'
+  /** The configuration item is not one. */
+  | 'InvalidItem'
+  | 'UnknownMessageType'
+  /** A message that AWS Config does send, but that asks for nothing a rule could answer. */
+  | 'UnsupportedMessageType'
+  | 'UnknownTask';
+
+/** An event that AWS Config would not send, or that is not for this function. The message names the field. */
+export class InvalidEventError extends Error {
+  override readonly name = 'InvalidEventError';
+  readonly code: InvalidEventCode;
+
+  constructor(code: InvalidEventCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What happened: the parsed `invokingEvent`. */
+export type InvokingEvent =
+  | { readonly kind: 'change'; readonly item: ConfigurationItem }
+  /** The item is too large for an event, and is to be fetched (aws-facts §1.3). */
+  | { readonly kind: 'oversized'; readonly summary: ItemSummary }
+  | { readonly kind: 'periodic'; readonly accountId?: string; readonly createdAt: Date };
+
+/** What AWS Config says about the rule, and what it needs back. */
+export interface Envelope {
+  /** As given, still to be checked against the rule's parameters: a flat map. */
+  readonly ruleParameters: Readonly<Record<string, unknown>>;
+  /** Opaque. To be handed back with the evaluations. */
+  readonly resultToken: string;
+  /** A dry run: the token is the word TESTMODE, and AWS Config records nothing. */
+  readonly testMode: boolean;
+  readonly eventLeftScope: boolean;
+  /** Whose rule it is, and whose resources: twelve digits. */
+  readonly accountId: string;
+  /** In a conformance pack: with the pack's suffix (aws-facts §4.4). */
+  readonly configRuleName: string;
+  readonly configRuleArn?: string;
+  /** What the evaluations are ordered by: when the item was captured, or the periodic message made. Never the clock. */
+  readonly orderingTimestamp: Date;
+}
+
+export type ConfigEvent = Envelope & InvokingEvent;
+
+const text = z.string().check(z.minLength(1, 'is empty'));
+const accountId = z.string().check(z.regex(/^\d{12}$/, 'is not an account id of twelve digits'));
+
+const envelope = z.object({
+  invokingEvent: text,
+  ruleParameters: z.nullish(z.string()),
+  resultToken: text,
+  eventLeftScope: z.nullish(z.boolean()),
+  accountId: z.nullish(accountId),
+  configRuleName: text,
+  configRuleArn: z.nullish(z.string()),
+});
+
+const message = z.object({ messageType: text });
+const periodic = z.object({ awsAccountId: z.nullish(accountId), notificationCreationTime: text });
+
+/**
+ * Reads the event of a rule's function.
+ *
+ * @throws {InvalidEventError}
+ */
+export function parseEvent(event: unknown): ConfigEvent {
+  if (!isObject(event)) throw new InvalidEventError('InvalidEnvelope', 'the event is not a JSON object');
+  const given = check(envelope, event);
+  const invoking = parseInvokingEvent(given.invokingEvent);
+  return {
+    ...invoking,
+    ruleParameters: parametersOf(given.ruleParameters),
+    resultToken: given.resultToken,
+    testMode: given.resultToken === 'TESTMODE',
+    eventLeftScope: given.eventLeftScope ?? false,
+    accountId: sameAccount(given.accountId, accountOf(invoking)),
+    configRuleName: given.configRuleName,
+    ...(given.configRuleArn && { configRuleArn: given.configRuleArn }),
+    orderingTimestamp: timeOfEvent(invoking),
+  };
+}
+
+/** Whether a value looks like what {@link parseInvokingEvent} reads: it has a message type. */
+export const isInvokingEvent = (value: unknown): boolean =>
+  isObject(value) && typeof value.messageType === 'string';
+
+/**
+ * Reads an invoking event alone: the object, or its JSON text.
+ *
+ * @throws {InvalidEventError}
+ */
+export function parseInvokingEvent(value: unknown): InvokingEvent {
+  const where = 'invokingEvent';
+  const event = typeof value === 'string' ? parseJson(value, where) : value;
+  if (!isObject(event)) throw new InvalidEventError('InvalidField', `${where} is not a JSON object`);
+  const { messageType } = check(message, event, where);
+  switch (messageType) {
+    case 'ConfigurationItemChangeNotification':
+      return { kind: 'change', item: itemField(parseItem, event, where, 'configurationItem') };
+    case 'OversizedConfigurationItemChangeNotification':
+      return {
+        kind: 'oversized',
+        summary: itemField(parseSummary, event, where, 'configurationItemSummary'),
+      };
+    case 'ScheduledNotification': {
+      const scheduled = check(periodic, event, where);
+      const field = `${where}.notificationCreationTime`;
+      return {
+        kind: 'periodic',
+        ...(scheduled.awsAccountId && { accountId: scheduled.awsAccountId }),
+        createdAt: typed('InvalidField', () => timeOf(scheduled.notificationCreationTime, field)),
+      };
+    }
+    case 'ConfigurationSnapshotDeliveryCompleted':
+      throw new InvalidEventError(
+        'UnsupportedMessageType',
+        `${where}.messageType is ${messageType}: a delivered snapshot changes no resource. Remove this trigger from the rule`,
+      );
+    default:
+      throw new InvalidEventError(
+        'UnknownMessageType',
+        `${where}.messageType is ${JSON.stringify(messageType.slice(0, 80))}; expected ConfigurationItemChangeNotification, OversizedConfigurationItemChangeNotification or ScheduledNotification`,
+      );
+  }
+}
+
+function itemField<T>(
+  parse: (value: unknown, where: string) => T,
+  event: Record<string, unknown>,
+  where: string,
+  name: string,
+): T {
+  const field = `${where}.${name}`;
+  if (event[name] === undefined) throw new InvalidEventError('MissingField', `${field} is missing`);
+  return typed('InvalidItem', () => parse(event[name], field));
+}
+
+function typed<T>(code: InvalidEventCode, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidItemError)) throw error;
+    throw new InvalidEventError(code, error.message, { cause: error });
+  }
+}
+
+function parametersOf(json: string | null | undefined): Record<string, unknown> {
+  // Not sent at all by a rule that was made without parameters (aws-facts §1.1).
+  if (json === undefined || json === null || json === '') return {};
+  const parameters = parseJson(json, 'ruleParameters');
+  if (isObject(parameters)) return parameters;
+  throw new InvalidEventError('InvalidField', 'ruleParameters is not a JSON object of names and values');
+}
+
+/** Two accounts in one event: whichever is right, the wrong one would be judged or reported. */
+function sameAccount(rule: string | null | undefined, resource: string | undefined): string {
+  if (rule && resource && rule !== resource) {
+    throw new InvalidEventError(
+      'InvalidField',
+      `accountId is ${rule}, but the invokingEvent is about account ${resource}`,
+    );
+  }
+  const account = rule ?? resource;
+  if (account) return account;
+  throw new InvalidEventError('MissingField', 'accountId is missing');
+}
+
+function accountOf(event: InvokingEvent): string | undefined {
+  if (event.kind === 'periodic') return event.accountId;
+  return (event.kind === 'change' ? event.item : event.summary).accountId;
+}
+
+function timeOfEvent(event: InvokingEvent): Date {
+  if (event.kind === 'periodic') return event.createdAt;
+  return (event.kind === 'change' ? event.item : event.summary).captureTime;
+}
+
+/**
+ * Checks a value against a schema.
+ *
+ * @param where Path of the value, for errors; the event itself when empty.
+ * @throws {InvalidEventError} naming the first field that is wrong.
+ */
+export function check<T extends z.core.$ZodType>(schema: T, value: unknown, where = ''): z.output<T> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
+  const field = [where, ...issue.path].filter((part) => part !== '').join('.');
+  const found = issue.path.reduce<unknown>((at, key) => isObject(at) && at[String(key)], value);
+  if (found === undefined) throw new InvalidEventError('MissingField', `${field} is missing`);
+  const problem = issue.code === 'invalid_type' ? `is not a ${issue.expected}` : issue.message;
+  throw new InvalidEventError('InvalidField', `${field} ${problem}`);
+}
+
+/** @throws {InvalidEventError} which does not show the text: it may hold secrets. */
+export function parseJson(json: string, where: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new InvalidEventError('InvalidJson', `${where} is not JSON (${json.length} characters)`);
+  }
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

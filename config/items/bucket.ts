@@ -1,0 +1,239 @@
+import type { Grant, ObjectLock, ObjectOwnership, PublicAccessBlock } from '../../account/account.ts';
+import { granteeOfUri } from '../../account/shapes.ts';
+import type { BucketReadings } from '../item.ts';
+import {
+  type Fields,
+  fieldsOf,
+  flag,
+  isFields,
+  optionalFields,
+  optionalInteger,
+  optionalList,
+  optionalText,
+  text,
+  word,
+  wrong,
+} from './fields.ts';
+import { publicAccessBlock, type Recorded } from './read.ts';
+
+const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
+
+/**
+ * AWS Config's form (aws-facts §1.4). A key that is null or absent because there is none reads `null`. One that is always
+ * there when Config could read it, and is not, stays absent: nobody knows. So does everything when all keys are missing.
+ */
+export function recordedBucket({ item, at: configurationAt }: Recorded): BucketReadings {
+  const { supplementary } = item;
+  const bucket = { name: item.id, region: item.region };
+  if (Object.keys(supplementary).length === 0) return { bucket };
+
+  const at = configurationAt.replace(/configuration$/, 'supplementaryConfiguration');
+  const acl = recordedAcl(supplementary, at);
+  const policy = recordedPolicy(supplementary, at);
+  const ownership = recordedOwnership(supplementary, at);
+  const block = optionalFields(supplementary, 'PublicAccessBlockConfiguration', at);
+  const lock = optionalFields(supplementary, 'ObjectLockConfiguration', at);
+  return {
+    bucket,
+    ...(acl && { acl }),
+    ...(policy !== undefined && { policy }),
+    publicAccessBlock: block ? publicAccessBlock(block, `${at}.PublicAccessBlockConfiguration`) : null,
+    ...(ownership !== undefined && { objectOwnership: ownership }),
+    objectLock: lock ? objectLock(lock, `${at}.ObjectLockConfiguration`, CAMEL_CASE) : null,
+    hasWebsite: optionalFields(supplementary, 'BucketWebsiteConfiguration', at) !== undefined,
+  };
+}
+
+/** How AWS Config spells permissions; the S3 API's own spelling passes as it is. */
+const PERMISSIONS = new Map([
+  ['FullControl', 'FULL_CONTROL'],
+  ['Read', 'READ'],
+  ['Write', 'WRITE'],
+  ['ReadAcp', 'READ_ACP'],
+  ['WriteAcp', 'WRITE_ACP'],
+]);
+
+function recordedAcl(supplementary: Fields, parent: string): Grant[] | undefined {
+  const acl = optionalFields(supplementary, 'AccessControlList', parent);
+  const at = `${parent}.AccessControlList`;
+  // Both null: what the grants are is not said. An empty list says that there are none.
+  if (!acl || (isAbsent(acl.grantList) && isAbsent(acl.grantSet))) return undefined;
+  return ['grantList', 'grantSet'].flatMap((name) =>
+    optionalList(acl, name, at).map((value, index) => {
+      const where = `${at}.${name}[${index}]`;
+      const grant = fieldsOf(value, where);
+      const permission = text(grant, 'permission', where);
+      return {
+        grantee: granteeOf(grant.grantee, `${where}.grantee`),
+        permission: PERMISSIONS.get(permission) ?? permission,
+      };
+    }),
+  );
+}
+
+const isAbsent = (value: unknown) => value === undefined || value === null;
+
+/** A group is a bare word or an object with its URI; everybody else is an object with an id. */
+function granteeOf(value: unknown, at: string): Grant['grantee'] {
+  if (value === 'AllUsers' || value === 'AuthenticatedUsers') return value;
+  if (typeof value === 'string' && value !== '') return granteeOfUri(value);
+  if (!isFields(value) || Object.keys(value).length === 0) throw wrong(at, value, 'a group or a grantee');
+  return granteeOfUri(
+    ['uri', 'URI', 'identifier']
+      .map((name) => optionalText(value, name, at))
+      .find((uri) => uri !== undefined),
+  );
+}
+
+/** `{policyText: null}` says that there is no policy; only the text itself is unknown without the key. */
+function recordedPolicy(supplementary: Fields, parent: string): string | null | undefined {
+  const policy = optionalFields(supplementary, 'BucketPolicy', parent);
+  if (!policy || policy.policyText === undefined) return undefined;
+  if (policy.policyText === null) return null;
+  let document = text(policy, 'policyText', `${parent}.BucketPolicy`);
+  for (let inner = unquoted(document); inner !== undefined; inner = unquoted(document)) document = inner;
+  return document;
+}
+
+/** The text in a JSON text, where the JSON is nothing but that. */
+function unquoted(json: string): string | undefined {
+  if (!json.startsWith('"')) return undefined;
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** AWS Config does not record ownership today. Should it, the key is one of these. */
+const OWNERSHIP_KEYS = [
+  'OwnershipControls',
+  'BucketOwnershipControls',
+  'ownershipControls',
+  'bucketOwnershipControls',
+];
+
+function recordedOwnership(supplementary: Fields, parent: string): ObjectOwnership | null | undefined {
+  const key = OWNERSHIP_KEYS.find((candidate) => Object.hasOwn(supplementary, candidate));
+  if (key === undefined) return undefined;
+  const controls = optionalFields(supplementary, key, parent);
+  if (!controls) return null;
+  return 'Rules' in controls
+    ? ownership(controls, `${parent}.${key}`, 'Rules', 'ObjectOwnership')
+    : ownership(controls, `${parent}.${key}`, 'rules', 'objectOwnership');
+}
+
+function ownership(controls: Fields, at: string, rules: string, name: string): ObjectOwnership | null {
+  const [rule] = optionalList(controls, rules, at);
+  return rule === undefined
+    ? null
+    : word(fieldsOf(rule, `${at}.${rules}[0]`), name, `${at}.${rules}[0]`, OWNERSHIPS);
+}
+
+type Names = Readonly<Record<'enabled' | 'rule' | 'retention' | 'mode' | 'days' | 'years', string>>;
+const CAMEL_CASE: Names = {
+  enabled: 'objectLockEnabled',
+  rule: 'rule',
+  retention: 'defaultRetention',
+  mode: 'mode',
+  days: 'days',
+  years: 'years',
+};
+const PASCAL_CASE: Names = {
+  enabled: 'ObjectLockEnabled',
+  rule: 'Rule',
+  retention: 'DefaultRetention',
+  mode: 'Mode',
+  days: 'Days',
+  years: 'Years',
+};
+
+function objectLock(lock: Fields, at: string, names: Names): ObjectLock {
+  const enabled = optionalText(lock, names.enabled, at) === 'Enabled';
+  const rule = optionalFields(lock, names.rule, at);
+  const retention = rule && optionalFields(rule, names.retention, `${at}.${names.rule}`);
+  if (!retention) return { enabled };
+  const where = `${at}.${names.rule}.${names.retention}`;
+  const days = optionalInteger(retention, names.days, where);
+  const years = optionalInteger(retention, names.years, where);
+  return {
+    enabled,
+    defaultRetention: {
+      mode: word(retention, names.mode, where, ['GOVERNANCE', 'COMPLIANCE']),
+      ...(days !== undefined && { days }),
+      ...(years !== undefined && { years }),
+    },
+  };
+}
+
+/**
+ * CloudFormation's form, with what S3 does for a new bucket where it says nothing: ACLs disabled, public access blocked.
+ * A bucket policy is a resource of its own, so a new bucket has none yet.
+ */
+export function proposedBucket({ item, configuration, at }: Recorded): BucketReadings {
+  const website = optionalFields(configuration, 'WebsiteConfiguration', at);
+  const controls = optionalFields(configuration, 'OwnershipControls', at);
+  const proposed = controls && ownership(controls, `${at}.OwnershipControls`, 'Rules', 'ObjectOwnership');
+  return {
+    bucket: { name: optionalText(configuration, 'BucketName', at) ?? item.id, region: item.region },
+    acl: cannedAcl(configuration, at),
+    policy: null,
+    publicAccessBlock: proposedBlock(configuration, at),
+    objectOwnership: proposed ?? 'BucketOwnerEnforced',
+    objectLock: proposedLock(configuration, at),
+    hasWebsite: website !== undefined,
+  };
+}
+
+/** Grants of the canned ACLs beside the owner's (https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html). */
+const CANNED_ACLS: Readonly<Record<string, readonly Grant[]>> = {
+  Private: [],
+  PublicRead: [{ grantee: 'AllUsers', permission: 'READ' }],
+  PublicReadWrite: [
+    { grantee: 'AllUsers', permission: 'READ' },
+    { grantee: 'AllUsers', permission: 'WRITE' },
+  ],
+  AuthenticatedRead: [{ grantee: 'AuthenticatedUsers', permission: 'READ' }],
+  AwsExecRead: [{ grantee: 'other', permission: 'READ' }],
+  LogDeliveryWrite: [
+    { grantee: 'other', permission: 'WRITE' },
+    { grantee: 'other', permission: 'READ_ACP' },
+  ],
+  // These two concern objects; for a bucket S3 takes them for Private.
+  BucketOwnerRead: [],
+  BucketOwnerFullControl: [],
+};
+
+function cannedAcl(configuration: Fields, at: string): Grant[] {
+  const owner: Grant = { grantee: 'other', permission: 'FULL_CONTROL' };
+  if (isAbsent(configuration.AccessControl)) return [owner];
+  const name = word(configuration, 'AccessControl', at, Object.keys(CANNED_ACLS));
+  return [owner, ...(CANNED_ACLS[name] ?? [])];
+}
+
+const BLOCKED: PublicAccessBlock = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+};
+
+function proposedBlock(configuration: Fields, parent: string): PublicAccessBlock {
+  const block = optionalFields(configuration, 'PublicAccessBlockConfiguration', parent);
+  if (!block) return BLOCKED;
+  const at = `${parent}.PublicAccessBlockConfiguration`;
+  return {
+    blockPublicAcls: flag(block, 'BlockPublicAcls', at),
+    ignorePublicAcls: flag(block, 'IgnorePublicAcls', at),
+    blockPublicPolicy: flag(block, 'BlockPublicPolicy', at),
+    restrictPublicBuckets: flag(block, 'RestrictPublicBuckets', at),
+  };
+}
+
+function proposedLock(configuration: Fields, at: string): ObjectLock | null {
+  const enabled = flag(configuration, 'ObjectLockEnabled', at);
+  const lock = optionalFields(configuration, 'ObjectLockConfiguration', at);
+  if (lock) return objectLock(lock, `${at}.ObjectLockConfiguration`, PASCAL_CASE);
+  return enabled ? { enabled } : null;
+}

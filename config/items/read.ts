@@ -1,0 +1,70 @@
+import type { PublicAccessBlock, Tags } from '../../account/account.ts';
+import { type ConfigurationItem, type ItemReadings, isRecorded, resourceOfItem } from '../item.ts';
+import { proposedBucket, recordedBucket } from './bucket.ts';
+import { type Fields, flag, InvalidItemError } from './fields.ts';
+import { tagsOf } from './parse.ts';
+import { proposedSecurityGroup, recordedSecurityGroup } from './security-group.ts';
+import { proposedTrail, recordedTrail } from './trail.ts';
+import { proposedUser, recordedUser } from './user.ts';
+
+/** What a reader of one resource type gets: the item, its configuration, where that is (for errors), its tags. */
+export interface Recorded {
+  readonly item: ConfigurationItem;
+  readonly configuration: Fields;
+  readonly at: string;
+  readonly tags: Tags;
+}
+
+type Reader = (recorded: Recorded) => Partial<ItemReadings>;
+
+/** By resource type: how to read what AWS Config recorded, and what CloudFormation would make. */
+const READERS: Readonly<Record<string, { recorded: Reader; proposed?: Reader }>> = {
+  'AWS::EC2::SecurityGroup': {
+    recorded: (recorded) => ({ securityGroup: recordedSecurityGroup(recorded) }),
+    proposed: (recorded) => ({ securityGroup: proposedSecurityGroup(recorded) }),
+  },
+  'AWS::S3::Bucket': {
+    recorded: (recorded) => ({ bucket: recordedBucket(recorded) }),
+    proposed: (recorded) => ({ bucket: proposedBucket(recorded) }),
+  },
+  'AWS::CloudTrail::Trail': {
+    recorded: (recorded) => ({ trail: recordedTrail(recorded) }),
+    proposed: (recorded) => ({ trail: proposedTrail(recorded) }),
+  },
+  'AWS::IAM::User': {
+    recorded: (recorded) => ({ user: recordedUser(recorded) }),
+    proposed: (recorded) => ({ user: proposedUser(recorded) }),
+  },
+  // No CloudFormation resource of this type exists.
+  'AWS::S3::AccountPublicAccessBlock': {
+    recorded: ({ configuration, at }) => ({ accountPublicAccessBlock: publicAccessBlock(configuration, at) }),
+  },
+};
+
+/**
+ * What an item says about its resource. A type that Groundrules does not read, and a resource that is gone, have tags
+ * only.
+ *
+ * @throws {InvalidItemError} for a configuration that lacks what a verdict would rest on.
+ */
+export function readItem(item: ConfigurationItem): ItemReadings {
+  const resource = resourceOfItem(item);
+  const reader = Object.hasOwn(READERS, item.type) ? READERS[item.type] : undefined;
+  const read = item.proposed ? reader?.proposed : reader?.recorded;
+  if (!read || !isRecorded(item)) return { resource, tags: item.tags };
+
+  const { configuration } = item;
+  const at = `${item.type} ${item.id}: configuration`;
+  if (configuration === null) throw new InvalidItemError(at, `is null although the status is ${item.status}`);
+  const own = item.proposed ? configuration.Tags : configuration.tags;
+  const tags = own === undefined || own === null ? item.tags : { ...tagsOf(own, `${at}.tags`), ...item.tags };
+  return Object.assign(read({ item, configuration, at, tags }), { resource, tags });
+}
+
+/** The four flags as AWS Config spells them. One that is absent is off. */
+export const publicAccessBlock = (fields: Fields, at: string): PublicAccessBlock => ({
+  blockPublicAcls: flag(fields, 'blockPublicAcls', at),
+  ignorePublicAcls: flag(fields, 'ignorePublicAcls', at),
+  blockPublicPolicy: flag(fields, 'blockPublicPolicy', at),
+  restrictPublicBuckets: flag(fields, 'restrictPublicBuckets', at),
+});

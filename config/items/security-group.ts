@@ -1,0 +1,113 @@
+import type { IngressPermission, SecurityGroup } from '../../account/account.ts';
+import {
+  type Fields,
+  fieldsOf,
+  InvalidItemError,
+  isFields,
+  list,
+  optionalInteger,
+  optionalList,
+  optionalText,
+  type Writable,
+  wrong,
+} from './fields.ts';
+import type { Recorded } from './read.ts';
+
+/** AWS Config's form (aws-facts §1.5). */
+export const recordedSecurityGroup = ({ item, configuration, at, tags }: Recorded): SecurityGroup => ({
+  id: item.id,
+  name: optionalText(configuration, 'groupName', at) ?? item.name ?? '',
+  tags,
+  ingress: list(configuration, 'ipPermissions', at).map((permission, index) =>
+    recordedPermission(permission, `${at}.ipPermissions[${index}]`),
+  ),
+});
+
+function recordedPermission(value: unknown, at: string): IngressPermission {
+  const fields = fieldsOf(value, at);
+  // `ipRanges` is what there was before `ipv4Ranges`; newer items have both, and say everything twice.
+  const ipv4 = merged(sources(fields, 'ipRanges', 'cidrIp', at), sources(fields, 'ipv4Ranges', 'cidrIp', at));
+  const ipv6 = sources(fields, 'ipv6Ranges', 'cidrIpv6', at);
+  const prefixListIds = sources(fields, 'prefixListIds', 'prefixListId', at);
+  if (ipv4.length + ipv6.length + prefixListIds.length === 0) {
+    if (optionalList(fields, 'userIdGroupPairs', at).length === 0) throw sourceless(at);
+  }
+  return permission(
+    fields,
+    { protocol: 'ipProtocol', from: 'fromPort', to: 'toPort' },
+    { ipv4, ipv6, prefixListIds },
+    at,
+  );
+}
+
+/** CloudFormation's form. Without SecurityGroupIngress nothing gets in. */
+export const proposedSecurityGroup = ({ item, configuration, at, tags }: Recorded): SecurityGroup => ({
+  id: item.id,
+  name: optionalText(configuration, 'GroupName', at) ?? item.name ?? '',
+  tags,
+  ingress: optionalList(configuration, 'SecurityGroupIngress', at).map((rule, index) =>
+    proposedPermission(rule, `${at}.SecurityGroupIngress[${index}]`),
+  ),
+});
+
+const OTHER_GROUPS = ['SourceSecurityGroupId', 'SourceSecurityGroupName'];
+
+function proposedPermission(value: unknown, at: string): IngressPermission {
+  const fields = fieldsOf(value, at);
+  const only = (name: string) => {
+    const source = optionalText(fields, name, at);
+    return source === undefined ? [] : [source];
+  };
+  const from = { ipv4: only('CidrIp'), ipv6: only('CidrIpv6'), prefixListIds: only('SourcePrefixListId') };
+  if (from.ipv4.length + from.ipv6.length + from.prefixListIds.length === 0) {
+    if (!OTHER_GROUPS.some((name) => isGiven(fields[name]))) throw sourceless(at);
+  }
+  return permission(fields, { protocol: 'IpProtocol', from: 'FromPort', to: 'ToPort' }, from, at);
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
+
+/** EC2 knows no permission without a source: one that has none lost it on the way, and may be open to the world. */
+const sourceless = (at: string) =>
+  new InvalidItemError(at, 'names no source: no range, no prefix list and no group');
+
+function permission(
+  fields: Fields,
+  names: { readonly protocol: string; readonly from: string; readonly to: string },
+  { ipv4, ipv6, prefixListIds }: Pick<IngressPermission, 'ipv4' | 'ipv6' | 'prefixListIds'>,
+  at: string,
+): IngressPermission {
+  const protocol = fields[names.protocol];
+  if ((typeof protocol !== 'string' || protocol === '') && !Number.isSafeInteger(protocol)) {
+    throw wrong(`${at}.${names.protocol}`, protocol, 'the name or the number of a protocol');
+  }
+  const read: Writable<IngressPermission> = { protocol: String(protocol), ipv4, ipv6, prefixListIds };
+  const fromPort = optionalInteger(fields, names.from, at);
+  if (fromPort !== undefined) read.fromPort = fromPort;
+  const toPort = optionalInteger(fields, names.to, at);
+  if (toPort !== undefined) read.toPort = toPort;
+  return read;
+}
+
+/** A list of texts, or of objects that have the text under a key. */
+function sources(fields: Fields, name: string, key: string, at: string): readonly string[] {
+  const given = optionalList(fields, name, at);
+  return given.length === 0
+    ? NONE
+    : given.map((source, index) => sourceOf(source, key, `${at}.${name}`, index));
+}
+
+function sourceOf(source: unknown, key: string, at: string, index: number): string {
+  const value = isFields(source) ? source[key] : source;
+  if (typeof value === 'string' && value !== '') return value;
+  throw wrong(`${at}[${index}]`, value, `a text, or an object with ${key}`);
+}
+
+const NONE: readonly string[] = [];
+
+function merged(one: readonly string[], other: readonly string[]): readonly string[] {
+  if (one.length === 0) return other;
+  return one.length === 1 && other.length === 1 && one[0] === other[0]
+    ? one
+    : [...new Set([...one, ...other])];
+}

@@ -1,0 +1,25 @@
+import type { Trail } from '../../account/account.ts';
+import { arn } from './arn.ts';
+import { flag, optionalText, text } from './fields.ts';
+import type { Recorded } from './read.ts';
+
+/** AWS Config's form (aws-facts §1.6). */
+export const recordedTrail = ({ item, configuration, at }: Recorded): Trail => ({
+  name: text(configuration, 'name', at),
+  arn: optionalText(configuration, 'trailARN', at) ?? item.arn ?? text(configuration, 'trailARN', at),
+  homeRegion: text(configuration, 'homeRegion', at),
+  bucket: text(configuration, 's3BucketName', at),
+  isOrganizationTrail: flag(configuration, 'isOrganizationTrail', at),
+});
+
+/** CloudFormation's form. A trail is at home where it is made. */
+export function proposedTrail({ item, configuration, at }: Recorded): Trail {
+  const name = optionalText(configuration, 'TrailName', at) ?? item.name ?? item.id;
+  return {
+    name,
+    arn: item.arn ?? arn(item, 'cloudtrail', `trail/${name}`),
+    homeRegion: item.region,
+    bucket: text(configuration, 'S3BucketName', at),
+    isOrganizationTrail: flag(configuration, 'IsOrganizationTrail', at),
+  };
+}

@@ -1,0 +1,22 @@
+import type { IamUser } from '../../account/account.ts';
+import { arn } from './arn.ts';
+import { optionalText, text } from './fields.ts';
+import type { Recorded } from './read.ts';
+
+/** AWS Config's form (aws-facts §1.6): the resource's id is the user's unique id, `AIDA…`. */
+export const recordedUser = ({ item, configuration, at }: Recorded): IamUser => ({
+  name: optionalText(configuration, 'userName', at) ?? item.name ?? text(configuration, 'userName', at),
+  id: item.id,
+  arn: optionalText(configuration, 'arn', at) ?? item.arn ?? text(configuration, 'arn', at),
+});
+
+/** CloudFormation's form. A user that does not exist yet has no unique id: it goes by the name it was proposed under. */
+export function proposedUser({ item, configuration, at }: Recorded): IamUser {
+  const name = optionalText(configuration, 'UserName', at) ?? item.name ?? item.id;
+  const path = optionalText(configuration, 'Path', at) ?? '/';
+  return {
+    name,
+    id: item.id,
+    arn: item.arn ?? arn({ ...item, region: 'global' }, 'iam', `user${path}${name}`),
+  };
+}

@@ -1,0 +1,69 @@
+import { type ConfigServiceClient, GetResourceConfigHistoryCommand } from '@aws-sdk/client-config-service';
+import { type ConfigurationItem, type ItemSummary, parseItem } from './item.ts';
+
+/** The configuration item that an oversized event is about could not be had: nobody can judge the resource. */
+export class OversizedItemError extends Error {
+  override readonly name = 'OversizedItemError';
+  /** AWS's own code (`ResourceNotDiscoveredException`, …), `NoItem` or `OlderItem`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What two renderings of one time may differ by, in milliseconds. */
+const SAME_TIME = 1000;
+
+/**
+ * Fetches the item that was too large for its event, as it was when it was captured: a newer one has an event of its
+ * own (aws-facts §1.3).
+ *
+ * @throws {OversizedItemError}
+ * @throws {InvalidItemError}
+ */
+export async function fetchItem(
+  client: ConfigServiceClient,
+  summary: ItemSummary,
+): Promise<ConfigurationItem> {
+  const { type, id, captureTime } = summary;
+  const of = `config:GetResourceConfigHistory of ${type} ${id}`;
+  const answer = await history(client, summary, of);
+  if (answer === undefined) {
+    throw new OversizedItemError(
+      'NoItem',
+      `${of} gave no item captured up to ${captureTime.toISOString()}. Re-evaluate the rule`,
+    );
+  }
+  const item = parseItem(answer, of);
+  if (item.captureTime.getTime() < captureTime.getTime() - SAME_TIME) {
+    throw new OversizedItemError(
+      'OlderItem',
+      `${of} gave the item of ${item.captureTime.toISOString()}, which is older than the change of ${captureTime.toISOString()}. Re-evaluate the rule`,
+    );
+  }
+  return item;
+}
+
+async function history(client: ConfigServiceClient, { type, id, captureTime }: ItemSummary, of: string) {
+  try {
+    const { configurationItems = [] } = await client.send(
+      new GetResourceConfigHistoryCommand({
+        // The API's own list of types lags behind what it takes.
+        resourceType: type as never,
+        resourceId: id,
+        laterTime: captureTime,
+        limit: 1,
+      }),
+    );
+    return configurationItems[0];
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new OversizedItemError(
+      name,
+      `${of} failed with ${name}: ${message}. See that the function's role allows config:GetResourceConfigHistory, and re-evaluate the rule`,
+      { cause: error },
+    );
+  }
+}

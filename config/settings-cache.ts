@@ -1,0 +1,34 @@
+import { type ReadName, readPath } from '../account/reads.ts';
+import type { Source } from '../account/source.ts';
+
+/** Readings that every change event needs again, and that seldom change. */
+const SETTINGS: ReadonlySet<ReadName> = new Set<ReadName>([
+  's3control:GetPublicAccessBlock',
+  'ec2:GetManagedPrefixListEntries',
+]);
+
+/** Milliseconds for which an answer counts. */
+const MAX_AGE = 5 * 60_000;
+
+/**
+ * Remembers account settings and prefix lists from one event to the next, as long as the container lives and for five
+ * minutes at most, so that a change event costs one AWS call. Errors are not remembered: the next event asks again.
+ */
+export function settingsCache(now: () => Date): (source: Source) => Source {
+  const answers = new Map<string, { readonly answer: unknown; readonly at: number }>();
+  return (source) => ({
+    ...source,
+    async read(name, target) {
+      if (!SETTINGS.has(name)) return source.read(name, target);
+      const key = `${source.accountId}/${readPath(name, target)}`;
+      const known = answers.get(key);
+      const age = known && now().getTime() - known.at;
+      // A clock that was set back says nothing about age.
+      if (known && age !== undefined && age >= 0 && age < MAX_AGE) return known.answer;
+      const at = now().getTime();
+      const answer = await source.read(name, target);
+      answers.set(key, { answer, at });
+      return answer;
+    },
+  });
+}
