@@ -29,12 +29,15 @@ export async function collectCommand(options: CollectCommandOptions, progress: P
     folder: options.output,
     now: new Date(),
     onProgress: ({ phase, done, total }) =>
-      progress.step(`${phase === 'lists' ? 'reading what there is' : 'reading each of it'}: ${done} of ${total}`),
+      progress.step(
+        `${phase === 'lists' ? 'reading what there is' : 'reading each of it'}: ${done} of ${total}`,
+      ),
   });
   progress.done();
 
   for (const { file, code } of unread.slice(0, MOST_SHOWN)) progress.note(`could not read ${file}: ${code}`);
-  if (unread.length > MOST_SHOWN) progress.note(`… and ${unread.length - MOST_SHOWN} more, all in errors.json`);
+  if (unread.length > MOST_SHOWN)
+    progress.note(`… and ${unread.length - MOST_SHOWN} more, all in errors.json`);
   process.stdout.write(
     `${folder}: ${files} files, ${absent} configurations that do not exist, ${unread.length} that could not be read\n`,
   );

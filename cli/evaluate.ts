@@ -9,7 +9,7 @@ import { notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { UsageError } from './errors.ts';
-import { closeInputs, type Input, openInputs } from './inputs.ts';
+import { type Input, openInputs } from './inputs.ts';
 import type { LiveOptions } from './live.ts';
 import {
   checkRegions,
@@ -54,7 +54,7 @@ export async function evaluateCommand(
 
   const inputs = await openInputs(paths, options.live ?? false, live, progress);
   try {
-    const summary = await judge(inputs, chosen, {
+    const summary = await judge(inputs.list, chosen, {
       given,
       now,
       ruleWasNamed: ruleIds.values.length > 0,
@@ -65,7 +65,7 @@ export async function evaluateCommand(
     if (summary.errors > 0) return 2;
     return summary.nonCompliant > 0 ? 1 : 0;
   } finally {
-    await closeInputs(inputs);
+    await inputs.close();
   }
 }
 
@@ -115,11 +115,12 @@ async function judgeRule(
   to: { readonly generatedAt: Date; readonly report: Report; readonly summary: Summary },
 ): Promise<void> {
   const { account } = input;
-  const parameters = parseParameters(rule, run.given[rule.id] ?? input.parameters?.(rule) ?? {});
+  const parameters = parseParameters(rule, run.given[rule.id] ?? input.parameters ?? {});
   const now = run.now ?? input.asOf ?? to.generatedAt;
   const context = { now, ...(input.resource && { resource: input.resource }) };
 
-  for await (const judgement of runRule(rule, account, parameters, context)) {
+  const judgements = input.isGone ? [] : runRule(rule, account, parameters, context);
+  for await (const judgement of judgements) {
     if (judgement.compliance === undefined) {
       to.summary.errors++;
       await to.report.error(toError(rule, account.id, judgement));

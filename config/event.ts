@@ -53,7 +53,7 @@ export interface Envelope {
   readonly eventLeftScope: boolean;
   /** Whose rule it is, and whose resources: twelve digits. */
   readonly accountId: string;
-  /** In a conformance pack: with the pack's suffix (aws-facts §4.4). */
+  /** In a conformance pack: with the pack's suffix (aws-facts §4.4). May be empty in an event about one resource. */
   readonly configRuleName: string;
   readonly configRuleArn?: string;
   /** What the evaluations are ordered by: when the item was captured, or the periodic message made. Never the clock. */
@@ -71,7 +71,7 @@ const envelope = z.object({
   resultToken: text,
   eventLeftScope: z.nullish(z.boolean()),
   accountId: z.nullish(accountId),
-  configRuleName: text,
+  configRuleName: z.nullish(z.string()),
   configRuleArn: z.nullish(z.string()),
 });
 
@@ -94,7 +94,7 @@ export function parseEvent(event: unknown): ConfigEvent {
     testMode: given.resultToken === 'TESTMODE',
     eventLeftScope: given.eventLeftScope ?? false,
     accountId: sameAccount(given.accountId, accountOf(invoking)),
-    configRuleName: given.configRuleName,
+    configRuleName: nameOf(given.configRuleName, invoking),
     ...(given.configRuleArn && { configRuleArn: given.configRuleArn }),
     orderingTimestamp: timeOfEvent(invoking),
   };
@@ -170,6 +170,12 @@ function parametersOf(json: string | null | undefined): Record<string, unknown> 
   const parameters = parseJson(json, 'ruleParameters');
   if (isObject(parameters)) return parameters;
   throw new InvalidEventError('InvalidField', 'ruleParameters is not a JSON object of names and values');
+}
+
+/** Only a periodic run needs the name: to ask for the results that the rule gave before. */
+function nameOf(configRuleName: string | null | undefined, { kind }: InvokingEvent): string {
+  if (configRuleName || kind !== 'periodic') return configRuleName ?? '';
+  throw new InvalidEventError('MissingField', 'configRuleName is missing');
 }
 
 /** Two accounts in one event: whichever is right, the wrong one would be judged or reported. */

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
+import wrap from 'wrap-ansi';
 import type { Severity } from '../rules/rule.ts';
 import { lines } from './lines.ts';
 import type { Header, Report, Result, ResultError, Summary } from './result.ts';
@@ -12,6 +13,11 @@ export interface TableOptions {
   /** The most rows of one kind; what is over is counted. */
   readonly most?: number;
 }
+
+/** Spaces between columns. */
+const GAP = 2;
+/** The most that a row shows of an error, which AWS may be long-winded about. */
+const LONGEST = 240;
 
 const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
@@ -32,15 +38,17 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
   let header: Header;
 
   const rows = (head: string[], cells: string[][], count: number, shown: number) => {
+    const colWidths = columns(head, cells, width);
     const table = new Table({
       head: head.map((name) => paint.dim(name)),
-      ...columns(head, cells, width),
-      wordWrap: true,
-      wrapOnWordBoundary: true,
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+      colWidths,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
       chars: NO_BORDERS,
     });
-    table.push(...cells);
+    // cli-table3 would cut a word that is longer than its column: ids have to stay whole.
+    const fit = (cell: string, index: number) =>
+      wrap(cell, (colWidths[index] as number) - GAP, { hard: true });
+    table.push(...cells.map((row) => row.map(fit)));
     const text = table.toString().replace(/[ \t]+$/gm, '');
     return count > shown
       ? `${text}\n${paint.dim(`… and ${count - shown} more (--format json has them all)`)}`
@@ -80,7 +88,7 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
           error.rule,
           place(error, header),
           who(error),
-          error.message,
+          shorten(error.message),
         ]);
         parts.push(
           `${paint.bold('COULD NOT TELL')}\n${rows(['CODE', 'RULE', 'WHERE', 'RESOURCE', 'WHY'], cells, errors.count, shown.length)}`,
@@ -134,6 +142,8 @@ function who({ resourceType, resourceId, resourceName }: Result | ResultError): 
   return resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
 }
 
+const shorten = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
 function summaryLine(
   summary: Summary,
   severities: ReadonlyMap<Severity, number>,
@@ -167,16 +177,16 @@ const NO_BORDERS = {
 };
 
 /** Every column as wide as its widest cell; the last one takes what is left of the line. */
-function columns(head: string[], cells: string[][], width: number): { colWidths: number[] } {
+function columns(head: string[], cells: string[][], width: number): number[] {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes take no room.
   const length = (text: string) => text.replace(/\u001B\[\d+m/g, '').length;
   const natural = head.map((name, index) =>
     Math.max(name.length, ...cells.map((row) => length(row[index] as string))),
   );
   const caps = [8, 20, 28, 48];
-  const widths = natural.map((wide, index) => Math.min(wide, caps[index] ?? wide) + 2);
-  widths[0] = (natural[0] as number) + 2;
+  const widths = natural.map((wide, index) => Math.min(wide, caps[index] ?? wide) + GAP);
+  widths[0] = (natural[0] as number) + GAP;
   const rest = width - widths.slice(0, -1).reduce((sum, wide) => sum + wide, 0);
   widths[widths.length - 1] = Math.max(32, Math.min(rest, widths.at(-1) as number));
-  return { colWidths: widths };
+  return widths;
 }

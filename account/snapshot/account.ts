@@ -1,5 +1,5 @@
 import { AccountError, OWN_CODES } from '../errors.ts';
-import { configFilesOf } from './config-files.ts';
+import { type ConfigFile, configFilesOf } from './config-files.ts';
 import { ConfigItems, surveyOnce } from './config-items.ts';
 import type { DatedSource } from './deleted.ts';
 import { SnapshotError } from './errors.ts';
@@ -38,28 +38,28 @@ export interface ConfigFileAccount extends FileAccount {
  *
  * @throws {SnapshotError} when a file is not a Config file, is broken, or there is no item in any.
  */
-export async function configFileAccounts(files: readonly string[]): Promise<ConfigFileAccount[]> {
-  const surveyed = surveyOnce(files.map((path) => ({ path, label: path })));
+export async function configFileAccounts(
+  given: readonly (string | ConfigFile)[],
+): Promise<ConfigFileAccount[]> {
+  const files = given.map((file) => (typeof file === 'string' ? { path: file, label: file } : file));
+  const names = files.map(({ label }) => label).join(', ');
+  const surveyed = surveyOnce(files);
   const { accounts, unreadable } = await surveyed();
   if (accounts.size === 0) {
     const [first] = unreadable;
     if (first) throw new SnapshotError('Malformed', first.error.message, { cause: first.error });
-    throw new SnapshotError('Empty', `${files.join(', ')}: no configuration items`);
+    throw new SnapshotError('Empty', `${names}: no configuration items`);
   }
   return [...accounts]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([accountId, { types, regions }]) => {
-      const source = nothingBut(files, accountId, [...regions].sort());
+      const source = nothingBut(names, accountId, [...regions].sort());
       return { ...overlay(source, new ConfigItems(surveyed, { accountId })), resourceTypes: types };
     });
 }
 
 /** The direct readings of an account of which there are Config files alone: none. */
-const nothingBut = (
-  files: readonly string[],
-  accountId: string,
-  regions: readonly string[],
-): DatedSource => ({
+const nothingBut = (files: string, accountId: string, regions: readonly string[]): DatedSource => ({
   accountId,
   regions,
   everyRegion: true,
@@ -68,7 +68,7 @@ const nothingBut = (
     throw new AccountError(
       OWN_CODES.notCollected,
       name,
-      `${of} is not in the Config file ${files.join(', ')}: evaluate a snapshot folder or --live to have it`,
+      `${of} is not in the Config file ${files}: evaluate a snapshot folder or --live to have it`,
       id,
     );
   },

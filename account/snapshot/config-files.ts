@@ -61,7 +61,7 @@ export async function* itemsOf(file: ConfigFile): AsyncGenerator<readonly JsonEl
       throw elementError(file, error);
     }
   };
-  for await (const chunk of readBytes(file.path)) {
+  for await (const chunk of readBytes(file.path, file.label)) {
     const elements = check(() => scanner.write(chunk));
     if (elements.length > 0) yield elements;
   }

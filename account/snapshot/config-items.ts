@@ -1,4 +1,4 @@
-import { isRecorded, parseItem, readItem } from '../../config/item.ts';
+import { parseItem, readItem } from '../../config/item.ts';
 import type { SecurityGroup } from '../account.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
 import type { ReadName } from '../reads.ts';
@@ -151,7 +151,6 @@ const NOTHING: AccountSurvey = {
 /** Whether the newest item says that the resource is no more, as opposed to no longer recorded. */
 export const isDeleted = ({ status }: Newest): boolean =>
   status === 'ResourceDeleted' || status === 'ResourceDeletedNotRecorded';
-export const isThere = (item: Newest): boolean => isRecorded(item);
 
 /** A survey that is made when it is first asked for, and remembered. */
 export function surveyOnce(files: readonly ConfigFile[]): () => Promise<Survey> {

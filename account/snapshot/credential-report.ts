@@ -23,15 +23,16 @@ export function decodeReport(saved: string): string {
 /**
  * An account of which nothing but the credential report is known. Its id is the one in the report's ARNs.
  *
+ * @param label how messages call the file.
  * @throws {SnapshotError} when the text is no credential report.
  */
-export async function credentialReportAccount(file: string): Promise<Account> {
+export async function credentialReportAccount(file: string, label = file): Promise<Account> {
   let report: Record<string, string>[];
   try {
-    report = reportRows(decodeReport(await readText(file)));
+    report = reportRows(decodeReport(await readText(file, label)));
   } catch (error) {
     if (error instanceof SnapshotError) throw error;
-    throw new SnapshotError('Malformed', `${file}: not a credential report: ${(error as Error).message}`, {
+    throw new SnapshotError('Malformed', `${label}: not a credential report: ${(error as Error).message}`, {
       cause: error,
     });
   }
@@ -39,7 +40,7 @@ export async function credentialReportAccount(file: string): Promise<Account> {
   const [accountId] = ids;
   if (ids.size !== 1 || accountId === undefined) {
     const what = ids.size === 1 ? 'no ARN with an account id' : 'ARNs of several accounts';
-    throw new SnapshotError('Malformed', `${file}: a credential report with ${what} in its column arn`);
+    throw new SnapshotError('Malformed', `${label}: a credential report with ${what} in its column arn`);
   }
   return readAccount({
     accountId,

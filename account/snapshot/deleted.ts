@@ -1,8 +1,9 @@
+import { isRecorded } from '../../config/item.ts';
 import type { Account, ResourceRef } from '../account.ts';
 import { isAccountError } from '../errors.ts';
 import type { ReadName, ReadTarget } from '../reads.ts';
 import type { Source } from '../source.ts';
-import { type ConfigItems, isDeleted, isThere } from './config-items.ts';
+import { type ConfigItems, isDeleted } from './config-items.ts';
 import { BUCKET, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 
 /** A source that knows when AWS gave its answers. */
@@ -55,7 +56,7 @@ export async function* deletedResources(
     const { name, regional, ids } = listing;
     const listed = new Map<string, Promise<ReadonlySet<string>>>();
     for (const item of (await items.list(name, type)).items) {
-      if (isThere(item)) continue;
+      if (isRecorded(item)) continue;
       const { region } = item.resource;
       const shown = listed.get(region) ?? setOf(ids(direct, region));
       listed.set(region, shown);

@@ -24,11 +24,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   configurationItemStatus: 'status',
   configurationItemCaptureTime: 'captureTime',
 };
-/** By length, which names to look at. */
-const LENGTHS: readonly (1 | undefined)[] = Object.keys(FIELDS).reduce<(1 | undefined)[]>((lengths, name) => {
-  lengths[name.length] = 1;
-  return lengths;
-}, Array(64).fill(undefined));
+const LENGTHS = new Set(Object.keys(FIELDS).map((name) => name.length));
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -61,7 +57,7 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
       if (field) {
         envelope[field] = textOf(text, start, end, escapes);
         field = undefined;
-      } else if ((escapes || LENGTHS[end - start] === 1) && isKey(text, at)) {
+      } else if ((escapes || LENGTHS.has(end - start)) && isKey(text, at)) {
         field = fieldOf(textOf(text, start, end, escapes));
       }
     } else if (byte === 0x7b || byte === 0x5b) {

@@ -13,9 +13,10 @@ const CHUNK = 1024 * 1024;
 /**
  * The file's bytes, decompressed if it is a gzip file, which its first two bytes tell and its name need not.
  *
+ * @param label how messages call the file.
  * @throws {SnapshotError} `NotFound`, or `Malformed` for a broken gzip file.
  */
-export async function* readBytes(file: string): AsyncGenerator<Uint8Array> {
+export async function* readBytes(file: string, label = file): AsyncGenerator<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file);
@@ -26,16 +27,16 @@ export async function* readBytes(file: string): AsyncGenerator<Uint8Array> {
       ? connect(stream, createGunzip({ chunkSize: CHUNK }), () => {})
       : stream;
   } catch (error) {
-    throw fileError(file, error);
+    throw fileError(label, error);
   } finally {
     await handle?.close();
   }
 }
 
 /** The file's text, without a byte order mark. For files that are small enough to be one value. */
-export async function readText(file: string): Promise<string> {
+export async function readText(file: string, label = file): Promise<string> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of readBytes(file)) chunks.push(chunk);
+  for await (const chunk of readBytes(file, label)) chunks.push(chunk);
   return withoutMark(Buffer.concat(chunks).toString('utf8'));
 }
 
@@ -43,16 +44,16 @@ export async function readText(file: string): Promise<string> {
 export const withoutMark = (text: string) => text.replace(/^\uFEFF/, '');
 
 /** What went wrong with a file, in words that help. */
-export function fileError(file: string, error: unknown): Error {
+export function fileError(label: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new SnapshotError('NotFound', `${file}: there is no such file or folder`, { cause: error });
+    return new SnapshotError('NotFound', `${label}: there is no such file or folder`, { cause: error });
   }
   if (code === 'EACCES' || code === 'EPERM') {
-    return new SnapshotError('NotFound', `${file}: may not be read (${code})`, { cause: error });
+    return new SnapshotError('NotFound', `${label}: may not be read (${code})`, { cause: error });
   }
   if (code?.startsWith('Z_')) {
-    return new SnapshotError('Malformed', `${file}: a broken gzip file (${message})`, { cause: error });
+    return new SnapshotError('Malformed', `${label}: a broken gzip file (${message})`, { cause: error });
   }
   return error instanceof Error ? error : new Error(String(error));
 }

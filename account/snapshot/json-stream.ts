@@ -32,6 +32,9 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
+/** UTF-8's, which Windows' editors put first. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
 /** What a byte means between strings: 1 for what ends a run of bytes that need no look. */
 const STOPS = new Uint8Array(256);
 for (const byte of [QUOTE, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET]) STOPS[byte] = 1;
@@ -93,8 +96,7 @@ export class JsonElementScanner {
     const elements: JsonElement[] = [];
     const length = chunk.length;
     let at = 0;
-    if (this.#position === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) at = 3;
-    let start = at;
+    let start = 0;
     while (at < length) {
       if (this.#reading === 'nothing') {
         const byte = chunk[at] as number;
@@ -120,17 +122,17 @@ export class JsonElementScanner {
         this.#expecting = reading === 'key' ? 'colon' : 'comma or end of object';
       }
     }
-    if (this.#reading !== 'nothing') this.#parts.push(chunk.slice(start));
+    if (this.#reading !== 'nothing') this.#parts.push(chunk.subarray(start));
     this.#position += length;
     return elements;
   }
 
   /** @throws {JsonStreamError} when the text ends too early. */
   end(): void {
-    const scalar = this.#reading === 'member' || this.#reading === 'element';
-    if (this.#expecting !== 'nothing' || scalar) {
-      const what = this.#reading === 'nothing' ? this.#expecting : `the rest of a ${this.#reading}`;
-      throw new JsonStreamError(this.#position, `the text ends where ${what} is expected`);
+    const reading = this.#reading !== 'nothing';
+    if (this.#expecting !== 'nothing' || reading) {
+      const where = reading ? `inside of the ${this.#reading}` : `where ${this.#expecting} is expected`;
+      throw new JsonStreamError(this.#position, `the text ends ${where}`);
     }
   }
 
@@ -143,6 +145,7 @@ export class JsonElementScanner {
       );
     switch (this.#expecting) {
       case 'document':
+        if (byte === BYTE_ORDER_MARK[offset]) return true;
         if (byte === OPEN_BRACKET) this.#beginArray('');
         else if (byte === OPEN_BRACE) this.#expecting = 'key or end';
         else throw new JsonStreamError(offset, 'neither a JSON object nor an array');
@@ -287,7 +290,7 @@ export function parseElement({ bytes, offset }: JsonElement): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // V8 tells the position in characters; near enough to find the place, exact in ASCII text.
+    // V8 tells the position in characters (exact in ASCII text), and in a short text not at all.
     const [, within] = /position (\d+)/.exec((error as Error).message) ?? [];
     throw new JsonStreamError(offset + Number(within ?? 0), `not JSON (${(error as Error).message})`);
   }

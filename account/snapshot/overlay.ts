@@ -1,9 +1,9 @@
-import type { BucketReadings } from '../../config/item.ts';
+import { type BucketReadings, isRecorded } from '../../config/item.ts';
 import type { Account, Bucket, CloudTrail, Ec2, Iam, ResourceRef, S3, SecurityGroup } from '../account.ts';
 import { type AccountError, isAccountError, isNotCollected, OWN_CODES } from '../errors.ts';
 import { readAccount } from '../read-account.ts';
 import type { ReadName, ReadTarget } from '../reads.ts';
-import { type ConfigItems, type ItemList, isDeleted, isThere } from './config-items.ts';
+import { type ConfigItems, type ItemList, isDeleted } from './config-items.ts';
 import { type DatedSource, deletedResources, toArray } from './deleted.ts';
 import { ACCOUNT_BLOCK, BUCKET, type Newest, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 
@@ -66,7 +66,7 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
     const at = await source.readAt(list.name, list.target);
     const values = new Map(read.map((value) => [list.keyOf(value), value]));
     for (const item of list.items.items) {
-      const value = isThere(item) ? list.valueOf(item) : undefined;
+      const value = isRecorded(item) ? list.valueOf(item) : undefined;
       const key = value === undefined ? list.itemKey(item) : list.keyOf(value);
       if (values.has(key) && at && at >= item.at) continue;
       if (value !== undefined) values.set(key, value);
@@ -83,7 +83,7 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
 
   const userItems = once(async () => items.list('iam:ListUsers', USER));
   const userByName = once(async () => {
-    const named = (await userItems()).items.filter(isThere);
+    const named = (await userItems()).items.filter(isRecorded);
     return new Map(named.map((item) => [item.readings.user?.name, item]));
   });
   const iam: Iam = {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { reportRows } from '../credential-report.ts';
-import { AccountError, OWN_CODES } from '../errors.ts';
+import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
 import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../reads.ts';
 import { time } from '../shapes.ts';
 import type { Source } from '../source.ts';
@@ -48,7 +48,10 @@ export function snapshotSource(folder: string): SnapshotSource {
     const list = await errors();
     return list.get(path) ?? list.get(path.replace(/\.[^.]+$/, ''));
   };
-  const modifiedAt = async (path: string) => collectedAt ?? (await stat(join(root, path))).mtime;
+  const modifiedAt = async (path: string) => {
+    const { mtime } = await stat(join(root, path));
+    return collectedAt ?? mtime;
+  };
 
   return {
     folder: root,
@@ -69,9 +72,9 @@ export function snapshotSource(folder: string): SnapshotSource {
       if (error) {
         const said = error.message ? `: ${error.message}` : '';
         throw new AccountError(
-          error.code,
+          isDenial(error.code) ? 'AccessDenied' : error.code,
           name,
-          `${of} failed with ${error.code} when the snapshot was made (${path} in errors.json)${said}`,
+          `${of}: ${error.code} when the snapshot was made${said} (errors.json: ${path})`,
           target.id,
         );
       }
@@ -169,7 +172,7 @@ async function errorsOf<T>(name: ReadName, { id }: ReadTarget, look: () => Promi
 
 async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: string) {
   try {
-    return await readText(file);
+    return await readText(file, path);
   } catch (error) {
     const { code, message, cause } = error as SnapshotError & { cause?: NodeJS.ErrnoException };
     if (code === 'NotFound' && (cause?.code === 'ENOENT' || cause?.code === 'ENOTDIR')) return undefined;

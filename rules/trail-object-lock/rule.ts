@@ -158,7 +158,7 @@ async function judgeTrail(
   const lock = await settle(account.s3.objectLock(bucket));
   if (isAccountError(lock, 'NoSuchBucket')) return nonCompliant(resource, [{ kind: 'noBucket', bucket }]);
   if (lock instanceof AccountError) {
-    throw isDenial(lock.code) ? reworded(lock, `${lock.message}. ${ANOTHER_ACCOUNT}`) : lock;
+    throw isDenial(lock.code) ? reworded(lock, `${ANOTHER_ACCOUNT} (${lock.message})`) : lock;
   }
   const findings = lockFindings({ bucket, accountId: account.id }, lock, wanted);
   return findings.length > 0 ? nonCompliant(resource, findings) : compliant(resource);
@@ -168,7 +168,7 @@ async function judgeTrail(
 const ownerOf = ({ arn }: Trail): string | undefined => arn.split(':')[4];
 
 const ANOTHER_ACCOUNT =
-  'The bucket may belong to another account: see "Buckets of another account" on the page of trail-object-lock for the policy to grant';
+  'The bucket may belong to another account: "Buckets of another account" on this rule\'s page has the policy to grant';
 
 /** Locks the bucket's new objects; older ones stay as they are. S3 itself refuses a bucket of another account. */
 function lockPlan(finding: LockFinding, wanted: Wanted) {

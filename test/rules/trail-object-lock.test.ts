@@ -131,7 +131,7 @@ const cases: Case[] = [
     says: 'UNKNOWN',
     code: 'AccessDenied',
     annotation:
-      /^s3:GetObjectLockConfiguration.*may belong to another account.*"Buckets of another account" on the page of trail-object-lock/,
+      /may belong to another account: "Buckets of another account" on this rule's page.*s3:GetObjectLockConfiguration/,
   },
   {
     title: 'a bucket that S3 throttles: not a matter of accounts',

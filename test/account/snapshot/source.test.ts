@@ -1,0 +1,285 @@
+import { stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { AccountError } from '../../../account/errors.ts';
+import type { ReadName, ReadTarget } from '../../../account/reads.ts';
+import { snapshotSource } from '../../../account/snapshot/source.ts';
+import { ACCOUNT, accountFolder, type Files, folderOf, removeFolders } from './support.ts';
+
+afterAll(removeFolders);
+
+const open = async (files: Files) => snapshotSource(await accountFolder(files));
+const failure = async (reading: Promise<unknown>): Promise<AccountError> =>
+  reading.then(
+    (answer) => {
+      throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
+    },
+    (error) => error,
+  );
+
+const REPORT = `user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated
+<root_account>,arn:aws:iam::${ACCOUNT}:root,not_supported,true,false,N/A,false,N/A
+`;
+const ROWS = [expect.objectContaining({ user: '<root_account>', mfa_active: 'true' })];
+const base64 = Buffer.from(REPORT).toString('base64');
+const POLICY = 'global/s3api/get-bucket-policy/logs';
+
+describe('an answer', () => {
+  const cases: [situation: string, files: Files, name: ReadName, target: ReadTarget, answer: unknown][] = [
+    ['once an account', { 'global/iam/list-users.json': { Users: [] } }, 'iam:ListUsers', {}, { Users: [] }],
+    [
+      'of a Region',
+      { 'eu-west-1/ec2/describe-security-groups.json': { SecurityGroups: [1] } },
+      'ec2:DescribeSecurityGroups',
+      { region: 'eu-west-1' },
+      { SecurityGroups: [1] },
+    ],
+    [
+      'of one bucket',
+      { [`${POLICY}.json`]: { Policy: '{}' } },
+      's3:GetBucketPolicy',
+      { id: 'logs' },
+      { Policy: '{}' },
+    ],
+    [
+      'with a byte order mark',
+      { [`${POLICY}.json`]: '\uFEFF{"Policy":"{}"}' },
+      's3:GetBucketPolicy',
+      { id: 'logs' },
+      { Policy: '{}' },
+    ],
+    [
+      'compressed, though its name does not say so',
+      { [`${POLICY}.json`]: gzipSync('{"Policy":"{}"}') },
+      's3:GetBucketPolicy',
+      { id: 'logs' },
+      { Policy: '{}' },
+    ],
+    [
+      'the decoded credential report',
+      { 'global/iam/get-credential-report.csv': REPORT },
+      'iam:GetCredentialReport',
+      {},
+      ROWS,
+    ],
+    [
+      'the credential report as the command prints it',
+      {
+        'global/iam/get-credential-report.csv': JSON.stringify({ Content: base64, ReportFormat: 'text/csv' }),
+      },
+      'iam:GetCredentialReport',
+      {},
+      ROWS,
+    ],
+    [
+      'the credential report’s Content alone',
+      { 'global/iam/get-credential-report.csv': `${base64}\n` },
+      'iam:GetCredentialReport',
+      {},
+      ROWS,
+    ],
+    [
+      'beside an error for the same file: the file counts',
+      {
+        [`${POLICY}.json`]: { Policy: '{}' },
+        'errors.json': [{ file: `${POLICY}.json`, code: 'AccessDenied', message: '' }],
+      },
+      's3:GetBucketPolicy',
+      { id: 'logs' },
+      { Policy: '{}' },
+    ],
+  ];
+  test.each(cases)('%s', async (_, files, name, target, answer) => {
+    expect(await (await open(files)).read(name, target)).toEqual(answer);
+  });
+});
+
+describe('an error that was written down', () => {
+  const spellings = [
+    `${POLICY}.json`,
+    `./${POLICY}.json`,
+    `${ACCOUNT}/${POLICY}.json`,
+    `./${ACCOUNT}/${POLICY}.json`,
+    POLICY,
+    `${POLICY}.json`.replaceAll('/', '\\'),
+  ];
+  test.each(spellings)('“there is none” reads null: %s', async (file) => {
+    const source = await open({ 'errors.json': [{ file, code: 'NoSuchBucketPolicy', message: 'none' }] });
+    expect(await source.read('s3:GetBucketPolicy', { id: 'logs' })).toBeNull();
+  });
+
+  test('a denial is an error with the code of AWS', async () => {
+    const source = await open({
+      'errors.json': [{ file: `${POLICY}.json`, code: 'AccessDenied', message: 'no way' }],
+    });
+    const error = await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }));
+    expect(error).toMatchObject({
+      name: 'AccountError',
+      code: 'AccessDenied',
+      api: 's3:GetBucketPolicy',
+      resource: 'logs',
+    });
+    expect(error.message).toContain(`when the snapshot was made: no way (errors.json: ${POLICY}.json)`);
+  });
+
+  test('a code that means “none” elsewhere does not here', async () => {
+    const source = await open({ 'errors.json': [{ file: `${POLICY}.json`, code: 'NoSuchTagSet' }] });
+    expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
+      code: 'NoSuchTagSet',
+    });
+  });
+
+  test('a bucket with a dot in its name is not taken for an extension', async () => {
+    const source = await open({
+      'errors.json': [{ file: 'global/s3api/get-bucket-policy/logs.old', code: 'NoSuchBucketPolicy' }],
+    });
+    expect(await source.read('s3:GetBucketPolicy', { id: 'logs.old' })).toBeNull();
+    expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
+      code: 'NotCollected',
+    });
+  });
+});
+
+describe('what nobody collected', () => {
+  const cases: [name: ReadName, target: ReadTarget, file: string, command: string][] = [
+    ['iam:GetAccountSummary', {}, 'global/iam/get-account-summary.json', 'aws iam get-account-summary'],
+    [
+      'iam:ListAccessKeys',
+      { id: 'kim' },
+      'global/iam/list-access-keys/kim.json',
+      'aws iam list-access-keys --user-name kim',
+    ],
+    [
+      's3:GetBucketAcl',
+      { id: 'logs' },
+      'global/s3api/get-bucket-acl/logs.json',
+      'aws s3api get-bucket-acl --bucket logs',
+    ],
+    [
+      's3control:GetPublicAccessBlock',
+      {},
+      'global/s3control/get-public-access-block.json',
+      `aws s3control get-public-access-block --account-id ${ACCOUNT}`,
+    ],
+    [
+      'ec2:GetManagedPrefixListEntries',
+      { region: 'us-east-1', id: 'pl-1' },
+      'us-east-1/ec2/get-managed-prefix-list-entries/pl-1.json',
+      'aws ec2 get-managed-prefix-list-entries --prefix-list-id pl-1 --region us-east-1',
+    ],
+    [
+      'iam:GetCredentialReport',
+      {},
+      'global/iam/get-credential-report.csv',
+      'aws iam get-credential-report --query Content --output text | base64 --decode',
+    ],
+  ];
+  test.each(cases)(
+    '%s %j: the message names the file and the command that makes it',
+    async (name, target, file, command) => {
+      const error = await failure((await open({})).read(name, target));
+      expect(error).toMatchObject({ name: 'AccountError', code: 'NotCollected', api: name });
+      expect(error.message).toContain(`no ${file} `);
+      expect(error.message).toContain(`"${command}"`);
+    },
+  );
+
+  test('a name that leads out of the folder', async () => {
+    const source = await open({ 'global/iam/secret.json': { Policy: '{}' } });
+    const error = await failure(source.read('s3:GetBucketPolicy', { id: '../../iam/secret' }));
+    expect(error.code).toBe('NotCollected');
+  });
+});
+
+describe('what makes no sense', () => {
+  const cases: [situation: string, files: Files, message: RegExp][] = [
+    [
+      'JSON with an error',
+      { [`${POLICY}.json`]: '{"Policy": oops}' },
+      /get-bucket-policy\/logs\.json: Unexpected token/,
+    ],
+    ['JSON that ends early', { [`${POLICY}.json`]: '{"Policy": ' }, /logs\.json: .* at position 11/],
+    ['an empty file', { [`${POLICY}.json`]: '' }, /the file is empty/],
+    [
+      'a folder in place of the file',
+      { [`${POLICY}.json/x`]: '' },
+      /get-bucket-policy\/logs\.json: .*EISDIR/,
+    ],
+    [
+      'an errors.json that is no list',
+      { 'errors.json': {} },
+      /errors\.json: expected \[\{"file", "code", "message"\}\]/,
+    ],
+    ['an errors.json that is no JSON', { 'errors.json': '[' }, /errors\.json: expected/],
+    ['an entry without a code', { 'errors.json': [{ file: 'x' }] }, /0\.code/],
+  ];
+  test.each(cases)('%s', async (_, files, message) => {
+    const error = await failure((await open(files)).read('s3:GetBucketPolicy', { id: 'logs' }));
+    expect(error).toMatchObject({
+      name: 'AccountError',
+      code: 'Malformed',
+      api: 's3:GetBucketPolicy',
+      resource: 'logs',
+    });
+    expect(error.message).toMatch(message);
+  });
+});
+
+describe('the folder', () => {
+  test('its Regions are the folders with a Region’s name', async () => {
+    const names = [
+      'us-gov-west-1',
+      'ap-northeast-2',
+      'eusc-de-east-1',
+      'us-iso-east-1',
+      'global',
+      'notes',
+      'us-east',
+    ];
+    const source = await open(Object.fromEntries(names.map((name) => [`${name}/x/y.json`, {}])));
+    expect(source.regions).toEqual(['ap-northeast-2', 'eusc-de-east-1', 'us-gov-west-1', 'us-iso-east-1']);
+    expect(source.everyRegion).toBe(true);
+    expect(source.accountId).toBe(ACCOUNT);
+  });
+
+  test('has to be named by an account id', async () => {
+    const folder = await folderOf({});
+    expect(() => snapshotSource(folder)).toThrow(expect.objectContaining({ code: 'NotASnapshot' }));
+  });
+
+  test('has to be there', async () => {
+    const folder = join(await folderOf({}), ACCOUNT);
+    expect(() => snapshotSource(folder)).toThrow(expect.objectContaining({ code: 'NotFound' }));
+  });
+
+  test('a broken collected.json is an error that names it', async () => {
+    await expect(open({ 'collected.json': { collectedAt: 'yesterday' } })).rejects.toMatchObject({
+      code: 'Malformed',
+      message: expect.stringContaining('collected.json: expected {"collectedAt"'),
+    });
+  });
+});
+
+describe('how old an answer is', () => {
+  const files = {
+    [`${POLICY}.json`]: { Policy: '{}' },
+    'errors.json': [{ file: 'global/s3api/get-bucket-acl/logs.json', code: 'AccessDenied' }],
+  };
+
+  test('as old as the collection', async () => {
+    const source = await open({ ...files, 'collected.json': { collectedAt: '2026-11-20T09:00:00Z' } });
+    expect(source.collectedAt).toEqual(new Date('2026-11-20T09:00:00Z'));
+    expect(await source.readAt('s3:GetBucketPolicy', { id: 'logs' })).toEqual(source.collectedAt);
+    expect(await source.readAt('s3:GetBucketAcl', { id: 'logs' })).toEqual(source.collectedAt);
+    expect(await source.readAt('s3:GetBucketTagging', { id: 'logs' })).toBeUndefined();
+  });
+
+  test('or as the file, where a person made it', async () => {
+    const source = await open(files);
+    const time = new Date('2020-01-02T03:04:05Z');
+    await utimes(join(source.folder, `${POLICY}.json`), time, time);
+    expect(await source.readAt('s3:GetBucketPolicy', { id: 'logs' })).toEqual(time);
+    const errors = (await stat(join(source.folder, 'errors.json'))).mtime;
+    expect(await source.readAt('s3:GetBucketAcl', { id: 'logs' })).toEqual(errors);
+  });
+});

@@ -1,0 +1,184 @@
+/** A rule's function with everything around it in memory: AWS Config is a mock, the account a few files. */
+import { ConfigServiceClient, type Evaluation, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Ec2, SecurityGroup } from '../../../account/account.ts';
+import { configHandler, type HandlerOptions } from '../../../config/handler.ts';
+import type { Log } from '../../../config/log.ts';
+import { attempt, compliant, nonCompliant } from '../../../rules/judgement.ts';
+import { integer, parameter } from '../../../rules/parameters.ts';
+import { type AnyRule, defineRule, every, onChange } from '../../../rules/rule.ts';
+import { ACCOUNT, memorySource } from '../../support/memory.ts';
+import type { Json } from './items.ts';
+
+interface Open {
+  readonly kind: 'open';
+  readonly to: string;
+}
+
+const WORLD = ['0.0.0.0/0', '::/0'];
+const about = { en: 'How many permissions may be open.', ko: '열려 있어도 되는 권한의 수.' };
+
+async function* one(ec2: Ec2, id: string): AsyncGenerator<SecurityGroup> {
+  const group = await ec2.securityGroup(id);
+  if (group) yield group;
+}
+
+async function sourcesOf({ ingress }: SecurityGroup, ec2: Ec2): Promise<string[]> {
+  const lists = ingress.flatMap(({ prefixListIds }) => prefixListIds);
+  const entries = await Promise.all(lists.map((id) => ec2.prefixListEntries(id)));
+  return [...ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]), ...entries.flat()];
+}
+
+/** The simplest rule that reads an item, a list, a prefix list and a parameter: no group is open to the world. */
+const parameters = { allowed: parameter(integer(0, 9), '0', about) };
+export const closedGroups = defineRule<typeof parameters, Open>({
+  id: 'closed-groups',
+  severity: 'HIGH',
+  resourceTypes: ['AWS::EC2::SecurityGroup'],
+  scope: 'regional',
+  triggers: [onChange(), every('TwentyFour_Hours')],
+  parameters,
+  reads: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
+  messages: { open: ({ to }) => `open to ${to}` },
+  async *judge(account, { allowed }, { resource }) {
+    for (const region of resource ? [resource.region] : account.regions) {
+      const ec2 = account.ec2(region);
+      for await (const group of resource ? one(ec2, resource.id) : ec2.securityGroups()) {
+        const ref = { type: 'AWS::EC2::SecurityGroup', id: group.id, region };
+        const judgement = await attempt(ref, async () => {
+          const open = (await sourcesOf(group, ec2)).filter((cidr) => WORLD.includes(cidr));
+          const findings = open.map((to): Open => ({ kind: 'open', to }));
+          return open.length > allowed ? nonCompliant(ref, findings) : compliant<Open>(ref);
+        });
+        if (judgement) yield judgement;
+      }
+    }
+  },
+  plan: ({ resource, findings }) => ({
+    resource,
+    steps: findings.map(({ to }) => ({
+      api: 'ec2:RevokeSecurityGroupIngress',
+      input: { GroupId: resource.id, CidrIp: to },
+      why: `open to ${to}`,
+    })),
+  }),
+});
+
+export const NOW = new Date('2026-11-22T00:00:00.000Z');
+export const CREATED = '2026-11-21T22:23:24.567Z';
+
+/** An event as AWS Config sends it. */
+export const lambdaEvent = (invokingEvent: unknown, envelope: Json = {}): Json => ({
+  version: '1.0',
+  invokingEvent: typeof invokingEvent === 'string' ? invokingEvent : JSON.stringify(invokingEvent),
+  ruleParameters: '{}',
+  resultToken: 'token-1',
+  eventLeftScope: false,
+  executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/config`,
+  configRuleArn: `arn:aws:config:us-east-1:${ACCOUNT}:config-rule/config-rule-0abcde`,
+  configRuleName: 'closed-groups',
+  configRuleId: 'config-rule-0abcde',
+  accountId: ACCOUNT,
+  ...envelope,
+});
+
+export const change = (configurationItem: unknown): Json => ({
+  messageType: 'ConfigurationItemChangeNotification',
+  configurationItem,
+  configurationItemDiff: null,
+  notificationCreationTime: CREATED,
+  recordVersion: '1.3',
+});
+
+export function oversized(item: Json, summary: Json = {}): Json {
+  const { configuration, supplementaryConfiguration, tags, ...rest } = item;
+  return {
+    messageType: 'OversizedConfigurationItemChangeNotification',
+    configurationItemSummary: { changeType: 'UPDATE', ...rest, ...summary },
+    notificationCreationTime: CREATED,
+    recordVersion: '1.0',
+  };
+}
+
+export const scheduled: Json = {
+  messageType: 'ScheduledNotification',
+  awsAccountId: ACCOUNT,
+  notificationCreationTime: CREATED,
+  recordVersion: '1.0',
+};
+
+/** What DescribeSecurityGroups says of a group. */
+export const described = (GroupId: string, ...cidrs: string[]) => ({
+  GroupId,
+  GroupName: GroupId,
+  Tags: [],
+  IpPermissions: cidrs.map((CidrIp) => ({
+    IpProtocol: 'tcp',
+    FromPort: 22,
+    ToPort: 22,
+    IpRanges: [{ CidrIp }],
+    Ipv6Ranges: [],
+    PrefixListIds: [],
+  })),
+});
+
+export const GROUPS = 'us-east-1/ec2/describe-security-groups.json';
+export const prefixList = (id: string) => `us-east-1/ec2/get-managed-prefix-list-entries/${id}.json`;
+
+export interface Logged {
+  readonly level: 'info' | 'warn';
+  readonly message: string;
+  readonly details: unknown;
+}
+
+/** A function, and all that it asked and said. */
+export function lambda(
+  readings: Json,
+  { rule = closedGroups as AnyRule, ...options }: HandlerOptions & { rule?: AnyRule } = {},
+) {
+  const config = mockClient(ConfigServiceClient);
+  config.on(PutEvaluationsCommand).resolves({ FailedEvaluations: [] });
+  const asked: string[] = [];
+  const logged: Logged[] = [];
+  const slept: number[] = [];
+  const log: Log = {
+    info: (message, details) => logged.push({ level: 'info', message, details }),
+    warn: (message, details) => logged.push({ level: 'warn', message, details }),
+  };
+  const handler = configHandler(
+    rule,
+    ({ accountId, region }) => {
+      const source = memorySource(readings, { accountId, regions: [region] });
+      return {
+        ...source,
+        read: (name, target) => {
+          asked.push(name);
+          return source.read(name, target);
+        },
+      };
+    },
+    {
+      now: () => NOW,
+      log,
+      sleep: async (milliseconds) => slept.push(milliseconds),
+      env: { AWS_REGION: 'us-east-1' },
+      ...options,
+    },
+  );
+  return {
+    handler,
+    config,
+    /** Readings that the account was asked for. */
+    asked,
+    logged,
+    slept,
+    /** PutEvaluations, call by call. */
+    puts: () => config.commandCalls(PutEvaluationsCommand).map(({ args: [{ input }] }) => input),
+    /** What was reported: resource and verdict. */
+    reported: () =>
+      config
+        .commandCalls(PutEvaluationsCommand)
+        .flatMap(({ args: [{ input }] }) => input.Evaluations ?? [])
+        .map((one: Evaluation) => `${one.ComplianceResourceId} ${one.ComplianceType}`),
+  };
+}
