@@ -5,6 +5,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 
@@ -142,14 +143,17 @@ function xorshift(seed: number): () => number {
   };
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { 'security-groups': { type: 'string' }, out: { type: 'string' }, seed: { type: 'string' } },
   });
   const securityGroups = Number(values['security-groups']);
   if (!values.out || !Number.isInteger(securityGroups) || securityGroups < 0) {
     console.error('usage: tsx bench/generate-snapshot.ts --security-groups N --out FILE[.gz] [--seed N]');
-    process.exit(2);
+    process.exitCode = 2;
+    return;
   }
   await writeConfigSnapshot(values.out, { securityGroups, seed: Number(values.seed ?? 1) });
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void main();

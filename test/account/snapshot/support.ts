@@ -108,3 +108,24 @@ export async function listedUntil<T>(values: AsyncIterable<T>): Promise<{ values
   }
   return { values: all };
 }
+
+/** The direct readings' time, and capture times before and after it. */
+export const COLLECTED = { 'collected.json': { collectedAt: '2026-11-10T00:00:00Z' } };
+export const OLDER = { configurationItemCaptureTime: '2026-11-09T00:00:00.000Z' };
+export const NEWER = { configurationItemCaptureTime: '2026-11-11T00:00:00.000Z' };
+export const LATER = '2026-11-12T00:00:00.000Z';
+
+/** Where the files of a Region lie. */
+export const DESCRIBED = 'us-east-1/ec2/describe-security-groups.json';
+export const CONFIG = 'us-east-1/config/snapshot.json';
+
+/** A bucket that everyone may read, with a policy. */
+export const bucketItem = (id: string, more: Record<string, unknown> = {}) =>
+  item('AWS::S3::Bucket', id, {
+    configuration: { name: id },
+    supplementaryConfiguration: {
+      AccessControlList: '{"grantList":[{"grantee":"AllUsers","permission":"Read"}]}',
+      BucketPolicy: { policyText: '{"Statement":"item"}' },
+    },
+    ...more,
+  });

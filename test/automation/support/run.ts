@@ -97,4 +97,4 @@ ${mainSteps.replace(/^\n+/, '').trimEnd()}
 export const ask = (name: string, more = '') => `- name: ${name}
   action: aws:executeAwsApi
   inputs: { Service: sts, Api: GetCallerIdentity }
-${more}`;
+${more && `${more}\n`}`;
