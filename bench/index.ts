@@ -1,0 +1,46 @@
+/**
+ * `npm run bench`: what Groundrules weighs, how fast it is and what it asks of AWS, beside what was meant. Prints figures and
+ * asserts nothing; needs neither AWS nor a network. `npm run bench -- functions calls` runs these parts only.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { rules } from '../rules/index.ts';
+import { calls } from './calls.ts';
+import { bundle } from './container.ts';
+import { functions } from './functions.ts';
+import { COMMAND, snapshots } from './snapshots.ts';
+import { number } from './table.ts';
+
+const BUNDLES = rules.map(({ id }) => bundle(id));
+
+/** What there is to measure, and the files that it measures with the argument of `npm run build` that makes them. */
+const PARTS = {
+  functions: { run: functions, needs: BUNDLES, build: 'functions' },
+  calls: { run: calls, needs: BUNDLES, build: 'functions' },
+  snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
+};
+type Part = keyof typeof PARTS;
+
+const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !isPart(name));
+if (unknown.length > 0) {
+  console.error(`${unknown.join(', ')}: expected ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+
+const processors = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
+const busy = `load average ${number(loadavg()[0] ?? 0, 2)}`;
+console.log(
+  [new Date().toISOString().slice(0, 10), `Node.js ${process.version}`, processors, busy].join(', '),
+);
+for (const name of named.length > 0 ? named.filter(isPart) : (Object.keys(PARTS) as Part[])) {
+  const { run, needs, build } = PARTS[name];
+  if (!needs.every((file) => existsSync(file))) {
+    const { status } = spawnSync('npm', ['run', '--silent', 'build', build], { stdio: 'inherit' });
+    if (status !== 0) process.exit(1);
+  }
+  await run();
+}
