@@ -15,6 +15,8 @@ refuses([
     'description',
     2,
   ],
+  ['a key that is no text', document(api('a'), '3: x\n'), 'Syntax', '', 2],
+  ['a key that is a list', document(api('a'), '[a, b]: x\n'), 'Syntax', '', 2],
   ['a tag (unverified)', document(api('a'), 'description: !secret x\n'), 'Syntax', ''],
   [
     'a word that YAML 1.1 takes for a Boolean',

@@ -29,12 +29,17 @@ export function virtualClock(start = '2026-01-02T03:04:05.000Z') {
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         slept.push(milliseconds);
-        const sleeper = { until: now + milliseconds, wake: resolve };
-        sleepers.push(sleeper);
-        signal.addEventListener('abort', () => {
+        const onAbort = () => {
           sleepers = sleepers.filter((one) => one !== sleeper);
           reject(signal.reason);
-        });
+        };
+        const wake = () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        const sleeper = { until: now + milliseconds, wake };
+        sleepers.push(sleeper);
+        signal.addEventListener('abort', onAbort);
         if (!isTurning) turn();
       }),
   };
