@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAccount } from '../../account/read-account.ts';
-import type { ReadName } from '../../account/reads.ts';
+import { READS, type Read, type ReadName, type ReadTarget } from '../../account/reads.ts';
 import { snapshotAccount } from '../../account/snapshot/account.ts';
 import { snapshotSource } from '../../account/snapshot/source.ts';
 import type { Source } from '../../account/source.ts';
@@ -10,14 +10,18 @@ import type { AnyRule } from '../../rules/rule.ts';
 import { judged } from '../support/memory.ts';
 
 const EXAMPLES = join(__dirname, '../../examples');
-const ACCOUNT = '123456789012';
-const FOLDER = join(EXAMPLES, 'sample-account', ACCOUNT);
-const { collectedAt } = JSON.parse(readFileSync(join(FOLDER, 'collected.json'), 'utf8'));
+const SHOP = '123456789012';
+const SANDBOX = '210987654321';
+
+const folderOf = (account: string) => join(EXAMPLES, 'sample-account', account);
+const jsonOf = (account: string, file: string) =>
+  JSON.parse(readFileSync(join(folderOf(account), file), 'utf8'));
+const { collectedAt } = jsonOf(SHOP, 'collected.json');
 
 const ruleOf = (id: string) => rules.find((rule) => rule.id === id) as AnyRule;
 
-async function verdicts(id: string, { parameters = {}, now = collectedAt } = {}) {
-  const { account } = await snapshotAccount(FOLDER);
+async function verdicts(accountId: string, id: string, { parameters = {}, now = collectedAt } = {}) {
+  const { account } = snapshotAccount(folderOf(accountId));
   return judged(ruleOf(id), account, parameters, { now: new Date(now) });
 }
 
@@ -27,122 +31,176 @@ const nameOf = ({ type, id, name, region }: { type: string; id: string; name?: s
   return name === 'default' ? `default of ${region}` : (name ?? id);
 };
 
+type Row = readonly [rule: string, resource: string, compliance: string, says: string];
+
 /** Rule, resource, verdict, and what its annotation (or the error) says. */
-const EXPECTED: [rule: string, resource: string, compliance: string, says: string][] = [
-  ['root-mfa', 'the account', 'COMPLIANT', ''],
+const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
+  [SHOP]: [
+    ['root-mfa', 'the account', 'COMPLIANT', ''],
 
-  ['s3-public', 'moonjar-shop-website', 'NON_COMPLIANT', 'PublicReadGetObject'],
-  ['s3-public', 'moonjar-partner-feed', 'NON_COMPLIANT', '128.0.0.0/1'],
-  ['s3-public', 'moonjar-press-kit', 'NON_COMPLIANT', 'READ to AllUsers'],
-  ['s3-public', 'moonjar-flash-sale', 'NON_COMPLIANT', 'PublicReadGetObject'],
-  ['s3-public', 'moonjar-payroll', 'UNKNOWN', 'GetBucketPolicy'],
-  ['s3-public', 'moonjar-newsletter', 'COMPLIANT', ''],
-  ['s3-public', 'moonjar-invoices', 'COMPLIANT', ''],
-  ['s3-public', 'moonjar-backups', 'COMPLIANT', ''],
-  ['s3-public', 'moonjar-old-uploads', 'COMPLIANT', ''],
-  ['s3-public', 'moonjar-shop-images', 'COMPLIANT', ''],
-  ['s3-public', 'moonjar-audit-logs-123456789012', 'COMPLIANT', ''],
-  ['s3-public', 'moonjar-order-events', 'COMPLIANT', ''],
-  ['s3-public', 'moonjar-trail-2021', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-shop-website', 'NON_COMPLIANT', 'PublicReadGetObject'],
+    ['s3-public', 'moonjar-partner-feed', 'NON_COMPLIANT', '128.0.0.0/1'],
+    ['s3-public', 'moonjar-press-kit', 'NON_COMPLIANT', 'READ to AllUsers'],
+    ['s3-public', 'moonjar-flash-sale', 'NON_COMPLIANT', 'PublicReadGetObject'],
+    ['s3-public', 'moonjar-payroll', 'UNKNOWN', 'GetBucketPolicy'],
+    ['s3-public', 'moonjar-newsletter', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-invoices', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-backups', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-old-uploads', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-shop-images', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-audit-logs-123456789012', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-order-events', 'COMPLIANT', ''],
+    ['s3-public', 'moonjar-trail-2021', 'COMPLIANT', ''],
 
-  ['sg-open-ports', 'legacy-bastion', 'NON_COMPLIANT', 'tcp 22 open to 0.0.0.0/0'],
-  ['sg-open-ports', 'accounting-rdp', 'NON_COMPLIANT', 'tcp 3389 open to'],
-  ['sg-open-ports', 'shop-cache', 'NON_COMPLIANT', 'tcp 6379-6380 open to ::/0'],
-  ['sg-open-ports', 'warehouse-tunnel', 'NON_COMPLIANT', 'gre open to 0.0.0.0/0'],
-  ['sg-open-ports', 'partner-feed', 'NON_COMPLIANT', 'tcp 8443 open to 198.18.0.0/15'],
-  ['sg-open-ports', 'flash-sale-origin', 'NON_COMPLIANT', 'tcp 81-442 open to 0.0.0.0/0'],
-  ['sg-open-ports', 'warehouse-printers', 'UNKNOWN', 'GetManagedPrefixListEntries'],
-  ['sg-open-ports', 'office-ssh', 'COMPLIANT', ''],
-  ['sg-open-ports', 'report-notebook', 'COMPLIANT', ''],
-  ['sg-open-ports', 'mail-gateway', 'COMPLIANT', ''],
-  ['sg-open-ports', 'shop-alb', 'COMPLIANT', ''],
-  ['sg-open-ports', 'shop-app', 'COMPLIANT', ''],
-  ['sg-open-ports', 'shop-db', 'COMPLIANT', ''],
-  ['sg-open-ports', 'default of ap-northeast-2', 'COMPLIANT', ''],
-  ['sg-open-ports', 'default of us-east-1', 'COMPLIANT', ''],
+    ['sg-open-ports', 'legacy-bastion', 'NON_COMPLIANT', 'tcp 22 open to 0.0.0.0/0'],
+    ['sg-open-ports', 'accounting-rdp', 'NON_COMPLIANT', 'tcp 3389 open to'],
+    ['sg-open-ports', 'shop-cache', 'NON_COMPLIANT', 'tcp 6379-6380 open to ::/0'],
+    ['sg-open-ports', 'warehouse-tunnel', 'NON_COMPLIANT', 'gre open to 0.0.0.0/0'],
+    ['sg-open-ports', 'partner-feed', 'NON_COMPLIANT', 'tcp 8443 open to 198.18.0.0/15'],
+    ['sg-open-ports', 'flash-sale-origin', 'NON_COMPLIANT', 'tcp 81-442 open to 0.0.0.0/0'],
+    ['sg-open-ports', 'warehouse-printers', 'UNKNOWN', 'GetManagedPrefixListEntries'],
+    ['sg-open-ports', 'office-ssh', 'COMPLIANT', ''],
+    ['sg-open-ports', 'report-notebook', 'COMPLIANT', ''],
+    ['sg-open-ports', 'mail-gateway', 'COMPLIANT', ''],
+    ['sg-open-ports', 'shop-alb', 'COMPLIANT', ''],
+    ['sg-open-ports', 'shop-app', 'COMPLIANT', ''],
+    ['sg-open-ports', 'shop-db', 'COMPLIANT', ''],
+    ['sg-open-ports', 'default of ap-northeast-2', 'COMPLIANT', ''],
+    ['sg-open-ports', 'default of us-east-1', 'COMPLIANT', ''],
 
-  ['access-key-age', 'ci-deploy', 'NON_COMPLIANT', 'AKIACIDEPLOYUEXAMPLE is 400 days old'],
-  ['access-key-age', 'inventory-sync', 'NON_COMPLIANT', 'AKIAINVENTOR1EXAMPLE is 927 days old'],
-  ['access-key-age', 'minseo.lee', 'COMPLIANT', '2026-11-26T02:15:30'],
-  ['access-key-age', 'haneul.park', 'COMPLIANT', ''],
-  ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
-  ['access-key-age', 'seoyeon.choi', 'COMPLIANT', ''],
-  ['access-key-age', 'the account', 'COMPLIANT', ''],
+    ['access-key-age', 'ci-deploy', 'NON_COMPLIANT', 'AKIACIDEPLOYUEXAMPLE is 400 days old'],
+    ['access-key-age', 'inventory-sync', 'NON_COMPLIANT', 'AKIAINVENTOR1EXAMPLE is 927 days old'],
+    ['access-key-age', 'minseo.lee', 'COMPLIANT', '2026-11-26T02:15:30'],
+    ['access-key-age', 'haneul.park', 'COMPLIANT', ''],
+    ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
+    ['access-key-age', 'seoyeon.choi', 'COMPLIANT', ''],
+    ['access-key-age', 'the account', 'COMPLIANT', ''],
 
-  ['trail-object-lock', 'default-trail', 'NON_COMPLIANT', 'moonjar-trail-2021'],
-  ['trail-object-lock', 'order-events', 'NON_COMPLIANT', '90 days'],
-  ['trail-object-lock', 'central-copy', 'UNKNOWN', 'AccessDenied'],
-  ['trail-object-lock', 'org-trail', 'NOT_APPLICABLE', '111122223333'],
-  ['trail-object-lock', 'moonjar-audit', 'COMPLIANT', ''],
-];
+    ['trail-object-lock', 'default-trail', 'NON_COMPLIANT', 'moonjar-trail-2021'],
+    ['trail-object-lock', 'order-events', 'NON_COMPLIANT', '90 days'],
+    ['trail-object-lock', 'central-copy', 'UNKNOWN', 'AccessDenied'],
+    ['trail-object-lock', 'org-trail', 'NOT_APPLICABLE', '111122223333'],
+    ['trail-object-lock', 'moonjar-audit', 'COMPLIANT', ''],
+  ],
+  [SANDBOX]: [
+    ['root-mfa', 'the account', 'NON_COMPLIANT', 'root has a password and an access key but no MFA'],
+    ['s3-public', 'moonjar-sandbox', 'COMPLIANT', ''],
+    ['sg-open-ports', 'default of ap-northeast-2', 'COMPLIANT', ''],
+    ['sg-open-ports', 'default of us-east-1', 'COMPLIANT', ''],
+    ['access-key-age', 'the account', 'NON_COMPLIANT', 'root has an active access key'],
+    ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
+    ['trail-object-lock', 'the account', 'NON_COMPLIANT', 'no trail records ap-northeast-2, us-east-1'],
+  ],
+};
+
+/** Every rule on every account. */
+const RUNS = Object.keys(EXPECTED).flatMap((account) =>
+  rules.map((rule) => ({ account, id: rule.id, rule })),
+);
 
 const sorted = <T extends { resource: string }>(rows: T[]) =>
   rows.sort((a, b) => (a.resource < b.resource ? -1 : 1));
 
-test.each([...new Set(EXPECTED.map(([rule]) => rule))])(
-  '%s says of the sample what it should',
-  async (id) => {
-    const said = (await verdicts(id)).map((one) => ({
-      resource: nameOf(one),
-      compliance: one.compliance,
-      says: one.annotation,
-    }));
-    const expected = EXPECTED.filter(([rule]) => rule === id).map(([, resource, compliance, says]) => ({
+test('there is an expectation for every account in the sample, and all were collected at once', () => {
+  const accounts = readdirSync(join(EXAMPLES, 'sample-account')).sort();
+  expect(accounts).toEqual(Object.keys(EXPECTED).sort());
+  expect(accounts.map((account) => jsonOf(account, 'collected.json').collectedAt)).toEqual(
+    accounts.map(() => collectedAt),
+  );
+});
+
+test.each(RUNS)('$id says of $account what it should', async ({ account, id }) => {
+  const said = (await verdicts(account, id)).map((one) => ({
+    resource: nameOf(one),
+    compliance: one.compliance,
+    says: one.annotation,
+  }));
+  const expected = (EXPECTED[account] as readonly Row[])
+    .filter(([rule]) => rule === id)
+    .map(([, resource, compliance, says]) => ({
       resource,
       compliance,
       says: says === '' ? '' : expect.stringContaining(says),
     }));
-    expect(sorted(said)).toEqual(sorted(expected));
-  },
-);
+  expect(sorted(said)).toEqual(sorted(expected));
+});
+
+test.each(rules)('$id has a good and a bad case', ({ id }) => {
+  const verdicts = Object.values(EXPECTED).flatMap((rows) => rows.filter(([rule]) => rule === id));
+  expect(verdicts.map(([, , compliance]) => compliance)).toEqual(
+    expect.arrayContaining(['COMPLIANT', 'NON_COMPLIANT']),
+  );
+});
 
 test('a virtual device is not enough for those who ask for hardware', async () => {
-  expect(await verdicts('root-mfa', { parameters: { requireHardware: 'true' } })).toMatchObject([
+  expect(await verdicts(SHOP, 'root-mfa', { parameters: { requireHardware: 'true' } })).toMatchObject([
     { compliance: 'NON_COMPLIANT', annotation: expect.stringContaining('root-account-mfa-device') },
   ]);
 });
 
 test('a public website passes when it is meant to be one', async () => {
-  const said = await verdicts('s3-public', { parameters: { allowPublicWebsite: 'true' } });
+  const said = await verdicts(SHOP, 's3-public', { parameters: { allowPublicWebsite: 'true' } });
   const compliant = said.filter(({ compliance }) => compliance === 'COMPLIANT').map(nameOf);
   expect(compliant).toEqual(expect.arrayContaining(['moonjar-shop-website', 'moonjar-flash-sale']));
   expect(compliant).not.toContain('moonjar-partner-feed');
 });
 
 // Keys only get older: no other verdict of the sample depends on the day.
-test.each(rules)('$id says the same a year later, but for the key in its warning window', async ({ id }) => {
-  const brief = (said: Awaited<ReturnType<typeof verdicts>>) =>
-    said.filter(({ name }) => name !== 'minseo.lee').map((one) => [nameOf(one), one.compliance]);
-  const later = await verdicts(id, { now: '2027-11-20T09:00:00Z' });
-  expect(brief(later)).toEqual(brief(await verdicts(id)));
-});
+test.each(RUNS)(
+  '$id says the same of $account a year later, but for the key in its warning window',
+  async ({ account, id }) => {
+    const brief = (said: Awaited<ReturnType<typeof verdicts>>) =>
+      said.filter(({ name }) => name !== 'minseo.lee').map((one) => [nameOf(one), one.compliance]);
+    const later = await verdicts(account, id, { now: '2027-11-20T09:00:00Z' });
+    expect(brief(later)).toEqual(brief(await verdicts(account, id)));
+  },
+);
 
-test('the page tells the same verdicts', () => {
-  const sections = readFileSync(join(EXAMPLES, 'README.md'), 'utf8').split(/^\*\*(?=[a-z0-9-]+\*\*)/m);
-  const told = sections.slice(1).flatMap((section) =>
-    [...section.matchAll(/^\| ([^|]+) \| ([^|]+) \| [^|]+\|$/gm)]
-      .map(([, names, verdict]) => [(names as string).trim(), (verdict as string).trim()] as const)
-      .filter(([, verdict]) => verdict !== 'verdict')
-      .flatMap(([names, verdict]) =>
-        names.split(', ').map((name) => `${section.split('**')[0]} ${name} ${verdict.split(',')[0]}`),
-      ),
+/** What the page says in one row, of several resources. */
+const TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  'moonjar-shop-images and the three log buckets': [
+    'moonjar-shop-images',
+    'moonjar-audit-logs-123456789012',
+    'moonjar-order-events',
+    'moonjar-trail-2021',
+  ],
+  'the default groups': ['default of ap-northeast-2', 'default of us-east-1'],
+};
+
+/** `account rule resource verdict` for every row of the page's tables, which are by rule or have a column for it. */
+function toldOnThePage(): string[] {
+  let account = '';
+  let rule = '';
+  const told: string[] = [];
+  for (const line of readFileSync(join(EXAMPLES, 'README.md'), 'utf8').split('\n')) {
+    account = /^## (\d{12})/.exec(line)?.[1] ?? account;
+    rule = /^\*\*([a-z0-9-]+)\*\*/.exec(line)?.[1] ?? rule;
+    const cells = line.split('|').slice(1, -1);
+    const [of, names = '', verdict = ''] = [...(cells.length === 4 ? [] : [rule]), ...cells].map((cell) =>
+      cell.trim(),
+    );
+    if (!account || cells.length === 0 || verdict === 'verdict' || /^-+$/.test(verdict)) continue;
+    const resources = names.split(', ').flatMap((name) => TOGETHER[name] ?? [name]);
+    told.push(...resources.map((name) => `${account} ${of} ${name} ${verdict.split(',')[0]}`));
+  }
+  return told;
+}
+
+test('the page tells the same verdicts, and no others', () => {
+  const expected = Object.entries(EXPECTED).flatMap(([account, rows]) =>
+    rows.map(([rule, resource, verdict]) =>
+      [account, rule, resource, verdict === 'UNKNOWN' ? 'could not tell' : verdict].join(' '),
+    ),
   );
-  const single = EXPECTED.filter(
-    ([, resource]) => !/^default of|audit-logs|^moonjar-order|^moonjar-trail|images$/.test(resource),
-  );
-  const missing = single
-    .map(
-      ([rule, resource, verdict]) =>
-        `${rule} ${resource} ${verdict === 'UNKNOWN' ? 'could not tell' : verdict}`,
-    )
-    .filter((line) => !told.includes(line));
-  expect(missing).toEqual([]);
+  // Nothing is said of a user who is gone, and the page says why.
+  const gone = `${SHOP} access-key-age temp-contractor not reported`;
+  expect(toldOnThePage().sort()).toEqual([...expected, gone].sort());
 });
 
 // What a rule does not declare, its function may not read: the policy and `collect` follow from the declaration.
-test.each(rules)('$id asks for nothing that it does not declare', async (rule) => {
+test.each(RUNS)('$id asks $account for nothing that it does not declare', async ({ account, rule }) => {
   const asked = new Set<ReadName>();
-  const source: Source = snapshotSource(FOLDER);
+  const source: Source = snapshotSource(folderOf(account));
   const recording: Source = {
     accountId: source.accountId,
     regions: source.regions,
@@ -159,14 +217,39 @@ test.each(rules)('$id asks for nothing that it does not declare', async (rule) =
   expect(asked.size).toBeGreaterThan(0);
 });
 
-test('everything in it is made up', () => {
-  const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true }).filter((entry) =>
+test('the sandbox was read whole: every reading is an answer, or there is none', async () => {
+  const source = snapshotSource(folderOf(SANDBOX));
+  const users = jsonOf(SANDBOX, 'global/iam/list-users.json').Users as { UserName: string }[];
+  const buckets = jsonOf(SANDBOX, 'global/s3api/list-buckets.json').Buckets as { Name: string }[];
+  // It has no prefix lists and no trails, whose entries and status could be asked for.
+  const ids: Readonly<Record<string, readonly string[]>> = {
+    iam: users.map(({ UserName }) => UserName),
+    s3: buckets.map(({ Name }) => Name),
+    organizations: ['S3_POLICY'],
+  };
+  const targetsOf = (name: ReadName): ReadTarget[] => {
+    const { file, regional }: Read = READS[name];
+    if (file.includes('{id}')) return (ids[name.split(':')[0] as string] ?? []).map((id) => ({ id }));
+    return regional ? source.regions.map((region) => ({ region })) : [{}];
+  };
+
+  let none = 0;
+  for (const name of Object.keys(READS) as ReadName[]) {
+    for (const target of targetsOf(name)) if ((await source.read(name, target)) === null) none++;
+  }
+  expect(none).toBe(jsonOf(SANDBOX, 'errors.json').length);
+});
+
+test.each([
+  [SHOP, ['111122223333', SHOP, '777788889999']],
+  [SANDBOX, [SANDBOX]],
+])('everything in %s is made up', (account, accounts) => {
+  const files = readdirSync(folderOf(account), { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
   const text = files.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('\n');
   const ids = text.match(/\b(AKIA|ASIA|AIDA|AROA)[A-Z0-9]{12,}\b/g) ?? [];
   expect(ids.filter((id) => !id.endsWith('EXAMPLE'))).toEqual([]);
-  expect(ids.length).toBeGreaterThan(10);
-  const accounts = new Set(text.match(/(?<=:)\d{12}(?=[:"])/g));
-  expect([...accounts].sort()).toEqual(['111122223333', ACCOUNT, '777788889999']);
+  expect(ids.length).toBeGreaterThan(0);
+  expect([...new Set(text.match(/(?<=:)\d{12}(?=[:"])/g))].sort()).toEqual(accounts);
 });
