@@ -70,7 +70,7 @@ export function snapshotSource(folder: string): SnapshotSource {
       if (error && read.none?.includes(error.code)) return null;
       const of = target.id === undefined ? name : `${name} of ${target.id}`;
       if (error) {
-        const said = error.message ? `: ${error.message}` : '';
+        const said = error.message ? `: ${error.message.replace(CLI_PREFIX, '')}` : '';
         throw new AccountError(
           isDenial(error.code) ? 'AccessDenied' : error.code,
           name,
@@ -99,6 +99,9 @@ export function snapshotSource(folder: string): SnapshotSource {
     },
   };
 }
+
+/** What the `aws` command puts before AWS's own words: the code and the operation, which the error has already. */
+const CLI_PREFIX = /^An error occurred \([\w.]+\) when calling the \w+ operation: /;
 
 /** A name out of a file must not lead out of the folder. */
 const staysInside = ({ id = '', region = '' }: ReadTarget) =>

@@ -58,7 +58,7 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>({
     noBucket: ({ bucket }) => `bucket ${bucket} does not exist: the trail's logs are lost`,
     foreignTrail: ({ owner }) => `organization trail of account ${owner}, and judged there`,
     noTrail: ({ regions }) =>
-      `no trail records ${regions.length > 4 ? `any of ${regions.length} Regions` : regions.join(', ')}`,
+      `no trail in ${regions.length > 4 ? `any of ${regions.length} Regions` : regions.join(' or ')}`,
     exempt: exemptMessage,
   },
 

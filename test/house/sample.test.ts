@@ -89,7 +89,7 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
     ['sg-open-ports', 'default of us-east-1', 'COMPLIANT', ''],
     ['access-key-age', 'the account', 'NON_COMPLIANT', 'root has an active access key'],
     ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
-    ['trail-object-lock', 'the account', 'NON_COMPLIANT', 'no trail records ap-northeast-2, us-east-1'],
+    ['trail-object-lock', 'the account', 'NON_COMPLIANT', 'no trail in ap-northeast-2 or us-east-1'],
   ],
 };
 

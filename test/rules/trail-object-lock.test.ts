@@ -303,8 +303,8 @@ describe('trail-object-lock', () => {
     });
 
     test.each([
-      [['us-east-1', 'eu-west-1'], 'no trail records us-east-1, eu-west-1'],
-      [['a', 'b', 'c', 'd', 'e'], 'no trail records any of 5 Regions'],
+      [['us-east-1', 'eu-west-1'], 'no trail in us-east-1 or eu-west-1'],
+      [['a', 'b', 'c', 'd', 'e'], 'no trail in any of 5 Regions'],
     ])('no trail in %j', async (regions, annotation) => {
       const [said] = await run({ regions: Object.fromEntries(regions.map((region) => [region, []])) });
       expect(said?.annotation).toBe(annotation);
