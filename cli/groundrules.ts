@@ -63,6 +63,8 @@ function program(): Command {
     .option('--exit-zero', 'exit with 0 whatever was found')
     .addHelpText('after', EVALUATE_EXAMPLES)
     .action(async (snapshots, options) => {
+      // Whoever stops reading halfway (EPIPE) has not been told that nothing is wrong.
+      process.exitCode = options.exitZero ? 0 : 2;
       const { evaluateCommand } = await import('./evaluate.ts');
       process.exitCode = await evaluateCommand(snapshots, options, progressTo(process.stderr));
     });

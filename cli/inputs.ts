@@ -1,5 +1,6 @@
+import { rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Account, ResourceRef } from '../account/account.ts';
 import { AccountError, OWN_CODES } from '../account/errors.ts';
 import { readAccount } from '../account/read-account.ts';
@@ -8,6 +9,7 @@ import type { ConfigFile } from '../account/snapshot/config-files.ts';
 import { credentialReportAccount } from '../account/snapshot/credential-report.ts';
 import { readText, type SpooledFile, spool } from '../account/snapshot/files.ts';
 import { openSnapshot } from '../account/snapshot/open.ts';
+import type { FileAccount } from '../account/snapshot/overlay.ts';
 import { sniff } from '../account/snapshot/sniff.ts';
 import { isInvokingEvent, parseEvent, parseInvokingEvent } from '../config/event.ts';
 import {
@@ -62,24 +64,36 @@ export async function openInputs(
 ): Promise<Inputs> {
   const { region: regions = [] } = options;
   const list: Input[] = [];
+  const ofRegions: Input[] = [];
+  const add = (inputs: readonly Input[]) => {
+    list.push(...inputs);
+    ofRegions.push(...inputs);
+  };
   const configFiles: ConfigFile[] = [];
   const spooled: SpooledFile[] = [];
+  // Whoever reads the report may end the process: what came in may be confidential, and must not stay behind.
+  const removeAtOnce = () => {
+    for (const { file } of spooled) rmSync(dirname(file), { recursive: true, force: true });
+  };
   const close = async () => {
     for (const file of spooled) await file.remove();
+    process.off('exit', removeAtOnce);
   };
 
   try {
+    if (paths.includes('-')) process.once('exit', removeAtOnce);
     if (live) list.push(await liveInput(options, progress));
     for (const path of paths.length > 0 || live ? paths : [SAMPLE]) {
       if (path === '-') spooled.push(await spool(process.stdin));
       const file = path === '-' ? (spooled.at(-1) as SpooledFile).file : path;
       const label = path === '-' ? 'standard input' : path;
-      if (await isFolder(file)) list.push(...(await folderInputs(file, regions)));
+      if (await isFolder(file)) add(await folderInputs(file, regions));
       else if ((await sniff(file, label)) === 'config-items') configFiles.push({ path: file, label });
       else list.push(await fileInput(file, label));
     }
     // Together, because the same resource may be in several of them.
-    if (configFiles.length > 0) list.push(...(await configInputs(configFiles)));
+    if (configFiles.length > 0) add(await configInputs(configFiles, regions));
+    refuseUnknown(regions, ofRegions);
     return { list, close };
   } catch (error) {
     await close();
@@ -98,26 +112,46 @@ async function liveInput(options: LiveOptions, progress: Progress): Promise<Inpu
 
 async function folderInputs(path: string, regions: readonly string[]): Promise<Input[]> {
   return (await openSnapshot(path)).map((folder) => {
-    const { account, deleted, collectedAt } = snapshotAccount(folder);
-    const inView = account.regions.filter((region) => regions.length === 0 || regions.includes(region));
-    return {
-      label: folder,
-      account: { ...account, regions: inView },
-      deleted,
-      ...(collectedAt && { asOf: collectedAt }),
-    };
+    const { collectedAt, ...found } = snapshotAccount(folder);
+    return { label: folder, ...inView(found, regions), ...(collectedAt && { asOf: collectedAt }) };
   });
 }
 
-async function configInputs(files: readonly ConfigFile[]): Promise<Input[]> {
+async function configInputs(files: readonly ConfigFile[], regions: readonly string[]): Promise<Input[]> {
   const label = files.map((file) => file.label).join(', ');
-  return (await configFileAccounts(files)).map(({ account, deleted, resourceTypes }) => ({
+  return (await configFileAccounts(files)).map(({ resourceTypes, ...found }) => ({
     label,
-    account,
-    deleted,
+    ...inView(found, regions),
     holds: [...resourceTypes].sort().join(', '),
     answers: (rule) => rule.resourceTypes.some((type) => resourceTypes.has(type)),
   }));
+}
+
+/** What files say of these Regions, as a live account shows no others; of all, when none is named. */
+function inView({ account, deleted }: FileAccount, regions: readonly string[]): FileAccount {
+  if (regions.length === 0) return { account, deleted };
+  const isInView = ({ region }: { readonly region: string }) =>
+    region === 'global' || regions.includes(region);
+  return {
+    account: {
+      ...account,
+      regions: account.regions.filter((region) => regions.includes(region)),
+      s3: { ...account.s3, buckets: () => filtered(account.s3.buckets(), isInView) },
+    },
+    deleted: (types) => filtered(deleted(types), isInView),
+  };
+}
+
+async function* filtered<T>(values: AsyncIterable<T>, isWanted: (value: T) => boolean): AsyncGenerator<T> {
+  for await (const value of values) if (isWanted(value)) yield value;
+}
+
+/** A Region that nothing is known of would look like one where all is well. */
+function refuseUnknown(regions: readonly string[], inputs: readonly Input[]): void {
+  const missing = regions.find((region) => !inputs.some(({ account }) => account.regions.includes(region)));
+  if (missing === undefined || inputs.length === 0) return;
+  const labels = inputs.map(({ label }) => label).join(', ');
+  throw new UsageError(`--region ${missing}: ${labels} has nothing of this Region`);
 }
 
 /** Any other single file: what is in it tells what it is. */

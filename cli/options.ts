@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
 import { rules as allRules } from '../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -68,12 +69,14 @@ export function readParameters(option: string | undefined): GivenParameters {
   return given as GivenParameters;
 }
 
+/** With a day that the month has, which `new Date` alone would carry over into the next. */
+const ISO_8601 = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
+
 /** Reads `--now`. */
 export function readNow(option: string | undefined): Date | undefined {
   if (option === undefined) return undefined;
-  const now = /^\d{4}-\d{2}-\d{2}/.test(option) ? new Date(option) : new Date(Number.NaN);
-  if (Number.isNaN(now.getTime())) {
+  if (!z.safeParse(ISO_8601, option).success) {
     throw new UsageError(`--now ${option}: not an ISO 8601 time such as 2026-11-22T09:00:00Z`);
   }
-  return now;
+  return new Date(option);
 }
