@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { withoutMark } from '../account/snapshot/files.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -48,7 +49,7 @@ export function readParameters(option: string | undefined): GivenParameters {
   const where = inline ? '--parameters' : `--parameters ${option}`;
   let given: unknown;
   try {
-    given = JSON.parse(inline ? option : readFileSync(option, 'utf8'));
+    given = JSON.parse(inline ? option : withoutMark(readFileSync(option, 'utf8')));
   } catch (error) {
     throw new UsageError(
       `${where}: ${(error as Error).message}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
@@ -78,5 +79,7 @@ export function readNow(option: string | undefined): Date | undefined {
   if (!z.safeParse(ISO_8601, option).success) {
     throw new UsageError(`--now ${option}: not an ISO 8601 time such as 2026-11-22T09:00:00Z`);
   }
-  return new Date(option);
+  // Without a zone it is UTC, as AWS's own times are: the verdict is the same on every machine.
+  const hasZone = !option.includes('T') || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(option);
+  return new Date(hasZone ? option : `${option}Z`);
 }

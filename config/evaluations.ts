@@ -45,6 +45,13 @@ export class PutEvaluationsError extends Error {
 
 /** PutEvaluations takes no more at a time (aws-facts §2). */
 const BATCH = 100;
+/** What is wrong with one call is wrong with all of them. */
+const HOPELESS = new Set([
+  'InvalidResultTokenException',
+  'NoSuchConfigRuleException',
+  'AccessDeniedException',
+  'ExpiredTokenException',
+]);
 /** Waits before evaluations that AWS Config did not take are sent again, in milliseconds. */
 const WAITS = [200, 400, 800, 1600] as const;
 
@@ -61,15 +68,17 @@ export async function putEvaluations(
   { resultToken, testMode, sleep = pause }: PutOptions,
 ): Promise<void> {
   const refused: Evaluation[] = [];
+  let failure: PutEvaluationsError | undefined;
   for (let first = 0; first === 0 || first < evaluations.length; first += BATCH) {
-    let batch = await put(evaluations.slice(first, first + BATCH));
-    for (const wait of WAITS) {
-      if (batch.length === 0) break;
-      await sleep(wait);
-      batch = await put(batch);
+    try {
+      refused.push(...(await putBatch(evaluations.slice(first, first + BATCH))));
+    } catch (error) {
+      if (!(error instanceof PutEvaluationsError) || HOPELESS.has(error.code)) throw error;
+      // One batch that AWS Config cannot take is no reason to keep the others from it.
+      failure ??= error;
     }
-    refused.push(...batch);
   }
+  if (failure) throw failure;
   if (refused.length > 0) {
     throw new PutEvaluationsError(
       'FailedEvaluations',
@@ -78,7 +87,18 @@ export async function putEvaluations(
     );
   }
 
-  /** Sends one batch and gives back what AWS Config did not take. */
+  /** Sends one batch until it is taken, and gives back what AWS Config did not take in the end. */
+  async function putBatch(evaluations: readonly Evaluation[]): Promise<readonly Evaluation[]> {
+    let batch = await put(evaluations);
+    for (const wait of WAITS) {
+      if (batch.length === 0) break;
+      await sleep(wait);
+      batch = await put(batch);
+    }
+    return batch;
+  }
+
+  /** Sends evaluations once and gives back what AWS Config did not take. */
   async function put(batch: readonly Evaluation[]): Promise<readonly Evaluation[]> {
     const command = new PutEvaluationsCommand({
       Evaluations: batch.map(toConfig),

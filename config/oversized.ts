@@ -4,7 +4,7 @@ import { type ConfigurationItem, type ItemSummary, parseItem } from './item.ts';
 /** The configuration item that an oversized event is about could not be had: nobody can judge the resource. */
 export class OversizedItemError extends Error {
   override readonly name = 'OversizedItemError';
-  /** AWS's own code (`ResourceNotDiscoveredException`, …), `NoItem` or `OlderItem`. */
+  /** AWS's own code (`ResourceNotDiscoveredException`, …), or `NoItem`. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -18,7 +18,8 @@ const SAME_TIME = 1000;
 
 /**
  * Fetches the item that was too large for its event, as it was when it was captured: a newer one has an event of its
- * own (aws-facts §1.3).
+ * own (aws-facts §1.3). Should `laterTime` turn out to leave out the very moment that it names (unverified), what comes is
+ * an older item, and the newest is asked for instead.
  *
  * @throws {OversizedItemError}
  * @throws {InvalidItemError}
@@ -29,31 +30,31 @@ export async function fetchItem(
 ): Promise<ConfigurationItem> {
   const { type, id, captureTime } = summary;
   const of = `config:GetResourceConfigHistory of ${type} ${id}`;
-  const answer = await history(client, summary, of);
-  if (answer === undefined) {
-    throw new OversizedItemError(
-      'NoItem',
-      `${of} gave no item captured up to ${captureTime.toISOString()}. Re-evaluate the rule`,
-    );
-  }
-  const item = parseItem(answer, of);
-  if (item.captureTime.getTime() < captureTime.getTime() - SAME_TIME) {
-    throw new OversizedItemError(
-      'OlderItem',
-      `${of} gave the item of ${item.captureTime.toISOString()}, which is older than the change of ${captureTime.toISOString()}. Re-evaluate the rule`,
-    );
-  }
-  return item;
+  const first = await history(client, summary, of, { laterTime: captureTime });
+  const item = first && parseItem(first, of);
+  if (item && item.captureTime.getTime() >= captureTime.getTime() - SAME_TIME) return item;
+
+  const newest = await history(client, summary, of, {});
+  if (newest) return parseItem(newest, of);
+  throw new OversizedItemError(
+    'NoItem',
+    `${of} gave no item, though one was captured at ${captureTime.toISOString()}. Re-evaluate the rule`,
+  );
 }
 
-async function history(client: ConfigServiceClient, { type, id, captureTime }: ItemSummary, of: string) {
+async function history(
+  client: ConfigServiceClient,
+  { type, id }: ItemSummary,
+  of: string,
+  range: { readonly laterTime?: Date },
+) {
   try {
     const { configurationItems = [] } = await client.send(
       new GetResourceConfigHistoryCommand({
         // The API's own list of types lags behind what it takes.
         resourceType: type as never,
         resourceId: id,
-        laterTime: captureTime,
+        ...range,
         limit: 1,
       }),
     );

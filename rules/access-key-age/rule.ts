@@ -57,13 +57,7 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>({
   scope: 'global',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: [
-    'iam:GetCredentialReport',
-    'iam:ListUsers',
-    'iam:ListAccessKeys',
-    'iam:GetAccountSummary',
-    'iam:ListUserTags',
-  ],
+  reads: ['iam:GetCredentialReport', 'iam:ListUsers', 'iam:ListAccessKeys', 'iam:ListUserTags'],
   messages: {
     rootKey: ({ number }) => `root has an active access key (number ${number})`,
     oldKey: oldKeyMessage,
@@ -149,7 +143,7 @@ function subjectsOf(run: Run): Subject[] {
   const users = listed instanceof AccountError ? (isNotCollected(listed) ? reported(rows) : []) : listed;
 
   return [
-    ...(root ? [{ resource: accountResource(account), judge: () => judgeRoot(account, root) }] : []),
+    ...(root ? [{ resource: accountResource(account), judge: async () => judgeRoot(account, root) }] : []),
     ...users.map(({ id, name }): Subject => {
       const resource: ResourceRef = { type: USER, id, name, region: 'global' };
       const judge = () => judgeUser(run, resource, name, rowOf.get(name));
@@ -208,21 +202,11 @@ const verdict = (
     ? nonCompliant(resource, findings)
     : compliant(resource, findings);
 
-/** Any active root key fails; that it is still there is confirmed by the account summary, where that can be asked. */
-async function judgeRoot(
-  account: Account,
-  row: CredentialReportRow,
-): Promise<Judgement<AccessKeyAgeFinding>> {
+/** Any active root key fails, by the report alone: nobody but root itself can list root's keys. */
+function judgeRoot(account: Account, row: CredentialReportRow): Judgement<AccessKeyAgeFinding> {
   const resource = accountResource(account);
   const active = row.accessKeys.filter((key) => key.active);
   if (active.length === 0) return compliant(resource);
-
-  const summary = await settle(account.iam.accountSummary());
-  if (summary instanceof AccountError) {
-    if (!isNotCollected(summary)) throw summary;
-  } else if (summary.AccountAccessKeysPresent === 0) {
-    return compliant(resource);
-  }
   return nonCompliant(
     resource,
     active.map(({ number }) => ({ kind: 'rootKey', number })),

@@ -106,7 +106,9 @@ async function judgeRoot(
   if (!(credentials instanceof AccountError) && credentials.length === 0) {
     return { resource, compliance: noCredentialsVerdict, findings: [{ kind: 'noCredentials' }] };
   }
-  if (mfa === true) return compliant(resource);
+  // MFA settles it, unless root may turn out to have no credentials, which the parameter judges otherwise.
+  const isSettled = !(credentials instanceof AccountError) || noCredentialsVerdict === 'COMPLIANT';
+  if (mfa === true && isSettled) return compliant(resource);
   throw mfa instanceof AccountError ? mfa : credentials;
 }
 

@@ -118,6 +118,10 @@ describe('--parameters', () => {
   test('a file', () => {
     expect(readParameters(at('parameters.json'))).toEqual(given);
   });
+  test('a file with a byte order mark', () => {
+    writeFileSync(at('marked.json'), `\uFEFF${JSON.stringify(given)}`);
+    expect(readParameters(at('marked.json'))).toEqual(given);
+  });
   test('numbers and booleans, as JSON has them', () => {
     const typed = { 'access-key-age': { maxAgeDays: 30 }, 's3-public': { allowPublicWebsite: true } };
     expect(readParameters(JSON.stringify(typed))).toEqual(typed);
@@ -177,6 +181,8 @@ describe('--now', () => {
     ['2026-11-22T09:00:00Z', '2026-11-22T09:00:00.000Z'],
     ['2026-11-22T09:00:00+09:00', '2026-11-22T00:00:00.000Z'],
     ['2026-11-22', '2026-11-22T00:00:00.000Z'],
+    // Not the machine's own zone, which is another on every machine.
+    ['2026-11-22T09:00:00', '2026-11-22T09:00:00.000Z'],
   ];
   test.each(good)('%s', (option, time) => {
     expect(readNow(option)?.toISOString()).toBe(time);

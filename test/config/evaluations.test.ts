@@ -146,6 +146,22 @@ test("AWS's own refusal keeps its code", async () => {
   });
 });
 
+test('a batch that AWS Config cannot take does not keep the others from it', async () => {
+  const refusal = Object.assign(new Error('bad'), { name: 'InvalidParameterValueException' });
+  config.on(PutEvaluationsCommand).rejectsOnce(refusal).resolves({});
+  await expect(putEvaluations(client, evaluations(250), options)).rejects.toMatchObject({
+    code: 'InvalidParameterValueException',
+  });
+  expect(sizes()).toEqual([100, 100, 50]);
+});
+
+test('what is wrong with every batch is not tried again', async () => {
+  const refusal = Object.assign(new Error('no such rule'), { name: 'NoSuchConfigRuleException' });
+  config.on(PutEvaluationsCommand).rejects(refusal);
+  await expect(putEvaluations(client, evaluations(250), options)).rejects.toThrow(/no such rule/);
+  expect(sizes()).toEqual([100]);
+});
+
 // Below the mock, so over HTTP: the SDK retries under the command that a mock would answer.
 test('throttling is retried by the client itself', async () => {
   config.restore();

@@ -148,17 +148,27 @@ describe('an oversized item', () => {
 
   const lost: [string, Json | undefined, string][] = [
     ['that is not there', undefined, 'NoItem'],
-    [
-      'that is older than the change',
-      apiForm({ ...webServers, configurationItemCaptureTime: '2026-11-19T00:00:00Z' }),
-      'OlderItem',
-    ],
     ['that is broken', { ...apiForm(webServers), configuration: '{' }, 'InvalidItem'],
   ];
   test.each(lost)('%s is an error, and no verdict', async (_situation, answer, code) => {
     const { handler, puts } = fetched(answer);
     await expect(handler(lambdaEvent(oversized(webServers)))).rejects.toMatchObject({ code });
     expect(puts()).toEqual([]);
+  });
+
+  test('that is older than the change makes room for the newest', async () => {
+    const older = apiForm({ ...webServers, configurationItemCaptureTime: '2026-11-19T00:00:00Z' });
+    const { handler, config, puts } = fetched(undefined);
+    config
+      .on(GetResourceConfigHistoryCommand)
+      .resolvesOnce({ configurationItems: [older as never] })
+      .resolves({ configurationItems: [apiForm(webServers) as never] });
+    await handler(lambdaEvent(oversized(webServers)));
+    const asked = config.commandCalls(GetResourceConfigHistoryCommand).map(({ args: [{ input }] }) => input);
+    expect(asked.map(({ laterTime }) => laterTime)).toEqual([new Date(CAPTURED), undefined]);
+    expect(puts()).toMatchObject([
+      { Evaluations: [{ ComplianceType: 'NON_COMPLIANT', OrderingTimestamp: new Date(CAPTURED) }] },
+    ]);
   });
 
   test('that AWS Config does not know is an error with its code', async () => {

@@ -114,6 +114,14 @@ const cases: Case[] = [
     annotation: 'root has an access key but no MFA',
   },
   {
+    title: 'MFA, and a password that is left out, where root without credentials is judged otherwise',
+    summary: without(everything, 'AccountPasswordPresent'),
+    parameters: { noCredentialsVerdict: 'NON_COMPLIANT' },
+    says: 'UNKNOWN',
+    code: 'IncompleteAnswer',
+    annotation: /left out AccountPasswordPresent:/,
+  },
+  {
     title: 'MFA, and nobody says whether there is a password',
     summary: without(everything, 'AccountPasswordPresent'),
     says: 'COMPLIANT',
