@@ -37,6 +37,14 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
   const severities = new Map<Severity, number>();
   let header: Header;
 
+  const head = (first: string) => [
+    first,
+    'RULE',
+    ...(header.accountIds.length > 1 ? ['ACCOUNT'] : []),
+    'REGION',
+    'RESOURCE',
+    'WHY',
+  ];
   const rows = (head: string[], cells: string[][], count: number, shown: number) => {
     const colWidths = columns(head, cells, width);
     const table = new Table({
@@ -60,11 +68,11 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
     const cells = shown.map((result) => [
       tint[result.severity](result.severity),
       result.rule,
-      place(result, header),
+      ...place(result, header),
       who(result),
       result.annotation,
     ]);
-    return rows(['SEVERITY', 'RULE', 'WHERE', 'RESOURCE', 'WHY'], cells, worst.count, shown.length);
+    return rows(head('SEVERITY'), cells, worst.count, shown.length);
   };
 
   return {
@@ -86,13 +94,13 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
         const cells = shown.map((error) => [
           paint.magenta(error.code),
           error.rule,
-          place(error, header),
+          ...place(error, header),
           who(error),
           shorten(error.message),
         ]);
-        parts.push(
-          `${paint.bold('COULD NOT TELL')}\n${rows(['CODE', 'RULE', 'WHERE', 'RESOURCE', 'WHY'], cells, errors.count, shown.length)}`,
-        );
+        const text = rows(head('CODE'), cells, errors.count, shown.length);
+        parts.push(`${paint.bold('COULD NOT TELL')}
+${text}`);
       }
       if (warned.count > 0) parts.push(`${paint.bold('COMPLIANT, WITH A NOTE')}\n${resultRows(warned)}`);
       parts.push(summaryLine(summary, severities, header, paint));
@@ -133,13 +141,15 @@ class Worst<T extends Result | ResultError = Result> {
   }
 }
 
-function place({ accountId, region }: Result | ResultError, { accountIds }: Header): string {
-  return accountIds.length > 1 ? `${accountId} ${region}` : region;
-}
+/** The account only where there are several, the Region always. */
+const place = ({ accountId, region }: Result | ResultError, { accountIds }: Header): string[] =>
+  accountIds.length > 1 ? [accountId, region] : [region];
 
+/** By name and id; a user by name alone, which is unique, as the id that AWS Config goes by says little to a person. */
 function who({ resourceType, resourceId, resourceName }: Result | ResultError): string {
   if (resourceType === 'AWS::::Account') return 'the account';
-  return resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
+  if (!resourceName || resourceName === resourceId) return resourceId;
+  return resourceType === 'AWS::IAM::User' ? resourceName : `${resourceName} (${resourceId})`;
 }
 
 const shorten = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
@@ -159,8 +169,11 @@ function summaryLine(
     `${summary.compliant} compliant`,
     `${summary.notApplicable} not applicable`,
   ].join(', ');
-  const accounts = accountIds.length === 1 ? `account ${accountIds[0]}` : `${accountIds.length} accounts`;
-  const scope = `${accounts}, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, as of ${now.toISOString()}`;
+  const accounts =
+    accountIds.length > 3
+      ? `${accountIds.length} accounts`
+      : `${accountIds.length > 1 ? 'accounts' : 'account'} ${accountIds.join(', ')}`;
+  const scope = `${accounts}; ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; as of ${now.toISOString()}`;
   const verdict = summary.errors > 0 ? paint.magenta : summary.nonCompliant > 0 ? paint.red : paint.green;
   return `${verdict(counts)}\n${paint.dim(scope)}`;
 }
@@ -176,6 +189,11 @@ const NO_BORDERS = {
   ),
 };
 
+/** The widest that a resource's column gets: longer ids go on in the next line. */
+const WIDEST_RESOURCE = 46;
+/** The narrowest that the reason's column gets, however narrow the terminal. */
+const NARROWEST_REASON = 32;
+
 /** Every column as wide as its widest cell; the last one takes what is left of the line. */
 function columns(head: string[], cells: string[][], width: number): number[] {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes take no room.
@@ -183,10 +201,8 @@ function columns(head: string[], cells: string[][], width: number): number[] {
   const natural = head.map((name, index) =>
     Math.max(name.length, ...cells.map((row) => length(row[index] as string))),
   );
-  const caps = [8, 20, 28, 48];
-  const widths = natural.map((wide, index) => Math.min(wide, caps[index] ?? wide) + GAP);
-  widths[0] = (natural[0] as number) + GAP;
-  const rest = width - widths.slice(0, -1).reduce((sum, wide) => sum + wide, 0);
-  widths[widths.length - 1] = Math.max(32, Math.min(rest, widths.at(-1) as number));
-  return widths;
+  const [reason = 0, resource = 0, ...others] = natural.reverse();
+  const before = [...others.reverse(), Math.min(resource, WIDEST_RESOURCE)].map((wide) => wide + GAP);
+  const rest = width - before.reduce((sum, wide) => sum + wide, 0);
+  return [...before, Math.max(NARROWEST_REASON, Math.min(rest, reason + GAP))];
 }

@@ -73,7 +73,7 @@ describe('what is shown', () => {
   test('the account of each, where there are several', async () => {
     const of = { ...header, accountIds: ['111122223333', '444455556666'] };
     const results = [result({ accountId: '444455556666' })];
-    expect(await printed({ results, of })).toMatch(/ 444455556666 us-east-1 /);
+    expect(await printed({ results, of })).toMatch(/ 444455556666 {2}us-east-1 /);
   });
 
   test('what could not be judged, with its code and reason', async () => {
@@ -124,8 +124,8 @@ describe('the summary', () => {
   });
 
   test('says how many accounts and rules', async () => {
-    const of = { ...header, accountIds: ['1', '2', '3'], rules: ['a', 'b'] };
-    expect(await printed({ of })).toMatch(/\n3 accounts, 2 rules, as of 2026-11-20T00:00:00\.000Z\n$/);
+    const of = { ...header, accountIds: ['1', '2', '3', '4'], rules: ['a', 'b'] };
+    expect(await printed({ of })).toMatch(/\n4 accounts; 2 rules; as of 2026-11-20T00:00:00\.000Z\n$/);
   });
 });
 
