@@ -106,7 +106,7 @@ describe('what is shown', () => {
   test('nothing but the summary when nothing is wrong', async () => {
     expect(await printed({ sum: summary({ compliant: 3 }) })).toBe(
       '0 non-compliant, 0 could not be judged, 3 compliant, 0 not applicable\n' +
-        'account 111122223333, 1 rule, as of 2026-11-20T00:00:00.000Z\n',
+        'account 111122223333; 1 rule; as of 2026-11-20T00:00:00.000Z\n',
     );
   });
 });
