@@ -3,7 +3,8 @@
  * item) is a {@link Source}'s business; `read-account.ts` turns any source into an account.
  *
  * Every method rejects with an {@link AccountError} when it cannot tell. A configuration that does not exist is
- * `null`, a resource that does not exist any more is `null`.
+ * `null`, a resource that does not exist any more is `null`. A list of which only a part can be read gives that part, and
+ * an `IncompleteListError` for the rest.
  */
 export interface Account {
   /** Twelve digits. */

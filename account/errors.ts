@@ -1,3 +1,4 @@
+import type { ResourceRef } from './account.ts';
 import type { ReadName } from './reads.ts';
 
 /**
@@ -12,13 +13,82 @@ export class AccountError extends Error {
   readonly api: ReadName;
   /** The bucket, user, trail or prefix list that was asked about. */
   readonly resource: string | undefined;
+  /** What cannot be judged for it, where that is not what the reading was for: one element of a list, one Region. */
+  readonly about: ResourceRef | undefined;
 
-  constructor(code: string, api: ReadName, message: string, resource?: string, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    api: ReadName,
+    message: string,
+    resource?: string,
+    options?: ErrorOptions & { readonly about?: ResourceRef },
+  ) {
     super(message, options);
     this.code = code;
     this.api = api;
     this.resource = resource;
+    this.about = options?.about;
   }
+}
+
+/**
+ * A list that is not complete: one error for each part of it that could not be read. What could be read came before
+ * the error, from a list that comes one by one, or is in `rest`. Who does not look inside sees the first error.
+ */
+export class IncompleteListError<T = unknown> extends AccountError {
+  readonly errors: readonly AccountError[];
+  readonly rest: readonly T[];
+
+  constructor(errors: readonly [AccountError, ...AccountError[]], rest: readonly T[] = []) {
+    const [first] = errors;
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more that cannot be read)` : '';
+    super(first.code, first.api, `${first.message}${more}`, first.resource, { cause: first });
+    this.errors = errors;
+    this.rest = rest;
+  }
+}
+
+/** A list as far as it could be read. */
+export interface PartialList<T> {
+  readonly values: readonly T[];
+  /** Why there is no more of it. */
+  readonly errors: readonly AccountError[];
+}
+
+/**
+ * The end of a list that comes one by one.
+ *
+ * @throws {IncompleteListError} when there are errors.
+ */
+export function checkComplete<T>(errors: readonly AccountError[], rest: readonly T[] = []): void {
+  const [first, ...more] = errors;
+  if (first) throw new IncompleteListError([first, ...more], rest);
+}
+
+/**
+ * The list as a whole.
+ *
+ * @throws {IncompleteListError} with what there is of it, when it is not complete.
+ */
+export function complete<T>({ values, errors }: PartialList<T>): readonly T[] {
+  checkComplete(errors, values);
+  return values;
+}
+
+/** What there is of a list, however it comes. What is not an AccountError is a bug, and goes on as an exception. */
+export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>): Promise<PartialList<T>> {
+  const values: T[] = [];
+  try {
+    if (list instanceof Promise) values.push(...(await list));
+    else for await (const value of list) values.push(value);
+  } catch (error) {
+    if (error instanceof IncompleteListError) {
+      return { values: [...values, ...(error.rest as readonly T[])], errors: error.errors };
+    }
+    if (error instanceof AccountError) return { values, errors: [error] };
+    throw error;
+  }
+  return { values, errors: [] };
 }
 
 /** Codes that are not AWS's: nobody read it; what was read makes no sense; the answer lacks what was asked for. */

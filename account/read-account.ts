@@ -1,8 +1,15 @@
 import * as z from 'zod/mini';
-import type { Account, Bucket, CloudTrail, Ec2, Iam, S3 } from './account.ts';
-import { AccountError, isNotCollected, OWN_CODES } from './errors.ts';
+import type { Account, Bucket, CloudTrail, Ec2, Iam, ResourceRef, S3 } from './account.ts';
+import {
+  AccountError,
+  checkComplete,
+  complete,
+  isNotCollected,
+  OWN_CODES,
+  type PartialList,
+} from './errors.ts';
 import type { ReadName, ReadTarget } from './reads.ts';
-import { shapes } from './shapes.ts';
+import { type BadElement, shapes, whatIsWrong } from './shapes.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -29,10 +36,20 @@ export function readAccount(source: Source): Account {
   const expect = <T extends z.core.$ZodType>(name: ReadName, type: T, target?: ReadTarget) =>
     once(name, type, target) as Promise<z.output<T>>;
 
+  /** A list whose elements are resources: one that makes no sense is an error of its own. */
+  async function elements<T>(
+    name: keyof typeof ELEMENTS,
+    type: z.core.$ZodType<{ good: T[]; bad: BadElement[] }>,
+    target?: ReadTarget,
+  ): Promise<PartialList<T>> {
+    const { good, bad } = await expect(name, type, target);
+    return { values: good, errors: bad.map((element) => malformed(name, element, target?.region)) };
+  }
+
   const iam: Iam = {
     accountSummary: () => expect('iam:GetAccountSummary', shapes.accountSummary),
     credentialReport: () => expect('iam:GetCredentialReport', shapes.credentialReport),
-    users: () => expect('iam:ListUsers', shapes.users),
+    users: async () => complete(await elements('iam:ListUsers', shapes.users)),
     accessKeys: (id) => expect('iam:ListAccessKeys', shapes.accessKeys, { id }),
     virtualMfaDevices: () => expect('iam:ListVirtualMFADevices', shapes.virtualMfaDevices),
     userTags: (id) => expect('iam:ListUserTags', shapes.userTags, { id }),
@@ -50,11 +67,13 @@ export function readAccount(source: Source): Account {
 
   const s3: S3 = {
     async *buckets() {
-      for (const { name, region } of await expect('s3:ListBuckets', shapes.buckets)) {
+      const list = await elements('s3:ListBuckets', shapes.buckets);
+      for (const { name, region } of list.values) {
         const bucket: Bucket = { name, region: region ?? (await regionOf(name)) };
         if (source.everyRegion || bucket.region === 'global' || source.regions.includes(bucket.region))
           yield bucket;
       }
+      checkComplete(list.errors);
     },
     async bucket(name) {
       for await (const bucket of s3.buckets()) if (bucket.name === name) return bucket;
@@ -83,7 +102,9 @@ export function readAccount(source: Source): Account {
 
   const ec2 = (region: string): Ec2 => ({
     async *securityGroups() {
-      yield* await expect('ec2:DescribeSecurityGroups', shapes.securityGroups, { region });
+      const list = await elements('ec2:DescribeSecurityGroups', shapes.securityGroups, { region });
+      yield* list.values;
+      checkComplete(list.errors);
     },
     async securityGroup(id) {
       for await (const group of this.securityGroups()) if (group.id === id) return group;
@@ -94,7 +115,7 @@ export function readAccount(source: Source): Account {
   });
 
   const cloudtrail = (region: string): CloudTrail => ({
-    trails: () => expect('cloudtrail:DescribeTrails', shapes.trails, { region }),
+    trails: async () => complete(await elements('cloudtrail:DescribeTrails', shapes.trails, { region })),
   });
 
   return { id: source.accountId, regions: source.regions, iam, s3, ec2, cloudtrail };
@@ -110,11 +131,43 @@ async function read<T extends z.core.$ZodType>(
   if (answer === null) return null;
   const parsed = z.safeParse(type, answer);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
   throw new AccountError(
     OWN_CODES.malformed,
     name,
-    `${name}${target.id ? ` of ${target.id}` : ''}: ${issue?.path.join('.') || 'the answer'}: ${issue?.message}`,
+    `${name}${target.id ? ` of ${target.id}` : ''}: ${whatIsWrong(parsed.error)}`,
     target.id,
   );
+}
+
+/** Of the lists whose elements are resources: the type, and the fields that hold the id, the name and the Region. */
+const ELEMENTS = {
+  'iam:ListUsers': { type: 'AWS::IAM::User', id: 'UserId', name: 'UserName' },
+  's3:ListBuckets': { type: 'AWS::S3::Bucket', id: 'Name', name: 'Name', region: 'BucketRegion' },
+  'ec2:DescribeSecurityGroups': { type: 'AWS::EC2::SecurityGroup', id: 'GroupId', name: 'GroupName' },
+  'cloudtrail:DescribeTrails': {
+    type: 'AWS::CloudTrail::Trail',
+    id: 'Name',
+    name: 'Name',
+    region: 'HomeRegion',
+  },
+} as const satisfies Partial<Record<ReadName, { type: string; id: string; name: string; region?: string }>>;
+
+/** An element without an id is nobody in particular: the list is what it costs then. */
+function malformed(
+  api: keyof typeof ELEMENTS,
+  { fields, problem }: BadElement,
+  asked = 'global',
+): AccountError {
+  const names: { type: string; id: string; name: string; region?: string } = ELEMENTS[api];
+  const textOf = (field?: string) => {
+    const value = field && fields[field];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const id = textOf(names.id);
+  const name = textOf(names.name);
+  const region = textOf(names.region) ?? asked;
+  const about: ResourceRef | undefined =
+    id === undefined ? undefined : { type: names.type, id, ...(name !== undefined && { name }), region };
+  const message = `${api}${id === undefined ? '' : ` of ${id}`}: ${problem}`;
+  return new AccountError(OWN_CODES.malformed, api, message, id, about && { about });
 }

@@ -13,12 +13,12 @@ import type {
   ObjectLock,
   ObjectOwnership,
   PublicAccessBlock,
-  ReportedKey,
   SecurityGroup,
   Tags,
   Trail,
   VirtualMfaDevice,
 } from './account.ts';
+import { readReportRow } from './credential-report-row.ts';
 
 const text = z.string().check(z.minLength(1));
 const list = <T extends z.core.$ZodType>(item: T) =>
@@ -158,9 +158,14 @@ const objectLock = z.pipe(
   }),
 );
 
+/** Numbers may come as texts, and a protocol's number as a number: CloudFormation and those who follow it do so. */
 const port = z.pipe(
-  z.nullish(z.int()),
-  z.transform((value) => value ?? undefined),
+  z.nullish(z.union([z.int(), z.string().check(z.regex(/^-?\d+$/))], 'expected a whole number')),
+  z.transform((value) => (value === null || value === undefined ? undefined : Number(value))),
+);
+const protocol = z.pipe(
+  z.union([text, z.int()], 'expected the name or the number of a protocol'),
+  z.transform((value) => String(value)),
 );
 const cidrs = (field: 'CidrIp' | 'CidrIpv6') =>
   z.pipe(
@@ -181,7 +186,7 @@ const securityGroup = z.pipe(
     Tags: tagList,
     IpPermissions: list(
       z.object({
-        IpProtocol: z.string(),
+        IpProtocol: protocol,
         FromPort: port,
         ToPort: port,
         IpRanges: cidrs('CidrIp'),
@@ -277,14 +282,46 @@ const field = <Name extends string, T extends z.core.$ZodType>(name: Name, type:
     z.transform((value) => (value as Record<Name, z.output<T>>)[name]),
   );
 
+/** An element of a list that makes no sense. */
+export interface BadElement {
+  /** As far as an object can be recognised in it. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** `SecurityGroups.3.IpPermissions: …` */
+  readonly problem: string;
+}
+
+/** Each element by itself: one that makes no sense costs no other. */
+const each = <T extends z.core.$ZodType>(name: string, element: T) =>
+  z.pipe(
+    z.object({ [name]: list(z.unknown()) }),
+    z.transform(({ [name]: elements = [] }): { good: z.output<T>[]; bad: BadElement[] } => {
+      const good: z.output<T>[] = [];
+      const bad: BadElement[] = [];
+      for (const [index, value] of elements.entries()) {
+        const parsed = z.safeParse(element, value);
+        if (parsed.success) good.push(parsed.data);
+        else bad.push({ fields: Object(value), problem: whatIsWrong(parsed.error, [name, index]) });
+      }
+      return { good, bad };
+    }),
+  );
+
+/** The first thing that is wrong, and where, by AWS's own names of the fields. */
+export function whatIsWrong(
+  { issues: [issue] }: z.core.$ZodError,
+  where: readonly PropertyKey[] = [],
+): string {
+  return `${[...where, ...(issue?.path ?? [])].join('.') || 'the answer'}: ${issue?.message}`;
+}
+
 /** One parser a reading. A failure is a ZodError whose path is AWS's own field name. */
 export const shapes = {
   accountSummary: field('SummaryMap', z.record(z.string(), z.optional(z.number()))),
-  users: field('Users', list(user)),
+  users: each('Users', user),
   accessKeys: field('AccessKeyMetadata', list(accessKey)),
   virtualMfaDevices: field('VirtualMFADevices', list(virtualMfaDevice)),
   userTags: field('Tags', tagList),
-  buckets: field('Buckets', list(listedBucket)),
+  buckets: each('Buckets', listedBucket),
   location,
   grants,
   publicAccessBlock,
@@ -311,9 +348,9 @@ export const shapes = {
     ),
   ]),
   bucketTags: field('TagSet', tagList),
-  securityGroups: field('SecurityGroups', list(securityGroup)),
+  securityGroups: each('SecurityGroups', securityGroup),
   prefixListEntries: field('Entries', list(field('Cidr', text))),
-  trails: field('trailList', list(trail)),
+  trails: each('trailList', trail),
   credentialReport: list(
     z.pipe(
       z.record(z.string(), z.string()),
@@ -328,47 +365,3 @@ export const shapes = {
     ),
   ),
 };
-
-/**
- * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
- * `not_supported` mean that there is nothing to say.
- */
-function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {
-  const where = `row ${row.user}`;
-  const key = (number: 1 | 2): ReportedKey => {
-    const rotated = `access_key_${number}_last_rotated`;
-    const active = `access_key_${number}_active`;
-    const at = reportTime(row[rotated], `${where}, column ${rotated}`);
-    return {
-      number,
-      active: reportFlag(row[active], `${where}, column ${active}`) === true,
-      ...(at && { lastRotated: at }),
-    };
-  };
-  const password = reportFlag(row.password_enabled, `${where}, column password_enabled`);
-  const mfa = reportFlag(row.mfa_active, `${where}, column mfa_active`);
-  return {
-    user: row.user as string,
-    arn: row.arn as string,
-    ...(password !== undefined && { passwordEnabled: password }),
-    ...(mfa !== undefined && { mfaActive: mfa }),
-    accessKeys: [key(1), key(2)],
-  };
-}
-
-const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);
-
-function reportFlag(value: string | undefined, where: string): boolean | undefined {
-  const lower = (value ?? '').toLowerCase();
-  if (lower === 'true') return true;
-  if (lower === 'false') return false;
-  if (NOTHING.has(lower)) return undefined;
-  throw new Error(`${where}: ${JSON.stringify(value)} is neither true nor false`);
-}
-
-function reportTime(value: string | undefined, where: string): Date | undefined {
-  if (NOTHING.has((value ?? '').toLowerCase())) return undefined;
-  const date = new Date(value as string);
-  if (Number.isNaN(date.getTime())) throw new Error(`${where}: ${JSON.stringify(value)} is not a time`);
-  return date;
-}

@@ -115,11 +115,14 @@ async function judgeRule(
   to: { readonly generatedAt: Date; readonly report: Report; readonly summary: Summary },
 ): Promise<void> {
   const { account } = input;
-  const parameters = parseParameters(rule, run.given[rule.id] ?? input.parameters ?? {});
+  // An event's parameters are those of the rule that it was sent to.
+  const sent = input.answers?.(rule) === false ? undefined : input.parameters;
+  const parameters = parseParameters(rule, run.given[rule.id] ?? sent ?? {});
   const now = run.now ?? input.asOf ?? to.generatedAt;
   const context = { now, ...(input.resource && { resource: input.resource }) };
 
-  const judgements = input.isGone ? [] : runRule(rule, account, parameters, context);
+  const told = input.tells?.(rule);
+  const judgements = told ? [told] : runRule(rule, account, parameters, context);
   for await (const judgement of judgements) {
     if (judgement.compliance === undefined) {
       to.summary.errors++;

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Account, ResourceRef } from '../account/account.ts';
-import { AccountError, OWN_CODES } from '../account/errors.ts';
+import { AccountError, checkComplete, IncompleteListError, OWN_CODES } from '../account/errors.ts';
 import { readAccount } from '../account/read-account.ts';
 import { configFileAccounts, snapshotAccount } from '../account/snapshot/account.ts';
 import type { ConfigFile } from '../account/snapshot/config-files.ts';
@@ -14,13 +14,17 @@ import { sniff } from '../account/snapshot/sniff.ts';
 import { isInvokingEvent, parseEvent, parseInvokingEvent } from '../config/event.ts';
 import {
   type ConfigurationItem,
+  InvalidItemError,
+  type ItemSubject,
+  type ItemSummary,
   isRecorded,
   parseItem,
   readItem,
   resourceOfItem,
   withItem,
 } from '../config/item.ts';
-import type { AnyRule } from '../rules/rule.ts';
+import { couldNotTell, notApplicable } from '../rules/judgement.ts';
+import type { AnyRule, Judgement } from '../rules/rule.ts';
 import { UsageError } from './errors.ts';
 import { type LiveOptions, openLive } from './live.ts';
 import { PACKAGE_ROOT } from './package.ts';
@@ -41,8 +45,8 @@ export interface Input {
   readonly asOf?: Date;
   /** The only resource to judge. */
   readonly resource?: ResourceRef;
-  /** There is nothing to judge: what `deleted` names is all. */
-  readonly isGone?: boolean;
+  /** What it tells of that resource without the rule: it is gone, not the rule's business, or cannot be read. */
+  tells?(rule: AnyRule): Judgement | undefined;
   /** The parameters that came along with the event. */
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
@@ -111,10 +115,15 @@ async function liveInput(options: LiveOptions, progress: Progress): Promise<Inpu
 }
 
 async function folderInputs(path: string, regions: readonly string[]): Promise<Input[]> {
-  return (await openSnapshot(path)).map((folder) => {
-    const { collectedAt, ...found } = snapshotAccount(folder);
-    return { label: folder, ...inView(found, regions), ...(collectedAt && { asOf: collectedAt }) };
-  });
+  const folders = await openSnapshot(path);
+  return Promise.all(
+    folders.map(async (folder) => {
+      const { collectedAt, ...found } = snapshotAccount(folder);
+      // Buckets of a Region lie in global/, so that one without a folder of its own is in view, if hardly collected.
+      const known = (await isFolder(join(folder, 'global'))) ? regions : found.account.regions;
+      return { label: folder, ...inView(found, regions, known), ...(collectedAt && { asOf: collectedAt }) };
+    }),
+  );
 }
 
 async function configInputs(files: readonly ConfigFile[], regions: readonly string[]): Promise<Input[]> {
@@ -128,22 +137,34 @@ async function configInputs(files: readonly ConfigFile[], regions: readonly stri
 }
 
 /** What files say of these Regions, as a live account shows no others; of all, when none is named. */
-function inView({ account, deleted }: FileAccount, regions: readonly string[]): FileAccount {
+function inView(
+  { account, deleted }: FileAccount,
+  regions: readonly string[],
+  known = account.regions,
+): FileAccount {
   if (regions.length === 0) return { account, deleted };
   const isInView = ({ region }: { readonly region: string }) =>
     region === 'global' || regions.includes(region);
   return {
     account: {
       ...account,
-      regions: account.regions.filter((region) => regions.includes(region)),
+      regions: regions.filter((region) => known.includes(region)),
       s3: { ...account.s3, buckets: () => filtered(account.s3.buckets(), isInView) },
     },
     deleted: (types) => filtered(deleted(types), isInView),
   };
 }
 
-async function* filtered<T>(values: AsyncIterable<T>, isWanted: (value: T) => boolean): AsyncGenerator<T> {
-  for await (const value of values) if (isWanted(value)) yield value;
+async function* filtered<T extends { readonly region: string }>(
+  values: AsyncIterable<T>,
+  isWanted: (value: { readonly region: string }) => boolean,
+): AsyncGenerator<T> {
+  try {
+    for await (const value of values) if (isWanted(value)) yield value;
+  } catch (error) {
+    if (!(error instanceof IncompleteListError)) throw error;
+    checkComplete(error.errors.filter(({ about }) => !about || isWanted(about)));
+  }
 }
 
 /** A Region that nothing is known of would look like one where all is well. */
@@ -164,52 +185,75 @@ async function fileInput(file: string, label: string): Promise<Input> {
         holds: 'a credential report',
         answers: (rule) => rule.reads.includes('iam:GetCredentialReport'),
       };
-    case 'event':
-      return eventInput(await readText(file, label), label);
-    default:
-      return itemInput(parseItem(JSON.parse(await readText(file, label)), label), label);
+    case 'event': {
+      const event: unknown = JSON.parse(await readText(file, label));
+      return readable(label, () => eventInput(event, label));
+    }
+    default: {
+      const item: unknown = JSON.parse(await readText(file, label));
+      return readable(label, () => itemInput(parseItem(item, label), label));
+    }
+  }
+}
+
+/**
+ * What is wrong with an item is wrong with its resource, and belongs in the report, as it does where the item lies in a
+ * Config file. An item that does not say whose it is, like whatever else is wrong with an event, is nothing to report on.
+ */
+function readable(label: string, open: () => Input): Input {
+  try {
+    return open();
+  } catch (error) {
+    const invalid = error instanceof Error && error.cause instanceof InvalidItemError ? error.cause : error;
+    if (!(invalid instanceof InvalidItemError && invalid.subject)) throw error;
+    const { subject } = invalid;
+    return resourceInput(subject, label, couldNotTell(resourceOfItem(subject), error));
   }
 }
 
 /** The event of a rule's function, or the invoking event in it. */
-function eventInput(text: string, label: string): Input {
-  const value: unknown = JSON.parse(text);
+function eventInput(value: unknown, label: string): Input {
   const envelope = isInvokingEvent(value) ? undefined : parseEvent(value);
   const event = envelope ?? parseInvokingEvent(value);
-  if (event.kind === 'change') {
-    const input = itemInput(event.item, label, envelope?.eventLeftScope);
-    return { ...input, ...(envelope && { parameters: envelope.ruleParameters }) };
+  if (event.kind === 'periodic') {
+    throw new UsageError(
+      `${label}: a ScheduledNotification asks for the whole account, and holds nothing of it: give a snapshot folder or --live`,
+    );
   }
-  throw new UsageError(
-    event.kind === 'periodic'
-      ? `${label}: a ScheduledNotification asks for the whole account, and holds nothing of it: give a snapshot folder or --live`
-      : `${label}: the item was too large for the event, which holds only its summary: get it with "aws configservice get-resource-config-history --resource-type ${event.summary.type} --resource-id ${event.summary.id} --limit 1", and give that file`,
-  );
+  const item = event.kind === 'change' ? event.item : event.summary;
+  const input = itemInput(item, label, envelope?.eventLeftScope);
+  return { ...input, ...(envelope && { parameters: envelope.ruleParameters }) };
 }
 
-function itemInput(item: ConfigurationItem, label: string, leftScope = false): Input {
-  const resource = resourceOfItem(item);
-  const gone = leftScope || !isRecorded(item);
+function itemInput(item: ItemSummary | ConfigurationItem, label: string, leftScope = false): Input {
+  if (leftScope || !isRecorded(item)) return resourceInput(item, label, notApplicable(resourceOfItem(item)));
+  if (!('configuration' in item)) {
+    throw new UsageError(
+      `${label}: the item was too large for the event, which holds only its summary: get it with "aws configservice get-resource-config-history --resource-type ${item.type} --resource-id ${item.id} --limit 1", and give that file`,
+    );
+  }
+  const input = resourceInput(item, label);
+  return { ...input, account: withItem(input.account, readItem(item)) };
+}
+
+/** One resource of an account of which nothing else is known. */
+function resourceInput(of: ItemSubject, label: string, told?: Judgement): Input {
+  const resource = resourceOfItem(of);
   const source = {
-    accountId: item.accountId,
-    regions: [item.region],
+    accountId: of.accountId,
+    regions: [of.region],
     async read(name: AccountError['api'], { id }: { readonly id?: string } = {}) {
       const message = `${name} is not in ${label}: evaluate a snapshot folder or --live to have it`;
       throw new AccountError(OWN_CODES.notCollected, name, message, id);
     },
   };
-  const account = readAccount(source);
+  const isAbout = (rule: AnyRule) => rule.resourceTypes.includes(of.type);
   return {
     label,
-    account: gone ? account : withItem(account, readItem(item)),
+    account: readAccount(source),
     resource,
-    holds: item.type,
-    answers: (rule) => rule.resourceTypes.includes(item.type),
-    ...(gone && {
-      isGone: true,
-      async *deleted() {
-        yield resource;
-      },
-    }),
+    holds: of.type,
+    answers: isAbout,
+    tells: (rule) => (isAbout(rule) ? told : notApplicable(resource)),
   };
 }

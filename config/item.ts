@@ -16,6 +16,7 @@ import type {
   Tags,
   Trail,
 } from '../account/account.ts';
+import type { AccountError } from '../account/errors.ts';
 
 export { InvalidItemError } from './items/fields.ts';
 export { parseItem, parseSummary } from './items/parse.ts';
@@ -29,16 +30,20 @@ export type ItemStatus =
   | 'ResourceDeleted'
   | 'ResourceDeletedNotRecorded';
 
-/** What an item says before it says anything about the configuration; all that an oversized item's event has. */
-export interface ItemSummary {
+/** Which resource an item is about. */
+export interface ItemSubject {
   readonly type: string;
   readonly id: string;
   readonly name?: string;
-  readonly arn?: string;
   /** Twelve digits. */
   readonly accountId: string;
   /** The Region, or `global`. */
   readonly region: string;
+}
+
+/** What an item says before it says anything about the configuration; all that an oversized item's event has. */
+export interface ItemSummary extends ItemSubject {
+  readonly arn?: string;
   readonly status: ItemStatus;
   readonly captureTime: Date;
 }
@@ -59,7 +64,7 @@ export const isRecorded = ({ status }: Pick<ItemSummary, 'status'>): boolean =>
   status === 'OK' || status === 'ResourceDiscovered';
 
 /** The resource, as rules and evaluations name it. */
-export const resourceOfItem = ({ type, id, name, region }: ItemSummary): ResourceRef =>
+export const resourceOfItem = ({ type, id, name, region }: ItemSubject): ResourceRef =>
   name === undefined ? { type, id, region } : { type, id, name, region };
 
 /** What an item says about its resource, as the account's own values. What it does not say is absent. */
@@ -73,14 +78,18 @@ export interface ItemReadings {
   readonly accountPublicAccessBlock?: PublicAccessBlock;
 }
 
+/**
+ * A bucket by the aspects that S3 has an API each for. One that the item has in a form that nobody can read is an error,
+ * as it would be of that API, and costs the others nothing.
+ */
 export interface BucketReadings {
   readonly bucket: Bucket;
-  readonly acl?: readonly Grant[];
-  readonly policy?: string | null;
-  readonly publicAccessBlock?: PublicAccessBlock | null;
-  readonly objectOwnership?: ObjectOwnership | null;
-  readonly objectLock?: ObjectLock | null;
-  readonly hasWebsite?: boolean;
+  readonly acl?: readonly Grant[] | AccountError;
+  readonly policy?: string | null | AccountError;
+  readonly publicAccessBlock?: PublicAccessBlock | null | AccountError;
+  readonly objectOwnership?: ObjectOwnership | null | AccountError;
+  readonly objectLock?: ObjectLock | null | AccountError;
+  readonly hasWebsite?: boolean | AccountError;
 }
 
 export type { Account };

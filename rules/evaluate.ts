@@ -1,5 +1,5 @@
 import type { Account, ResourceRef } from '../account/account.ts';
-import { couldNotTell } from './judgement.ts';
+import { couldNotTell, unjudged } from './judgement.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 import type { Context, Finding, Judgement, Rule } from './rule.ts';
 
@@ -23,9 +23,7 @@ export async function* evaluate<P extends Parameters, F extends Finding>(
   try {
     yield* rule.judge(account, parameters, context);
   } catch (error) {
-    yield couldNotTell(
-      context.resource ?? accountResource(account),
-      error instanceof Error ? error : new Error(String(error)),
-    );
+    if (context.resource) yield couldNotTell(context.resource, error);
+    else yield* unjudged(accountResource(account), error);
   }
 }

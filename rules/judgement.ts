@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../account/account.ts';
+import { AccountError, IncompleteListError } from '../account/errors.ts';
 import type { Finding, Judgement, Rule, Unjudged, Verdict } from './rule.ts';
 
 export const compliant = <F extends Finding>(
@@ -24,7 +25,16 @@ export const notApplicable = <F extends Finding>(
   findings: readonly F[] = [],
 ): Verdict<F> => ({ resource, compliance: 'NOT_APPLICABLE', findings });
 
-export const couldNotTell = (resource: ResourceRef, error: Error): Unjudged => ({ resource, error });
+export const couldNotTell = (resource: ResourceRef, error: unknown): Unjudged => ({
+  resource,
+  error: error instanceof Error ? error : new Error(String(error)),
+});
+
+/** "Could not tell", on what the errors themselves are about; on the resource that was asked for, where they do not say. */
+export function unjudged(asked: ResourceRef, error: unknown): Unjudged[] {
+  if (error instanceof IncompleteListError) return error.errors.flatMap((one) => unjudged(asked, one));
+  return [couldNotTell((error instanceof AccountError && error.about) || asked, error)];
+}
 
 /** Judges one resource; whatever goes wrong is that resource's, and nobody else's. */
 export async function attempt<F extends Finding>(
@@ -34,7 +44,7 @@ export async function attempt<F extends Finding>(
   try {
     return await judge();
   } catch (error) {
-    return couldNotTell(resource, error instanceof Error ? error : new Error(String(error)));
+    return couldNotTell(resource, error);
   }
 }
 

@@ -23,7 +23,8 @@ export function snapshotAccount(folder: string): SnapshotAccount {
   const source = snapshotSource(folder);
   const { accountId, regions, collectedAt } = source;
   const files = configFilesOf(source.folder, regions);
-  const items = new ConfigItems(surveyOnce(files), { accountId, regions });
+  const place = { accountId, regions };
+  const items = new ConfigItems(surveyOnce(files, place), place);
   return { ...overlay(source, items), ...(collectedAt && { collectedAt }) };
 }
 
@@ -44,9 +45,11 @@ export async function configFileAccounts(
   const files = given.map((file) => (typeof file === 'string' ? { path: file, label: file } : file));
   const names = files.map(({ label }) => label).join(', ');
   const surveyed = surveyOnce(files);
-  const { accounts, unreadable } = await surveyed();
+  const { accounts, problems } = await surveyed();
+  const broken = problems.find(({ isBroken }) => isBroken);
+  if (broken) throw broken.error;
   if (accounts.size === 0) {
-    const [first] = unreadable;
+    const [first] = problems;
     if (first) throw new SnapshotError('Malformed', first.error.message, { cause: first.error });
     throw new SnapshotError('Empty', `${names}: no configuration items`);
   }

@@ -9,6 +9,8 @@ export interface ConfigFile {
   readonly path: string;
   /** How messages call it. */
   readonly label: string;
+  /** Whose folder it lies in: what cannot be read of it is this Region's. Absent for a file on its own. */
+  readonly region?: string;
 }
 
 /** Where AWS keeps configuration items in a file. */
@@ -42,7 +44,7 @@ export function configFilesOf(folder: string, regions: readonly string[]): Confi
       .sort()
       .map((name) => {
         const path = join(root, name);
-        return { path, label: `${region}/config/${name.replaceAll('\\', '/')}` };
+        return { path, label: `${region}/config/${name.replaceAll('\\', '/')}`, region };
       });
   });
 }

@@ -1,23 +1,29 @@
 import { parseItem, readItem } from '../../config/item.ts';
-import type { SecurityGroup } from '../account.ts';
+import type { ResourceRef, SecurityGroup } from '../account.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
 import type { ReadName } from '../reads.ts';
-import { type ConfigFile, itemOf, itemsOf } from './config-files.ts';
-import { readEnvelope } from './envelope.ts';
+import { type ConfigFile, itemOf } from './config-files.ts';
+import { captureTimeOf, type Envelope, readEnvelope } from './envelope.ts';
 import { SnapshotError } from './errors.ts';
+import type { JsonElement } from './json-stream.ts';
 import {
   type AccountSurvey,
+  isThere,
   keyOf,
   locate,
   type Newest,
+  type Place,
+  readable,
+  resourceOf,
   SECURITY_GROUP,
   type Survey,
   survey,
 } from './survey.ts';
 
-/** A security group and when AWS Config captured it. */
+/** What AWS Config's newest item says of a security group, and when it was captured. */
 export interface RecordedGroup {
-  readonly group: SecurityGroup;
+  readonly id: string;
+  readonly group: SecurityGroup | AccountError;
   readonly at: Date;
 }
 
@@ -26,8 +32,8 @@ export interface ItemList {
   readonly items: readonly Newest[];
   /** Whether AWS Config recorded this type at all, so that no item means no resource. */
   readonly recorded: boolean;
-  /** Items that could not be read: the list is not complete. */
-  readonly problem?: AccountError;
+  /** Why there may be items that are not in the list. */
+  readonly problems: readonly AccountError[];
 }
 
 export interface ConfigItemsOptions {
@@ -46,13 +52,13 @@ export class ConfigItems {
     this.#options = options;
   }
 
-  /** The resource's newest item. `api` is the reading it stands in for, which errors name. */
-  async newest(api: ReadName, type: string, id: string, region = 'global'): Promise<Newest | undefined> {
-    return (await this.#account(api)).newest.get(keyOf(type, id, region));
+  async newest(type: string, id: string, region = 'global'): Promise<Newest | undefined> {
+    return (await this.#account()).newest.get(keyOf(type, id, region));
   }
 
+  /** `api` is the reading that the list stands in for, which errors name. */
   async list(api: ReadName, type: string, region?: string): Promise<ItemList> {
-    const account = await this.#account(api);
+    const account = await this.#account();
     const items = [...account.newest.values()].filter(
       ({ resource }) => resource.type === type && (region === undefined || resource.region === region),
     );
@@ -62,82 +68,46 @@ export class ConfigItems {
       type === SECURITY_GROUP && !everywhere
         ? account.groupRegions.has(region)
         : items.length > 0 || (everywhere && account.types.has(type));
-    const problem = await this.#problem(api, type);
-    return { items, recorded, ...(problem && { problem }) };
+    return { items, recorded, problems: await this.#problems(api, type, region) };
   }
 
-  /**
-   * The Region's security groups, in the order of the files.
-   *
-   * @throws {AccountError} after the last one, when there were items that cannot be read.
-   */
+  /** The Region's security groups, in the order of the files. */
   async *groups(api: ReadName, region: string): AsyncGenerator<RecordedGroup> {
     const { accountId } = this.#options;
-    await this.#account(api);
     const { filesWithGroups, isNewest } = await this.#survey();
-    const problems: Error[] = [];
     for (const file of filesWithGroups(accountId, region)) {
-      for await (const elements of wrapped(api, itemsOf(file))) {
+      for await (const elements of readable(file)) {
         for (const element of elements) {
           const envelope = readEnvelope(element.bytes);
-          if (
-            envelope.type !== SECURITY_GROUP ||
-            envelope.region !== region ||
-            envelope.accountId !== accountId
-          )
-            continue;
-          if (envelope.status !== 'OK' && envelope.status !== 'ResourceDiscovered') continue;
-          if (!isNewest(file, element, envelope)) continue;
-          try {
-            const item = parseItem(itemOf(file, element));
-            const { securityGroup } = readItem(item);
-            if (securityGroup) yield { group: securityGroup, at: item.captureTime };
-          } catch (error) {
-            problems.push(locate(file, element, error));
+          const isOurs =
+            envelope.type === SECURITY_GROUP &&
+            envelope.region === region &&
+            envelope.accountId === accountId;
+          if (isOurs && isThere(envelope) && isNewest(file, element, envelope)) {
+            yield recordedGroup(api, file, element, envelope);
           }
         }
       }
     }
-    const problem = summary(api, problems) ?? (await this.#problem(api, SECURITY_GROUP));
-    if (problem) throw problem;
   }
 
-  async #account(api: ReadName): Promise<AccountSurvey> {
-    let accounts: Survey['accounts'];
-    try {
-      accounts = (await this.#survey()).accounts;
-    } catch (error) {
-      throw asAccountError(api, error);
-    }
+  async #account(): Promise<AccountSurvey> {
+    return (await this.#survey()).accounts.get(this.#options.accountId) ?? NOTHING;
+  }
+
+  async #problems(api: ReadName, type: string, region?: string): Promise<AccountError[]> {
     const { accountId, regions } = this.#options;
-    const account = accounts.get(accountId) ?? NOTHING;
-    // Leaving such items out would look like an account without problems.
-    const stranger = regions && [...accounts.keys()].find((id) => id !== accountId);
-    if (stranger !== undefined) {
-      throw asAccountError(
-        api,
-        new Error(`a Config file in the folder of account ${accountId} is of ${stranger}`),
-      );
-    }
-    const elsewhere = regions && [...account.groupRegions].find((region) => !regions.includes(region));
-    if (elsewhere !== undefined) {
-      const where = `${accountId}/${elsewhere}/config/`;
-      throw asAccountError(api, new Error(`a Config file has items of ${elsewhere}: put it in ${where}`));
-    }
-    return account;
-  }
-
-  async #problem(api: ReadName, type: string): Promise<AccountError | undefined> {
-    const { unreadable } = await this.#survey();
-    const mine = unreadable.filter(
-      (item) =>
-        (item.type === type || item.type === '') &&
-        (item.accountId === this.#options.accountId || item.accountId === ''),
-    );
-    return summary(
-      api,
-      mine.map(({ error }) => error),
-    );
+    return (await this.#survey()).problems
+      .filter((problem) => problem.type === type || problem.type === '')
+      .filter((problem) => problem.accountId === accountId || problem.accountId === '')
+      .map(({ file, error, resource }) => {
+        const isInView = resource && (!regions || regions.includes(resource.region));
+        const where = isInView ? resource.region : (file.region ?? 'global');
+        const about = resource ?? { type: 'AWS::::Account', id: accountId, region: where };
+        return { where, error: malformed(api, error, about) };
+      })
+      .filter(({ where }) => region === undefined || where === region || where === 'global')
+      .map(({ error }) => error);
   }
 }
 
@@ -153,30 +123,37 @@ export const isDeleted = ({ status }: Newest): boolean =>
   status === 'ResourceDeleted' || status === 'ResourceDeletedNotRecorded';
 
 /** A survey that is made when it is first asked for, and remembered. */
-export function surveyOnce(files: readonly ConfigFile[]): () => Promise<Survey> {
+export function surveyOnce(files: readonly ConfigFile[], place?: Place): () => Promise<Survey> {
   let made: Promise<Survey> | undefined;
   return () => {
-    made ??= survey(files);
+    made ??= survey(files, place);
     return made;
   };
 }
 
-async function* wrapped<T>(api: ReadName, values: AsyncIterable<T>): AsyncGenerator<T> {
+/** The error of a newest item that cannot be read, as one of the reading that it would stand in for. */
+export const unreadable = (api: ReadName, { resource, error }: Newest): AccountError | undefined =>
+  error && malformed(api, error, resource);
+
+function recordedGroup(
+  api: ReadName,
+  file: ConfigFile,
+  element: JsonElement,
+  envelope: Envelope,
+): RecordedGroup {
+  const { id } = envelope;
   try {
-    yield* values;
+    const item = parseItem(itemOf(file, element));
+    const { securityGroup } = readItem(item);
+    if (securityGroup) return { id, group: securityGroup, at: item.captureTime };
+    throw new Error('says nothing of a group');
   } catch (error) {
-    throw asAccountError(api, error);
+    const group = malformed(api, locate(file, element, error), resourceOf(envelope));
+    return { id, group, at: captureTimeOf(envelope) };
   }
 }
 
-function summary(api: ReadName, problems: readonly Error[]): AccountError | undefined {
-  const [first] = problems;
-  if (!first) return undefined;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more that cannot be read)` : '';
-  return new AccountError(OWN_CODES.malformed, api, `${first.message}${more}`, undefined, { cause: first });
-}
-
-const asAccountError = (api: ReadName, error: unknown): AccountError => {
+const malformed = (api: ReadName, error: Error, about: ResourceRef): AccountError => {
   const code = error instanceof SnapshotError && error.code === 'NotFound' ? error.code : OWN_CODES.malformed;
-  return new AccountError(code, api, (error as Error).message, undefined, { cause: error });
+  return new AccountError(code, api, error.message, undefined, { cause: error, about });
 };

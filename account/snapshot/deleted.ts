@@ -1,6 +1,6 @@
 import { isRecorded } from '../../config/item.ts';
 import type { Account, ResourceRef } from '../account.ts';
-import { isAccountError } from '../errors.ts';
+import { type PartialList, partial } from '../errors.ts';
 import type { ReadName, ReadTarget } from '../reads.ts';
 import type { Source } from '../source.ts';
 import { type ConfigItems, isDeleted } from './config-items.ts';
@@ -12,33 +12,39 @@ export interface DatedSource extends Source {
   readAt(name: ReadName, target?: ReadTarget): Promise<Date | undefined>;
 }
 
-/** The list that shows a type's resources, and their Config ids in it. */
+/** The list that shows a type's resources, and the Config ids of those in it. */
 interface Listing {
   readonly name: ReadName;
   readonly regional?: true;
-  readonly ids: (account: Account, region: string) => Promise<readonly string[]>;
+  readonly shown: (account: Account, region: string) => Promise<ReadonlySet<string>>;
 }
 
 const LISTINGS: Readonly<Record<string, Listing>> = {
   [BUCKET]: {
     name: 's3:ListBuckets',
-    ids: async ({ s3 }) => (await toArray(s3.buckets())).map(({ name }) => name),
+    shown: async ({ s3 }) => idsOf(await partial(s3.buckets()), ({ name }) => name),
   },
   [USER]: {
     name: 'iam:ListUsers',
-    ids: async ({ iam }) => (await iam.users()).map(({ id }) => id),
+    shown: async ({ iam }) => idsOf(await partial(iam.users()), ({ id }) => id),
   },
   [TRAIL]: {
     name: 'cloudtrail:DescribeTrails',
     regional: true,
-    ids: async (account, region) => (await account.cloudtrail(region).trails()).map(({ name }) => name),
+    shown: async (account, region) =>
+      idsOf(await partial(account.cloudtrail(region).trails()), ({ name }) => name),
   },
   [SECURITY_GROUP]: {
     name: 'ec2:DescribeSecurityGroups',
     regional: true,
-    ids: async (account, region) => (await toArray(account.ec2(region).securityGroups())).map(({ id }) => id),
+    shown: async (account, region) =>
+      idsOf(await partial(account.ec2(region).securityGroups()), ({ id }) => id),
   },
 };
+
+/** A list that cannot be read shows nothing; the rule that needs it says so. An element that cannot be is there all the same. */
+const idsOf = <T>({ values, errors }: PartialList<T>, idOf: (value: T) => string): ReadonlySet<string> =>
+  new Set([...values.map(idOf), ...errors.flatMap(({ about }) => (about ? [about.id] : []))]);
 
 /**
  * Resources of these types whose newest item says that they are deleted or no longer recorded, but for those that a
@@ -53,32 +59,16 @@ export async function* deletedResources(
   for (const type of types) {
     const listing = LISTINGS[type];
     if (!listing) continue;
-    const { name, regional, ids } = listing;
+    const { name, regional, shown } = listing;
     const listed = new Map<string, Promise<ReadonlySet<string>>>();
     for (const item of (await items.list(name, type)).items) {
       if (isRecorded(item)) continue;
       const { region } = item.resource;
-      const shown = listed.get(region) ?? setOf(ids(direct, region));
-      listed.set(region, shown);
+      const list = listed.get(region) ?? shown(direct, region);
+      listed.set(region, list);
       const at = await source.readAt(name, regional && { region });
       const isOutdated = at !== undefined && (at >= item.at || !isDeleted(item));
-      if (!(isOutdated && (await shown).has(item.resource.id))) yield item.resource;
+      if (!(isOutdated && (await list).has(item.resource.id))) yield item.resource;
     }
   }
-}
-
-/** A list that cannot be read shows nothing; the rule that needs it says so. */
-async function setOf(ids: Promise<readonly string[]>): Promise<ReadonlySet<string>> {
-  try {
-    return new Set(await ids);
-  } catch (error) {
-    if (isAccountError(error)) return new Set();
-    throw error;
-  }
-}
-
-export async function toArray<T>(values: AsyncIterable<T>): Promise<T[]> {
-  const array: T[] = [];
-  for await (const value of values) array.push(value);
-  return array;
 }

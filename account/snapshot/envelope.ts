@@ -8,9 +8,21 @@ export interface Envelope {
   readonly accountId: string;
   readonly region: string;
   readonly status: string;
-  /** As written, ISO 8601. */
+  /** As written: ISO 8601, or seconds since 1970 as the AWS CLI v1 prints them. */
   readonly captureTime: string;
 }
+
+/** Later than every time: what cannot be dated must not be taken for older than anything. */
+const NOBODY_KNOWS_WHEN = 8.64e15;
+
+/** When AWS Config captured the item; later than all others when it does not say. */
+export function captureTimeOf({ captureTime }: Envelope): Date {
+  const time = /^\d+(\.\d+)?$/.test(captureTime) ? Number(captureTime) * 1000 : Date.parse(captureTime);
+  return new Date(Number.isNaN(time) ? NOBODY_KNOWS_WHEN : time);
+}
+
+export const isDated = (envelope: Envelope): boolean =>
+  captureTimeOf(envelope).getTime() !== NOBODY_KNOWS_WHEN;
 
 type Field = keyof Envelope;
 
@@ -31,8 +43,8 @@ const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
 /**
- * The envelope of an object's text, which {@link JsonElementScanner} has cut out. A field that is missing, or no
- * string, is `''`: parsing the item tells what is wrong with it.
+ * The envelope of an object's text, which {@link JsonElementScanner} has cut out. A field that is missing, or of
+ * another type, is `''`: parsing the item tells what is wrong with it.
  */
 export function readEnvelope(bytes: Uint8Array): Envelope {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -65,9 +77,18 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
       field = undefined;
     } else if (byte === 0x7d || byte === 0x5d) depth--;
     else if (byte === 0x2c) field = undefined;
+    else if (field === 'captureTime' && byte >= 0x30 && byte <= 0x39) {
+      const start = at - 1;
+      while (isInNumber(text[at])) at++;
+      envelope.captureTime = text.toString('utf8', start, at);
+      field = undefined;
+    }
   }
   return envelope;
 }
+
+const isInNumber = (byte: number | undefined) =>
+  byte === 0x2e || (byte !== undefined && byte >= 0x30 && byte <= 0x39);
 
 const fieldOf = (name: string) => (Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined);
 

@@ -1,10 +1,11 @@
 import { type BucketReadings, isRecorded } from '../../config/item.ts';
-import type { Account, Bucket, CloudTrail, Ec2, Iam, ResourceRef, S3, SecurityGroup } from '../account.ts';
-import { type AccountError, isAccountError, isNotCollected, OWN_CODES } from '../errors.ts';
+import type { Account, Bucket, CloudTrail, Ec2, Iam, ResourceRef, S3 } from '../account.ts';
+import { AccountError, checkComplete, complete, isAccountError, OWN_CODES, partial } from '../errors.ts';
 import { readAccount } from '../read-account.ts';
 import type { ReadName, ReadTarget } from '../reads.ts';
-import { type ConfigItems, type ItemList, isDeleted } from './config-items.ts';
-import { type DatedSource, deletedResources, toArray } from './deleted.ts';
+import { type ConfigItems, isDeleted, unreadable } from './config-items.ts';
+import { type DatedSource, deletedResources } from './deleted.ts';
+import { knownOf, merged } from './merge.ts';
 import { ACCOUNT_BLOCK, BUCKET, type Newest, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 
 /** An account from files, and what is no more of it. */
@@ -32,113 +33,85 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
   async function newer<T>(
     name: ReadName,
     target: ReadTarget,
-    said: { readonly value: T | undefined; readonly at: Date } | undefined,
+    item: Newest | undefined,
+    said: (item: Newest) => T | AccountError | undefined,
     read: () => Promise<T>,
   ): Promise<T> {
-    if (said?.value === undefined) return read();
+    const value = item && (unreadable(name, item) ?? said(item));
+    if (!item || value === undefined) return read();
     const at = await source.readAt(name, target);
-    if (!at || at < said.at) return said.value;
+    if (!at || at < item.at) return answer(value);
     try {
       return await read();
     } catch (error) {
       if (!isAccountError(error) || ANSWERS.includes(error.code)) throw error;
-      return said.value;
+      return answer(value);
     }
   }
 
-  /** A list and the items of its type as one list; items alone where nobody collected the list. */
-  async function merged<T>(list: {
-    readonly name: ReadName;
-    readonly target?: ReadTarget;
-    readonly items: ItemList;
-    readonly read: () => Promise<readonly T[]>;
-    readonly keyOf: (value: T) => string;
-    readonly valueOf: (item: Newest) => T | undefined;
-    /** The key of an item whose resource is gone. */
-    readonly itemKey: (item: Newest) => string;
-  }): Promise<T[]> {
-    let read: readonly T[] = [];
-    try {
-      read = await list.read();
-    } catch (error) {
-      if (!isNotCollected(error) || !list.items.recorded) throw error;
-    }
-    const at = await source.readAt(list.name, list.target);
-    const values = new Map(read.map((value) => [list.keyOf(value), value]));
-    for (const item of list.items.items) {
-      const value = isRecorded(item) ? list.valueOf(item) : undefined;
-      const key = value === undefined ? list.itemKey(item) : list.keyOf(value);
-      if (values.has(key) && at && at >= item.at) continue;
-      if (value !== undefined) values.set(key, value);
-      else if (isDeleted(item)) values.delete(key);
-    }
-    return [...values.values()];
-  }
-
-  /** Everything that could be read, and then what could not. */
-  const whole = <T>(values: T[], { problem }: ItemList): T[] => {
-    if (problem) throw problem;
-    return values;
-  };
-
-  const userItems = once(async () => items.list('iam:ListUsers', USER));
+  const userItems = once(() => items.list('iam:ListUsers', USER));
   const userByName = once(async () => {
     const named = (await userItems()).items.filter(isRecorded);
     return new Map(named.map((item) => [item.readings.user?.name, item]));
   });
   const iam: Iam = {
     ...direct.iam,
-    users: once(async () => {
-      const list = await userItems();
-      const users = await merged({
-        name: 'iam:ListUsers',
-        items: list,
-        read: direct.iam.users,
-        keyOf: (user) => user.id,
-        valueOf: (item) => item.readings.user,
-        itemKey: (item) => item.resource.id,
-      });
-      return whole(users, list);
-    }),
+    users: once(async () =>
+      complete(
+        merged({
+          name: 'iam:ListUsers',
+          direct: await partial(direct.iam.users()),
+          at: await source.readAt('iam:ListUsers'),
+          items: await userItems(),
+          keyOf: (user) => user.id,
+          ofItem: (item) => item.readings.user,
+          itemKey: (item) => item.resource.id,
+        }),
+      ),
+    ),
     async userTags(id) {
       const item = (await userByName()).get(id);
-      const said = item && { value: item.readings.tags, at: item.at };
-      return newer('iam:ListUserTags', { id }, said, () => direct.iam.userTags(id));
+      return newer(
+        'iam:ListUserTags',
+        { id },
+        item,
+        ({ readings }) => readings.tags,
+        () => direct.iam.userTags(id),
+      );
     },
   };
 
-  const bucketItems = once(async () => items.list('s3:ListBuckets', BUCKET));
   const bucketList = once(async () =>
     merged<Bucket>({
       name: 's3:ListBuckets',
-      items: await bucketItems(),
-      read: () => toArray(direct.s3.buckets()),
+      direct: await partial(direct.s3.buckets()),
+      at: await source.readAt('s3:ListBuckets'),
+      items: await items.list('s3:ListBuckets', BUCKET),
       keyOf: (bucket) => bucket.name,
-      valueOf: (item) => item.readings.bucket?.bucket,
+      ofItem: (item) => item.readings.bucket?.bucket,
       itemKey: (item) => item.resource.id,
     }),
   );
   const aspect =
     <T>(
       name: ReadName,
-      of: (item: Newest, bucket: BucketReadings) => T | undefined,
+      of: (item: Newest, bucket: BucketReadings) => T | AccountError | undefined,
       read: (id: string) => Promise<T>,
     ) =>
     async (id: string): Promise<T> => {
-      const item = await items.newest(name, BUCKET, id);
-      const readings = item?.readings.bucket;
-      const said = item && readings && { value: of(item, readings), at: item.at };
-      return newer(name, { id }, said, () => read(id));
+      const said = (item: Newest) => item.readings.bucket && of(item, item.readings.bucket);
+      return newer(name, { id }, await items.newest(BUCKET, id), said, () => read(id));
     };
   const s3: S3 = {
     ...direct.s3,
     async *buckets() {
-      for (const bucket of await bucketList()) {
-        const item = await items.newest('s3:ListBuckets', BUCKET, bucket.name);
+      const list = await bucketList();
+      for (const bucket of list.values) {
+        const item = await items.newest(BUCKET, bucket.name);
         const region = item?.readings.bucket?.bucket.region;
         yield bucket.region === 'global' && region ? { ...bucket, region } : bucket;
       }
-      whole([], await bucketItems());
+      checkComplete(list.errors);
     },
     async bucket(name) {
       for await (const bucket of s3.buckets()) if (bucket.name === name) return bucket;
@@ -164,11 +137,9 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
     hasWebsite: aspect('s3:GetBucketWebsite', (_, bucket) => bucket.hasWebsite, direct.s3.hasWebsite),
     tags: aspect('s3:GetBucketTagging', ({ readings }) => readings.tags, direct.s3.tags),
     async accountPublicAccessBlock() {
-      const name = 's3control:GetPublicAccessBlock';
-      const item = await items.newest(name, ACCOUNT_BLOCK, source.accountId);
-      const setting = item && (isDeleted(item) ? null : item.readings.accountPublicAccessBlock);
-      const said = item && { value: setting, at: item.at };
-      return newer(name, {}, said, direct.s3.accountPublicAccessBlock);
+      const item = await items.newest(ACCOUNT_BLOCK, source.accountId);
+      const said = (newest: Newest) => (isDeleted(newest) ? null : newest.readings.accountPublicAccessBlock);
+      return newer('s3control:GetPublicAccessBlock', {}, item, said, direct.s3.accountPublicAccessBlock);
     },
   };
 
@@ -178,27 +149,30 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
     return {
       ...read,
       async *securityGroups() {
-        const { items: gone, recorded } = await items.list(name, SECURITY_GROUP, region);
-        let known = new Map<string, SecurityGroup>();
-        let denied: AccountError | undefined;
-        try {
-          known = new Map((await toArray(read.securityGroups())).map((group) => [group.id, group]));
-        } catch (error) {
-          if (!isAccountError(error) || !recorded) throw error;
-          if (!isNotCollected(error)) denied = error;
-        }
+        const recorded = await items.list(name, SECURITY_GROUP, region);
+        const list = await partial(read.securityGroups());
+        const { values: known, errors } = knownOf(list, (group) => group.id, recorded);
         const at = await source.readAt(name, { region });
-        const isOlder = (itemAt: Date) => at !== undefined && at >= itemAt;
-        for (const item of gone) {
-          if (isDeleted(item) && !isOlder(item.at)) known.delete(item.resource.id);
+        const isOutdated = (id: string, itemAt: Date) => known.has(id) && at !== undefined && at >= itemAt;
+        for (const item of recorded.items) {
+          const { id } = item.resource;
+          const error = unreadable(name, item);
+          if (isOutdated(id, item.at)) continue;
+          if (error) known.set(id, error);
+          else if (isDeleted(item)) known.delete(id);
         }
-        for await (const { group, at: capturedAt } of items.groups(name, region)) {
-          if (known.has(group.id) && isOlder(capturedAt)) continue;
-          known.delete(group.id);
-          yield group;
+        const unread: AccountError[] = [];
+        for await (const { id, group, at: capturedAt } of items.groups(name, region)) {
+          if (isOutdated(id, capturedAt)) continue;
+          known.delete(id);
+          if (group instanceof AccountError) unread.push(group);
+          else yield group;
         }
-        yield* known.values();
-        if (denied) throw denied;
+        for (const group of known.values()) {
+          if (group instanceof AccountError) unread.push(group);
+          else yield group;
+        }
+        checkComplete([...unread, ...errors]);
       },
       async securityGroup(id) {
         for await (const group of this.securityGroups()) if (group.id === id) return group;
@@ -210,21 +184,27 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
   const cloudtrail = (region: string): CloudTrail => ({
     async trails() {
       const name = 'cloudtrail:DescribeTrails';
-      const list = await items.list(name, TRAIL, region);
-      const trails = await merged({
-        name,
-        target: { region },
-        items: list,
-        read: () => direct.cloudtrail(region).trails(),
-        keyOf: (trail) => trail.name,
-        valueOf: (item) => item.readings.trail,
-        itemKey: (item) => item.resource.name ?? item.resource.id,
-      });
-      return whole(trails, list);
+      return complete(
+        merged({
+          name,
+          direct: await partial(direct.cloudtrail(region).trails()),
+          at: await source.readAt(name, { region }),
+          items: await items.list(name, TRAIL, region),
+          keyOf: (trail) => trail.name,
+          ofItem: (item) => item.readings.trail,
+          itemKey: (item) => item.resource.name ?? item.resource.id,
+        }),
+      );
     },
   });
   const account: Account = { id: source.accountId, regions: source.regions, iam, s3, ec2, cloudtrail };
   return { account, deleted: (types) => deletedResources(source, direct, items, types) };
+}
+
+/** Of an item that cannot be read the answer is its error. */
+function answer<T>(value: T | AccountError): T {
+  if (value instanceof AccountError) throw value;
+  return value;
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

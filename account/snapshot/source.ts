@@ -38,16 +38,10 @@ export function snapshotSource(folder: string): SnapshotSource {
   if (!isAccountId(accountId)) {
     throw new SnapshotError('NotASnapshot', `${folder}: an account's folder is named by its account id`);
   }
+  const folders = foldersOf(folder, root);
   const collectedAt = readCollectedAt(root);
-  let listed: Promise<ReadonlyMap<string, ListedError>> | undefined;
-  const errors = () => {
-    listed ??= readErrorList(root, accountId);
-    return listed;
-  };
-  const listedError = async (path: string) => {
-    const list = await errors();
-    return list.get(path) ?? list.get(path.replace(/\.[^.]+$/, ''));
-  };
+  const errors = readErrorList(root, accountId);
+  const listedError = (path: string) => errors.get(path) ?? errors.get(path.replace(/\.[^.]+$/, ''));
   const modifiedAt = async (path: string) => {
     const { mtime } = await stat(join(root, path));
     return collectedAt ?? mtime;
@@ -56,7 +50,7 @@ export function snapshotSource(folder: string): SnapshotSource {
   return {
     folder: root,
     accountId,
-    regions: regionsOf(folder, root),
+    regions: regionsOf([...folders, ...errors.keys()]),
     everyRegion: true,
     ...(collectedAt && { collectedAt }),
 
@@ -66,7 +60,7 @@ export function snapshotSource(folder: string): SnapshotSource {
       if (text !== undefined) return parse(name, target, path, text);
 
       const read: Read = READS[name];
-      const error = await errorsOf(name, target, () => listedError(path));
+      const error = listedError(path);
       if (error && read.none?.includes(error.code)) return null;
       const of = target.id === undefined ? name : `${name} of ${target.id}`;
       if (error) {
@@ -94,7 +88,7 @@ export function snapshotSource(folder: string): SnapshotSource {
       } catch {
         // Not there, then: perhaps the error is.
       }
-      const error = await errorsOf(name, target, () => listedError(path));
+      const error = listedError(path);
       return error && modifiedAt('errors.json');
     },
   };
@@ -107,53 +101,48 @@ const CLI_PREFIX = /^An error occurred \([\w.]+\) when calling the \w+ operation
 const staysInside = ({ id = '', region = '' }: ReadTarget) =>
   !/[\\/]|^\.\.?$/.test(id) && !/[\\/.]/.test(region);
 
-/** The Regions are the folders named like one. */
-function regionsOf(given: string, root: string): string[] {
+/** Those of whom there is a folder or, where nothing could be read, an error. */
+const regionsOf = (paths: readonly string[]): string[] =>
+  [...new Set(paths.map((path) => path.split('/')[0] as string))].filter(isRegion).sort();
+
+function foldersOf(given: string, root: string): string[] {
   try {
     return readdirSync(root, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && isRegion(entry.name))
-      .map((entry) => entry.name)
-      .sort();
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
   } catch (error) {
     throw fileError(given, error);
   }
 }
 
-const collected = z.object({ collectedAt: time });
-
-function readCollectedAt(root: string): Date | undefined {
-  const file = join(root, 'collected.json');
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-  try {
-    return z.parse(collected, JSON.parse(withoutMark(text))).collectedAt;
-  } catch (error) {
-    throw new SnapshotError(
-      'Malformed',
-      `${file}: expected {"collectedAt": "<ISO 8601 time>"}: ${reason(error)}`,
-    );
-  }
-}
+const readCollectedAt = (root: string): Date | undefined =>
+  readNotes(
+    join(root, 'collected.json'),
+    z.object({ collectedAt: time }),
+    '{"collectedAt": "<ISO 8601 time>"}',
+  )?.collectedAt;
 
 /** The entries of errors.json by file, as spelled in {@link readPath}, or without its extension. */
-async function readErrorList(root: string, accountId: string): Promise<ReadonlyMap<string, ListedError>> {
-  const file = join(root, 'errors.json');
-  let text: string;
+function readErrorList(root: string, accountId: string): ReadonlyMap<string, ListedError> {
+  const entries = readNotes(join(root, 'errors.json'), errorList, '[{"file", "code", "message"}]') ?? [];
+  return new Map(entries.map((entry) => [normalize(entry.file, accountId), entry]));
+}
+
+/**
+ * A file that tells of the whole folder, if it is there. Nothing in the folder can be judged without it.
+ *
+ * @throws {SnapshotError} when it cannot be read, or is not what is expected.
+ */
+function readNotes<T extends z.core.$ZodType>(
+  file: string,
+  type: T,
+  expected: string,
+): z.output<T> | undefined {
   try {
-    text = await readText(file);
+    return z.parse(type, JSON.parse(withoutMark(readFileSync(file, 'utf8'))));
   } catch (error) {
-    if ((error as SnapshotError).code === 'NotFound') return new Map();
-    throw error;
-  }
-  try {
-    const entries = z.parse(errorList, JSON.parse(text));
-    return new Map(entries.map((entry) => [normalize(entry.file, accountId), entry]));
-  } catch (error) {
-    throw new SnapshotError('Malformed', `${file}: expected [{"file", "code", "message"}]: ${reason(error)}`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new SnapshotError('Malformed', `${file}: expected ${expected}: ${reason(error)}`, { cause: error });
   }
 }
 
@@ -163,15 +152,6 @@ const normalize = (file: string, accountId: string) =>
     .replaceAll('\\', '/')
     .replace(/^(\.?\/)+/, '')
     .replace(new RegExp(`^${accountId}/`), '');
-
-/** A broken errors.json is an error of each reading that needs it. */
-async function errorsOf<T>(name: ReadName, { id }: ReadTarget, look: () => Promise<T>): Promise<T> {
-  try {
-    return await look();
-  } catch (error) {
-    throw malformed(name, id, (error as Error).message, error);
-  }
-}
 
 async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: string) {
   try {

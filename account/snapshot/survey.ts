@@ -1,7 +1,7 @@
 import { type ItemReadings, type ItemStatus, isRecorded, parseItem, readItem } from '../../config/item.ts';
 import type { ResourceRef } from '../account.ts';
 import { type ConfigFile, itemOf, itemsOf } from './config-files.ts';
-import { type Envelope, readEnvelope } from './envelope.ts';
+import { captureTimeOf, type Envelope, isDated, readEnvelope } from './envelope.ts';
 import type { JsonElement } from './json-stream.ts';
 import { Repeats } from './repeats.ts';
 
@@ -24,6 +24,8 @@ export interface Newest {
   readonly status: ItemStatus;
   /** What the item says; nothing for a resource that is gone. */
   readonly readings: ItemReadings;
+  /** Why the item says nothing: it cannot be read. What is older does not count any more for all that. */
+  readonly error?: Error;
 }
 
 /** What an account's items say, but for the security groups themselves. */
@@ -38,17 +40,32 @@ export interface AccountSurvey {
   readonly newest: Map<string, Newest>;
 }
 
-/** An item that cannot be read. It costs a list of its type its completeness, and nothing else. */
-export interface Unreadable {
-  /** `''` when the item does not even say what it is. */
-  readonly type: string;
-  readonly accountId: string;
+/**
+ * What cannot be read, and of which nobody knows what it would replace: a file that ends early, an item that does not
+ * say whose it is. It costs lists their completeness, and nothing else.
+ */
+export interface Problem {
+  readonly file: ConfigFile;
   readonly error: Error;
+  /** The type of the items that it costs; `''` when it may be any. */
+  readonly type: string;
+  /** `''` when it may be any account's. */
+  readonly accountId: string;
+  /** As far as the item says. */
+  readonly resource?: ResourceRef;
+  /** The file could not be read to its end. */
+  readonly isBroken?: true;
+}
+
+/** Whose folder the files lie in: an item of another account, or a group of another Region, is misplaced. */
+export interface Place {
+  readonly accountId: string;
+  readonly regions: readonly string[];
 }
 
 export interface Survey {
   readonly accounts: ReadonlyMap<string, AccountSurvey>;
-  readonly unreadable: readonly Unreadable[];
+  readonly problems: readonly Problem[];
   /** Which of several items of a security group is the newest. */
   readonly isNewest: (file: ConfigFile, element: JsonElement, envelope: Envelope) => boolean;
   /** Files with security groups of an account and Region, so that the others need not be read again. */
@@ -63,52 +80,67 @@ export const keyOf = (type: string, id: string, region: string) =>
  * Reads Config files once, to learn what there is and which item of a resource is the newest. Security groups are only
  * counted, by hash, so that memory does not grow with them; if one seems to come twice, a second look tells which wins.
  */
-export async function survey(files: readonly ConfigFile[]): Promise<Survey> {
+export async function survey(files: readonly ConfigFile[], place?: Place): Promise<Survey> {
   const accounts = new Map<string, AccountSurvey>();
-  const unreadable: Unreadable[] = [];
+  const problems: Problem[] = [];
+  const told = new Set<string>();
   const repeats = new Repeats();
   const withGroups = new Map<string, ConfigFile[]>();
   const accountOf = (id: string) => {
-    const known = accounts.get(id) ?? newAccount();
-    accounts.set(id, known);
-    return known;
+    const account = accounts.get(id) ?? newAccount();
+    accounts.set(id, account);
+    return account;
   };
 
   const gone: { file: ConfigFile; element: JsonElement; envelope: Envelope; newest: Newest }[] = [];
   const look = (file: ConfigFile, element: JsonElement) => {
     const envelope = readEnvelope(element.bytes);
     const { type, id, accountId, region } = envelope;
-    try {
-      // What lacks these is no item, and its own error says so better.
-      if (!(type && id && region && /^\d{12}$/.test(accountId))) parseItem(itemOf(file, element));
-      const account = accountOf(accountId);
-      account.types.add(type);
-      if (region !== 'global') account.regions.add(region);
-      if (type === SECURITY_GROUP) {
-        account.groupRegions.add(region);
-        repeats.add(groupKey(envelope));
-        const place = `${accountId} ${region}`;
-        const those = withGroups.get(place) ?? [];
-        if (those.at(-1) !== file) withGroups.set(place, [...those, file]);
-        if (envelope.status === 'OK' || envelope.status === 'ResourceDiscovered') return;
-        const newest = newestOf(file, element);
-        if (!isRecorded(newest))
-          gone.push({ file, element: { ...element, bytes: NO_BYTES }, envelope, newest });
-      } else if (KEPT.includes(type)) {
-        keep(account, keyOf(type, id, region), newestOf(file, element));
-      }
-    } catch (error) {
-      unreadable.push({ type, accountId, error: locate(file, element, error) });
+    if (!isComplete(envelope)) {
+      const error = locate(file, element, whyIncomplete(file, element));
+      const resource = type && id ? { type, id, region: region || (file.region ?? 'global') } : undefined;
+      problems.push({ file, error, type, accountId, ...(resource && { resource }) });
+      return;
+    }
+    const misplaced = place && whyMisplaced(envelope, place);
+    if (misplaced) {
+      // Leaving them out would look like an account without problems; one tells of all in the file.
+      const message = `${file.label}: ${misplaced}`;
+      const costs = accountId === place.accountId ? type : '';
+      if (!told.has(message)) problems.push({ file, error: new Error(message), type: costs, accountId: '' });
+      told.add(message);
+      return;
+    }
+    const account = accountOf(accountId);
+    account.types.add(type);
+    if (region !== 'global') account.regions.add(region);
+    if (type === SECURITY_GROUP) {
+      account.groupRegions.add(region);
+      repeats.add(groupKey(envelope));
+      const key = `${accountId} ${region}`;
+      const those = withGroups.get(key) ?? [];
+      if (those.at(-1) !== file) withGroups.set(key, [...those, file]);
+      if (isThere(envelope)) return;
+      const newest = newestOf(file, element, envelope);
+      if (newest.error || !isRecorded(newest))
+        gone.push({ file, element: { ...element, bytes: NO_BYTES }, envelope, newest });
+    } else if (KEPT.includes(type)) {
+      keep(account, keyOf(type, id, region), newestOf(file, element, envelope));
     }
   };
   for (const file of files) {
-    for await (const elements of itemsOf(file)) for (const element of elements) look(file, element);
+    try {
+      for await (const elements of itemsOf(file)) for (const element of elements) look(file, element);
+    } catch (error) {
+      problems.push({ file, error: error as Error, type: '', accountId: '', isBroken: true });
+    }
   }
   repeats.close();
 
   const winners = repeats.any ? await winnersOf(files, repeats) : new Map<string, Winner>();
   const isNewest: Survey['isNewest'] = (file, element, envelope) => {
-    if (!repeats.any) return true;
+    // Of an item without a time nobody knows what it would replace: it must come up.
+    if (!repeats.any || !isDated(envelope)) return true;
     const winner = winners.get(groupKey(envelope));
     return !winner || (winner.file === file && winner.offset === element.offset);
   };
@@ -118,7 +150,7 @@ export async function survey(files: readonly ConfigFile[]): Promise<Survey> {
   }
   return {
     accounts,
-    unreadable,
+    problems,
     isNewest,
     filesWithGroups: (accountId, region) => withGroups.get(`${accountId} ${region}`) ?? [],
   };
@@ -135,11 +167,51 @@ const newAccount = (): AccountSurvey => ({
 
 const groupKey = ({ accountId, region, id }: Envelope) => `${accountId} ${region} ${id}`;
 
-function newestOf(file: ConfigFile, element: JsonElement): Newest {
-  const item = parseItem(itemOf(file, element));
-  const readings = readItem(item);
-  return { resource: readings.resource, at: item.captureTime, status: item.status, readings };
+/** Whether the item says what it is, whose and where: all that is needed to know what it would replace. */
+const isComplete = ({ type, id, accountId, region }: Envelope) =>
+  type !== '' && id !== '' && region !== '' && /^\d{12}$/.test(accountId);
+
+function whyIncomplete(file: ConfigFile, element: JsonElement): unknown {
+  try {
+    parseItem(itemOf(file, element));
+  } catch (error) {
+    return error;
+  }
+  return new Error('does not say what it is');
 }
+
+/** Whether it says that the resource exists and is recorded. */
+export const isThere = ({ status }: Envelope) => status === 'OK' || status === 'ResourceDiscovered';
+
+function whyMisplaced({ type, accountId, region }: Envelope, place: Place): string | undefined {
+  if (accountId !== place.accountId) {
+    const folder = `${accountId}/<region>/config/`;
+    return `a Config file in the folder of account ${place.accountId} is of ${accountId}: put it in ${folder}`;
+  }
+  if (type === SECURITY_GROUP && !place.regions.includes(region)) {
+    return `a Config file has items of ${region}: put it in ${accountId}/${region}/config/`;
+  }
+  return undefined;
+}
+
+function newestOf(file: ConfigFile, element: JsonElement, envelope: Envelope): Newest {
+  try {
+    const item = parseItem(itemOf(file, element));
+    const readings = readItem(item);
+    return { resource: readings.resource, at: item.captureTime, status: item.status, readings };
+  } catch (error) {
+    const resource = resourceOf(envelope);
+    return {
+      resource,
+      at: captureTimeOf(envelope),
+      status: 'OK',
+      readings: { resource, tags: {} },
+      error: locate(file, element, error),
+    };
+  }
+}
+
+export const resourceOf = ({ type, id, region }: Envelope): ResourceRef => ({ type, id, region });
 
 /** Of two items of the same time, which snapshots of two days often have, the one read last. */
 function keep(account: AccountSurvey, key: string, item: Newest): void {
@@ -153,20 +225,28 @@ interface Winner {
   readonly at: number;
 }
 
+/** The file's items as far as they can be read: why there are no more is a {@link Problem} already. */
+export async function* readable(file: ConfigFile): AsyncGenerator<readonly JsonElement[]> {
+  try {
+    yield* itemsOf(file);
+  } catch {
+    // The survey has said so.
+  }
+}
+
 /** The newest item of each security group that may have several. */
 async function winnersOf(files: readonly ConfigFile[], repeats: Repeats): Promise<Map<string, Winner>> {
   const winners = new Map<string, Winner>();
   for (const file of files) {
-    for await (const elements of itemsOf(file)) {
+    for await (const elements of readable(file)) {
       for (const element of elements) {
         const envelope = readEnvelope(element.bytes);
         const key = groupKey(envelope);
         if (envelope.type !== SECURITY_GROUP || !repeats.has(key)) continue;
-        const at = Date.parse(envelope.captureTime);
         const known = winners.get(key);
-        // An item without a time is unreadable: it must come up, and not win.
-        if (Number.isNaN(at)) continue;
-        if (!known || at >= known.at) winners.set(key, { file, offset: element.offset, at });
+        const at = captureTimeOf(envelope).getTime();
+        if (isDated(envelope) && (!known || at >= known.at))
+          winners.set(key, { file, offset: element.offset, at });
       }
     }
   }

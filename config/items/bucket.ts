@@ -1,10 +1,13 @@
-import type { Grant, ObjectLock, ObjectOwnership, PublicAccessBlock } from '../../account/account.ts';
+import type { Bucket, Grant, ObjectLock, ObjectOwnership, PublicAccessBlock } from '../../account/account.ts';
+import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import type { ReadName } from '../../account/reads.ts';
 import { granteeOfUri } from '../../account/shapes.ts';
 import type { BucketReadings } from '../item.ts';
 import {
   type Fields,
   fieldsOf,
   flag,
+  InvalidItemError,
   isFields,
   optionalFields,
   optionalInteger,
@@ -15,6 +18,41 @@ import {
   wrong,
 } from './fields.ts';
 import { publicAccessBlock, type Recorded } from './read.ts';
+
+/** The reading that each aspect stands in for. */
+const APIS = {
+  acl: 's3:GetBucketAcl',
+  policy: 's3:GetBucketPolicy',
+  publicAccessBlock: 's3:GetPublicAccessBlock',
+  objectOwnership: 's3:GetBucketOwnershipControls',
+  objectLock: 's3:GetObjectLockConfiguration',
+  hasWebsite: 's3:GetBucketWebsite',
+} as const satisfies Readonly<Record<string, ReadName>>;
+
+type Aspect = keyof typeof APIS;
+/** How to read each aspect: `undefined` where the item does not say. */
+type Readers = {
+  readonly [Name in Aspect]: () => Exclude<BucketReadings[Name], AccountError>;
+};
+
+/** Reads each aspect by itself: what is wrong with one is that one's error. */
+function readings(bucket: Bucket, readers: Readers): BucketReadings {
+  const said: Record<string, unknown> = {};
+  for (const [aspect, api] of Object.entries(APIS) as [Aspect, ReadName][]) {
+    const answer = readAspect<unknown>(api, bucket, readers[aspect]);
+    if (answer !== undefined) said[aspect] = answer;
+  }
+  return { bucket, ...said };
+}
+
+function readAspect<T>(api: ReadName, { name }: Bucket, read: () => T): T | AccountError {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidItemError)) throw error;
+    return new AccountError(OWN_CODES.malformed, api, error.message, name, { cause: error });
+  }
+}
 
 const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
 
@@ -28,20 +66,20 @@ export function recordedBucket({ item, at: configurationAt }: Recorded): BucketR
   if (Object.keys(supplementary).length === 0) return { bucket };
 
   const at = configurationAt.replace(/configuration$/, 'supplementaryConfiguration');
-  const acl = recordedAcl(supplementary, at);
-  const policy = recordedPolicy(supplementary, at);
-  const ownership = recordedOwnership(supplementary, at);
-  const block = optionalFields(supplementary, 'PublicAccessBlockConfiguration', at);
-  const lock = optionalFields(supplementary, 'ObjectLockConfiguration', at);
-  return {
-    bucket,
-    ...(acl && { acl }),
-    ...(policy !== undefined && { policy }),
-    publicAccessBlock: block ? publicAccessBlock(block, `${at}.PublicAccessBlockConfiguration`) : null,
-    ...(ownership !== undefined && { objectOwnership: ownership }),
-    objectLock: lock ? objectLock(lock, `${at}.ObjectLockConfiguration`, CAMEL_CASE) : null,
-    hasWebsite: optionalFields(supplementary, 'BucketWebsiteConfiguration', at) !== undefined,
-  };
+  return readings(bucket, {
+    acl: () => recordedAcl(supplementary, at),
+    policy: () => recordedPolicy(supplementary, at),
+    publicAccessBlock() {
+      const block = optionalFields(supplementary, 'PublicAccessBlockConfiguration', at);
+      return block ? publicAccessBlock(block, `${at}.PublicAccessBlockConfiguration`) : null;
+    },
+    objectOwnership: () => recordedOwnership(supplementary, at),
+    objectLock() {
+      const lock = optionalFields(supplementary, 'ObjectLockConfiguration', at);
+      return lock ? objectLock(lock, `${at}.ObjectLockConfiguration`, CAMEL_CASE) : null;
+    },
+    hasWebsite: () => optionalFields(supplementary, 'BucketWebsiteConfiguration', at) !== undefined,
+  });
 }
 
 /** How AWS Config spells permissions; the S3 API's own spelling passes as it is. */
@@ -85,11 +123,15 @@ function granteeOf(value: unknown, at: string): Grant['grantee'] {
   );
 }
 
-/** `{policyText: null}` says that there is no policy; only the text itself is unknown without the key. */
+/**
+ * `{policyText: null}` says that there is no policy; only the text itself is unknown without the key. Tools that pass
+ * items on may have parsed the text: it is the document all the same.
+ */
 function recordedPolicy(supplementary: Fields, parent: string): string | null | undefined {
   const policy = optionalFields(supplementary, 'BucketPolicy', parent);
   if (!policy || policy.policyText === undefined) return undefined;
   if (policy.policyText === null) return null;
+  if (isFields(policy.policyText)) return JSON.stringify(policy.policyText);
   let document = text(policy, 'policyText', `${parent}.BucketPolicy`);
   for (let inner = unquoted(document); inner !== undefined; inner = unquoted(document)) document = inner;
   return document;
@@ -168,22 +210,23 @@ function objectLock(lock: Fields, at: string, names: Names): ObjectLock {
 }
 
 /**
- * CloudFormation's form, with what S3 does for a new bucket where it says nothing: ACLs disabled, public access blocked.
- * A bucket policy is a resource of its own, so a new bucket has none yet.
+ * CloudFormation's form. What the template does not say is not set: the stack may update a bucket that is older than
+ * April 2023, when S3 began to block public access to new ones. A bucket policy is a resource of its own, so there is
+ * none yet.
  */
 export function proposedBucket({ item, configuration, at }: Recorded): BucketReadings {
-  const website = optionalFields(configuration, 'WebsiteConfiguration', at);
-  const controls = optionalFields(configuration, 'OwnershipControls', at);
-  const proposed = controls && ownership(controls, `${at}.OwnershipControls`, 'Rules', 'ObjectOwnership');
-  return {
-    bucket: { name: optionalText(configuration, 'BucketName', at) ?? item.id, region: item.region },
-    acl: cannedAcl(configuration, at),
-    policy: null,
-    publicAccessBlock: proposedBlock(configuration, at),
-    objectOwnership: proposed ?? 'BucketOwnerEnforced',
-    objectLock: proposedLock(configuration, at),
-    hasWebsite: website !== undefined,
-  };
+  const name = optionalText(configuration, 'BucketName', at) ?? item.id;
+  return readings(
+    { name, region: item.region },
+    {
+      acl: () => cannedAcl(configuration, at),
+      policy: () => null,
+      publicAccessBlock: () => proposedBlock(configuration, at),
+      objectOwnership: () => proposedOwnership(configuration, at),
+      objectLock: () => proposedLock(configuration, at),
+      hasWebsite: () => optionalFields(configuration, 'WebsiteConfiguration', at) !== undefined,
+    },
+  );
 }
 
 /** Grants of the canned ACLs beside the owner's (https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html). */
@@ -212,16 +255,22 @@ function cannedAcl(configuration: Fields, at: string): Grant[] {
   return [owner, ...(CANNED_ACLS[name] ?? [])];
 }
 
-const BLOCKED: PublicAccessBlock = {
-  blockPublicAcls: true,
-  ignorePublicAcls: true,
-  blockPublicPolicy: true,
-  restrictPublicBuckets: true,
-};
+/** Without ownership controls ACLs are disabled, as S3 has it, unless the template asks for one that may be public. */
+function proposedOwnership(configuration: Fields, at: string): ObjectOwnership | null {
+  const controls = optionalFields(configuration, 'OwnershipControls', at);
+  const proposed = controls && ownership(controls, `${at}.OwnershipControls`, 'Rules', 'ObjectOwnership');
+  return proposed ?? (isPrivate(configuration.AccessControl) ? 'BucketOwnerEnforced' : null);
+}
 
-function proposedBlock(configuration: Fields, parent: string): PublicAccessBlock {
+const isPrivate = (acl: unknown): boolean =>
+  isAbsent(acl) ||
+  Object.entries(CANNED_ACLS).some(
+    ([name, grants]) => name === acl && grants.every(({ grantee }) => grantee === 'other'),
+  );
+
+function proposedBlock(configuration: Fields, parent: string): PublicAccessBlock | null {
   const block = optionalFields(configuration, 'PublicAccessBlockConfiguration', parent);
-  if (!block) return BLOCKED;
+  if (!block) return null;
   const at = `${parent}.PublicAccessBlockConfiguration`;
   return {
     blockPublicAcls: flag(block, 'BlockPublicAcls', at),

@@ -2,6 +2,7 @@
  * Reading the fields of a configuration item. By hand rather than by schema: a Config snapshot has a million items, and
  * most fields are never looked at. Each reader takes the path of its object, so that an error can name the field.
  */
+import type { ItemSubject } from '../item.ts';
 
 /** A configuration item that lacks something needed, or has it in a form that nobody knows. It names the field. */
 export class InvalidItemError extends Error {
@@ -9,6 +10,8 @@ export class InvalidItemError extends Error {
   readonly code = 'InvalidItem';
   /** Path of the field: `configurationItem.resourceId`. */
   readonly field: string;
+  /** Whose item it is, where the item tells that much. */
+  subject: ItemSubject | undefined;
 
   constructor(field: string, problem: string, options?: ErrorOptions) {
     super(`${field} ${problem}`, options);

@@ -1,5 +1,5 @@
 import type { Tags } from '../../account/account.ts';
-import type { ConfigurationItem, ItemStatus, ItemSummary } from '../item.ts';
+import type { ConfigurationItem, ItemStatus, ItemSubject, ItemSummary } from '../item.ts';
 import {
   decode,
   type Fields,
@@ -33,13 +33,18 @@ const STATUSES: readonly ItemStatus[] = [
  */
 export function parseItem(value: unknown, where = 'configurationItem'): ConfigurationItem {
   const fields = fieldsOf(value, where);
-  const configuration = configurationOf(fields, where);
-  return Object.assign(summaryOf(fields, where), {
-    tags: tagsOf(fields.tags, `${where}.tags`),
-    configuration,
-    supplementary: supplementaryOf(fields, where),
-    proposed: configuration !== null && isCloudFormation(configuration),
-  });
+  return withSubject(
+    () => subjectOf(fields),
+    () => {
+      const configuration = configurationOf(fields, where);
+      return Object.assign(summaryOf(fields, where), {
+        tags: tagsOf(fields.tags, `${where}.tags`),
+        configuration,
+        supplementary: supplementaryOf(fields, where),
+        proposed: configuration !== null && isCloudFormation(configuration),
+      });
+    },
+  );
 }
 
 /**
@@ -47,8 +52,35 @@ export function parseItem(value: unknown, where = 'configurationItem'): Configur
  *
  * @throws {InvalidItemError}
  */
-export const parseSummary = (value: unknown, where = 'configurationItemSummary'): ItemSummary =>
-  summaryOf(fieldsOf(value, where), where);
+export function parseSummary(value: unknown, where = 'configurationItemSummary'): ItemSummary {
+  const fields = fieldsOf(value, where);
+  return withSubject(
+    () => subjectOf(fields),
+    () => summaryOf(fields, where),
+  );
+}
+
+/** Lets what is wrong with an item say whose item it is. */
+export function withSubject<T>(subject: () => ItemSubject | undefined, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidItemError) error.subject ??= subject();
+    throw error;
+  }
+}
+
+/** Whose item it is; nothing where type, id or account are not told. A Region may be missing: `global`. */
+function subjectOf(fields: Fields): ItemSubject | undefined {
+  const textOf = (name: string) => {
+    const value = fields[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const [type, id, name] = [textOf('resourceType'), textOf('resourceId'), textOf('resourceName')];
+  const accountId = textOf(accountField(fields));
+  if (!(type && id && TWELVE_DIGITS.test(accountId))) return undefined;
+  return { type, id, ...(name && { name }), accountId, region: textOf('awsRegion') || 'global' };
+}
 
 /** Properties are assigned rather than spread in: a snapshot has a million items. */
 function summaryOf(fields: Fields, where: string): ItemSummary {
@@ -60,20 +92,36 @@ function summaryOf(fields: Fields, where: string): ItemSummary {
     accountId: accountIdOf(fields, where),
     region: text(fields, 'awsRegion', where),
     status: word(fields, 'configurationItemStatus', where, STATUSES),
-    captureTime: timeOf(fields.configurationItemCaptureTime, `${where}.configurationItemCaptureTime`),
+    captureTime: captureTimeOf(fields, where),
   };
   if (name !== undefined) summary.name = name;
   if (arn !== undefined) summary.arn = arn;
   return summary;
 }
 
+const TWELVE_DIGITS = /^\d{12}$/;
+
 function accountIdOf(fields: Fields, where: string): string {
-  const name =
-    fields.awsAccountId === undefined && fields.accountId !== undefined ? 'accountId' : 'awsAccountId';
+  const name = accountField(fields);
   const value = text(fields, name, where);
-  if (/^\d{12}$/.test(value)) return value;
+  if (TWELVE_DIGITS.test(value)) return value;
   throw new InvalidItemError(`${where}.${name}`, 'is not an account id of twelve digits');
 }
+
+/** What the API's form calls the account is the surest sign of that form. */
+const isApiForm = (fields: Fields) => fields.awsAccountId === undefined && fields.accountId !== undefined;
+const accountField = (fields: Fields) => (isApiForm(fields) ? 'accountId' : 'awsAccountId');
+
+/** AWS CLI v1 prints the API's times as seconds since 1970, often with a fraction. */
+function captureTimeOf(fields: Fields, where: string): Date {
+  const value = fields.configurationItemCaptureTime;
+  const isSeconds = typeof value === 'number' && value >= SECONDS.from && value < SECONDS.to;
+  if (isApiForm(fields) && isSeconds) return new Date(Math.round(value * 1000));
+  return timeOf(value, `${where}.configurationItemCaptureTime`);
+}
+
+/** From 2001 to 5138: a number beyond counts something else, milliseconds mostly. */
+const SECONDS = { from: 1e9, to: 1e11 };
 
 /** A time as JSON has it. `new Date` alone would also take "1" for one. */
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;

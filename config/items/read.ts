@@ -2,7 +2,7 @@ import type { PublicAccessBlock, Tags } from '../../account/account.ts';
 import { type ConfigurationItem, type ItemReadings, isRecorded, resourceOfItem } from '../item.ts';
 import { proposedBucket, recordedBucket } from './bucket.ts';
 import { type Fields, flag, InvalidItemError } from './fields.ts';
-import { tagsOf } from './parse.ts';
+import { tagsOf, withSubject } from './parse.ts';
 import { proposedSecurityGroup, recordedSecurityGroup } from './security-group.ts';
 import { proposedTrail, recordedTrail } from './trail.ts';
 import { proposedUser, recordedUser } from './user.ts';
@@ -52,13 +52,22 @@ export function readItem(item: ConfigurationItem): ItemReadings {
   const reader = Object.hasOwn(READERS, item.type) ? READERS[item.type] : undefined;
   const read = item.proposed ? reader?.proposed : reader?.recorded;
   if (!read || !isRecorded(item)) return { resource, tags: item.tags };
+  return withSubject(
+    () => ({ ...resource, accountId: item.accountId }),
+    () => {
+      const recorded = recordedOf(item);
+      return Object.assign(read(recorded), { resource, tags: recorded.tags });
+    },
+  );
+}
 
+function recordedOf(item: ConfigurationItem): Recorded {
   const { configuration } = item;
   const at = `${item.type} ${item.id}: configuration`;
   if (configuration === null) throw new InvalidItemError(at, `is null although the status is ${item.status}`);
   const own = item.proposed ? configuration.Tags : configuration.tags;
   const tags = own === undefined || own === null ? item.tags : { ...tagsOf(own, `${at}.tags`), ...item.tags };
-  return Object.assign(read({ item, configuration, at, tags }), { resource, tags });
+  return { item, configuration, at, tags };
 }
 
 /** The four flags as AWS Config spells them. One that is absent is off. */

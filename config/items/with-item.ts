@@ -1,4 +1,5 @@
 import type { Account, Ec2, S3 } from '../../account/account.ts';
+import { AccountError } from '../../account/errors.ts';
 import type { BucketReadings, ItemReadings } from '../item.ts';
 
 /**
@@ -34,11 +35,14 @@ function withBucket(s3: S3, said: BucketReadings, { resource, tags }: ItemReadin
   const { bucket } = said;
   // A bucket that is only proposed goes by its logical id, too.
   const isIt = (name: string) => name === bucket.name || name === resource.id;
-  /** The item's answer about this bucket where it has one, else the account's. */
+  /** The item's answer about this bucket where it has one, if only that nobody can read it; else the account's. */
   const first =
-    <T>(answer: T | undefined, ask: (name: string) => Promise<T>) =>
-    async (name: string): Promise<T> =>
-      answer !== undefined && isIt(name) ? answer : ask(name);
+    <T>(answer: T | AccountError | undefined, ask: (name: string) => Promise<T>) =>
+    async (name: string): Promise<T> => {
+      if (answer === undefined || !isIt(name)) return ask(name);
+      if (answer instanceof AccountError) throw answer;
+      return answer;
+    };
   return {
     ...s3,
     bucket: first(bucket, (name) => s3.bucket(name)),
@@ -57,5 +61,7 @@ function withBucket(s3: S3, said: BucketReadings, { resource, tags }: ItemReadin
  * once none is public. A public grant is therefore in force, and there is nothing to ask.
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html)
  */
-const ownershipOf = ({ objectOwnership, acl }: BucketReadings) =>
-  objectOwnership === undefined && acl?.some(({ grantee }) => grantee !== 'other') ? null : objectOwnership;
+function ownershipOf({ objectOwnership, acl = [] }: BucketReadings) {
+  if (objectOwnership !== undefined || acl instanceof AccountError) return objectOwnership;
+  return acl.some(({ grantee }) => grantee !== 'other') ? null : undefined;
+}

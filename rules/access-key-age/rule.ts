@@ -1,5 +1,11 @@
 import type { Account, CredentialReportRow, IamUser, ResourceRef } from '../../account/account.ts';
-import { AccountError, isAccountError, isNotCollected } from '../../account/errors.ts';
+import {
+  AccountError,
+  isAccountError,
+  isNotCollected,
+  type PartialList,
+  partial,
+} from '../../account/errors.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { integer, optionalText, parameter } from '../parameters.ts';
@@ -68,10 +74,12 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>({
   async *judge(account, limits, context) {
     const [report, listed] = await Promise.all([
       settle(account.iam.credentialReport()),
-      settle(account.iam.users()),
+      partial(account.iam.users()),
     ]);
-    const about = context.resource ?? accountResource(account);
-    for (const error of obstacles(report, listed, context)) yield couldNotTell(about, error);
+    const whole = accountResource(account);
+    for (const error of obstacles(report, listed, context)) {
+      yield couldNotTell(context.resource ?? error.about ?? whole, error);
+    }
 
     const subjects = subjectsOf({ account, report, listed, limits, context });
     yield* judgeEach(
@@ -110,7 +118,7 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>({
 interface Run {
   readonly account: Account;
   readonly report: readonly CredentialReportRow[] | AccountError;
-  readonly listed: readonly IamUser[] | AccountError;
+  readonly listed: PartialList<IamUser>;
   readonly limits: Limits;
   readonly context: Context;
 }
@@ -125,13 +133,18 @@ interface Subject {
  * What keeps the run from knowing all whom it is about. A list of users that nobody collected does not: the report
  * names them too, if not by their id.
  */
-function obstacles(report: Run['report'], listed: Run['listed'], { resource }: Context): AccountError[] {
-  const errors: AccountError[] = [];
+function obstacles(report: Run['report'], listed: Run['listed'], context: Context): AccountError[] {
+  const { resource } = context;
   const isUser = resource?.type === USER;
+  const isFound = isUser && listed.values.some(({ id }) => id === resource.id);
+  const isOther = ({ about }: AccountError) => about?.type === USER && !isAskedAbout(context, about);
+  const unlisted = isFound || (resource && !isUser) ? [] : listed.errors.filter((error) => !isOther(error));
   // A single user can do without the report: its own list of keys says more.
-  if (report instanceof AccountError && !(isUser && !(listed instanceof AccountError))) errors.push(report);
-  if (listed instanceof AccountError && !isNotCollected(listed) && (isUser || !resource)) errors.push(listed);
-  return errors;
+  const needsReport = !isUser || unlisted.length > 0;
+  return [
+    ...(report instanceof AccountError && needsReport ? [report] : []),
+    ...unlisted.filter((error) => !isNotCollected(error)),
+  ];
 }
 
 function subjectsOf(run: Run): Subject[] {
@@ -140,7 +153,7 @@ function subjectsOf(run: Run): Subject[] {
   const rowOf = new Map(rows.map((row) => [row.user, row]));
   const root = rowOf.get(ROOT);
   // The list says who is there; the report may be four hours old (aws-facts §8), and gives no unique ids.
-  const users = listed instanceof AccountError ? (isNotCollected(listed) ? reported(rows) : []) : listed;
+  const users = listed.errors.some(isNotCollected) ? reported(rows) : listed.values;
 
   return [
     ...(root ? [{ resource: accountResource(account), judge: async () => judgeRoot(account, root) }] : []),

@@ -91,7 +91,7 @@ export async function policyExposure(
   const errors = [left, restricted].filter((input) => input instanceof AccountError);
   if (left instanceof AccountError || errors.length > 0) return mergeErrors(errors);
   const settings = await account.s3.publicAccessBlock(bucket);
-  const others = outsiders((await account.s3.policy(bucket)) ?? '', account.id);
+  const others = outsiders((await account.s3.policy(bucket)) ?? '', account.id, bucket);
   const isWebsite = left !== statements;
   return left.map(({ actions, ...statement }) => ({
     kind: 'publicPolicy',
@@ -154,7 +154,7 @@ async function readStatements(account: Account, bucket: string): Promise<PublicS
   if (policy === null) return [];
   if (policy instanceof AccountError) return policy;
   try {
-    return publicStatements(policy);
+    return publicStatements(policy, bucket);
   } catch (error) {
     if (!(error instanceof MalformedPolicyError)) throw error;
     const message = `s3:GetBucketPolicy of ${bucket}: ${error.message}`;

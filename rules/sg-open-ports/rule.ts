@@ -1,10 +1,11 @@
 import type { Ec2, ResourceRef, SecurityGroup } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
 import { accountResource } from '../evaluate.ts';
-import { attempt, compliant, couldNotTell, nonCompliant } from '../judgement.ts';
+import { attempt, compliant, couldNotTell, nonCompliant, unjudged } from '../judgement.ts';
 import { boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
 import { defineRule, every, type Judgement, onChange } from '../rule.ts';
 import { unlessTagged } from '../shared/exemption.ts';
+import { noRegionInView } from '../shared/regions.ts';
 import { settle } from '../shared/settle.ts';
 import { openings } from './exposure.ts';
 import { messages, type SgFinding } from './findings.ts';
@@ -52,6 +53,12 @@ export default defineRule<typeof parameters, SgFinding>({
 
   async *judge(account, values, { resource }) {
     const policy = policyOf(values);
+    if (!resource && account.regions.length === 0) {
+      yield couldNotTell(
+        accountResource(account),
+        noRegionInView('ec2:DescribeSecurityGroups', 'security groups'),
+      );
+    }
     for (const region of resource ? [resource.region] : account.regions) {
       const ec2 = account.ec2(region);
       const addressesOf = listReader(ec2);
@@ -70,8 +77,8 @@ export default defineRule<typeof parameters, SgFinding>({
         }
       } catch (error) {
         // A Region that cannot be listed is not the end of the others.
-        const reason = error instanceof Error ? error : new Error(String(error));
-        yield couldNotTell(resource ?? accountResource(account), reason);
+        if (resource) yield couldNotTell(resource, error);
+        else yield* unjudged({ ...accountResource(account), region }, error);
       }
     }
   },

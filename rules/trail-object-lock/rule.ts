@@ -1,5 +1,5 @@
 import type { Account, ResourceRef, Trail } from '../../account/account.ts';
-import { AccountError, isAccountError, isDenial, OWN_CODES } from '../../account/errors.ts';
+import { AccountError, isAccountError, isDenial, partial } from '../../account/errors.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant, notApplicable } from '../judgement.ts';
 import { integer, oneOf, parameter, words } from '../parameters.ts';
@@ -7,6 +7,7 @@ import { type Compliance, type Context, defineRule, every, type Judgement } from
 import { isAskedAbout } from '../shared/asked.ts';
 import { judgeEach } from '../shared/each.ts';
 import { type Exempt, exemptMessage } from '../shared/exemption.ts';
+import { noRegionInView } from '../shared/regions.ts';
 import { settle } from '../shared/settle.ts';
 import { type LockFinding, lockFindings, lockMessages, strengthened, type Wanted } from './retention.ts';
 
@@ -70,11 +71,16 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>({
 
     const whole = accountResource(account);
     if (isAskedAbout(context, whole)) {
-      for (const error of unread.values()) yield couldNotTell(whole, error);
-      if (trails.length === 0 && unread.size === 0) yield noTrail(account, values.noTrailVerdict);
+      for (const { region, error } of unread) {
+        yield couldNotTell(context.resource ?? error.about ?? { ...whole, region }, error);
+      }
+      if (trails.length === 0 && unread.length === 0) yield noTrail(account, values.noTrailVerdict);
     } else if (context.resource && asked.length === 0) {
-      const error = unread.get(context.resource.region);
-      if (error) yield couldNotTell(context.resource, error);
+      const { resource } = context;
+      const why = unread.find(({ region, error: { about } }) =>
+        about?.type === TRAIL ? isAskedAboutTrail(context, about) : region === resource.region,
+      );
+      if (why) yield couldNotTell(resource, why.error);
     }
   },
 
@@ -102,44 +108,44 @@ const isAskedAboutTrail = (context: Context, trail: ResourceRef): boolean =>
  */
 async function readTrails(account: Account): Promise<{
   trails: readonly Trail[];
-  /** Why there is no answer, by Region. */
-  unread: ReadonlyMap<string, AccountError>;
+  unread: readonly UnreadTrails[];
 }> {
   const lists = await Promise.all(
     account.regions.map(async (region) => ({
       region,
-      list: await settle(account.cloudtrail(region).trails()),
+      list: await partial(account.cloudtrail(region).trails()),
     })),
   );
   const byArn = new Map<string, Trail>();
-  const unread = new Map<string, AccountError>();
+  const unread: UnreadTrails[] = [];
   for (const { region, list } of lists) {
-    if (list instanceof AccountError) {
-      unread.set(region, reworded(list, `${list.message} (Region ${region})`));
-      continue;
-    }
-    for (const trail of list) {
+    for (const trail of list.values) {
       if (!byArn.has(trail.arn) || trail.homeRegion === region) byArn.set(trail.arn, trail);
+    }
+    for (const error of list.errors) {
+      unread.push({ region, error: reworded(error, `${error.message} (Region ${region})`) });
     }
   }
   return { trails: [...byArn.values()], unread };
 }
 
+/** Why a Region's trails are not all known: one of them, or the whole list, could not be read. */
+interface UnreadTrails {
+  readonly region: string;
+  readonly error: AccountError;
+}
+
 const reworded = (error: AccountError, message: string) =>
-  new AccountError(error.code, error.api, message, error.resource, { cause: error });
+  new AccountError(error.code, error.api, message, error.resource, {
+    cause: error,
+    ...(error.about && { about: error.about }),
+  });
 
 function noTrail(account: Account, compliance: Compliance): Judgement<TrailObjectLockFinding> {
   const { regions } = account;
   const resource = accountResource(account);
   if (regions.length > 0) return { resource, compliance, findings: [{ kind: 'noTrail', regions }] };
-  return couldNotTell(
-    resource,
-    new AccountError(
-      OWN_CODES.notCollected,
-      'cloudtrail:DescribeTrails',
-      'no Region is in view, so there is nowhere to look for trails: name one with --region',
-    ),
-  );
+  return couldNotTell(resource, noRegionInView('cloudtrail:DescribeTrails', 'trails'));
 }
 
 async function judgeTrail(

@@ -15,7 +15,7 @@ import {
   removeFolders,
   snapshotFile,
 } from '../account/snapshot/support.ts';
-import { apiForm, proposal } from '../config/support/items.ts';
+import { apiForm, type Json, proposal } from '../config/support/items.ts';
 import { change, lambdaEvent as configEvent, oversized, scheduled } from '../config/support/lambda.ts';
 import { evaluate, quiet } from './support.ts';
 
@@ -24,6 +24,10 @@ afterAll(removeFolders);
 const NAME = 'AWS::EC2::SecurityGroup';
 const ssh = groupItem('sg-ssh', 22);
 const web = groupItem('sg-web', 443);
+const printedByV1 = (one: Json, configurationItemCaptureTime: number) => ({
+  ...apiForm(one),
+  configurationItemCaptureTime,
+});
 /** From the account that the items are of. */
 const lambdaEvent = (invokingEvent: unknown, more = {}) =>
   configEvent(invokingEvent, { accountId: ACCOUNT, ...more });
@@ -86,6 +90,32 @@ describe('a single file is what is in it, whatever its name', () => {
       ),
       onlySsh,
     ],
+    [
+      'the event of an item that was too large, of a deleted resource',
+      lambdaEvent(oversized(ssh, { configurationItemStatus: 'ResourceDeleted' })),
+      ['sg-open-ports sg-ssh: NOT_APPLICABLE'],
+    ],
+    [
+      'the same, bare, of one that is no longer recorded',
+      oversized(ssh, { configurationItemStatus: 'ResourceNotRecorded' }),
+      ['sg-open-ports sg-ssh: NOT_APPLICABLE'],
+    ],
+    [
+      'the event of an item that was too large, of a resource that left the rule’s scope',
+      lambdaEvent(oversized(ssh), { eventLeftScope: true }),
+      ['sg-open-ports sg-ssh: NOT_APPLICABLE'],
+    ],
+    ['a bare item as AWS CLI v1 prints it', printedByV1(ssh, 1_793_491_200.345), onlySsh],
+    [
+      'several of one group, the newest first, as AWS CLI v1 prints them',
+      {
+        configurationItems: [
+          printedByV1(groupItem('sg-1', 443), 1_793_491_201),
+          printedByV1(groupItem('sg-1', 22), 1_793_491_200),
+        ],
+      },
+      ['sg-open-ports sg-1: COMPLIANT'],
+    ],
   ];
   test.each(cases)('%s', async (_situation, content, said) => {
     const [path = ''] = await paths({ file: content });
@@ -132,7 +162,13 @@ describe('what cannot be judged is refused in one line', () => {
     ],
     ['a message that asks for nothing', { messageType: 'Hello' }, /messageType is "Hello"/],
     ['an event without its token', { invokingEvent: JSON.stringify(change(ssh)) }, /resultToken is missing/],
-    ['an item without a Region', { ...ssh, awsRegion: undefined }, /awsRegion/],
+    ['an item without an account', { ...ssh, awsAccountId: undefined }, /awsAccountId is missing/],
+    ['an event without its item', { messageType: change(ssh).messageType }, /configurationItem is missing/],
+    [
+      'an event from another account than its item',
+      lambdaEvent(change({ ...ssh, awsAccountId: '444455556666' })),
+      /accountId is 111122223333, but/,
+    ],
     ['an empty file', '', /is empty/],
     ['a Config file without items', snapshotFile(), /no configuration items/],
     [
@@ -170,6 +206,85 @@ describe('what cannot be judged is refused in one line', () => {
     await expect(evaluate([await folderOf({ 'notes.txt': 'x' })])).rejects.toThrow(
       /is not a snapshot.*notes\.txt/,
     );
+  });
+});
+
+describe('what is wrong with an item is reported of its resource', () => {
+  const ingress = (rule: Json) => proposal(ssh, { GroupDescription: 'x', SecurityGroupIngress: [rule] });
+  const toNowhere = ingress({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22 });
+  const byReference = ingress({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: { Ref: 'Office' } });
+  const cases: [situation: string, content: unknown, said: string, message: RegExp][] = [
+    ['ingress from nowhere', toNowhere, 'sg-open-ports sg-ssh: InvalidItem', /\[0\] names no source/],
+    [
+      'the same, in an event',
+      lambdaEvent(change(toNowhere)),
+      'sg-open-ports sg-ssh: InvalidItem',
+      /\[0\] names no source/,
+    ],
+    [
+      'a reference for a CIDR',
+      change(byReference),
+      'sg-open-ports sg-ssh: InvalidItem',
+      /CidrIp is an object; expected a text/,
+    ],
+    [
+      'an ACL that nobody knows',
+      proposal(bucketItem('b'), { AccessControl: 'Public' }),
+      's3-public b: Malformed',
+      /AccessControl is "Public"; expected Private/,
+    ],
+    [
+      'a configuration that is cut off',
+      lambdaEvent(change({ ...ssh, configuration: '{"groupId":' })),
+      'sg-open-ports sg-ssh: InvalidItem',
+      /configurationItem\.configuration is a string/,
+    ],
+    [
+      'no Region',
+      { ...ssh, awsRegion: undefined },
+      'sg-open-ports sg-ssh: InvalidItem',
+      /awsRegion is missing/,
+    ],
+    [
+      'an unknown status, of a summary',
+      oversized(ssh, { configurationItemStatus: 'Fine' }),
+      'sg-open-ports sg-ssh: InvalidItem',
+      /configurationItemStatus is "Fine"/,
+    ],
+  ];
+  test.each(cases)('%s', async (_situation, content, expected, message) => {
+    const [path = ''] = await paths({ file: content });
+    const { status, report, said } = await evaluate([path]);
+    expect(said).toEqual([expected]);
+    expect(report.errors[0]).toMatchObject({ accountId: ACCOUNT, message: expect.stringMatching(message) });
+    expect(status).toBe(2);
+  });
+
+  test('and not of the other files', async () => {
+    const { status, said } = await evaluate(await paths({ bad: toNowhere, good: web }));
+    expect(said).toEqual(['sg-open-ports sg-ssh: InvalidItem', 'sg-open-ports sg-web: COMPLIANT']);
+    expect(status).toBe(2);
+  });
+
+  test('to a rule about other resources it is none', async () => {
+    const [path = ''] = await paths({ file: toNowhere });
+    expect((await evaluate([path], { rule: ['s3-public'] })).said).toEqual([
+      's3-public sg-ssh: NOT_APPLICABLE',
+    ]);
+  });
+
+  test('one unreadable part of a bucket does not hide that another is public', async () => {
+    const policy = {
+      Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' },
+    };
+    const bucket = bucketItem('b', {
+      supplementaryConfiguration: { AccessControlList: '{{', BucketPolicy: { policyText: policy } },
+    });
+    const open = item('AWS::S3::AccountPublicAccessBlock', ACCOUNT, {
+      configuration: { ignorePublicAcls: false },
+    });
+    const [path = ''] = await paths({ file: snapshotFile(bucket, open) });
+    expect((await evaluate([path])).said).toEqual(['s3-public b: NON_COMPLIANT']);
   });
 });
 
@@ -238,11 +353,19 @@ describe('which rules', () => {
     expect(status).toBe(2);
   });
 
-  test('the same of an event', async () => {
-    const [path = ''] = await paths({ file: lambdaEvent(change(ssh)) });
-    const { status, said } = await evaluate([path], { rule: ['sg-open-ports', 's3-public'] });
-    expect(said).toEqual(['s3-public sg-ssh: NotCollected', 'sg-open-ports sg-ssh: NON_COMPLIANT']);
-    expect(status).toBe(2);
+  // As in that rule's function.
+  test.each<[situation: string, content: unknown]>([
+    ['an event', lambdaEvent(change(ssh), { ruleParameters: '{"allowedTcpPorts":"443"}' })],
+    ['an item', ssh],
+  ])('one that does not report on the resource of %s: NOT_APPLICABLE', async (_situation, content) => {
+    const [path = ''] = await paths({ file: content });
+    const { status, said } = await evaluate([path], { rule: ['sg-open-ports', 's3-public', 'root-mfa'] });
+    expect(said).toEqual([
+      'root-mfa sg-ssh: NOT_APPLICABLE',
+      's3-public sg-ssh: NOT_APPLICABLE',
+      'sg-open-ports sg-ssh: NON_COMPLIANT',
+    ]);
+    expect(status).toBe(1);
   });
 
   test('what an item does not hold is not there: the bucket could not be judged', async () => {

@@ -207,6 +207,22 @@ describe('access-key-age: who is judged', () => {
       expect(await about(user('AIDAALICE'), { ...world, users: denied })).toEqual(['AIDAALICE UNKNOWN']);
     });
 
+    const odd = { UserName: 'odd', UserId: 'AIDAODD' };
+    const withOdd = () => {
+      const readings = readingsOf(world);
+      const { Users } = readings['global/iam/list-users.json'] as { Users: object[] };
+      return memoryAccount({ ...readings, 'global/iam/list-users.json': { Users: [odd, ...Users] } });
+    };
+    test.each([
+      ['a user, while another one makes no sense', user('AIDABOB'), ['AIDABOB COMPLIANT']],
+      ['a user who is gone, while another one makes no sense', user('AIDAGONE'), []],
+      ['a user who makes no sense', user('AIDAODD'), ['AIDAODD UNKNOWN']],
+      ['the account, while a user makes no sense', account, [`${ACCOUNT} NON_COMPLIANT`]],
+    ])('%s', async (_, resource, says) => {
+      const said = await judged(rule, withOdd(), {}, { resource });
+      expect(said.map(({ id, compliance }) => `${id} ${compliance}`)).toEqual(says);
+    });
+
     test('the account, when ListUsers is denied: root needs no list', async () => {
       expect(await about(account, { ...world, users: denied })).toEqual([`${ACCOUNT} NON_COMPLIANT`]);
     });

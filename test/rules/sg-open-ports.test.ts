@@ -297,11 +297,54 @@ describe('sg-open-ports', () => {
     );
     const said = await judged(rule, account);
     expect(said).toMatchObject([
-      { type: 'AWS::::Account', id: ACCOUNT, compliance: 'UNKNOWN', code: 'AccessDenied' },
+      {
+        type: 'AWS::::Account',
+        id: ACCOUNT,
+        region: 'ap-northeast-2',
+        compliance: 'UNKNOWN',
+        code: 'AccessDenied',
+      },
       { region: 'eu-west-1', compliance: 'NON_COMPLIANT' },
       { region: 'us-east-1', compliance: 'COMPLIANT' },
     ]);
     expect(said[2]).not.toHaveProperty('name');
+  });
+
+  test('no Region to look at: could not tell', async () => {
+    const [said, ...more] = await judged(rule, memoryAccount({}, { regions: [] }));
+    expect(said).toMatchObject({
+      type: 'AWS::::Account',
+      id: ACCOUNT,
+      region: 'global',
+      code: 'NotCollected',
+    });
+    expect(said?.annotation).toMatch(/no Region is in view.*name one with --region/);
+    expect(more).toEqual([]);
+  });
+
+  test('a group that makes no sense costs no other; one without an id, the Region’s list', async () => {
+    const odd = { GroupId: 'sg-odd', GroupName: 'odd', IpPermissions: [{ IpProtocol: {} }] };
+    const account = memoryAccount({ [GROUPS]: { SecurityGroups: [odd, group('tcp 22 ::/0'), null] } });
+    const said = await judged(rule, account);
+    expect(said).toMatchObject([
+      { id: 'sg-1', compliance: 'NON_COMPLIANT' },
+      { id: 'sg-odd', name: 'odd', region: 'us-east-1', type: 'AWS::EC2::SecurityGroup', code: 'Malformed' },
+      { id: ACCOUNT, region: 'us-east-1', type: 'AWS::::Account', code: 'Malformed' },
+    ]);
+    expect(said[1]?.annotation).toMatch(
+      /DescribeSecurityGroups of sg-odd: SecurityGroups\.0\.IpPermissions\.0\.IpProtocol: expected the name or/,
+    );
+  });
+
+  const permission = { IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+  test.each([
+    ['a protocol as a number', { IpProtocol: -1 }, 'all traffic open to 0.0.0.0/0'],
+    ['all as numbers', { IpProtocol: 6, FromPort: 22, ToPort: 22 }, 'tcp 22 open to 0.0.0.0/0'],
+    ['ports as texts', { IpProtocol: 'tcp', FromPort: '22', ToPort: '23' }, 'tcp 22-23 open to 0.0.0.0/0'],
+  ])('%s', async (_, fields, annotation) => {
+    const groups = [{ GroupId: 'sg-1', IpPermissions: [{ ...permission, ...fields }] }];
+    const account = memoryAccount({ [GROUPS]: { SecurityGroups: groups } });
+    expect(await judged(rule, account)).toMatchObject([{ id: 'sg-1', annotation }]);
   });
 
   describe('asked about one group', () => {

@@ -298,7 +298,7 @@ describe('trail-object-lock', () => {
 
     test('an unreadable Region is named, with the API', async () => {
       const [said] = await run({ regions: { 'eu-west-1': denied } });
-      expect(said).toMatchObject({ id: ACCOUNT, code: 'AccessDenied' });
+      expect(said).toMatchObject({ id: ACCOUNT, region: 'eu-west-1', code: 'AccessDenied' });
       expect(said?.annotation).toMatch(/cloudtrail:DescribeTrails.*Region eu-west-1/);
     });
 
@@ -310,9 +310,18 @@ describe('trail-object-lock', () => {
       expect(said?.annotation).toBe(annotation);
     });
 
-    test('a trail that makes no sense is not passed over', async () => {
-      const said = await run({ regions: { 'us-east-1': [{ Name: 'main' }] } });
-      expect(said).toMatchObject([{ id: ACCOUNT, compliance: 'UNKNOWN', code: 'Malformed' }]);
+    test('a trail that makes no sense is not passed over, and costs no other', async () => {
+      const said = await run({ regions: { 'us-east-1': [{ Name: 'odd' }, home] }, locks });
+      expect(said).toMatchObject([
+        { id: 'main', compliance: 'COMPLIANT' },
+        { id: 'odd', type: 'AWS::CloudTrail::Trail', region: 'us-east-1', code: 'Malformed' },
+      ]);
+      expect(said[1]?.annotation).toMatch(/DescribeTrails of odd: trailList\.0\.TrailARN/);
+    });
+
+    test('a trail without so much as a name costs the Region’s list its completeness', async () => {
+      const said = await run({ regions: { 'us-east-1': [7] } });
+      expect(said).toMatchObject([{ id: ACCOUNT, region: 'us-east-1', code: 'Malformed' }]);
     });
 
     test('one bucket is read once, however many trails write to it', async () => {
@@ -349,6 +358,24 @@ describe('trail-object-lock', () => {
         account,
         ['account: UNKNOWN'],
         { regions: { 'us-east-1': denied } },
+      ],
+      [
+        'a trail, while another one makes no sense',
+        named('main', 'us-east-1'),
+        ['main in us-east-1: COMPLIANT'],
+        { regions: { 'us-east-1': [{ Name: 'odd' }, trail()] }, locks: { logs: year } },
+      ],
+      [
+        'a trail that is gone, while another one makes no sense',
+        named('main', 'us-east-1'),
+        [],
+        { regions: { 'us-east-1': [{ Name: 'odd' }] } },
+      ],
+      [
+        'a trail that makes no sense',
+        named('odd', 'us-east-1'),
+        ['odd in us-east-1: UNKNOWN'],
+        { regions: { 'us-east-1': [{ Name: 'odd' }, trail()] } },
       ],
       [
         'a trail, in an account that has none',

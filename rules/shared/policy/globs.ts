@@ -52,6 +52,22 @@ export function overlap(one: string, other: string): boolean {
   return below[0] === true;
 }
 
+/** Patterns that together match what this one does among the texts that begin with `start`, which has no wildcards. */
+export function beginningWith(start: string, pattern: string): string[] {
+  let rests = [tokens(pattern).join('')];
+  for (const character of start) {
+    rests = [...new Set(rests.flatMap((rest) => after(character, rest)))];
+  }
+  return rests.map((rest) => start + rest);
+}
+
+/** What may follow the character in a text that matches the pattern, as patterns. */
+function after(character: string, pattern: string): string[] {
+  const rest = pattern.slice(1);
+  if (pattern.startsWith('*')) return [pattern, ...after(character, rest)];
+  return pattern.startsWith('?') || pattern.startsWith(character) ? [rest] : [];
+}
+
 /** Characters and wildcards; a run of wildcards in one order (`?` first), so that equal sets are spelt alike. */
 const tokens = (pattern: string): string[] =>
   Array.from(pattern.replace(/[*?]{2,}/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : '')));

@@ -59,6 +59,16 @@ const oneOrMore = <T extends z.core.$ZodType>(item: T) =>
     z.array(item),
   );
 const texts = oneOrMore(z.string());
+/** An account id may come as a number, from tools that write YAML: JSON leaves no zeros before it. */
+const accounts = oneOrMore(
+  z.union([
+    z.string(),
+    z.pipe(
+      z.int().check(z.minimum(0), z.maximum(999_999_999_999)),
+      z.transform((id) => String(id).padStart(12, '0')),
+    ),
+  ]),
+);
 
 const principals = z.union([
   z.pipe(
@@ -66,10 +76,15 @@ const principals = z.union([
     z.transform((value): Principal[] => [{ type: 'AWS', value }]),
   ),
   z.pipe(
-    z.partialRecord(z.enum(['AWS', 'Service', 'Federated', 'CanonicalUser']), texts),
+    z.strictObject({
+      AWS: z.optional(accounts),
+      Service: z.optional(texts),
+      Federated: z.optional(texts),
+      CanonicalUser: z.optional(texts),
+    }),
     z.transform((map): Principal[] =>
-      Object.entries(map).flatMap(([type, values]) =>
-        (values ?? []).map((value) => ({ type: type as Principal['type'], value })),
+      Object.entries(map).flatMap(([type, values = []]) =>
+        values.map((value) => ({ type: type as Principal['type'], value })),
       ),
     ),
   ),

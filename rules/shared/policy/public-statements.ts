@@ -27,12 +27,14 @@ export interface PublicStatement {
  * @example
  * publicStatements('{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}')
  * // [{ statement: 0, principal: 'anyone', actions: { not: false, values: ['s3:GetObject'] }, why: '' }]
+ * @param bucket the name of the policy's bucket, where it is known: Deny statements close an Allow of more than the bucket
+ * if they cover the bucket and its objects.
  * @throws {MalformedPolicyError} when the text is not a policy.
  */
-export function publicStatements(policyText: string): PublicStatement[] {
+export function publicStatements(policyText: string, bucket?: string): PublicStatement[] {
   const statements = parsePolicy(policyText);
   return statements
-    .filter((statement) => isPublic(statement, statements))
+    .filter((statement) => isPublic(statement, statements, bucket))
     .map((statement) => ({
       statement: statement.index,
       ...(statement.sid !== undefined && { sid: statement.sid }),
@@ -42,26 +44,27 @@ export function publicStatements(policyText: string): PublicStatement[] {
     }));
 }
 
-const isPublic = (statement: Statement, statements: readonly Statement[]): boolean =>
+const isPublic = (statement: Statement, statements: readonly Statement[], bucket?: string): boolean =>
   statement.effect === 'Allow' &&
   isOpen(statement.principals) &&
   statement.conditions.every((condition) => whyOpen(condition) !== undefined) &&
-  !isClosed(statement, statements);
+  !isClosed(statement, statements, bucket);
 
 /**
  * Whom besides the public a policy lets in from outside the account. RestrictPublicBuckets cuts them off, too: while
  * a policy is public, it leaves the bucket to AWS services and the owner's account (aws-facts §9.1).
  *
  * @param accountId the bucket owner's.
+ * @param bucket as for {@link publicStatements}.
  * @throws {MalformedPolicyError} when the text is not a policy.
  */
-export function outsiders(policyText: string, accountId: string): string[] {
+export function outsiders(policyText: string, accountId: string, bucket?: string): string[] {
   const statements = parsePolicy(policyText);
   const named = statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((statement) => {
       if (isOpen(statement.principals)) {
-        if (isPublic(statement, statements)) return [];
+        if (isPublic(statement, statements, bucket)) return [];
         return [`whom statement ${statement.sid ?? statement.index} lets in`];
       }
       return statement.principals.entries.flatMap(({ type, value }) => {

@@ -205,13 +205,6 @@ describe('what makes no sense', () => {
       { [`${POLICY}.json/x`]: '' },
       /get-bucket-policy\/logs\.json: .*EISDIR/,
     ],
-    [
-      'an errors.json that is no list',
-      { 'errors.json': {} },
-      /errors\.json: expected \[\{"file", "code", "message"\}\]/,
-    ],
-    ['an errors.json that is no JSON', { 'errors.json': '[' }, /errors\.json: expected/],
-    ['an entry without a code', { 'errors.json': [{ file: 'x' }] }, /0\.code/],
   ];
   test.each(cases)('%s', async (_, files, message) => {
     const error = await failure((await open(files)).read('s3:GetBucketPolicy', { id: 'logs' }));
@@ -242,6 +235,19 @@ describe('the folder', () => {
     expect(source.accountId).toBe(ACCOUNT);
   });
 
+  test('a Region of which nothing but errors is there is in view, too', async () => {
+    const source = await open({
+      'us-east-1/x/y.json': {},
+      'errors.json': [
+        { file: 'eu-west-1/ec2/describe-security-groups.json', code: 'UnauthorizedOperation' },
+        { file: `.\\${ACCOUNT}\\eu-west-3\\cloudtrail\\describe-trails.json`, code: 'AccessDenied' },
+        { file: 'global/iam/list-users.json', code: 'AccessDenied' },
+        { file: 'us-east-1/cloudtrail/describe-trails', code: 'AccessDenied' },
+      ],
+    });
+    expect(source.regions).toEqual(['eu-west-1', 'eu-west-3', 'us-east-1']);
+  });
+
   test('has to be named by an account id', async () => {
     const folder = await folderOf({});
     expect(() => snapshotSource(folder)).toThrow(expect.objectContaining({ code: 'NotASnapshot' }));
@@ -252,10 +258,22 @@ describe('the folder', () => {
     expect(() => snapshotSource(folder)).toThrow(expect.objectContaining({ code: 'NotFound' }));
   });
 
-  test('a broken collected.json is an error that names it', async () => {
-    await expect(open({ 'collected.json': { collectedAt: 'yesterday' } })).rejects.toMatchObject({
+  test.each([
+    ['a collected.json without a time', 'collected.json', { collectedAt: 'yesterday' }, '{"collectedAt"'],
+    ['an errors.json that is no list', 'errors.json', {}, '[{"file", "code", "message"}]: the file'],
+    ['an errors.json that is no JSON', 'errors.json', '[', '[{"file", "code", "message"}]: Unexpected end'],
+    ['an errors.json that is empty', 'errors.json', '', '[{"file", "code", "message"}]'],
+    [
+      'an entry of it without a code',
+      'errors.json',
+      [{ file: 'x' }],
+      '[{"file", "code", "message"}]: 0.code',
+    ],
+  ])('%s: refused at once, by name', async (_, file, content, expected) => {
+    await expect(open({ [file]: content })).rejects.toMatchObject({
+      name: 'SnapshotError',
       code: 'Malformed',
-      message: expect.stringContaining('collected.json: expected {"collectedAt"'),
+      message: expect.stringContaining(`${ACCOUNT}/${file}: expected ${expected}`),
     });
   });
 });

@@ -196,6 +196,14 @@ test('an item in event form and in API form are one', () => {
   });
 });
 
+test.each([
+  ['whole', 1_795_169_472, '2026-11-20T10:11:12.000Z'],
+  ['with a fraction', 1_795_169_472.345, CAPTURED],
+])('AWS CLI v1 prints a time in seconds, %s', (_situation, configurationItemCaptureTime, time) => {
+  const { captureTime } = parseItem({ ...apiForm(media), configurationItemCaptureTime });
+  expect(captureTime.toISOString()).toBe(time);
+});
+
 test('a type that nobody reads has its tags', () => {
   const item = { ...media, resourceType: 'AWS::EC2::Volume', resourceId: 'vol-1', configuration: 'null' };
   expect(read(item)).toEqual({

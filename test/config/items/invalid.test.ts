@@ -1,27 +1,19 @@
 import { InvalidItemError, parseItem, parseSummary, readItem } from '../../../config/item.ts';
-import {
-  auditTrail,
-  configured,
-  type Json,
-  media,
-  proposal,
-  supplemented,
-  webServers,
-} from '../support/items.ts';
+import { ACCOUNT } from '../../support/memory.ts';
+import { apiForm, auditTrail, configured, type Json, proposal, webServers } from '../support/items.ts';
 
-function fieldOf(read: () => unknown): string | undefined {
+function failureOf(read: () => unknown): InvalidItemError | undefined {
   try {
     read();
   } catch (error) {
     expect(error).toBeInstanceOf(InvalidItemError);
-    expect(error).toMatchObject({
-      code: 'InvalidItem',
-      message: expect.stringContaining((error as InvalidItemError).field),
-    });
-    return (error as InvalidItemError).field;
+    const { field } = error as InvalidItemError;
+    expect(error).toMatchObject({ code: 'InvalidItem', message: expect.stringContaining(field) });
+    return error as InvalidItemError;
   }
   return undefined;
 }
+const fieldOf = (read: () => unknown) => failureOf(read)?.field;
 
 const envelopes: [string, unknown, string][] = [
   ['that is a text', 'sg-1', 'item'],
@@ -48,6 +40,16 @@ const envelopes: [string, unknown, string][] = [
   [
     'with a number in a text for a time',
     { ...webServers, configurationItemCaptureTime: '1' },
+    'item.configurationItemCaptureTime',
+  ],
+  [
+    'in event form with a number for a time',
+    { ...webServers, configurationItemCaptureTime: 1_795_169_472 },
+    'item.configurationItemCaptureTime',
+  ],
+  [
+    'in API form with milliseconds for a time',
+    { ...apiForm(webServers), configurationItemCaptureTime: 1_795_169_472_345 },
     'item.configurationItemCaptureTime',
   ],
   [
@@ -81,7 +83,6 @@ test('a summary is refused as an item is', () => {
 
 const [https] = (webServers.configuration as { ipPermissions: [Json] }).ipPermissions;
 const permission = (changes: Json) => configured(webServers, { ipPermissions: [{ ...https, ...changes }] });
-const supplement = 'AWS::S3::Bucket media: supplementaryConfiguration';
 const SG = 'AWS::EC2::SecurityGroup sg-0a1b2c3d: configuration';
 const readings: [string, Json, string][] = [
   ['that exists and has no configuration', { ...webServers, configuration: null }, SG],
@@ -115,46 +116,6 @@ const readings: [string, Json, string][] = [
     `${SG}.ipPermissions[0]`,
   ],
   [
-    'with an ACL that is cut off',
-    supplemented(media, { AccessControlList: '{"grantList":[' }),
-    `${supplement}.AccessControlList`,
-  ],
-  [
-    'with grants in an object',
-    supplemented(media, { AccessControlList: { grantList: {} } }),
-    `${supplement}.AccessControlList.grantList`,
-  ],
-  [
-    'with a grant to nobody',
-    supplemented(media, { AccessControlList: { grantList: [{ permission: 'Read' }] } }),
-    `${supplement}.AccessControlList.grantList[0].grantee`,
-  ],
-  [
-    'with a grant of nothing',
-    supplemented(media, { AccessControlList: { grantList: [{ grantee: 'AllUsers' }] } }),
-    `${supplement}.AccessControlList.grantList[0].permission`,
-  ],
-  [
-    'with a policy that is a number',
-    supplemented(media, { BucketPolicy: { policyText: 7 } }),
-    `${supplement}.BucketPolicy.policyText`,
-  ],
-  [
-    'with a flag that is a number',
-    supplemented(media, { PublicAccessBlockConfiguration: { ignorePublicAcls: 1 } }),
-    `${supplement}.PublicAccessBlockConfiguration.ignorePublicAcls`,
-  ],
-  [
-    'with a mode that nobody knows',
-    supplemented(media, { ObjectLockConfiguration: { rule: { defaultRetention: { mode: 'SOME' } } } }),
-    `${supplement}.ObjectLockConfiguration.rule.defaultRetention.mode`,
-  ],
-  [
-    'with an ownership that nobody knows',
-    supplemented(media, { OwnershipControls: { Rules: [{ ObjectOwnership: 'Mine' }] } }),
-    `${supplement}.OwnershipControls.Rules[0].ObjectOwnership`,
-  ],
-  [
     'without a home Region',
     configured(auditTrail, { homeRegion: undefined }),
     'AWS::CloudTrail::Trail audit: configuration.homeRegion',
@@ -174,14 +135,34 @@ const readings: [string, Json, string][] = [
     proposal(webServers, { SecurityGroupIngress: [{ IpProtocol: 'tcp' }] }),
     `${SG}.SecurityGroupIngress[0]`,
   ],
-  [
-    'that proposes an ACL that nobody knows',
-    proposal(media, { AccessControl: 'Public' }),
-    'AWS::S3::Bucket media: configuration.AccessControl',
-  ],
 ];
 test.each(readings)('an item %s cannot be read', (_situation, item, field) => {
   expect(fieldOf(() => readItem(parseItem(item)))).toBe(field);
+});
+
+describe('an error says whose item it is', () => {
+  const group = { type: 'AWS::EC2::SecurityGroup', id: 'sg-0a1b2c3d', accountId: ACCOUNT };
+  const web = { ...group, name: 'web', region: 'us-east-1' };
+  test.each<[situation: string, item: Json, subject: unknown]>([
+    ['that is cut off', { ...webServers, configuration: '{"groupId":"sg-' }, web],
+    ['in API form', { ...apiForm(webServers), configurationItemStatus: 'Fine' }, web],
+    ['that lacks what a verdict rests on', configured(webServers, { ipPermissions: null }), web],
+    [
+      'without Region and name',
+      { ...webServers, awsRegion: 7, resourceName: '' },
+      { ...group, region: 'global' },
+    ],
+    ['unless it does not tell the account', { ...webServers, awsAccountId: '1' }, undefined],
+    ['unless it does not tell the id', { ...webServers, resourceId: ['sg-1'] }, undefined],
+  ])('%s', (_situation, item, subject) => {
+    const failure = failureOf(() => readItem(parseItem(item)));
+    expect(failure?.subject).toEqual(subject);
+  });
+
+  test('so does that of a summary', () => {
+    const failure = failureOf(() => parseSummary({ ...webServers, configurationItemStatus: 'Fine' }));
+    expect(failure?.subject).toEqual(web);
+  });
 });
 
 test('an error shows no content of the item', () => {

@@ -35,12 +35,6 @@ test('a proposed security group without ingress lets nothing in', () => {
   expect(read(webServers, { GroupDescription: 'none' }).securityGroup?.ingress).toEqual([]);
 });
 
-const on = {
-  blockPublicAcls: true,
-  ignorePublicAcls: true,
-  blockPublicPolicy: true,
-  restrictPublicBuckets: true,
-};
 const off = {
   blockPublicAcls: false,
   ignorePublicAcls: false,
@@ -51,12 +45,12 @@ const owner = { grantee: 'other', permission: 'FULL_CONTROL' };
 
 const buckets: [string, Json, Partial<BucketReadings>][] = [
   [
-    'that says nothing has what S3 gives every new bucket',
+    'that says nothing has nothing set but what S3 sets by itself',
     {},
     {
       acl: [owner] as never,
       policy: null,
-      publicAccessBlock: on,
+      publicAccessBlock: null,
       objectOwnership: 'BucketOwnerEnforced',
       objectLock: null,
       hasWebsite: false,
@@ -77,7 +71,19 @@ const buckets: [string, Json, Partial<BucketReadings>][] = [
         { grantee: 'AllUsers', permission: 'READ' },
         { grantee: 'AllUsers', permission: 'WRITE' },
       ] as never,
+      publicAccessBlock: null,
+      objectOwnership: null,
     },
+  ],
+  [
+    'with a canned ACL that grants nothing public',
+    { AccessControl: 'BucketOwnerFullControl' },
+    { acl: [owner] as never, objectOwnership: 'BucketOwnerEnforced' },
+  ],
+  [
+    'with an ACL that nobody knows may count on it',
+    { AccessControl: 'constructor' },
+    { objectOwnership: null },
   ],
   [
     'with ownership controls',

@@ -95,7 +95,7 @@ const sweeping = (Effect: 'Allow' | 'Deny'): fc.Arbitrary<Json> =>
   fc
     .record({
       Action: fc.constantFrom('*', 's3:*'),
-      Resource: fc.constantFrom<unknown>('*', 'arn:aws:s3:::b*', OBJECTS),
+      Resource: fc.constantFrom<unknown>('*', 'arn:aws:s3:::b*', OBJECTS, [BUCKET, OBJECTS]),
       Condition: fc.option(condition),
     })
     .map(({ Condition, ...more }) => ({ Effect, Principal: '*', ...more, ...(Condition && { Condition }) }));

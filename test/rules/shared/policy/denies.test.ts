@@ -1,3 +1,4 @@
+import { publicStatements } from '../../../../rules/shared/policy/public-statements.ts';
 import {
   ACCOUNT,
   allow,
@@ -8,7 +9,9 @@ import {
   OBJECTS,
   ORG,
   POINT,
+  policy,
   publicIn,
+  publicInB,
   VARIABLE,
   VPC,
   without,
@@ -275,4 +278,47 @@ const denies: [situation: string, allowed: Json, denied: Json | Json[], isPublic
 
 test.each(denies)('Deny of %s', (_, allowed, denied, isPublic) => {
   expect(publicIn(allowed, ...[denied].flat())).toEqual(isPublic ? [0] : []);
+});
+
+test.each(denies)('in the policy of a bucket that is known: Deny of %s', (_, allowed, denied, isPublic) => {
+  expect(publicInB(allowed, ...[denied].flat())).toEqual(isPublic ? [0] : []);
+});
+
+/** A bucket's policy reaches the bucket and its objects only. */
+const reached: [situation: string, allowed: unknown, denied: unknown, isPublic: boolean][] = [
+  ['everything', '*', [BUCKET, OBJECTS], false],
+  ['all buckets and objects', 'arn:aws:s3:::*', [BUCKET, OBJECTS], false],
+  ['everything in any partition', 'arn:*:s3:::b*', [BUCKET, OBJECTS], false],
+  ['all that begins like the bucket', 'arn:aws:s3:::b*', [BUCKET, OBJECTS], false],
+  ['the like, denied by one pattern', 'arn:aws:s3:::*', 'arn:aws:s3:::b*', false],
+  ['everything, of which the bucket is left', '*', OBJECTS, true],
+  ['everything, of which the objects are left', '*', BUCKET, true],
+  ['everything, of which some objects are left', '*', [BUCKET, 'arn:aws:s3:::b/public/*'], true],
+  ['objects of every bucket', 'arn:aws:s3:::*/*', OBJECTS, false],
+  ['some objects of every bucket', 'arn:aws:s3:::*/public/*', 'arn:aws:s3:::b/*public/*', false],
+  ['some objects of every bucket, denied in one folder', 'arn:aws:s3:::*/x', 'arn:aws:s3:::b/x', true],
+  ['other buckets as well', [OBJECTS, 'arn:aws:s3:::other/*'], OBJECTS, false],
+  ['the objects in a policy that is another bucket’s', 'arn:aws:s3:::other/*', OBJECTS, true],
+  ['the bucket in another partition', 'arn:aws-cn:s3:::b*', [BUCKET, OBJECTS], true],
+  ['one partition, denied in another', 'arn:aws:s3:::b*', ['arn:aws-cn:s3:::b', 'arn:aws-cn:s3:::b/*'], true],
+  ['everything, denied half in each of two partitions', '*', [BUCKET, 'arn:aws-cn:s3:::b/*'], true],
+  ['everything, denied in another partition', '*', ['arn:aws-cn:s3:::b', 'arn:aws-cn:s3:::b/*'], false],
+  ['everything, denied for a bucket with a longer name', '*', ['arn:aws:s3:::bb', 'arn:aws:s3:::bb/*'], true],
+];
+
+describe('in the policy of a bucket that is known, an Allow of', () => {
+  test.each(reached)('%s', (_, allowed, denied, isPublic) => {
+    const statements = [allow({ Resource: allowed, Action: '*' }), deny({ Resource: denied })];
+    expect(publicInB(...statements)).toEqual(isPublic ? [0] : []);
+  });
+
+  test('all but the objects', () => {
+    const allBut = without(allow({ NotResource: OBJECTS }), 'Resource');
+    expect(publicInB(allBut, deny({ Resource: [BUCKET, OBJECTS] }))).toEqual([]);
+  });
+
+  test('everything, where the name is none', () => {
+    const text = policy(allow({ Resource: '*' }), deny({ Resource: [BUCKET, OBJECTS] }));
+    for (const name of ['', '*', 'b*', '?']) expect(publicStatements(text, name)).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { covers, overlap, widened } from '../../../../rules/shared/policy/globs.ts';
+import { beginningWith, covers, overlap, widened } from '../../../../rules/shared/policy/globs.ts';
 
 /** All texts of up to six letters, one of which no pattern names. */
 const TEXTS = [''];
@@ -40,6 +40,17 @@ test('two patterns overlap exactly when some text matches both', () => {
     fc.property(short, short, (one, other) => {
       const texts = matched(other);
       expect(overlap(one, other)).toBe([...matched(one)].some((text) => texts.has(text)));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('what of a pattern begins with a text is exactly that', () => {
+  const start = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 });
+  fc.assert(
+    fc.property(pattern, start, (given, text) => {
+      const parts = beginningWith(text, given).flatMap((part) => [...matched(part)]);
+      expect(new Set(parts)).toEqual(new Set([...matched(given)].filter((one) => one.startsWith(text))));
     }),
     { numRuns: 2000 },
   );

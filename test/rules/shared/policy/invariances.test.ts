@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { statement, statements } from './arbitraries.ts';
-import { type Json, publicIn } from './policies.ts';
+import { type Json, publicInB as publicIn } from './policies.ts';
 
 const isPublic = (policy: readonly Json[]) => publicIn(...policy).length > 0;
 

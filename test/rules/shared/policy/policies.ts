@@ -19,9 +19,12 @@ export const without = (statement: Json, ...elements: string[]): Json =>
   Object.fromEntries(Object.entries(statement).filter(([element]) => !elements.includes(element)));
 export const policy = (...statements: unknown[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
-/** The places of the public statements. */
+/** The places of the public statements, in the policy of a bucket whose name nobody knows. */
 export const publicIn = (...statements: unknown[]) =>
   publicStatements(policy(...statements)).map(({ statement }) => statement);
+/** The same in the policy of bucket `b`. */
+export const publicInB = (...statements: unknown[]) =>
+  publicStatements(policy(...statements), 'b').map(({ statement }) => statement);
 
 export const ACCOUNT = '111122223333';
 export const USER = `arn:aws:iam::${ACCOUNT}:user/ana`;

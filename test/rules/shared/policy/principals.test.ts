@@ -5,6 +5,8 @@ const principals: [situation: string, principal: unknown, isPublic: boolean][] =
   ['everyone, spelt as AWS principals', { AWS: '*' }, true],
   ['everyone in a list', { AWS: ['*'] }, true],
   ['an account id', { AWS: ACCOUNT }, false],
+  ['an account id as a number', { AWS: 111_122_223_333 }, false],
+  ['an account id as a number, in a list', { AWS: [USER, 111_122_223_333] }, false],
   ["an account's root", { AWS: `arn:aws:iam::${ACCOUNT}:root` }, false],
   ['a user', { AWS: USER }, false],
   ['a role session', { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/ops/ana` }, false],

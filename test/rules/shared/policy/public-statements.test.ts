@@ -7,9 +7,11 @@ import {
 import {
   ACCOUNT,
   allow,
+  BUCKET,
   deny,
   given,
   type Json,
+  OBJECTS,
   ORG,
   policy,
   publicIn,
@@ -88,6 +90,10 @@ describe('what is not a policy', () => {
     ['no action', policy(without(allow(), 'Action')), 'Statement.0 needs one of Action'],
     ['no resource', policy(without(allow(), 'Resource')), 'Statement.0 needs one of Resource'],
     ['a principal that is a plain account', policy(to(ACCOUNT)), 'Statement'],
+    ['a number too long for an account', policy(to({ AWS: 1_111_122_223_333 })), 'Statement.0.Principal'],
+    ['a number below all accounts', policy(to({ AWS: -1 })), 'Statement.0.Principal'],
+    ['half an account', policy(to({ AWS: 0.5 })), 'Statement.0.Principal'],
+    ['a service that is a number', policy(to({ Service: 111_122_223_333 })), 'Statement.0.Principal'],
     ['a principal of a type that does not exist', policy(to({ Everyone: '*' })), 'Statement'],
     // Read as unknown and left out, this would make a Deny of a few a Deny of all.
     ['a condition in lower case', policy(deny({ condition: { StringEquals: ORG } })), 'Statement'],
@@ -140,6 +146,11 @@ describe('outsiders', () => {
       [to({ AWS: ['444455556666', 'arn:aws:iam::444455556666:root'] })],
       ['account 444455556666'],
     ],
+    [
+      'an account as a number, which loses its zeros',
+      [to({ AWS: 11_122_223_333 })],
+      ['account 011122223333'],
+    ],
     ['an AWS service, which is not cut off', [to({ Service: 'cloudtrail.amazonaws.com' })], []],
     ['a canonical user', [to({ CanonicalUser: '79a5' })], ['canonical user 79a5']],
     [
@@ -155,5 +166,11 @@ describe('outsiders', () => {
     ['a Deny of another account', [deny({ Principal: { AWS: '444455556666' } })], []],
   ])('%s', (_, statements, named) => {
     expect(outsiders(policy(...statements), ACCOUNT)).toEqual(named);
+  });
+
+  test('whoever is left by a Deny of bucket and objects, where the bucket is known', () => {
+    const text = policy(allow({ Resource: '*' }), deny({ Resource: [BUCKET, OBJECTS] }));
+    expect(outsiders(text, ACCOUNT)).toEqual([]);
+    expect(outsiders(text, ACCOUNT, 'b')).toEqual(['whom statement 0 lets in']);
   });
 });

@@ -1,0 +1,45 @@
+import type { CredentialReportRow, ReportedKey } from './account.ts';
+
+/**
+ * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
+ * `not_supported` mean that there is nothing to say.
+ */
+export function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {
+  const where = `row ${row.user}`;
+  const key = (number: 1 | 2): ReportedKey => {
+    const rotated = `access_key_${number}_last_rotated`;
+    const active = `access_key_${number}_active`;
+    const at = reportTime(row[rotated], `${where}, column ${rotated}`);
+    return {
+      number,
+      active: reportFlag(row[active], `${where}, column ${active}`) === true,
+      ...(at && { lastRotated: at }),
+    };
+  };
+  const password = reportFlag(row.password_enabled, `${where}, column password_enabled`);
+  const mfa = reportFlag(row.mfa_active, `${where}, column mfa_active`);
+  return {
+    user: row.user as string,
+    arn: row.arn as string,
+    ...(password !== undefined && { passwordEnabled: password }),
+    ...(mfa !== undefined && { mfaActive: mfa }),
+    accessKeys: [key(1), key(2)],
+  };
+}
+
+const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);
+
+function reportFlag(value: string | undefined, where: string): boolean | undefined {
+  const lower = (value ?? '').toLowerCase();
+  if (lower === 'true') return true;
+  if (lower === 'false') return false;
+  if (NOTHING.has(lower)) return undefined;
+  throw new Error(`${where}: ${JSON.stringify(value)} is neither true nor false`);
+}
+
+function reportTime(value: string | undefined, where: string): Date | undefined {
+  if (NOTHING.has((value ?? '').toLowerCase())) return undefined;
+  const date = new Date(value as string);
+  if (Number.isNaN(date.getTime())) throw new Error(`${where}: ${JSON.stringify(value)} is not a time`);
+  return date;
+}

@@ -1,0 +1,10 @@
+import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import type { ReadName } from '../../account/reads.ts';
+
+/** Why a regional rule cannot tell anything of an account of which no Region is in view. */
+export const noRegionInView = (api: ReadName, what: string): AccountError =>
+  new AccountError(
+    OWN_CODES.notCollected,
+    api,
+    `no Region is in view, so there is nowhere to look for ${what}: name one with --region`,
+  );

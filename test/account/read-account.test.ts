@@ -1,0 +1,98 @@
+import { partial } from '../../account/errors.ts';
+import { ACCOUNT, denied, memoryAccount } from '../support/memory.ts';
+
+const account = (readings: Record<string, unknown>) => memoryAccount(readings);
+const trail = (Name: string) => ({
+  Name,
+  TrailARN: `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/${Name}`,
+  HomeRegion: 'eu-west-1',
+  S3BucketName: 'logs',
+});
+
+describe('an element of a list that makes no sense costs no other, and is an error about itself', () => {
+  test('users', async () => {
+    const { iam } = account({
+      'global/iam/list-users.json': {
+        Users: [
+          { UserName: 'kim', UserId: 'AIDA1' },
+          { UserName: 'lee', UserId: 'AIDA2', Arn: `arn:aws:iam::${ACCOUNT}:user/lee` },
+        ],
+      },
+    });
+    const { values, errors } = await partial(iam.users());
+    expect(values.map(({ name }) => name)).toEqual(['lee']);
+    expect(errors).toMatchObject([
+      {
+        name: 'AccountError',
+        code: 'Malformed',
+        api: 'iam:ListUsers',
+        resource: 'AIDA1',
+        about: { type: 'AWS::IAM::User', id: 'AIDA1', name: 'kim', region: 'global' },
+        message: expect.stringContaining('iam:ListUsers of AIDA1: Users.0.Arn: '),
+      },
+    ]);
+  });
+
+  test('buckets', async () => {
+    const { s3 } = account({
+      'global/s3api/list-buckets.json': {
+        Buckets: [{ Name: 'odd', BucketRegion: 7 }, { Name: 'logs', BucketRegion: 'eu-west-1' }, {}],
+      },
+    });
+    const { values, errors } = await partial(s3.buckets());
+    expect(values).toEqual([{ name: 'logs', region: 'eu-west-1' }]);
+    expect(errors).toMatchObject([
+      { about: { type: 'AWS::S3::Bucket', id: 'odd', name: 'odd', region: 'global' } },
+      { about: undefined, message: expect.stringContaining('s3:ListBuckets: Buckets.2.Name: ') },
+    ]);
+    expect(await s3.bucket('logs')).toEqual({ name: 'logs', region: 'eu-west-1' });
+  });
+
+  test('security groups', async () => {
+    const { securityGroups } = account({
+      'us-east-1/ec2/describe-security-groups.json': {
+        SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: 'none' }, { GroupId: 'sg-2' }],
+      },
+    }).ec2('us-east-1');
+    const { values, errors } = await partial(securityGroups());
+    expect(values.map(({ id }) => id)).toEqual(['sg-2']);
+    expect(errors).toMatchObject([
+      { about: { type: 'AWS::EC2::SecurityGroup', id: 'sg-1', region: 'us-east-1' } },
+    ]);
+  });
+
+  test('trails, at home where they say so', async () => {
+    const { trails } = account({
+      'us-east-1/cloudtrail/describe-trails.json': {
+        trailList: [{ ...trail('odd'), S3BucketName: '' }, { Name: 'homeless' }, trail('main')],
+      },
+    }).cloudtrail('us-east-1');
+    const { values, errors } = await partial(trails());
+    expect(values.map(({ name }) => name)).toEqual(['main']);
+    expect(errors.map(({ about }) => `${about?.id} ${about?.region}`)).toEqual([
+      'odd eu-west-1',
+      'homeless us-east-1',
+    ]);
+  });
+});
+
+describe('a list as a whole', () => {
+  test('who asks for all of it is told how much it lacks', async () => {
+    const { iam } = account({ 'global/iam/list-users.json': { Users: [{}, { UserId: 'AIDA1' }, 7] } });
+    await expect(iam.users()).rejects.toMatchObject({
+      name: 'AccountError',
+      code: 'Malformed',
+      message: expect.stringMatching(
+        /^iam:ListUsers: Users\.0\.UserName: .* \(and 2 more that cannot be read\)$/,
+      ),
+    });
+  });
+
+  test.each([
+    ['is none', { Users: 7 }, 'Malformed'],
+    ['was denied', denied, 'AccessDenied'],
+  ])('one that %s is one error', async (_, answer, code) => {
+    const { iam } = account({ 'global/iam/list-users.json': answer });
+    expect(await partial(iam.users())).toMatchObject({ values: [], errors: [{ code, about: undefined }] });
+  });
+});
