@@ -68,6 +68,8 @@ export interface CredentialReportRow {
   readonly passwordEnabled?: boolean;
   readonly mfaActive?: boolean;
   readonly accessKeys: readonly ReportedKey[];
+  /** Why the row says nothing that could be relied on; the other fields are then empty. */
+  readonly problem?: string;
 }
 
 export interface ReportedKey {

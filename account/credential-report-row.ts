@@ -2,9 +2,22 @@ import type { CredentialReportRow, ReportedKey } from './account.ts';
 
 /**
  * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
- * `not_supported` mean that there is nothing to say.
+ * `not_supported` mean that there is nothing to say. A row that makes no sense is its user's problem, and nobody else's.
  */
 export function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {
+  try {
+    return readRow(row);
+  } catch (error) {
+    return {
+      user: row.user as string,
+      arn: row.arn as string,
+      accessKeys: [],
+      problem: (error as Error).message,
+    };
+  }
+}
+
+function readRow(row: Readonly<Record<string, string>>): CredentialReportRow {
   const where = `row ${row.user}`;
   const key = (number: 1 | 2): ReportedKey => {
     const rotated = `access_key_${number}_last_rotated`;
@@ -12,7 +25,7 @@ export function readReportRow(row: Readonly<Record<string, string>>): Credential
     const at = reportTime(row[rotated], `${where}, column ${rotated}`);
     return {
       number,
-      active: reportFlag(row[active], `${where}, column ${active}`) === true,
+      active: isActive(row[active], `${where}, column ${active}`),
       ...(at && { lastRotated: at }),
     };
   };
@@ -28,6 +41,15 @@ export function readReportRow(row: Readonly<Record<string, string>>): Credential
 }
 
 const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);
+
+/** `N/A` is no key at all; that AWS has no information on one does not make it inactive. */
+function isActive(value: string | undefined, where: string): boolean {
+  const flag = reportFlag(value, where);
+  if (flag === undefined && !/^(n\/a)?$/i.test(value ?? '')) {
+    throw new Error(`${where}: ${JSON.stringify(value)} does not say whether the key is active`);
+  }
+  return flag === true;
+}
 
 function reportFlag(value: string | undefined, where: string): boolean | undefined {
   const lower = (value ?? '').toLowerCase();

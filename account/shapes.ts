@@ -218,7 +218,7 @@ const trail = z.pipe(
   z.object({
     Name: text,
     TrailARN: text,
-    HomeRegion: text,
+    HomeRegion: z.nullish(text),
     S3BucketName: text,
     IsOrganizationTrail: flag,
   }),
@@ -226,7 +226,8 @@ const trail = z.pipe(
     (value): Trail => ({
       name: value.Name,
       arn: value.TrailARN,
-      homeRegion: value.HomeRegion,
+      // The ARN is of the home Region, too.
+      homeRegion: value.HomeRegion ?? value.TrailARN.split(':')[3] ?? '',
       bucket: value.S3BucketName,
       isOrganizationTrail: value.IsOrganizationTrail,
     }),
@@ -293,7 +294,7 @@ export interface BadElement {
 /** Each element by itself: one that makes no sense costs no other. */
 const each = <T extends z.core.$ZodType>(name: string, element: T) =>
   z.pipe(
-    z.object({ [name]: list(z.unknown()) }),
+    z.object({ [name]: z.array(z.unknown()) }),
     z.transform(({ [name]: elements = [] }): { good: z.output<T>[]; bad: BadElement[] } => {
       const good: z.output<T>[] = [];
       const bad: BadElement[] = [];
@@ -318,8 +319,8 @@ export function whatIsWrong(
 export const shapes = {
   accountSummary: field('SummaryMap', z.record(z.string(), z.optional(z.number()))),
   users: each('Users', user),
-  accessKeys: field('AccessKeyMetadata', list(accessKey)),
-  virtualMfaDevices: field('VirtualMFADevices', list(virtualMfaDevice)),
+  accessKeys: field('AccessKeyMetadata', z.array(accessKey)),
+  virtualMfaDevices: field('VirtualMFADevices', z.array(virtualMfaDevice)),
   userTags: field('Tags', tagList),
   buckets: each('Buckets', listedBucket),
   location,
@@ -349,19 +350,10 @@ export const shapes = {
   ]),
   bucketTags: field('TagSet', tagList),
   securityGroups: each('SecurityGroups', securityGroup),
-  prefixListEntries: field('Entries', list(field('Cidr', text))),
+  prefixListEntries: field('Entries', z.array(field('Cidr', text))),
   trails: each('trailList', trail),
-  credentialReport: list(
-    z.pipe(
-      z.record(z.string(), z.string()),
-      z.transform((row, context): CredentialReportRow => {
-        try {
-          return readReportRow(row);
-        } catch (error) {
-          context.issues.push({ code: 'custom', message: (error as Error).message, input: row });
-          return z.NEVER;
-        }
-      }),
-    ),
+  credentialReport: z.pipe(
+    z.array(z.record(z.string(), z.string())),
+    z.transform((rows): CredentialReportRow[] => rows.map(readReportRow)),
   ),
 };

@@ -165,7 +165,10 @@ async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: st
 
 function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): unknown {
   try {
-    return name === 'iam:GetCredentialReport' ? reportRows(decodeReport(text)) : JSON.parse(text);
+    if (name === 'iam:GetCredentialReport') return reportRows(decodeReport(text));
+    const answer: unknown = JSON.parse(text);
+    if (answer === null) throw new Error('null is no answer of any command');
+    return answer;
   } catch (error) {
     const empty = text.trim() === '' ? ' (the file is empty: did the command fail?)' : '';
     // V8 tells the position of everything but the end.

@@ -3,6 +3,7 @@ import {
   AccountError,
   isAccountError,
   isNotCollected,
+  OWN_CODES,
   type PartialList,
   partial,
 } from '../../account/errors.ts';
@@ -188,7 +189,8 @@ async function judgeUser(
     lastRotated ? [{ number, createdAt: lastRotated }] : [],
   );
   const byReport = verdict(resource, byAge(dated, limits, context.now));
-  const isSettled = row && dated.length === active.length && byReport.compliance === 'COMPLIANT';
+  const isSettled =
+    row && !row.problem && dated.length === active.length && byReport.compliance === 'COMPLIANT';
   if (isSettled) return byReport;
 
   const keys = await settle(account.iam.accessKeys(userName));
@@ -198,6 +200,7 @@ async function judgeUser(
   }
   if (isAccountError(keys, ...NO_SUCH_USER)) return undefined;
   if (!isNotCollected(keys)) throw keys;
+  if (row?.problem) throw unreadable(row);
   if (byReport.compliance === 'NON_COMPLIANT') return byReport;
   // Neither source: the report's own error says it for all users at once, unless the run is about this one.
   if (report instanceof AccountError) {
@@ -215,9 +218,18 @@ const verdict = (
     ? nonCompliant(resource, findings)
     : compliant(resource, findings);
 
+const unreadable = ({ user, problem }: CredentialReportRow) =>
+  new AccountError(
+    OWN_CODES.malformed,
+    'iam:GetCredentialReport',
+    `iam:GetCredentialReport: ${problem}`,
+    user,
+  );
+
 /** Any active root key fails, by the report alone: nobody but root itself can list root's keys. */
 function judgeRoot(account: Account, row: CredentialReportRow): Judgement<AccessKeyAgeFinding> {
   const resource = accountResource(account);
+  if (row.problem) return couldNotTell(resource, unreadable(row));
   const active = row.accessKeys.filter((key) => key.active);
   if (active.length === 0) return compliant(resource);
   return nonCompliant(

@@ -1,3 +1,4 @@
+import type { Account } from '../../account/account.ts';
 import { partial } from '../../account/errors.ts';
 import { ACCOUNT, denied, memoryAccount } from '../support/memory.ts';
 
@@ -94,5 +95,29 @@ describe('a list as a whole', () => {
   ])('one that %s is one error', async (_, answer, code) => {
     const { iam } = account({ 'global/iam/list-users.json': answer });
     expect(await partial(iam.users())).toMatchObject({ values: [], errors: [{ code, about: undefined }] });
+  });
+});
+
+describe('a list that is not there is not an empty one', () => {
+  const lists: [string, string, (account: Account) => unknown][] = [
+    ['global/iam/list-access-keys/kim.json', 'AccessKeyMetadata', ({ iam }) => iam.accessKeys('kim')],
+    ['global/iam/list-virtual-mfa-devices.json', 'VirtualMFADevices', ({ iam }) => iam.virtualMfaDevices()],
+    ['global/iam/list-users.json', 'Users', ({ iam }) => iam.users()],
+    [
+      'us-east-1/cloudtrail/describe-trails.json',
+      'trailList',
+      ({ cloudtrail }) => cloudtrail('us-east-1').trails(),
+    ],
+    [
+      'us-east-1/ec2/describe-security-groups.json',
+      'SecurityGroups',
+      ({ ec2 }) => ec2('us-east-1').securityGroups()[Symbol.asyncIterator]().next(),
+    ],
+  ];
+  test.each(lists)('%s: {}', async (path, field, read) => {
+    await expect(read(memoryAccount({ [path]: {} }))).rejects.toMatchObject({
+      code: 'Malformed',
+      message: expect.stringContaining(field),
+    });
   });
 });

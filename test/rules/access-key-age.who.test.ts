@@ -156,10 +156,27 @@ describe('access-key-age: who is judged', () => {
       ]);
     });
 
-    test('a report that makes no sense names the row and the column', async () => {
-      const said = await run({ report: { alice: [['maybe', 'N/A']] }, users: [] });
-      expect(said).toMatchObject([{ compliance: 'UNKNOWN', code: 'Malformed' }]);
-      expect(said[0]?.annotation).toMatch(/row alice, column access_key_1_active: "maybe"/);
+    test.each([
+      ['maybe', /row alice, column access_key_1_active: "maybe"/],
+      ['no_information', /row alice, column access_key_1_active: "no_information" does not say whether/],
+    ])('a row that makes no sense (%s) costs its own user', async (active, message) => {
+      const said = await run({ report: { alice: [[active, 'N/A']], bob: [] } });
+      expect(said.map(({ name, compliance, code }) => [name, compliance, code])).toEqual([
+        [undefined, 'COMPLIANT', undefined],
+        ['alice', 'UNKNOWN', 'Malformed'],
+        ['bob', 'COMPLIANT', undefined],
+      ]);
+      expect(said[1]?.annotation).toMatch(message);
+    });
+
+    test('… unless the fresh list can tell', async () => {
+      const said = await run({ report: { alice: [['maybe', 'N/A']] }, keys: { alice: [] } });
+      expect(said.map(({ compliance }) => compliance)).toEqual(['COMPLIANT', 'COMPLIANT']);
+    });
+
+    test("… and root's row costs root", async () => {
+      const said = await run({ report: {}, root: [['maybe', 'N/A']] as never });
+      expect(said).toMatchObject([{ compliance: 'UNKNOWN', code: 'Malformed', id: ACCOUNT }]);
     });
 
     test('nothing collected at all: one could-not-tell', async () => {

@@ -122,6 +122,13 @@ describe('an error that was written down', () => {
     expect(error.message).toContain(`when the snapshot was made: no way (errors.json: ${POLICY}.json)`);
   });
 
+  test('a file that says null is malformed, and not “there is none”', async () => {
+    const source = await open({ [`${POLICY}.json`]: 'null' });
+    expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
+      code: 'Malformed',
+    });
+  });
+
   test('a code that means “none” elsewhere does not here', async () => {
     const source = await open({ 'errors.json': [{ file: `${POLICY}.json`, code: 'NoSuchTagSet' }] });
     expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
