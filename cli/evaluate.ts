@@ -94,7 +94,7 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
       generatedAt,
       accountIds: [...new Set(inputs.map(({ account }) => account.id))],
       rules: rules.map(({ id }) => id),
-      now: run.now ?? inputs[0]?.asOf ?? generatedAt,
+      ...commonTime(inputs, run, generatedAt),
     });
     for (const input of inputs) {
       for (const rule of answerable(input)) {
@@ -106,6 +106,12 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
     await report.end(summary);
   });
   return summary;
+}
+
+/** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
+function commonTime(inputs: readonly Input[], run: Run, generatedAt: Date): { readonly now?: Date } {
+  const [now, ...others] = inputs.map(({ asOf }) => run.now ?? asOf ?? generatedAt);
+  return now && others.every((other) => other.getTime() === now.getTime()) ? { now } : {};
 }
 
 async function judgeRule(

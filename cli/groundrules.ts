@@ -7,7 +7,7 @@ import { progressTo } from './progress.ts';
 
 const EVALUATE_EXAMPLES = `
 Examples:
-  $ groundrules evaluate                                    the sample account that comes along
+  $ groundrules evaluate                                    the sample accounts that come along
   $ groundrules evaluate --live --profile audit             a live account, every enabled Region
   $ groundrules evaluate --live --region eu-west-1 --rule sg-open-ports
   $ groundrules evaluate ./123456789012                     a snapshot folder (see "groundrules collect")
@@ -48,7 +48,7 @@ function program(): Command {
       .description('Judges an account by the rules, and says what is non-compliant, where, and why.')
       .argument(
         '[snapshot...]',
-        'snapshot folders; AWS Config snapshot or history files; a credential report; a Lambda invoking event; - for standard input. The sample account when there is none',
+        'snapshot folders; AWS Config snapshot or history files; a credential report; a Lambda invoking event; - for standard input. The sample accounts when there is none',
       )
       .option('--live', 'judge the live account of the credentials'),
   )

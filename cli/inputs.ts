@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Account, ResourceRef } from '../account/account.ts';
 import { AccountError, checkComplete, IncompleteListError, OWN_CODES } from '../account/errors.ts';
 import { readAccount } from '../account/read-account.ts';
@@ -59,7 +59,7 @@ export interface Inputs {
 
 const SAMPLE = join(PACKAGE_ROOT, 'examples', 'sample-account');
 
-/** Opens everything that is to be judged; the sample account, when nothing is named. */
+/** Opens everything that is to be judged; the sample accounts, when nothing is named. */
 export async function openInputs(
   paths: readonly string[],
   live: boolean,
@@ -87,7 +87,9 @@ export async function openInputs(
   try {
     if (paths.includes('-')) process.once('exit', removeAtOnce);
     if (live) list.push(await liveInput(options, progress));
-    for (const path of paths.length > 0 || live ? paths : [SAMPLE]) {
+    // The same path twice is one thing to judge.
+    const once = new Map(paths.map((path) => [path === '-' ? path : resolve(path), path])).values();
+    for (const path of paths.length > 0 || live ? once : [SAMPLE]) {
       if (path === '-') spooled.push(await spool(process.stdin));
       const file = path === '-' ? (spooled.at(-1) as SpooledFile).file : path;
       const label = path === '-' ? 'standard input' : path;

@@ -15,7 +15,7 @@ export function jsonReport(out: Writable): Report {
         generatedAt: generatedAt.toISOString(),
         accountId: accountIds[0] ?? null,
         accountIds,
-        now: now.toISOString(),
+        now: now?.toISOString() ?? null,
         rules,
       };
       return print(`${JSON.stringify(head).slice(0, -1)},\n"results":[`);

@@ -45,8 +45,8 @@ export interface Header {
   readonly generatedAt: Date;
   readonly accountIds: readonly string[];
   readonly rules: readonly string[];
-  /** The time the verdicts are given for. */
-  readonly now: Date;
+  /** The time the verdicts are given for; absent where every account has its own. */
+  readonly now?: Date;
 }
 
 /** Takes verdicts as they come, so that a million of them need no more memory than one. */

@@ -173,7 +173,7 @@ function summaryLine(
     accountIds.length > 3
       ? `${accountIds.length} accounts`
       : `${accountIds.length > 1 ? 'accounts' : 'account'} ${accountIds.join(', ')}`;
-  const scope = `${accounts}; ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; as of ${now.toISOString()}`;
+  const scope = `${accounts}; ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; ${now ? `as of ${now.toISOString()}` : 'each as of when it was collected'}`;
   const verdict = summary.errors > 0 ? paint.magenta : summary.nonCompliant > 0 ? paint.red : paint.green;
   return `${verdict(counts)}\n${paint.dim(scope)}`;
 }

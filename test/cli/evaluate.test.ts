@@ -168,4 +168,10 @@ describe('--region, of files', () => {
       message: `--region eu-west-3: ${path} has nothing of this Region`,
     });
   });
+
+  test('a path that is given twice is judged once', async () => {
+    const path = join(await folderOf({ file: snapshotFile(...items) }), 'file');
+    const options = { rule: ['sg-open-ports'] };
+    expect((await evaluate([path, path], options)).said).toEqual((await evaluate([path], options)).said);
+  });
 });
