@@ -10,7 +10,7 @@ import { credentialReportAccount } from '../account/snapshot/credential-report.t
 import { readText, type SpooledFile, spool } from '../account/snapshot/files.ts';
 import { openSnapshot } from '../account/snapshot/open.ts';
 import type { FileAccount } from '../account/snapshot/overlay.ts';
-import { sniff } from '../account/snapshot/sniff.ts';
+import { type FileKind, sniff } from '../account/snapshot/sniff.ts';
 import { isInvokingEvent, parseEvent, parseInvokingEvent } from '../config/event.ts';
 import {
   type ConfigurationItem,
@@ -93,9 +93,13 @@ export async function openInputs(
       if (path === '-') spooled.push(await spool(process.stdin));
       const file = path === '-' ? (spooled.at(-1) as SpooledFile).file : path;
       const label = path === '-' ? 'standard input' : path;
-      if (await isFolder(file)) add(await folderInputs(file, regions));
-      else if ((await sniff(file, label)) === 'config-items') configFiles.push({ path: file, label });
-      else list.push(await fileInput(file, label));
+      if (await isFolder(file)) {
+        add(await folderInputs(file, regions));
+        continue;
+      }
+      const kind = await sniff(file, label);
+      if (kind === 'config-items') configFiles.push({ path: file, label });
+      else list.push(await fileInput(kind, file, label));
     }
     // Together, because the same resource may be in several of them.
     if (configFiles.length > 0) add(await configInputs(configFiles, regions));
@@ -178,8 +182,12 @@ function refuseUnknown(regions: readonly string[], inputs: readonly Input[]): vo
 }
 
 /** Any other single file: what is in it tells what it is. */
-async function fileInput(file: string, label: string): Promise<Input> {
-  switch (await sniff(file, label)) {
+async function fileInput(
+  kind: Exclude<FileKind, 'config-items'>,
+  file: string,
+  label: string,
+): Promise<Input> {
+  switch (kind) {
     case 'credential-report':
       return {
         label,

@@ -1,9 +1,10 @@
+import type { ResourceRef } from '../account/account.ts';
 import { isAccountError } from '../account/errors.ts';
 import { annotation } from '../rules/judgement.ts';
 import type { AnyRule, Compliance, Finding, Severity, Unjudged, Verdict } from '../rules/rule.ts';
 
-/** One resource's verdict, as `--format json` prints it. Fixed: fields are added, never changed. */
-export interface Result {
+/** Which rule looked at which resource. */
+interface Subject {
   readonly rule: string;
   readonly accountId: string;
   /** The Region, or `global`. */
@@ -11,6 +12,10 @@ export interface Result {
   readonly resourceType: string;
   readonly resourceId: string;
   readonly resourceName?: string;
+}
+
+/** One resource's verdict, as `--format json` prints it. Fixed: fields are added, never changed. */
+export interface Result extends Subject {
   readonly compliance: Compliance;
   readonly severity: Severity;
   /** At most 256 characters, as AWS Config shows it. Empty when there is nothing to say. */
@@ -19,13 +24,7 @@ export interface Result {
 }
 
 /** A resource that could not be judged, and why. */
-export interface ResultError {
-  readonly rule: string;
-  readonly accountId: string;
-  readonly region: string;
-  readonly resourceType: string;
-  readonly resourceId: string;
-  readonly resourceName?: string;
+export interface ResultError extends Subject {
   /** The AWS error code, or `NotCollected`, `Malformed`, …. */
   readonly code: string;
   /** The API that failed, where one did. */
@@ -57,31 +56,27 @@ export interface Report {
   end(summary: Summary): Promise<void>;
 }
 
-export function toResult(rule: AnyRule, accountId: string, verdict: Verdict): Result {
-  const { type, id, name, region } = verdict.resource;
-  return {
-    rule: rule.id,
-    accountId,
-    region,
-    resourceType: type,
-    resourceId: id,
-    ...(name !== undefined && { resourceName: name }),
-    compliance: verdict.compliance,
-    severity: rule.severity,
-    annotation: annotation(rule, verdict),
-    findings: verdict.findings,
-  };
-}
+const subjectOf = (rule: AnyRule, accountId: string, { type, id, name, region }: ResourceRef): Subject => ({
+  rule: rule.id,
+  accountId,
+  region,
+  resourceType: type,
+  resourceId: id,
+  ...(name !== undefined && { resourceName: name }),
+});
+
+export const toResult = (rule: AnyRule, accountId: string, verdict: Verdict): Result => ({
+  ...subjectOf(rule, accountId, verdict.resource),
+  compliance: verdict.compliance,
+  severity: rule.severity,
+  annotation: annotation(rule, verdict),
+  findings: verdict.findings,
+});
 
 export function toError(rule: AnyRule, accountId: string, { resource, error }: Unjudged): ResultError {
   const code = (error as { code?: unknown }).code;
   return {
-    rule: rule.id,
-    accountId,
-    region: resource.region,
-    resourceType: resource.type,
-    resourceId: resource.id,
-    ...(resource.name !== undefined && { resourceName: resource.name }),
+    ...subjectOf(rule, accountId, resource),
     code: typeof code === 'string' ? code : error.name,
     ...(isAccountError(error) && { api: error.api }),
     message: error.message,
