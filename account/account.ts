@@ -1,3 +1,5 @@
+import type { Member } from './member.ts';
+
 /**
  * The account as a rule sees it: lazy, memoised, typed. Where the answers come from (AWS, files, a configuration
  * item) is a {@link Source}'s business; `read-account.ts` turns any source into an account.
@@ -13,8 +15,16 @@ export interface Account {
   readonly regions: readonly string[];
   readonly iam: Iam;
   readonly s3: S3;
+  /** The Regions that the account has enabled, in view or not. */
+  enabledRegions(): Promise<readonly string[]>;
   ec2(region: string): Ec2;
   cloudtrail(region: string): CloudTrail;
+  elbv2(region: string): Elbv2;
+  config(region: string): Config;
+  rds(region: string): Rds;
+  ssm(region: string): Ssm;
+  readonly organizations: Organizations;
+  readonly contacts: Contacts;
 }
 
 export type Tags = Readonly<Record<string, string>>;
@@ -39,6 +49,15 @@ export interface Iam {
   accessKeys(userName: string): Promise<readonly AccessKey[]>;
   virtualMfaDevices(): Promise<readonly VirtualMfaDevice[]>;
   userTags(userName: string): Promise<Tags>;
+  /** `null`: never, since IAM began to take note of it in April 2015. AWS takes note every 15 minutes (aws-facts §8). */
+  accessKeyLastUsed(keyId: string): Promise<LastUse | null>;
+}
+
+/** What a key was last used for, as far as IAM says. */
+export interface LastUse {
+  readonly at: Date;
+  /** `s3`. */
+  readonly service?: string;
 }
 
 export interface IamUser {
@@ -80,6 +99,8 @@ export interface ReportedKey {
 }
 
 export interface S3 {
+  /** The account's buckets of all Regions, in view or not. */
+  everyBucket(): AsyncIterable<Bucket>;
   /** The account's buckets, of the Regions in view. */
   buckets(): AsyncIterable<Bucket>;
   /** The bucket, or `null` when the account has none of that name. */
@@ -96,6 +117,10 @@ export interface S3 {
   /** `null`: no ownership controls, so ACLs count. */
   objectOwnership(bucket: string): Promise<ObjectOwnership | null>;
   objectLock(bucket: string): Promise<ObjectLock | null>;
+  /** `Off`: never turned on. */
+  versioning(bucket: string): Promise<'Enabled' | 'Suspended' | 'Off'>;
+  /** The bucket that its server access logs go to; `null`: it has none. */
+  loggingTarget(bucket: string): Promise<string | null>;
   /** Whether static website hosting is on. */
   hasWebsite(bucket: string): Promise<boolean>;
   tags(bucket: string): Promise<Tags>;
@@ -108,8 +133,8 @@ export interface Bucket {
 }
 
 export interface Grant {
-  /** `AllUsers` and `AuthenticatedUsers` are S3's predefined groups; all else is somebody in particular. */
-  readonly grantee: 'AllUsers' | 'AuthenticatedUsers' | 'other';
+  /** The first three are S3's predefined groups; all else is somebody in particular. */
+  readonly grantee: 'AllUsers' | 'AuthenticatedUsers' | 'LogDelivery' | 'other';
   /** As the S3 API spells it: `READ`, `WRITE`, `READ_ACP`, `WRITE_ACP`, `FULL_CONTROL`. */
   readonly permission: string;
 }
@@ -139,6 +164,23 @@ export interface Ec2 {
   securityGroup(id: string): Promise<SecurityGroup | null>;
   /** The CIDRs of a managed prefix list, AWS's own or a customer's. */
   prefixListEntries(id: string): Promise<readonly string[]>;
+  /** A group's rules one by one; none when the group does not exist (any more). */
+  securityGroupRules(groupId: string): Promise<readonly SecurityGroupRule[]>;
+}
+
+/** What DescribeSecurityGroupRules gives: a permission with one source, and an id. */
+export interface SecurityGroupRule {
+  /** `sgr-…` */
+  readonly id: string;
+  readonly isEgress: boolean;
+  /** As EC2 gives them: -1 where the protocol has no ports. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  /** A CIDR, a prefix list (`pl-…`) or a security group (`sg-…`). */
+  readonly source: string;
+  readonly description?: string;
+  readonly tags: Tags;
 }
 
 export interface SecurityGroup {
@@ -166,10 +208,136 @@ export interface CloudTrail {
   trails(): Promise<readonly Trail[]>;
 }
 
+export interface Config {
+  /** The buckets that AWS Config of the Region delivers to. */
+  deliveryBuckets(): Promise<readonly string[]>;
+}
+
 export interface Trail {
   readonly name: string;
   readonly arn: string;
   readonly homeRegion: string;
   readonly bucket: string;
   readonly isOrganizationTrail: boolean;
+}
+
+export interface Rds {
+  instances(): AsyncIterable<Database>;
+  /** Neptune's and DocumentDB's clusters are among them, as RDS itself has it. */
+  clusters(): AsyncIterable<Database>;
+  /** The names of an option group's options. */
+  options(group: string): Promise<readonly string[]>;
+  /** By name. A parameter without a value is absent: the engine's own default holds. */
+  parameters(group: string): Promise<Readonly<Record<string, string>>>;
+  clusterParameters(group: string): Promise<Readonly<Record<string, string>>>;
+}
+
+/** A DB instance, or a DB cluster. */
+export interface Database {
+  /** `db-…`, `cluster-…`: DbiResourceId or DbClusterResourceId, which AWS Config calls the resource's id. */
+  readonly id: string;
+  /** The DB instance's or the DB cluster's identifier, which is in lower case. */
+  readonly name: string;
+  readonly engine: string;
+  readonly status: string;
+  /** The log types that go to CloudWatch Logs, as they will be when pending changes are through. */
+  readonly logExports: readonly string[];
+  readonly parameterGroups: readonly string[];
+  /** Of an instance only. */
+  readonly optionGroups: readonly string[];
+  /** The identifier of the cluster that an instance is a member of. */
+  readonly cluster?: string;
+  /** Aurora Serverless v1. */
+  readonly isServerless?: true;
+}
+
+export interface Ssm {
+  /** OpsItems of the source `Groundrules`, of any status. */
+  opsItems(): Promise<readonly OpsItem[]>;
+}
+
+export interface OpsItem {
+  readonly id: string;
+  /** `Open`, `InProgress`, `Resolved`, … */
+  readonly status: string;
+  /** Searchable operational data alone: OpsCenter lists no other. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export interface Organizations {
+  /** The account's organization, which members may ask for, too; `null` when it is in none. */
+  organization(): Promise<Organization | null>;
+  /** What central root access may do (`RootCredentialsManagement`, `RootSessions`); `null`: it is not on at all. */
+  rootFeatures(): Promise<readonly string[] | null>;
+  /** A member, as the management account alone may see it, and IAM's delegated administrator. */
+  member(accountId: string): Member;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly managementAccountId: string;
+}
+
+export interface Elbv2 {
+  /** Of every type. */
+  loadBalancers(): AsyncIterable<LoadBalancer>;
+  /** `null` when the load balancer does not exist (any more). */
+  listeners(loadBalancerArn: string): Promise<readonly Listener[] | null>;
+  /** The default rule included. */
+  rules(listenerArn: string): Promise<readonly ListenerRule[]>;
+}
+
+export interface LoadBalancer {
+  /** Its resource id for AWS Config, too. */
+  readonly arn: string;
+  readonly name: string;
+  /** `application`, `network`, `gateway`. */
+  readonly type: string;
+  readonly securityGroups: readonly string[];
+}
+
+export interface Listener {
+  readonly arn: string;
+  /** `HTTP`, `HTTPS`, `TCP`, …; absent for a gateway load balancer's, like the port. */
+  readonly protocol?: string;
+  readonly port?: number;
+  readonly hasCertificate: boolean;
+  readonly defaultActions: readonly ListenerAction[];
+}
+
+export interface ListenerRule {
+  /** `1` to `50000`, or `default`. */
+  readonly priority: string;
+  readonly actions: readonly ListenerAction[];
+}
+
+/** Whole, and as Elastic Load Balancing spells it, so that it can be put back. */
+export interface ListenerAction {
+  /** `forward`, `redirect`, `fixed-response`, … */
+  readonly Type: string;
+  readonly TargetGroupArn?: string | null | undefined;
+  readonly ForwardConfig?:
+    | { readonly TargetGroups?: readonly WeightedGroup[] | null | undefined }
+    | null
+    | undefined;
+  readonly RedirectConfig?: Readonly<Record<string, string>> | null | undefined;
+  readonly [field: string]: unknown;
+}
+
+export interface WeightedGroup {
+  readonly TargetGroupArn: string;
+  readonly Weight?: number | null | undefined;
+}
+
+export interface Contacts {
+  /** The account's alternate contact for security; `null` when it has none. */
+  security(): Promise<AlternateContact | null>;
+}
+
+/** As AWS Account Management spells it. */
+export interface AlternateContact {
+  readonly Name: string;
+  readonly Title: string;
+  readonly EmailAddress: string;
+  readonly PhoneNumber: string;
 }

@@ -1,5 +1,18 @@
 import * as z from 'zod/mini';
-import type { Account, Bucket, CloudTrail, Ec2, Iam, ResourceRef, S3 } from './account.ts';
+import type {
+  Account,
+  CloudTrail,
+  Config,
+  Contacts,
+  Ec2,
+  Elbv2,
+  Iam,
+  Organizations,
+  Rds,
+  ResourceRef,
+  S3,
+  Ssm,
+} from './account.ts';
 import {
   AccountError,
   checkComplete,
@@ -8,8 +21,9 @@ import {
   OWN_CODES,
   type PartialList,
 } from './errors.ts';
+import { openMember, rootFeatures } from './member.ts';
 import type { ReadName, ReadTarget } from './reads.ts';
-import { type BadElement, shapes, whatIsWrong } from './shapes.ts';
+import { type BadElement, shapes, whatIsWrong } from './shapes/index.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -53,6 +67,7 @@ export function readAccount(source: Source): Account {
     accessKeys: (id) => expect('iam:ListAccessKeys', shapes.accessKeys, { id }),
     virtualMfaDevices: () => expect('iam:ListVirtualMFADevices', shapes.virtualMfaDevices),
     userTags: (id) => expect('iam:ListUserTags', shapes.userTags, { id }),
+    accessKeyLastUsed: (id) => expect('iam:GetAccessKeyLastUsed', shapes.accessKeyLastUsed, { id }),
   };
 
   async function regionOf(bucket: string): Promise<string> {
@@ -66,14 +81,16 @@ export function readAccount(source: Source): Account {
   }
 
   const s3: S3 = {
-    async *buckets() {
+    async *everyBucket() {
       const list = await elements('s3:ListBuckets', shapes.buckets);
-      for (const { name, region } of list.values) {
-        const bucket: Bucket = { name, region: region ?? (await regionOf(name)) };
+      for (const { name, region } of list.values) yield { name, region: region ?? (await regionOf(name)) };
+      checkComplete(list.errors);
+    },
+    async *buckets() {
+      for await (const bucket of s3.everyBucket()) {
         if (source.everyRegion || bucket.region === 'global' || source.regions.includes(bucket.region))
           yield bucket;
       }
-      checkComplete(list.errors);
     },
     async bucket(name) {
       for await (const bucket of s3.buckets()) if (bucket.name === name) return bucket;
@@ -96,6 +113,8 @@ export function readAccount(source: Source): Account {
     },
     objectOwnership: (id) => once('s3:GetBucketOwnershipControls', shapes.objectOwnership, { id }),
     objectLock: (id) => once('s3:GetObjectLockConfiguration', shapes.objectLock, { id }),
+    versioning: (id) => expect('s3:GetBucketVersioning', shapes.versioning, { id }),
+    loggingTarget: (id) => expect('s3:GetBucketLogging', shapes.loggingTarget, { id }),
     hasWebsite: async (id) => (await once('s3:GetBucketWebsite', z.looseObject({}), { id })) !== null,
     tags: async (id) => (await once('s3:GetBucketTagging', shapes.bucketTags, { id })) ?? {},
   };
@@ -112,13 +131,73 @@ export function readAccount(source: Source): Account {
     },
     prefixListEntries: (id) =>
       expect('ec2:GetManagedPrefixListEntries', shapes.prefixListEntries, { region, id }),
+    securityGroupRules: (id) =>
+      expect('ec2:DescribeSecurityGroupRules', shapes.securityGroupRules, { region, id }),
   });
 
   const cloudtrail = (region: string): CloudTrail => ({
     trails: async () => complete(await elements('cloudtrail:DescribeTrails', shapes.trails, { region })),
   });
 
-  return { id: source.accountId, regions: source.regions, iam, s3, ec2, cloudtrail };
+  const config = (region: string): Config => ({
+    deliveryBuckets: () => expect('config:DescribeDeliveryChannels', shapes.deliveryBuckets, { region }),
+  });
+  const enabledRegions = () => expect('ec2:DescribeRegions', shapes.regions);
+
+  const rds = (region: string): Rds => ({
+    instances: () => databases('rds:DescribeDBInstances', shapes.dbInstances, region),
+    clusters: () => databases('rds:DescribeDBClusters', shapes.dbClusters, region),
+    options: (id) => expect('rds:DescribeOptionGroups', shapes.dbOptions, { region, id }),
+    parameters: (id) => expect('rds:DescribeDBParameters', shapes.dbParameters, { region, id }),
+    clusterParameters: (id) => expect('rds:DescribeDBClusterParameters', shapes.dbParameters, { region, id }),
+  });
+  async function* databases(
+    name: 'rds:DescribeDBInstances' | 'rds:DescribeDBClusters',
+    type: typeof shapes.dbInstances,
+    region: string,
+  ) {
+    const list = await elements(name, type, { region });
+    yield* list.values;
+    checkComplete(list.errors);
+  }
+
+  const ssm = (region: string): Ssm => ({
+    opsItems: () => expect('ssm:DescribeOpsItems', shapes.opsItems, { region }),
+  });
+  const organizations: Organizations = {
+    organization: () => once('organizations:DescribeOrganization', shapes.organization),
+    rootFeatures: () => once('iam:ListOrganizationsFeatures', rootFeatures),
+    member: (id) => openMember(once, id),
+  };
+
+  const elbv2 = (region: string): Elbv2 => ({
+    async *loadBalancers() {
+      const list = await elements('elbv2:DescribeLoadBalancers', shapes.loadBalancers, { region });
+      yield* list.values;
+      checkComplete(list.errors);
+    },
+    listeners: (id) => once('elbv2:DescribeListeners', shapes.listeners, { region, id }),
+    rules: (id) => expect('elbv2:DescribeRules', shapes.listenerRules, { region, id }),
+  });
+  const contacts: Contacts = {
+    security: () => once('account:GetAlternateContact', shapes.alternateContact, { id: 'SECURITY' }),
+  };
+
+  return {
+    id: source.accountId,
+    regions: source.regions,
+    iam,
+    s3,
+    enabledRegions,
+    ec2,
+    cloudtrail,
+    config,
+    ssm,
+    organizations,
+    rds,
+    elbv2,
+    contacts,
+  };
 }
 
 async function read<T extends z.core.$ZodType>(
@@ -144,11 +223,26 @@ const ELEMENTS = {
   'iam:ListUsers': { type: 'AWS::IAM::User', id: 'UserId', name: 'UserName' },
   's3:ListBuckets': { type: 'AWS::S3::Bucket', id: 'Name', name: 'Name', region: 'BucketRegion' },
   'ec2:DescribeSecurityGroups': { type: 'AWS::EC2::SecurityGroup', id: 'GroupId', name: 'GroupName' },
+  'elbv2:DescribeLoadBalancers': {
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    id: 'LoadBalancerArn',
+    name: 'LoadBalancerName',
+  },
   'cloudtrail:DescribeTrails': {
     type: 'AWS::CloudTrail::Trail',
     id: 'Name',
     name: 'Name',
     region: 'HomeRegion',
+  },
+  'rds:DescribeDBInstances': {
+    type: 'AWS::RDS::DBInstance',
+    id: 'DbiResourceId',
+    name: 'DBInstanceIdentifier',
+  },
+  'rds:DescribeDBClusters': {
+    type: 'AWS::RDS::DBCluster',
+    id: 'DbClusterResourceId',
+    name: 'DBClusterIdentifier',
   },
 } as const satisfies Partial<Record<ReadName, { type: string; id: string; name: string; region?: string }>>;
 

@@ -30,12 +30,43 @@ export const READS = defineReads({
   'iam:ListVirtualMFADevices': { file: 'global/iam/list-virtual-mfa-devices' },
   'iam:ListAccessKeys': { file: 'global/iam/list-access-keys/{id}' },
   'iam:ListUserTags': { file: 'global/iam/list-user-tags/{id}' },
+  'iam:GetAccessKeyLastUsed': { file: 'global/iam/get-access-key-last-used/{id}' },
 
   's3control:GetPublicAccessBlock': {
     action: 's3:GetAccountPublicAccessBlock',
     file: 'global/s3control/get-public-access-block',
     none: ['NoSuchPublicAccessBlockConfiguration'],
   },
+  'organizations:DescribeOrganization': {
+    file: 'global/organizations/describe-organization',
+    none: ['AWSOrganizationsNotInUseException'],
+  },
+  'organizations:DescribeAccount': {
+    file: 'global/organizations/describe-account/{id}',
+    none: ['AccountNotFoundException'],
+  },
+  // IAM's reference leaves out the ending that its model has.
+  'iam:ListOrganizationsFeatures': {
+    file: 'global/iam/list-organizations-features',
+    none: ['ServiceAccessNotEnabled', 'ServiceAccessNotEnabledException'],
+  },
+  // IAM's own, asked as the root user of a member account: `{id}` is the account, or the account, a slash and a key.
+  'root:GetLoginProfile': {
+    action: 'sts:AssumeRoot',
+    file: 'global/root/get-login-profile/{id}',
+    none: ['NoSuchEntity', 'NoSuchEntityException'],
+  },
+  'root:GetUser': { action: 'sts:AssumeRoot', file: 'global/root/get-user/{id}' },
+  'root:ListAccessKeys': { action: 'sts:AssumeRoot', file: 'global/root/list-access-keys/{id}' },
+  'root:GetAccessKeyLastUsed': {
+    action: 'sts:AssumeRoot',
+    file: 'global/root/get-access-key-last-used/{id}',
+  },
+  'root:ListSigningCertificates': {
+    action: 'sts:AssumeRoot',
+    file: 'global/root/list-signing-certificates/{id}',
+  },
+  'root:ListMFADevices': { action: 'sts:AssumeRoot', file: 'global/root/list-mfa-devices/{id}' },
   'organizations:DescribeEffectivePolicy': {
     file: 'global/organizations/describe-effective-policy/{id}',
     none: ['EffectivePolicyNotFoundException', 'AWSOrganizationsNotInUseException'],
@@ -59,20 +90,56 @@ export const READS = defineReads({
     none: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
   },
   's3:GetBucketVersioning': { file: 'global/s3api/get-bucket-versioning/{id}' },
+  's3:GetBucketLogging': { file: 'global/s3api/get-bucket-logging/{id}' },
   's3:GetBucketTagging': { file: 'global/s3api/get-bucket-tagging/{id}', none: ['NoSuchTagSet'] },
   's3:GetBucketWebsite': {
     file: 'global/s3api/get-bucket-website/{id}',
     none: ['NoSuchWebsiteConfiguration'],
   },
 
+  'ec2:DescribeRegions': { file: 'global/ec2/describe-regions' },
   'ec2:DescribeSecurityGroups': { file: 'ec2/describe-security-groups', regional: true },
   'ec2:GetManagedPrefixListEntries': {
     file: 'ec2/get-managed-prefix-list-entries/{id}',
     regional: true,
   },
+  'ec2:DescribeSecurityGroupRules': { file: 'ec2/describe-security-group-rules/{id}', regional: true },
+
+  'config:DescribeDeliveryChannels': { file: 'configservice/describe-delivery-channels', regional: true },
 
   'cloudtrail:DescribeTrails': { file: 'cloudtrail/describe-trails', regional: true },
   'cloudtrail:GetTrailStatus': { file: 'cloudtrail/get-trail-status/{id}', regional: true },
+
+  'elbv2:DescribeLoadBalancers': {
+    action: 'elasticloadbalancing:DescribeLoadBalancers',
+    file: 'elbv2/describe-load-balancers',
+    regional: true,
+  },
+  // Their ids are ARNs, whose slashes no file's name may have: of a live account only.
+  'elbv2:DescribeListeners': {
+    action: 'elasticloadbalancing:DescribeListeners',
+    file: 'elbv2/describe-listeners/{id}',
+    regional: true,
+    none: ['LoadBalancerNotFound'],
+  },
+  'elbv2:DescribeRules': {
+    action: 'elasticloadbalancing:DescribeRules',
+    file: 'elbv2/describe-rules/{id}',
+    regional: true,
+  },
+
+  'account:GetAlternateContact': {
+    file: 'global/account/get-alternate-contact/{id}',
+    none: ['ResourceNotFoundException'],
+  },
+
+  'rds:DescribeDBInstances': { file: 'rds/describe-db-instances', regional: true },
+  'rds:DescribeDBClusters': { file: 'rds/describe-db-clusters', regional: true },
+  'rds:DescribeOptionGroups': { file: 'rds/describe-option-groups/{id}', regional: true },
+  'rds:DescribeDBParameters': { file: 'rds/describe-db-parameters/{id}', regional: true },
+  'rds:DescribeDBClusterParameters': { file: 'rds/describe-db-cluster-parameters/{id}', regional: true },
+
+  'ssm:DescribeOpsItems': { file: 'ssm/describe-ops-items', regional: true },
 });
 
 export type ReadName = keyof typeof READS;

@@ -12,4 +12,11 @@ export interface Source {
   /** Buckets of other Regions are in view too: a snapshot holds them all. */
   readonly everyRegion?: boolean;
   read(name: ReadName, target?: ReadTarget): Promise<unknown>;
+  /**
+   * Makes a change that no step of an SSM document can make. Only a live source can.
+   *
+   * @param api as a plan's step names it: `root:DeleteLoginProfile`.
+   * @param id the resource.
+   */
+  change?(api: string, id: string, input: Readonly<Record<string, unknown>>): Promise<void>;
 }

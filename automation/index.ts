@@ -9,6 +9,8 @@ export { AwsCallError, awsCaller, lambdaInvoker } from './aws.ts';
 export { DocumentError, type Problem, type ProblemCode } from './document/error.ts';
 export { type AutomationDocument, loadDocument } from './document/load.ts';
 export type { Step } from './document/schema.ts';
+export { type FunctionOptions, localFunctions, remembering } from './local.ts';
+export { documentName, functionName } from './names.ts';
 export { PermissionsError, permissionsOf } from './permissions.ts';
 export {
   type ApiRequest,

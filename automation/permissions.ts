@@ -61,6 +61,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3control:PutPublicAccessBlock': ['s3:PutAccountPublicAccessBlock'],
   'lambda:Invoke': ['lambda:InvokeFunction'],
   'sns:PublishBatch': ['sns:Publish'],
+  // "No permissions are required to perform this operation", not even where a policy denies it (the STS API reference).
+  'sts:GetCallerIdentity': [],
 };
 
 /** Members of an input that need a permission of their own. `iam:PassRole`: the service is handed a role. */

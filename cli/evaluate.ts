@@ -22,6 +22,7 @@ import {
   splitValues,
 } from './options.ts';
 import type { Progress } from './progress.ts';
+import { terminal } from './terminal.ts';
 
 export interface EvaluateOptions extends LiveOptions {
   readonly live?: boolean;
@@ -159,17 +160,9 @@ async function withReport(options: EvaluateOptions, write: (report: Report) => P
       throw new UsageError(`--output ${options.output}: ${error.message}`);
     });
   }
-  await write(options.format === 'json' ? jsonReport(out) : tableReport(out, terminal(toFile)));
+  await write(options.format === 'json' ? jsonReport(out) : tableReport(out, terminal(!toFile)));
   if (toFile) {
     out.end();
     await once(out, 'close');
   }
-}
-
-/** Colour only on a terminal, unless the usual variables say otherwise. */
-function terminal(toFile: boolean): { colour: boolean; width: number } {
-  const { NO_COLOR, FORCE_COLOR, COLUMNS } = process.env;
-  const isTerminal = !toFile && process.stdout.isTTY === true;
-  const colour = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? !toFile : isTerminal && !NO_COLOR;
-  return { colour, width: (isTerminal && process.stdout.columns) || Number(COLUMNS) || 140 };
 }

@@ -33,6 +33,24 @@ Exit status:
   0  everything was read (what does not exist counts as read)
   2  something could not be read (errors.json says what), or the call was wrong`;
 
+const REMEDIATE_EXAMPLES = `
+Examples:
+  $ groundrules remediate s3-public my-bucket               what would change; changes nothing
+  $ groundrules remediate s3-public my-bucket --apply       shows it, asks, changes it, and writes a record
+  $ groundrules remediate --undo groundrules-executions/s3-public-my-bucket-….json
+  $ groundrules remediate access-key-age minseo.lee         a user by name or by unique id (AIDA…)
+  $ groundrules remediate sg-open-ports sg-0123456789abcdef0 --region eu-west-1
+  $ groundrules remediate s3-public my-bucket --parameter Scope=All --apply
+  $ groundrules evaluate --live --format json --output results.json
+  $ groundrules remediate --from results.json               a whole evaluation, worst first
+  $ groundrules remediate --from results.json --rule s3-public --max 50 --apply --yes
+
+Exit status:
+  0    done, nothing to do, or previewed
+  1    after --apply or --undo: something is left, refused, or nobody said yes
+  2    the call was wrong, or it failed before anything was changed
+  130  interrupted (Ctrl-C); the record says how far it came`;
+
 function program(): Command {
   const groundrules = new Command('groundrules')
     .description('AWS Config rules that hold an account to its security baseline.')
@@ -86,14 +104,65 @@ function program(): Command {
       process.exitCode = await collectCommand(options, progressTo(process.stderr));
     });
 
+  withEndpoint(
+    groundrules
+      .command('remediate')
+      .summary('fix what a rule reports: preview, apply, undo')
+      .description(
+        "Runs a rule's remediation document with your own credentials: a preview, unless told to --apply or to --undo.",
+      )
+      .argument('[rule]', 'the rule that reports the resource')
+      .argument('[resource-id]', 'the resource as the rule reports it; not for rules on the account itself'),
+  )
+    .option(
+      '--region <region>',
+      'where the resource is (default: as the aws command; buckets are found anywhere)',
+    )
+    .option('--apply', 'show what would change, ask, and change it')
+    .option('--undo <record...>', 'bring back what the runs of these records changed')
+    .option(
+      '--from <results.json>',
+      'fix what an evaluation found (evaluate --format json), worst first; - for standard input',
+    )
+    .option('--rule <id...>', 'with --from: only what these rules report')
+    .option('--max <count>', 'with --from: change this many resources at most (default: 10)')
+    .option(
+      '--yes',
+      'do not ask: needed where there is no terminal (a document may have approval steps, which always ask)',
+    )
+    .option(
+      '--record <file>',
+      'where to write the record (default: a file of its own in groundrules-executions/)',
+    )
+    .option(
+      '--parameter <name=value>',
+      'a parameter of the document; may be given several times',
+      (value, all: string[] = []) => [...all, value],
+    )
+    .option('--parameters <file|json>', 'rule parameters, as {"rule-id": {"name": "value"}}')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText('after', REMEDIATE_EXAMPLES)
+    .action(async (rule, resource, options) => {
+      const { remediateCommand } = await import('./remediate-command.ts');
+      const { surroundingsOf } = await import('./remediate/surroundings.ts');
+      const surroundings = surroundingsOf(progressTo(process.stderr));
+      process.exitCode = await remediateCommand([rule, resource], options, surroundings);
+    });
+
   return groundrules;
 }
 
 /** The options that the aws command line has too. */
 function withLiveOptions(command: Command): Command {
+  return withEndpoint(command).option(
+    '--region <region...>',
+    'these Regions only (default: all that are enabled)',
+  );
+}
+
+function withEndpoint(command: Command): Command {
   return command
     .option('--profile <name>', 'credentials and Region of this profile')
-    .option('--region <region...>', 'these Regions only (default: all that are enabled)')
     .option('--endpoint-url <url>', 'send requests here instead of to AWS (also: AWS_ENDPOINT_URL)');
 }
 

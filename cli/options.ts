@@ -25,15 +25,15 @@ export function splitValues(values: readonly string[] = [], isValue: (value: str
 export const isRegion = (value: string) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value);
 export const isRuleId = (value: string) => allRules.some(({ id }) => id === value);
 
-/** The rules of these ids; all of them when none is named. */
-export function chooseRules(ids: readonly string[]): readonly AnyRule[] {
-  const unknown = ids.find((id) => !isRuleId(id));
+/** The rules of these ids, of those there are; all of them when none is named. */
+export function chooseRules(ids: readonly string[], among = allRules): readonly AnyRule[] {
+  const unknown = ids.find((wanted) => !among.some(({ id }) => id === wanted));
   if (unknown !== undefined) {
     throw new UsageError(
-      `there is no rule ${JSON.stringify(unknown)} (there is: ${allRules.map(({ id }) => id).join(', ')})`,
+      `there is no rule ${JSON.stringify(unknown)} (there is: ${among.map(({ id }) => id).join(', ')})`,
     );
   }
-  return ids.length === 0 ? allRules : allRules.filter(({ id }) => ids.includes(id));
+  return ids.length === 0 ? among : among.filter(({ id }) => ids.includes(id));
 }
 
 export function checkRegions(regions: readonly string[]): readonly string[] {
@@ -43,7 +43,7 @@ export function checkRegions(regions: readonly string[]): readonly string[] {
 }
 
 /** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */
-export function readParameters(option: string | undefined): GivenParameters {
+export function readParameters(option: string | undefined, among = allRules): GivenParameters {
   if (option === undefined) return {};
   const inline = option.trimStart().startsWith('{');
   const where = inline ? '--parameters' : `--parameters ${option}`;
@@ -59,7 +59,7 @@ export function readParameters(option: string | undefined): GivenParameters {
     throw new UsageError(`${where}: expected a JSON object from rule ids to their parameters`);
   }
   for (const [id, parameters] of Object.entries(given)) {
-    const [rule] = chooseRules([id]);
+    const [rule] = chooseRules([id], among);
     try {
       parseParameters(rule as AnyRule, parameters);
     } catch (error) {

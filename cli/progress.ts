@@ -13,7 +13,8 @@ export function progressTo(stream: NodeJS.WriteStream): Progress {
   let spinner: Ora | undefined;
   return {
     step(text) {
-      if (!stream.isTTY) return;
+      // A terminal that does not say how wide it is (0 columns) would have ora clear lines without end.
+      if (!stream.isTTY || !stream.columns) return;
       spinner ??= ora({ stream, discardStdin: false }).start();
       spinner.text = text;
     },

@@ -74,6 +74,10 @@ function kindsOf(name: ReadName, reads: readonly ReadName[]): Kind[] {
   if (name.startsWith('iam:')) return ['user'];
   if (name.startsWith('ec2:')) return ['prefixList'];
   if (name.startsWith('cloudtrail:')) return ['trail'];
+  // Only fixes ask about groups of options and parameters, and they ask AWS.
+  if (name.startsWith('rds:')) return [];
+  // What only fixes read, of the live account.
+  if (!name.startsWith('s3:')) return [];
   // A rule that reads trails asks about their buckets, which may be another account's.
   const kinds = (['bucket', 'trailBucket'] as const).filter((kind) => reads.includes(KINDS[kind].list));
   return kinds.length > 0 ? kinds : ['bucket'];

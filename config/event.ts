@@ -22,7 +22,13 @@ export type InvalidEventCode =
   | 'UnknownMessageType'
   /** A message that AWS Config does send, but that asks for nothing a rule could answer. */
   | 'UnsupportedMessageType'
-  | 'UnknownTask';
+  | 'UnknownTask'
+  /** What would be changed is not what was planned, and perhaps approved, before. */
+  | 'PlanChanged'
+  /** The execution to take back has changed nothing. */
+  | 'NothingToUndo'
+  /** The execution to take back was of another rule or resource. */
+  | 'OtherExecution';
 
 /** An event that AWS Config would not send, or that is not for this function. The message names the field. */
 export class InvalidEventError extends Error {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { readAccount } from '../account/read-account.ts';
 import type { Source } from '../account/source.ts';
@@ -19,7 +20,7 @@ import { type Log, openLog } from './log.ts';
 import { fetchItem } from './oversized.ts';
 import { settingsCache } from './settings-cache.ts';
 import { vanished } from './sweep.ts';
-import { answerTask, isTask, type PlanAnswer } from './task.ts';
+import { answerTask, isTask, type TaskAnswer } from './task.ts';
 
 /** Opens the account that an event is about, as the Region sees it. */
 export type OpenSource = (options: { readonly accountId: string; readonly region: string }) => Source;
@@ -47,11 +48,11 @@ export interface RunSummary {
 export type Handler = (
   event: unknown,
   context?: { readonly invokedFunctionArn?: string },
-) => Promise<RunSummary | PlanAnswer>;
+) => Promise<RunSummary | TaskAnswer>;
 
 /**
  * A rule's Lambda function, for both of its callers: AWS Config, to which it reports evaluations (aws-facts §1, §2), and
- * the rule's own SSM document, to which it answers with a plan ({@link answerTask}).
+ * the rule's own SSM document, to which it answers with plans ({@link answerTask}).
  *
  * It keeps no state but account settings (five minutes at most), so that an event may come twice. It rejects, which is how
  * AWS Config learns of it, with
@@ -77,7 +78,7 @@ export function configHandler(rule: AnyRule, open: OpenSource, options: HandlerO
       throw new InvalidEventError('MissingField', 'the environment variable AWS_REGION is missing');
     if (isTask(event)) {
       const accountId = context?.invokedFunctionArn?.split(':')[4];
-      return answerTask(rule, event, { open, region, accountId, now: now() });
+      return answerTask(rule, event, { open, region, accountId, now, sleep: options.sleep ?? pause });
     }
     return answerConfig(parseEvent(event), region);
   };

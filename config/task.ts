@@ -1,23 +1,48 @@
-/** The function's other caller: the rule's own SSM document, which asks what there is to fix. */
+/** The function's other caller: the rule's own remediation document, whose hands it has and whose head this is. */
 import * as z from 'zod/mini';
-import type { ResourceRef } from '../account/account.ts';
+import type { Account, ResourceRef } from '../account/account.ts';
+import { isAccountError, OWN_CODES } from '../account/errors.ts';
 import { readAccount } from '../account/read-account.ts';
+import type { Source } from '../account/source.ts';
+import type { Plan } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
-import type { AnyRule, Compliance, Finding, Plan } from '../rules/rule.ts';
+import type { AnyRule, Compliance, Finding, Verdict } from '../rules/rule.ts';
+import { readBefore, writeBefore } from './before.ts';
+import { type CarriedOut, carryOut } from './carry-out.ts';
 import { check, InvalidEventError, isObject, parseJson } from './event.ts';
 import type { OpenSource } from './handler.ts';
 import { IncompleteEvaluationError, judge } from './judging.ts';
+import { type Decision, decide, planMessage, type Report, report, undoReport } from './remediation.ts';
 
-/** What the rule says of the resource at this moment, and what would make it COMPLIANT. */
-export interface PlanAnswer {
+/** What a document's branches and steps go by. Every text is set, lists as JSON: an empty output is no output to SSM. */
+interface Planned {
+  readonly decision: Decision;
+  /** JSON text that Undo reads again. */
+  readonly before: string;
+  /** JSON text, for the report to plan again from. */
+  readonly planned: string;
+  readonly message: string;
+  /** What the document's own steps take, by the names of the rule's fix. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly plan: Plan;
+}
+
+/** `plan`: what the rule says of the resource at this moment, and what would make it COMPLIANT. */
+export interface PlanAnswer extends Planned {
   readonly resource: ResourceRef;
   /** NOT_APPLICABLE also when the resource does not exist (any more). */
   readonly compliance: Compliance;
   readonly annotation: string;
   readonly findings: readonly Finding[];
-  readonly plan: Plan;
 }
+
+/** `undo`: what would bring back what an earlier run of the document changed. */
+export interface UndoAnswer extends Planned {
+  readonly resource: ResourceRef;
+}
+
+export type TaskAnswer = PlanAnswer | UndoAnswer | Report | CarriedOut;
 
 /** What the function knows without being told. */
 export interface TaskContext {
@@ -25,8 +50,11 @@ export interface TaskContext {
   readonly region: string;
   /** The function's own account; the event may name another. */
   readonly accountId: string | undefined;
-  readonly now: Date;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
+
+const named = z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())]));
 
 // Documents hand on parameters that nobody set as empty texts.
 const task = z.object({
@@ -35,58 +63,198 @@ const task = z.object({
   resourceType: z.nullish(z.string()),
   region: z.nullish(z.string()),
   accountId: z.nullish(z.string()),
-  parameters: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
+  /** The rule's parameters: an object, or its JSON text. */
+  parameters: named,
+  /** The document's own parameters. */
+  options: named,
+  caller: z.nullish(z.string()),
+  mode: z.nullish(z.enum(['Preview', 'Apply', 'Undo'])),
+  /** For `report` and `undone`: what the answer to `plan` or `undo` gave. */
+  planned: z.nullish(z.string()),
+  changes: z.nullish(z.array(z.string())),
+  warnings: z.nullish(z.array(z.string())),
+  /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
+  earlier: z.nullish(z.array(z.record(z.string(), z.unknown()))),
+  part: z.nullish(z.union([z.number(), z.string()])),
 });
+type Task = z.output<typeof task>;
 
 /** Whether an event is a task rather than AWS Config's. */
 export const isTask = (event: unknown): event is Record<string, unknown> =>
   isObject(event) && 'task' in event;
 
+/** How long a change may take to be seen: EC2, IAM and S3 are eventually consistent. */
+const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
+
 /**
- * Answers `{ task: 'plan', resourceId, resourceType?, region?, accountId?, parameters? }`: judges the resource afresh and
- * plans the fix. `parameters` is an object or its JSON text.
+ * Answers the rule's document:
+ * - `plan`: judges the resource afresh, and plans the fix;
+ * - `report`: plans again after the steps, and says what is left;
+ * - `undo` and `undone`: the same for bringing back what an earlier run changed;
+ * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function.
  *
  * @throws {InvalidEventError}, {InvalidParametersError}
- * @throws {IncompleteEvaluationError} when the rule cannot tell.
+ * @throws {IncompleteEvaluationError} when the rule cannot tell: never an answer that reads like "nothing to do".
  */
-export async function answerTask(rule: AnyRule, event: unknown, known: TaskContext): Promise<PlanAnswer> {
-  const asked = check(task, event);
-  if (asked.task !== 'plan') {
-    throw new InvalidEventError(
-      'UnknownTask',
-      `task is ${JSON.stringify(asked.task.slice(0, 80))}; expected "plan"`,
-    );
+export async function answerTask(rule: AnyRule, event: unknown, known: TaskContext): Promise<TaskAnswer> {
+  const asked = askedBy(event);
+  const run = openRun(rule, asked, known);
+  switch (asked.task) {
+    case 'plan':
+      return plan(run);
+    case 'undo':
+      return undo(run);
+    case 'report': {
+      const applied = asked.mode === 'Apply';
+      const answer = await settled(known, () => plan(run), applied);
+      const { changes, warnings } = asked;
+      return report(rule, answer, { applied, changes: changes ?? [], warnings: warnings ?? [] });
+    }
+    case 'undone': {
+      const answer = await settled(known, () => undo(run), true);
+      return undoReport(answer, asked.changes ?? []);
+    }
+    case rule.fix.byFunction && 'apply':
+      return carryOut(run.source(), asked.changes ?? [], await plan(run));
+    case rule.fix.byFunction && 'restore':
+      return carryOut(run.source(), asked.changes ?? [], await undo(run));
+    default: {
+      const said = JSON.stringify(asked.task.slice(0, 80));
+      throw new InvalidEventError('UnknownTask', `task is ${said}; expected plan, report, undo or undone`);
+    }
   }
-  const parameters = parseParameters(rule, parametersOf(asked.parameters));
+}
+
+/** A report goes by what the plan was asked for, so that a document has to say it once. */
+function askedBy(event: unknown): Task {
+  const { planned } = isObject(event) ? event : {};
+  if (typeof planned !== 'string') return check(task, event);
+  const again = parseJson(planned, 'planned');
+  if (!isObject(again)) throw new InvalidEventError('InvalidField', 'planned is no JSON object');
+  return check(task, { ...again, ...(event as object) });
+}
+
+/** Asks again for a while, as long as steps that were taken seem to be still ahead, or AWS's answers do not agree yet. */
+async function settled<Answer extends Planned>(
+  { sleep }: TaskContext,
+  ask: () => Promise<Answer>,
+  isChanged: boolean,
+): Promise<Answer> {
+  for (const wait of isChanged ? WAITS_MS : []) {
+    try {
+      const answer = await ask();
+      if (answer.plan.steps.length === 0) return answer;
+    } catch (error) {
+      if (!isAccountError(error, OWN_CODES.incomplete)) throw error;
+    }
+    await sleep(wait);
+  }
+  return ask();
+}
+
+interface Run {
+  readonly rule: AnyRule;
+  readonly asked: Task;
+  readonly resource: ResourceRef;
+  readonly known: TaskContext;
+  readonly source: () => Source;
+  readonly openAccount: () => Account;
+}
+
+function openRun(rule: AnyRule, asked: Task, known: TaskContext): Run {
   const accountId = asked.accountId || known.accountId;
   if (!accountId) throw new InvalidEventError('MissingField', 'accountId is missing');
   const region = asked.region && asked.region !== 'global' ? asked.region : known.region;
   const type = resourceTypeOf(rule, asked.resourceType, asked.resourceId === accountId);
   const isGlobal = rule.scope === 'global' || type === 'AWS::::Account';
-  const resource: ResourceRef = { type, id: asked.resourceId, region: isGlobal ? 'global' : region };
+  const resource = { type, id: asked.resourceId, region: isGlobal ? 'global' : region };
+  const source = () => known.open({ accountId, region });
+  return { rule, asked, known, resource, source, openAccount: () => readAccount(source()) };
+}
 
-  const account = readAccount(known.open({ accountId, region }));
-  const { verdicts, unjudged } = await judge(rule, account, parameters, { now: known.now, resource });
-  const isIt = (judged: { readonly resource: ResourceRef }) =>
-    judged.resource.type === type && judged.resource.id === resource.id;
-  const verdict = verdicts.find(isIt);
-  const doubts = verdict ? unjudged.filter(isIt) : unjudged;
-  if (doubts.length > 0) throw new IncompleteEvaluationError(rule, doubts);
-  if (!verdict) {
-    return { ...notApplicable(resource), annotation: '', plan: { resource, steps: [] } };
-  }
+async function plan({ rule, asked, known, resource, openAccount }: Run): Promise<PlanAnswer> {
+  const parameters = parseParameters(rule, given(asked, 'parameters'));
+  const options = parseParameters(
+    { id: `${rule.id}'s document`, parameters: rule.fix.options },
+    given(asked, 'options'),
+  );
+  const now = known.now();
+  const account = openAccount();
+  const verdict = await verdictOf(rule, account, parameters, resource, now);
+  const context = { account, parameters, options, caller: asked.caller ?? '', now };
+  const isWanted = verdict.compliance === 'NON_COMPLIANT';
+  const fixed: Plan = isWanted ? await rule.fix.plan(verdict as never, context) : { steps: [] };
   return {
     resource: verdict.resource,
     compliance: verdict.compliance,
     annotation: annotation(rule, verdict),
     findings: verdict.findings,
-    plan: rule.plan(verdict, parameters as never),
+    ...planned({ rule, asked, resource: verdict.resource }, fixed, isWanted),
+    message: planMessage(rule, verdict, fixed),
   };
 }
 
-function parametersOf(given: string | Record<string, unknown> | null | undefined): unknown {
-  if (typeof given !== 'string') return given ?? {};
-  return given === '' ? {} : parseJson(given, 'parameters');
+async function undo({ rule, asked, known, resource, openAccount }: Run): Promise<UndoAnswer> {
+  const before = readBefore(rule, resource, asked.earlier ?? []);
+  const part = asked.part ? Number(asked.part) : undefined;
+  const context = {
+    account: openAccount(),
+    resource,
+    now: known.now(),
+    ...(part !== undefined && { part }),
+  };
+  // An earlier run with nothing to change left nothing to bring back.
+  const undone: Plan = before === null ? { steps: [] } : await rule.fix.undo(before as never, context);
+  const message = [
+    ...(undone.steps.length === 0 && !undone.refusals?.length
+      ? [`${resource.id}: nothing is left to undo.`]
+      : undone.steps.map(({ why }) => `${why}.`)),
+    ...(undone.refusals ?? []),
+    ...(undone.warnings ?? []),
+    ...(undone.manual ?? []),
+  ].join(' ');
+  return { resource, ...planned({ rule, asked, resource }, undone, false), message };
+}
+
+function planned(
+  { rule, asked, resource }: Pick<Run, 'rule' | 'asked' | 'resource'>,
+  fixed: Plan,
+  isWanted: boolean,
+): Omit<Planned, 'message'> {
+  const { task: _task, ...again } = asked;
+  return {
+    decision: decide(fixed, isWanted),
+    before: writeBefore(rule, resource, fixed.before),
+    planned: JSON.stringify({
+      ...again,
+      changes: fixed.steps.map(({ why }) => why),
+      warnings: fixed.warnings ?? [],
+    }),
+    inputs: { ...rule.fix.inputs, ...fixed.inputs },
+    plan: fixed,
+  };
+}
+
+async function verdictOf(
+  rule: AnyRule,
+  account: Account,
+  parameters: unknown,
+  resource: ResourceRef,
+  now: Date,
+): Promise<Verdict> {
+  const { verdicts, unjudged } = await judge(rule, account, parameters, { now, resource });
+  const isIt = (judged: { readonly resource: ResourceRef }) =>
+    judged.resource.type === resource.type && judged.resource.id === resource.id;
+  const verdict = verdicts.find(isIt);
+  const doubts = verdict ? unjudged.filter(isIt) : unjudged;
+  if (doubts.length > 0) throw new IncompleteEvaluationError(rule, doubts);
+  return verdict ?? notApplicable(resource);
+}
+
+function given(asked: Task, field: 'parameters' | 'options'): unknown {
+  const value = asked[field];
+  if (typeof value !== 'string') return value ?? {};
+  return value === '' ? {} : parseJson(value, field);
 }
 
 /** AWS Config hands a document the resource's id alone. */

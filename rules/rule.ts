@@ -1,5 +1,6 @@
 import type { Account, ResourceRef } from '../account/account.ts';
 import type { ReadName } from '../account/reads.ts';
+import type { AnyFix } from './fix.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 
 export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
@@ -50,23 +51,6 @@ export interface Context {
   readonly resource?: ResourceRef;
 }
 
-/** What a fix would do, as data: the same findings that the verdict rests on, turned into API calls. */
-export interface Plan {
-  readonly resource: ResourceRef;
-  /** In the order in which they are safe. Empty: nothing to do. */
-  readonly steps: readonly PlanStep[];
-  /** What a person has to do because no API can, or may. */
-  readonly manual?: readonly string[];
-}
-
-export interface PlanStep {
-  /** `ec2:RevokeSecurityGroupIngress`: service and operation as the API spells them. */
-  readonly api: string;
-  /** The operation's input. */
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly why: string;
-}
-
 /**
  * A rule is one value; the Lambda function's policy, the Config trigger, the pack entry, the report and the header of
  * the rule's page are derived from it.
@@ -80,13 +64,15 @@ export interface Rule<P extends Parameters = Parameters, F extends Finding = Fin
   /** `global` resources are the same in every Region, and judged in one only. */
   readonly scope: 'regional' | 'global';
   readonly triggers: readonly Trigger[];
+  /** The AWS managed rule that reports on the resource in this one's place, which then has no triggers and only fixes. */
+  readonly detectedBy?: string;
   readonly parameters: P;
   /** The readings it may ask for; the function's least-privilege policy and `collect` follow from it. */
   readonly reads: readonly ReadName[];
   readonly messages: Messages<F>;
   judge(account: Account, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
-  /** What would make the verdict's resource COMPLIANT. */
-  plan(verdict: Verdict<F>, parameters: ParameterValues<P>): Plan;
+  /** What makes a resource COMPLIANT, and takes that back. */
+  readonly fix: AnyFix;
 }
 
 /**

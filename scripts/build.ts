@@ -30,17 +30,40 @@ const literalSchemaKeys: Plugin = {
   name: 'literal-schema-keys',
   setup(context) {
     context.onLoad({ filter: /@aws-sdk[\\/].*[\\/]schemas_\d+\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const names = new Map(
-        [...source.matchAll(/^const (\w+) = ("[^"]*");$/gm)].map(([, name, literal]) => [name, literal]),
-      );
-      const contents = source.replace(/\[(\w+)\]:/g, (key, name) =>
-        names.has(name) ? `${names.get(name)}:` : key,
-      );
-      return { contents, loader: 'js' };
+      return { contents: literalKeys(await readFile(path, 'utf8')), loader: 'js' };
     });
   },
 };
+
+/**
+ * The error classes of some services, of which a function would carry two hundred for one call. An error that is not
+ * registered has the same name and message, and the service's own base class.
+ */
+const noErrorClasses: Plugin = {
+  name: 'no-error-classes',
+  setup(context) {
+    context.onLoad(
+      {
+        filter:
+          /client-(?:cloudtrail|config-service|organizations|securityhub|ssm)[\\/].*[\\/]schemas_\d+\.js$/,
+      },
+      async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        return {
+          contents: literalKeys(source).replace(/^n0_registry\.registerError\(.*$/gm, ''),
+          loader: 'js',
+        };
+      },
+    );
+  },
+};
+
+function literalKeys(source: string): string {
+  const names = new Map(
+    [...source.matchAll(/^const (\w+) = ("[^"]*");$/gm)].map(([, name, literal]) => [name, literal]),
+  );
+  return source.replace(/\[(\w+)\]:/g, (key, name) => (names.has(name) ? `${names.get(name)}:` : key));
+}
 
 /** No API that a rule asks answers with an event stream, and the machinery for them is not small. */
 const noEventStreams: Plugin = {
@@ -98,13 +121,13 @@ async function buildFunctions() {
     ['dist/lambda', 'dist/maps'].map((folder) => rm(folder, { recursive: true, force: true })),
   );
   await mkdir('dist/maps', { recursive: true });
-  for (const id of await ruleIds()) {
+  for (const [id, folder] of await functions()) {
     const { outputFiles } = await build({
       ...common,
-      entryPoints: [`rules/${id}/lambda.ts`],
+      entryPoints: [`${folder}/lambda.ts`],
       outfile: `dist/lambda/${id}/index.mjs`,
       sourcemap: 'external',
-      plugins: [literalSchemaKeys, noEventStreams, versionOnly, credentialsFromEnvironment],
+      plugins: [noErrorClasses, literalSchemaKeys, noEventStreams, versionOnly, credentialsFromEnvironment],
       write: false,
     });
     const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
@@ -123,14 +146,17 @@ async function buildFunctions() {
   }
 }
 
-/** Folders of rules/ that have a Lambda entry. */
-async function ruleIds(): Promise<string[]> {
-  const files = await readdir('rules', { recursive: true });
-  return files
-    .map((file) => file.split(/[\\/]/))
-    .filter((parts) => parts.length === 2 && parts[1] === 'lambda.ts')
-    .map(([id]) => id as string)
-    .sort();
+/** Each folder with a Lambda entry, by the id that is its name. */
+async function functions(): Promise<Map<string, string>> {
+  const folders = await Promise.all(
+    ['rules', 'remediation-docs'].map(async (parent) =>
+      (await readdir(parent, { recursive: true }))
+        .map((file) => file.split(/[\\/]/))
+        .filter((parts) => parts.length === 2 && parts[1] === 'lambda.ts')
+        .map(([id = '']): [string, string] => [id, `${parent}/${id}`]),
+    ),
+  );
+  return new Map(folders.flat().sort());
 }
 
 if (process.argv[2] !== 'functions') await buildCommand();

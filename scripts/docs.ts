@@ -3,10 +3,11 @@
  * the pages that are out of date.
  */
 import { writeFileSync } from 'node:fs';
+import { fixes } from '../remediation-docs/index.ts';
 import { rules } from '../rules/index.ts';
 import { pages } from './pages.ts';
 
-const stale = pages(rules).filter(({ text, derived }) => text !== derived);
+const stale = pages({ rules, fixes }).filter(({ text, derived }) => text !== derived);
 
 if (process.argv.includes('--check')) {
   for (const { path } of stale) console.error(`${path} is out of date: npm run docs`);

@@ -1,15 +1,17 @@
 /** The parts of the pages that are derived from the rules, so that they are said once. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import stringWidth from 'string-width';
 import { readActions } from '../account/reads.ts';
+import { type AutomationDocument, loadDocument } from '../automation/document/load.ts';
+import { documentName } from '../automation/names.ts';
+import { permissionsOf } from '../automation/permissions.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import type { AnyRule, Trigger } from '../rules/rule.ts';
+import { awsOwnedTable, fixesTable, plannedTable } from './fixes.ts';
+import { type Language, pageName } from './language.ts';
+import { code, table } from './markdown.ts';
 
-export type Language = 'en' | 'ko';
-
-/** A page's name: `README.md`, and `README.ko.md` beside it. */
-export const pageName = (language: Language) => (language === 'en' ? 'README.md' : `README.${language}.md`);
+export { type Language, pageName };
 
 export interface Page {
   /** Relative to the repository. */
@@ -25,13 +27,20 @@ const WORDS = {
     reports: 'Reports on',
     runs: 'Runs',
     change: 'when a resource changes',
+    byHand: 'when somebody starts its document',
     hours: (hours: number) => (hours === 1 ? 'every hour' : `every ${hours} hours`),
     scope: 'Scope',
     regional: 'regional: judged in each Region',
     global: 'global: judged in the home Region only',
+    detected: 'Reported by',
+    managed: (name: string) => `the AWS managed rule ${code([name])}`,
     actions: 'IAM actions, to read',
+    fixActions: 'IAM actions, to read for a fix',
     bundle: 'Function',
+    document: 'Document',
+    documentActions: "Document's IAM actions",
     parameter: 'Parameter',
+    option: "Document's own parameter",
     default: 'Default',
     meaning: 'Meaning',
     none: '(empty)',
@@ -42,13 +51,20 @@ const WORDS = {
     reports: '보고 대상',
     runs: '실행 시점',
     change: '리소스가 바뀔 때',
+    byHand: '누군가 문서를 실행할 때',
     hours: (hours: number) => `${hours}시간마다`,
     scope: '범위',
     regional: '리전별: 각 리전에서 판정',
     global: '글로벌: 홈 리전에서만 판정',
+    detected: '탐지',
+    managed: (name: string) => `AWS 관리형 규칙 ${code([name])}`,
     actions: '읽기에 필요한 IAM 작업',
+    fixActions: '수정할 때 추가로 읽는 데 필요한 IAM 작업',
     bundle: '함수',
+    document: '문서',
+    documentActions: '문서에 필요한 IAM 작업',
     parameter: '파라미터',
+    option: '문서에만 있는 파라미터',
     default: '기본값',
     meaning: '뜻',
     none: '(비어 있음)',
@@ -58,25 +74,53 @@ const WORDS = {
 
 const HOURS = { One_Hour: 1, Three_Hours: 3, Six_Hours: 6, Twelve_Hours: 12, TwentyFour_Hours: 24 };
 
-/** The facts at the top of a rule's page: what it reports on, when it runs, what it may read, what can be set. */
-export function header(rule: AnyRule, language: Language): string {
+/**
+ * The facts at the top of a rule's page: what it reports on, when it runs, what it may read, what its document may do, and
+ * what can be set.
+ *
+ * @param document the text of the rule's remediation document.
+ */
+export function header(rule: AnyRule, language: Language, document?: string): string {
   const words = WORDS[language];
-  const actions = [...new Set(rule.reads.flatMap(readActions))].sort();
-  const facts = table([
+  const actions = actionsOf(rule.reads);
+  const forFix = actionsOf(rule.fix.reads).filter((action) => !actions.includes(action));
+  const facts: string[][] = [
     [words.severity, rule.severity],
     [words.reports, code(rule.resourceTypes)],
-    [words.runs, triggers(rule.triggers, language)],
+    rule.detectedBy
+      ? [words.detected, words.managed(rule.detectedBy)]
+      : [words.runs, triggers(rule.triggers, language)],
     [words.scope, words[rule.scope]],
     [words.actions, code(actions)],
+    ...(forFix.length > 0 ? [[words.fixActions, code(forFix)]] : []),
     [words.bundle, code([`dist/lambda/${rule.id}/index.mjs`])],
-  ]);
-  const parameters = Object.entries(rule.parameters as Parameters).map(([name, parameter]) => [
+    ...(document === undefined ? [] : documentFacts(loadDocument(document, documentName(rule.id)), language)),
+  ];
+  return [
+    table(facts),
+    ...parametersTable(words.parameter, rule.parameters, language),
+    ...parametersTable(words.option, rule.fix.options, language),
+  ].join('\n\n');
+}
+
+function documentFacts(document: AutomationDocument, language: Language): string[][] {
+  const words = WORDS[language];
+  return [
+    [words.document, code([document.where])],
+    [words.documentActions, code(permissionsOf(document))],
+  ];
+}
+
+const actionsOf = (reads: AnyRule['reads']) => [...new Set(reads.flatMap(readActions))].sort();
+
+function parametersTable(title: string, parameters: Parameters, language: Language): string[] {
+  const words = WORDS[language];
+  const rows = Object.entries(parameters).map(([name, { default: value, about }]) => [
     code([name]),
-    parameter.default === '' ? words.none : code([parameter.default]),
-    parameter.about[language].replace(/\.$/, ''),
+    value === '' ? words.none : code([value]),
+    about[language].replace(/\.$/, ''),
   ]);
-  if (parameters.length === 0) return facts;
-  return `${facts}\n\n${table([[words.parameter, words.default, words.meaning], ...parameters])}`;
+  return rows.length > 0 ? [table([[title, words.default, words.meaning], ...rows])] : [];
 }
 
 /** The rules as README lists them. */
@@ -103,46 +147,57 @@ export function fill(text: string, name: string, derived: string): string | unde
     : undefined;
 }
 
+/** What the pages are derived from. */
+export interface Pack {
+  readonly rules: readonly AnyRule[];
+  /** Of what AWS managed rules report, in `remediation-docs/`. */
+  readonly fixes: readonly AnyRule[];
+}
+
 /**
- * Every page with something derived in it: each rule's two, and the two READMEs.
+ * Every page with something derived in it: those of each rule and each fix, the index of the fixes, and README, each in
+ * both languages.
  *
  * @throws when a page is missing, or has no marks to write between.
  */
-export function pages(rules: readonly AnyRule[], root = '.'): Page[] {
-  const page = (path: string, block: string, derived: string): Page => {
+export function pages({ rules, fixes }: Pack, root = '.'): Page[] {
+  const page = (path: string, blocks: Readonly<Record<string, string>>): Page => {
     const file = join(root, path);
     if (!existsSync(file)) throw new Error(`${path} is missing`);
     const text = readFileSync(file, 'utf8');
-    const filled = fill(text, block, derived);
-    if (filled === undefined) throw new Error(`${path} lacks <!-- ${block} --> and <!-- /${block} -->`);
-    return { path, text, derived: filled };
+    const derived = Object.entries(blocks).reduce((filled, [block, content]) => {
+      const next = fill(filled, block, content);
+      if (next === undefined) throw new Error(`${path} lacks <!-- ${block} --> and <!-- /${block} -->`);
+      return next;
+    }, text);
+    return { path, text, derived };
+  };
+  const headed = (rule: AnyRule, folder: string, language: Language): Page => {
+    const document = documentIn(join(root, folder));
+    return page(`${folder}/${pageName(language)}`, { header: header(rule, language, document) });
   };
   const languages: readonly Language[] = ['en', 'ko'];
   return languages.flatMap((language) => [
-    ...rules.map((rule) => page(`rules/${rule.id}/${pageName(language)}`, 'header', header(rule, language))),
-    page(pageName(language), 'rules', rulesTable(rules, language)),
+    ...rules.map((rule) => headed(rule, `rules/${rule.id}`, language)),
+    ...fixes.map((fix) => headed(fix, `remediation-docs/${fix.id}`, language)),
+    page(`remediation-docs/${pageName(language)}`, {
+      fixes: fixesTable(rules, fixes, language),
+      'aws-owned': awsOwnedTable(language),
+      planned: plannedTable(language),
+    }),
+    page(pageName(language), { rules: rulesTable(rules, language) }),
   ]);
 }
 
-const triggers = (all: readonly Trigger[], language: Language): string =>
-  all
-    .map((trigger) =>
-      trigger.kind === 'change' ? WORDS[language].change : WORDS[language].hours(HOURS[trigger.frequency]),
-    )
-    .join(', ');
-
-const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
-
-/** A Markdown table as the formatter leaves it, columns aligned; the first row is its head. */
-function table(rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const head = cells[0] ?? [];
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => stringWidth(row[column] ?? ''))));
-  const line = (row: readonly string[]) =>
-    `| ${widths.map((width, column) => pad(row[column] ?? '', width)).join(' | ')} |`;
-  const rule = line(widths.map((width) => '-'.repeat(width)));
-  return [line(head), rule, ...cells.slice(1).map(line)].join('\n');
+function documentIn(folder: string): string | undefined {
+  const file = join(folder, 'remediation.yaml');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-/** Hangul is two columns wide. */
-const pad = (text: string, width: number) => text + ' '.repeat(width - stringWidth(text));
+function triggers(all: readonly Trigger[], language: Language): string {
+  const words = WORDS[language];
+  const when = all.map((trigger) =>
+    trigger.kind === 'change' ? words.change : words.hours(HOURS[trigger.frequency]),
+  );
+  return when.join(', ') || words.byHand;
+}

@@ -1,6 +1,7 @@
 /** A new rule's first files: they compile and pass every check but the rule's own case, which is still to be written. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { documentName, functionName } from '../automation/names.ts';
 import { pageName } from './pages.ts';
 
 /** The sections of a rule's page, in order. What can be set is in the table at the top. */
@@ -39,10 +40,13 @@ export function scaffold(id: string, root = '.'): string[] {
 
   const files: Record<string, string> = {
     [`rules/${id}/rule.ts`]: rule(id),
+    [`rules/${id}/fix.ts`]: fix(id),
     [`rules/${id}/lambda.ts`]: lambda,
+    [`rules/${id}/remediation.yaml`]: document(id, root),
     [`rules/${id}/${pageName('en')}`]: page(id, SECTIONS.en, 'In one sentence: what has to hold.'),
     [`rules/${id}/${pageName('ko')}`]: page(id, SECTIONS.ko, '무엇이 지켜져야 하는지 한 문장으로 적습니다.'),
     [`test/rules/${id}.test.ts`]: test(id),
+    [`test/rules/${id}.fix.test.ts`]: fixTest(id),
     'rules/index.ts': listed(readFileSync(join(root, 'rules/index.ts'), 'utf8'), id),
   };
   for (const [path, text] of Object.entries(files)) {
@@ -69,6 +73,7 @@ function listed(index: string, id: string): string {
 const rule = (id: string) => `import { accountResource } from '../evaluate.ts';
 import { couldNotTell } from '../judgement.ts';
 import { defineRule, every, type Finding } from '../rule.ts';
+import { fix } from './fix.ts';
 
 export default defineRule<Record<never, never>, Finding>({
   id: '${id}',
@@ -84,9 +89,27 @@ export default defineRule<Record<never, never>, Finding>({
     yield couldNotTell(accountResource(account), new Error('${id} does not judge anything yet'));
   },
 
-  plan: ({ resource }) => ({ resource, steps: [] }),
+  fix,
 });
 `;
+
+const fix = (id: string) => `import { defineFix } from '../fix.ts';
+import type { Finding } from '../rule.ts';
+
+export const fix = defineFix<Finding, Record<never, never>>()({
+  options: {},
+  reads: [],
+  inputs: {},
+  plan: () => ({ steps: [], manual: ['${id} does not fix anything yet.'] }),
+  undo: () => ({ steps: [] }),
+});
+`;
+
+/** The document that every other one is a version of. */
+const document = (id: string, root: string) =>
+  readFileSync(join(root, 'scripts/remediation-template.yaml'), 'utf8')
+    .replace('DOCUMENT', documentName(id))
+    .replaceAll('FUNCTION', functionName(id));
 
 const lambda = `import { iam } from '../../account/live/iam.ts';
 import { lambdaSource } from '../../account/live/lambda.ts';
@@ -114,5 +137,12 @@ const cases: [situation: string, readings: Record<string, unknown>, compliance: 
 
 test.each(cases)('%s', async (_, readings, compliance, annotation) => {
   expect(await judged(rule, memoryAccount(readings))).toMatchObject([{ compliance, annotation }]);
+});
+`;
+
+const fixTest = (id: string) => `import { fix } from '../../rules/${id}/fix.ts';
+
+test('what the fix changes is still to be written', () => {
+  expect(fix.plan({} as never, {} as never)).toMatchObject({ steps: [] });
 });
 `;

@@ -4,34 +4,7 @@
  * Arguments go on to jest: `npm test -- test/rules --coverage`.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-const VENV = '.venv';
-const REQUIREMENTS = 'test/integration/requirements.txt';
-/** What was installed: lies in the environment, so that it goes when the environment does. */
-const INSTALLED = join(VENV, 'requirements.txt');
-const PYTHON = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-
-/** Makes the virtual environment, unless the right one is there. Gives the reason where that cannot be done. */
-function prepareMoto(): string | undefined {
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED).equals(readFileSync(REQUIREMENTS))) return undefined;
-  console.log(`Installing moto into ${VENV}, once …`);
-  const python = process.platform === 'win32' ? 'python' : 'python3';
-  const failed =
-    failure('there is no Python 3 with venv', python, '-m', 'venv', '--clear', VENV) ??
-    failure('moto cannot be installed', PYTHON, '-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS);
-  if (!failed) copyFileSync(REQUIREMENTS, INSTALLED);
-  return failed;
-}
-
-/** Runs a program; gives what to say when it fails, with the last line that it said itself. */
-function failure(what: string, program: string, ...args: string[]): string | undefined {
-  const { status, error, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status === 0) return undefined;
-  const said = error?.message ?? `${stdout}\n${stderr}`.trim().split('\n').at(-1);
-  return `${what} (${said})`;
-}
+import { prepareMoto } from './moto.ts';
 
 function jest(...args: string[]): number {
   const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', ...args], {

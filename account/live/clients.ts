@@ -7,7 +7,7 @@ export type Clients = (service: LiveService, region: string) => unknown;
  * How AWS is asked, unless told otherwise. Adaptive retries slow down before AWS has to say so again; a call that
  * hangs is given up on, so that one dead connection does not hold a whole run.
  */
-const DEFAULTS = {
+export const DEFAULTS = {
   retryMode: 'adaptive',
   maxAttempts: 6,
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },

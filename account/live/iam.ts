@@ -1,6 +1,8 @@
 import {
+  GetAccessKeyLastUsedCommand,
   GetAccountSummaryCommand,
   IAMClient,
+  ListOrganizationsFeaturesCommand,
   paginateListAccessKeys,
   paginateListUsers,
   paginateListUserTags,
@@ -32,5 +34,8 @@ export const iam = defineService<IAMClient>({
       ),
     'iam:ListUserTags': ({ client, id, pageSize }) =>
       allPages(paginateListUserTags({ client, pageSize: pageSize(1000) }, { UserName: id }), 'Tags'),
+    'iam:GetAccessKeyLastUsed': ({ client, id }) =>
+      client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id })),
+    'iam:ListOrganizationsFeatures': ({ client }) => client.send(new ListOrganizationsFeaturesCommand({})),
   },
 });

@@ -1,15 +1,22 @@
 import { DescribeRegionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { openClients } from './clients.ts';
+import { accountManagement } from './account-management.ts';
+import { DEFAULTS, openClients } from './clients.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { config } from './config.ts';
 import { ec2 } from './ec2.ts';
+import { elbv2 } from './elbv2.ts';
 import { explain, LiveError } from './failures.ts';
 import { iam } from './iam.ts';
+import { organizations } from './organizations.ts';
+import { rds } from './rds.ts';
+import { root } from './root.ts';
 import { s3 } from './s3.ts';
 import { s3control } from './s3control.ts';
 import { type ClientConfig, defineService } from './service.ts';
 import { type LiveSource, liveSource } from './source.ts';
+import { ssm } from './ssm.ts';
 
 export interface OpenOptions {
   readonly profile?: string;
@@ -25,10 +32,27 @@ export interface LiveAccount {
   readonly source: LiveSource;
   readonly accountId: string;
   readonly regions: readonly string[];
+  /** What clients are made with, for who makes some of their own. */
+  readonly config: Partial<ClientConfig>;
+  /** The account as one Region sees it: what a rule's function would see there. */
+  at(region: string): LiveSource;
 }
 
 /** Every service that `groundrules` reads. */
-export const SERVICES = [iam, s3, s3control, ec2, cloudtrail] as const;
+export const SERVICES = [
+  iam,
+  s3,
+  s3control,
+  ec2,
+  cloudtrail,
+  config,
+  organizations,
+  ssm,
+  rds,
+  elbv2,
+  accountManagement,
+  root,
+] as const;
 
 const sts = defineService<STSClient>({ connect: (config) => new STSClient(config), reads: {} });
 
@@ -46,13 +70,15 @@ export async function openLiveAccount({
   config,
 }: OpenOptions = {}): Promise<LiveAccount> {
   const homeRegion = await defaultRegion(profile, region);
-  const clients = openClients({
+  const shared: Partial<ClientConfig> = {
+    ...DEFAULTS,
     // A profile that was named is meant: nobody wants an instance's role because its name was mistyped.
     credentials: profile ? fromIni({ profile }) : fromNodeProviderChain(),
     ...(profile && { profile }),
     ...(endpointUrl && { endpoint: endpointUrl }),
     ...config,
-  });
+  };
+  const clients = openClients(shared);
 
   onProgress?.('asking whose credentials these are');
   const identity = await call('sts:GetCallerIdentity', () =>
@@ -72,15 +98,22 @@ export async function openLiveAccount({
     );
     regions = Regions.flatMap(({ RegionName }) => RegionName ?? []).sort();
   }
+  const see = (regions: readonly string[], homeRegion: string) =>
+    liveSource({ accountId, regions, services: SERVICES, homeRegion, clients });
   return {
-    source: liveSource({ accountId, regions, services: SERVICES, homeRegion, clients }),
+    source: see(regions, homeRegion),
     accountId,
     regions,
+    config: shared,
+    at: (one) => see([one], one),
   };
 }
 
 /** Where to ask what is the same everywhere: as the `aws` command chooses, with us-east-1 as the last resort. */
-async function defaultRegion(profile: string | undefined, [named]: readonly string[]): Promise<string> {
+export async function defaultRegion(
+  profile: string | undefined,
+  [named]: readonly string[] = [],
+): Promise<string> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const said = named || AWS_REGION || AWS_DEFAULT_REGION;
   if (said) return said;

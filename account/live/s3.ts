@@ -1,6 +1,7 @@
 import {
   GetBucketAclCommand,
   GetBucketLocationCommand,
+  GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
@@ -32,6 +33,7 @@ export const s3 = defineService<S3Client>({
     's3:GetObjectLockConfiguration': ({ client, id }) =>
       client.send(new GetObjectLockConfigurationCommand({ Bucket: id })),
     's3:GetBucketVersioning': ({ client, id }) => client.send(new GetBucketVersioningCommand({ Bucket: id })),
+    's3:GetBucketLogging': ({ client, id }) => client.send(new GetBucketLoggingCommand({ Bucket: id })),
     's3:GetBucketTagging': ({ client, id }) => client.send(new GetBucketTaggingCommand({ Bucket: id })),
     's3:GetBucketWebsite': ({ client, id }) => client.send(new GetBucketWebsiteCommand({ Bucket: id })),
   },

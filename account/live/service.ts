@@ -27,6 +27,13 @@ export interface Ask<Client> {
 /** Asks one API, all pages of it. `$metadata` may stay in the answer: the source takes it out. */
 export type Reader<Client> = (ask: Ask<Client>) => Promise<object | string>;
 
+export interface Change<Client> {
+  /** The IAM action that it needs. */
+  readonly action: string;
+  /** That the change is made already is no failure. */
+  make(ask: Ask<Client>, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
 /**
  * One AWS service as the live source sees it: how to make its client, and what it can read. One module a service, so
  * that a function's bundle holds the clients that its rule needs and no other.
@@ -35,6 +42,8 @@ export type Reader<Client> = (ask: Ask<Client>) => Promise<object | string>;
 export interface LiveService<Client = any> {
   connect(config: ClientConfig): Client;
   readonly reads: { readonly [Name in ReadName]?: Reader<Client> };
+  /** What a rule's function changes itself, by API: only what no step of an SSM document can (rules/fix.ts, `byFunction`). */
+  readonly changes?: { readonly [api: string]: Change<Client> };
   /** How to read the answers that are text. */
   readonly texts?: { readonly [Name in ReadName]?: (text: string) => unknown };
   /** From an answer: in which Region to ask about a resource from now on, where that saves a redirect. */
@@ -45,7 +54,14 @@ export interface LiveService<Client = any> {
 export const defineService = <Client>(service: LiveService<Client>): LiveService<Client> => service;
 
 /** What only says where the next page begins: the command line does not print it either. */
-const PAGING = new Set(['NextToken', 'nextToken', 'Marker', 'IsTruncated', 'ContinuationToken']);
+const PAGING = new Set([
+  'NextToken',
+  'nextToken',
+  'Marker',
+  'NextMarker',
+  'IsTruncated',
+  'ContinuationToken',
+]);
 
 /** All pages of a list as one answer, as the `aws` command prints them. */
 export async function allPages<Page extends object>(

@@ -4,7 +4,7 @@ import { AccountError, OWN_CODES } from '../errors.ts';
 import { READS, type Read, type ReadName, type ReadTarget } from '../reads.ts';
 import type { Source } from '../source.ts';
 import { type Clients, openClients } from './clients.ts';
-import { accountError } from './failures.ts';
+import { accountError, explain, LiveError } from './failures.ts';
 import type { Ask, ClientConfig, LiveService } from './service.ts';
 
 export interface LiveOptions {
@@ -59,6 +59,14 @@ export function liveSource({
   const homes = new Map<string, string>();
   const serviceOf = (name: ReadName) => services.find(({ reads }) => name in reads);
 
+  const asking = (service: LiveService, region: string, id: string): Ask<unknown> => ({
+    client: clients(service, region),
+    accountId,
+    id,
+    pageSize: (largest) => Math.min(largest, largestPage),
+    sleep,
+  });
+
   async function ask(name: ReadName, target: ReadTarget = {}): Promise<object | string> {
     const service = serviceOf(name);
     const reader = service?.reads[name];
@@ -71,15 +79,8 @@ export function liveSource({
       );
     }
     const region = target.region ?? (service.homes && homes.get(target.id ?? '')) ?? homeRegion;
-    const asking: Ask<unknown> = {
-      client: clients(service, region),
-      accountId,
-      id: target.id ?? '',
-      pageSize: (largest) => Math.min(largest, largestPage),
-      sleep,
-    };
     try {
-      const answer = await limit(() => reader(asking));
+      const answer = await limit(() => reader(asking(service, region, target.id ?? '')));
       if (typeof answer === 'string') return answer;
       for (const [id, home] of service.homes?.(answer) ?? []) homes.set(id, home);
       const { $metadata, ...said } = answer as { $metadata?: unknown };
@@ -102,6 +103,18 @@ export function liveSource({
     regions,
     serves: (name) => serviceOf(name) !== undefined,
     ask,
+    async change(api, id, input) {
+      const service = services.find(({ changes = {} }) => api in changes);
+      const change = service?.changes?.[api];
+      if (!service || !change) throw new LiveError('UnknownChange', `${api}: no service here can do that`);
+      try {
+        await change.make(asking(service, homeRegion, id), input);
+      } catch (error) {
+        const failure = explain(error, [change.action]);
+        if (!failure) throw error;
+        throw new LiveError(failure.code, `${api} of ${id}: ${failure.message}`, { cause: error });
+      }
+    },
     async read(name, target) {
       try {
         const answer = await ask(name, target);

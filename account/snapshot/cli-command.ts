@@ -7,6 +7,9 @@ const ID_OPTIONS: Partial<Record<ReadName, string>> = {
   'organizations:DescribeEffectivePolicy': '--policy-type',
   'ec2:GetManagedPrefixListEntries': '--prefix-list-id',
   'cloudtrail:GetTrailStatus': '--name',
+  'rds:DescribeOptionGroups': '--option-group-name',
+  'rds:DescribeDBParameters': '--db-parameter-group-name',
+  'rds:DescribeDBClusterParameters': '--db-cluster-parameter-group-name',
 };
 
 /** The command whose output a snapshot keeps for a reading: `aws ec2 describe-security-groups --region us-east-1`. */

@@ -104,6 +104,7 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
     };
   const s3: S3 = {
     ...direct.s3,
+    everyBucket: () => s3.buckets(),
     async *buckets() {
       const list = await bucketList();
       for (const bucket of list.values) {
@@ -197,7 +198,7 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
       );
     },
   });
-  const account: Account = { id: source.accountId, regions: source.regions, iam, s3, ec2, cloudtrail };
+  const account: Account = { ...direct, iam, s3, ec2, cloudtrail };
   return { account, deleted: (types) => deletedResources(source, direct, items, types) };
 }
 

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { reportRows } from '../credential-report.ts';
 import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
 import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../reads.ts';
-import { time } from '../shapes.ts';
+import { time } from '../shapes/parts.ts';
 import type { Source } from '../source.ts';
 import { cliCommand } from './cli-command.ts';
 import { decodeReport } from './credential-report.ts';

@@ -73,7 +73,7 @@ export async function startParameters(
   return values;
 }
 
-const SECRET = /password|passphrase|secret|token|credential|privatekey/i;
+const SECRET = /(?:password|passphrase|secret|token|credentials?|privatekey|apikey)$/i;
 
 /** Hides the values of parameters that are named like secrets, wherever they show up in a record. */
 export function redactor(parameters: Readonly<Record<string, unknown>>): <T>(value: T) => T {

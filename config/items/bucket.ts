@@ -1,7 +1,7 @@
 import type { Bucket, Grant, ObjectLock, ObjectOwnership, PublicAccessBlock } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
 import type { ReadName } from '../../account/reads.ts';
-import { granteeOfUri } from '../../account/shapes.ts';
+import { granteeOfUri } from '../../account/shapes/buckets.ts';
 import type { BucketReadings } from '../item.ts';
 import {
   type Fields,

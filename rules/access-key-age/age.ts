@@ -1,6 +1,7 @@
 /** How old an access key is, and what follows from it. A day is 24 hours; everything is exact to the millisecond. */
+import type { Exempt } from '../shared/exemption.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
+export const DAY = 24 * 60 * 60 * 1000;
 
 /** A key by its id; where only the credential report speaks, by the number that it has there. */
 export type KeyName =
@@ -30,6 +31,13 @@ export type ExpiringKey = KeyName & {
   /** ISO 8601: the last moment at which the key still passes. */
   readonly failsAt: string;
 };
+
+export type AccessKeyAgeFinding =
+  | OldKey
+  | ExpiringKey
+  /** Root has an active access key, of whatever age. */
+  | { readonly kind: 'rootKey'; readonly number: 1 | 2 }
+  | Exempt;
 
 /** What there is to say about these active keys, oldest first: which are too old, and which soon will be. */
 export function byAge(

@@ -10,12 +10,13 @@ import {
 import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { integer, optionalText, parameter } from '../parameters.ts';
-import { type Context, defineRule, every, type Judgement, type PlanStep, type Verdict } from '../rule.ts';
+import { type Context, defineRule, every, type Judgement, type Verdict } from '../rule.ts';
 import { isAskedAbout } from '../shared/asked.ts';
 import { judgeEach } from '../shared/each.ts';
-import { type Exempt, exemptMessage, unlessTagged } from '../shared/exemption.ts';
+import { exemptMessage, unlessTagged } from '../shared/exemption.ts';
 import { settle } from '../shared/settle.ts';
 import {
+  type AccessKeyAgeFinding,
   type AgeLimits,
   byAge,
   type ExpiringKey,
@@ -23,13 +24,7 @@ import {
   type OldKey,
   oldKeyMessage,
 } from './age.ts';
-
-export type AccessKeyAgeFinding =
-  | OldKey
-  | ExpiringKey
-  /** Root has an active access key, of whatever age. */
-  | { readonly kind: 'rootKey'; readonly number: 1 | 2 }
-  | Exempt;
+import { fix } from './fix.ts';
 
 const USER = 'AWS::IAM::User';
 /** What the credential report calls root. */
@@ -90,29 +85,7 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>({
     );
   },
 
-  plan({ resource, findings }) {
-    const steps: PlanStep[] = [];
-    const manual = new Set<string>();
-    for (const finding of findings) {
-      if (finding.kind === 'rootKey') {
-        manual.add(
-          'Sign in as the root user, open "My security credentials", deactivate the access key, and delete it once nothing has failed without it. Nobody else can.',
-        );
-      } else if (finding.kind === 'oldKey' && finding.keyId === undefined) {
-        manual.add(
-          `The credential report does not give the id of access key ${finding.number}: collect the keys of ${resource.name} (iam:ListAccessKeys) and plan again.`,
-        );
-      } else if (finding.kind === 'oldKey') {
-        steps.push({
-          api: 'iam:UpdateAccessKey',
-          input: { UserName: resource.name, AccessKeyId: finding.keyId, Status: 'Inactive' },
-          // Never deleted: an inactive key can be activated again, a deleted one is gone.
-          why: oldKeyMessage(finding),
-        });
-      }
-    }
-    return { resource, steps, ...(manual.size > 0 && { manual: [...manual] }) };
-  },
+  fix,
 });
 
 /** What a run has read before it looks at anyone in particular; an error where that could not be read. */

@@ -6,22 +6,8 @@ import { boolean, oneOf, parameter } from '../parameters.ts';
 import { type Compliance, defineRule, every, type Judgement } from '../rule.ts';
 import { isAskedAbout } from '../shared/asked.ts';
 import { settle } from '../shared/settle.ts';
-
-export type RootMfaFinding =
-  /** Root can be used, with nothing but what it knows. */
-  | { readonly kind: 'noMfa'; readonly credentials: readonly Credential[] }
-  /** A virtual device is registered to root, and hardware is required. */
-  | { readonly kind: 'virtualMfa'; readonly serialNumber: string }
-  /** Root cannot be used at all: as in a member account under centralized root access (aws-facts §8). */
-  | { readonly kind: 'noCredentials' };
-
-/** What root can be used with, by the key of GetAccountSummary's SummaryMap that counts it. */
-const CREDENTIALS = {
-  AccountPasswordPresent: 'password',
-  AccountAccessKeysPresent: 'access key',
-  AccountSigningCertificatesPresent: 'signing certificate',
-} as const;
-export type Credential = (typeof CREDENTIALS)[keyof typeof CREDENTIALS];
+import { CREDENTIALS, type Credential, type RootMfaFinding, sentence } from './findings.ts';
+import { fix } from './fix.ts';
 
 const parameters = {
   requireHardware: parameter(boolean(), 'false', {
@@ -56,27 +42,8 @@ export default defineRule<typeof parameters, RootMfaFinding>({
     if (judgement) yield judgement;
   },
 
-  plan: ({ resource, findings }) => ({
-    resource,
-    steps: [],
-    manual: [...new Set(findings.flatMap(({ kind }) => TO_DO[kind]))],
-  }),
+  fix,
 });
-
-/** Nobody but root itself can register root's MFA, so all of it is for a person to do. */
-const TO_DO: Record<RootMfaFinding['kind'], readonly string[]> = {
-  noMfa: [
-    'Sign in as the root user, open "My security credentials", and assign an MFA device (two of them, so that losing one does not lock you out).',
-    'In a member account of an organization, consider deleting root\'s credentials from the management account instead (IAM, "Root access management").',
-  ],
-  virtualMfa: [
-    'Sign in as the root user, open "My security credentials", and assign a FIDO security key or a hardware TOTP token.',
-    'Sign out and in again with the new device, and only then remove the virtual MFA device that the finding names.',
-  ],
-  noCredentials: [
-    'There is nothing to register MFA for. If that is intended, set the parameter noCredentialsVerdict to COMPLIANT or NOT_APPLICABLE.',
-  ],
-};
 
 async function judgeRoot(
   account: Account,
@@ -152,10 +119,4 @@ function isRootDevice({ userArn, serialNumber }: VirtualMfaDevice, accountId: st
     return owner === accountId && named === resource;
   };
   return names(userArn, 'root') || names(serialNumber, 'mfa/root-account-mfa-device');
-}
-
-/** `a password, an access key and a signing certificate` */
-function sentence(credentials: readonly Credential[]): string {
-  const named = credentials.map((credential) => `${credential === 'access key' ? 'an' : 'a'} ${credential}`);
-  return named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : `${named[0]}`;
 }

@@ -6,8 +6,8 @@ import { type Context, defineRule, every, type Judgement, onChange } from '../ru
 import { judgeEach } from '../shared/each.ts';
 import { type Exempt, unlessTagged } from '../shared/exemption.ts';
 import { aclExposure, type Exposure, mergeErrors, policyExposure, present, Vanished } from './exposure.ts';
+import { fix } from './fix.ts';
 import { messages } from './messages.ts';
-import { planFor } from './plan.ts';
 
 const resourceOf = ({ name, region }: Bucket) => ({ type: 'AWS::S3::Bucket', id: name, name, region });
 
@@ -61,8 +61,7 @@ export default defineRule({
     });
   },
 
-  plan: ({ resource, compliance, findings }) =>
-    compliance === 'NON_COMPLIANT' ? planFor(resource, findings) : { resource, steps: [] },
+  fix,
 });
 
 async function* bucketsOf(account: Account, { resource }: Context): AsyncGenerator<Bucket> {

@@ -2,11 +2,10 @@
  * What the internet reaches through a security group. For every port the sources of all permissions that reach it
  * are joined first, and judged then: two harmless ranges may be the internet together.
  */
-import type { IngressPermission } from '../../account/account.ts';
 import { areTooFew, FAMILIES, type Family, internetIn, type Threshold } from '../shared/addresses.ts';
 import { contains, count, type Interval, intersects, union } from '../shared/intervals.ts';
-import { protocolName, reachOf, WHOLE } from '../shared/ports.ts';
-import { type Opening, type OpenRule, type Reach, worstFirst } from './findings.ts';
+import { WHOLE } from '../shared/ports.ts';
+import { type Opening, type OpenRule, worstFirst } from './findings.ts';
 import type { Source } from './ingress.ts';
 import { allowedOf, type Policy, wholeOf } from './policy.ts';
 
@@ -21,14 +20,8 @@ interface Exposure {
  * Everything that the internet reaches and should not, worst first.
  *
  * Rules that open all traffic are reported once, and the ports are judged without them: not every port again.
- *
- * @param ingress all of the group's permissions, so that a fix knows what it leaves in place.
  */
-export function openings(
-  sources: readonly Source[],
-  ingress: readonly IngressPermission[],
-  policy: Policy,
-): Opening[] {
+export function openings(sources: readonly Source[], policy: Policy): Opening[] {
   if (FAMILIES.every((family) => areTooFew(addressesOf(sources, family), family, policy.limit))) return [];
 
   const ofAll = sources.filter(({ protocol }) => protocol === 'all');
@@ -44,8 +37,7 @@ export function openings(
     found.push(...exposures(protocol, reaching, policy));
   }
 
-  const open = new Set(found.flatMap((exposure) => exposure.sources.map(identity)));
-  return worstFirst(found.map((exposure) => toOpening(exposure, open, ingress)));
+  return worstFirst(found.map(toOpening));
 }
 
 const addressesOf = (sources: readonly Source[], family: Family) =>
@@ -99,16 +91,12 @@ function internetSources(sources: readonly Source[], limit: Threshold): Source[]
 const isSame = (a: readonly Source[], b: readonly Source[]) =>
   a.length === b.length && a.every((source, i) => source === b[i]);
 
-function toOpening(
-  { protocol, reach, sources }: Exposure,
-  open: ReadonlySet<string>,
-  ingress: readonly IngressPermission[],
-): Opening {
+function toOpening({ protocol, reach, sources }: Exposure): Opening {
   const ordered = [...sources].sort(byFamilyAndWidth);
   const who = {
     families: FAMILIES.filter((family) => ordered.some((source) => source.family === family)),
     sources: [...new Set(ordered.map(({ name }) => name))],
-    rules: ordered.map((source) => toRule(source, stayingBeside(source, open, ingress))),
+    rules: ordered.map(toRule),
   };
   const { from, to } = bounds(reach);
   switch (protocol) {
@@ -125,51 +113,13 @@ function toOpening(
   }
 }
 
-const toRule = (
-  { permission: { protocol, fromPort, toPort }, family, name }: Source,
-  staying: readonly Reach[],
-): OpenRule => ({
+const toRule = ({ permission: { protocol, fromPort, toPort }, family, name }: Source): OpenRule => ({
   protocol,
   ...(fromPort !== undefined && { fromPort }),
   ...(toPort !== undefined && { toPort }),
   family,
   source: name,
-  staying,
 });
-
-/** What the group goes on allowing a source once the open rules are gone, as far as it matters to this one. */
-function stayingBeside(
-  source: Source,
-  open: ReadonlySet<string>,
-  ingress: readonly IngressPermission[],
-): Reach[] {
-  const reaches = new Map<string, Interval[]>();
-  for (const permission of ingress) {
-    const { ipv4, ipv6, prefixListIds } = permission;
-    const { name } = source;
-    if (permission === source.permission || open.has(identity({ name, permission }))) continue;
-    if (![ipv4, ipv6, prefixListIds].some((names) => names.includes(name))) continue;
-    const protocol = protocolName(permission.protocol);
-    if (source.protocol !== 'all' && source.protocol !== protocol) continue;
-    const reach = reachIfAny(protocol, permission);
-    if (source.protocol !== 'all' && !intersects(reach, [source.reach])) continue;
-    reaches.set(protocol, [...(reaches.get(protocol) ?? []), ...reach]);
-  }
-  return [...reaches.keys()]
-    .sort()
-    .flatMap((protocol) =>
-      union(reaches.get(protocol) ?? []).map((reach) => ({ protocol, ...bounds(reach) })),
-    );
-}
-
-/** A permission that makes no sense lets nothing in that a fix could count on. */
-function reachIfAny(protocol: string, permission: IngressPermission): Interval[] {
-  try {
-    return [reachOf(protocol, permission)];
-  } catch {
-    return [];
-  }
-}
 
 const bounds = ({ first, end }: Interval) => ({ from: first as number, to: (end as number) - 1 });
 

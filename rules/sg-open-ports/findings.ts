@@ -10,15 +10,6 @@ export interface OpenRule {
   readonly family: Family;
   /** The CIDR as the group has it, or the prefix list's id. */
   readonly source: string;
-  /** What other permissions go on allowing the same source, where this one overlaps them: not to be added again. */
-  readonly staying: readonly Reach[];
-}
-
-/** Ports (inclusive) of tcp or udp, types of icmp or icmpv6. */
-export interface Reach {
-  readonly protocol: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Part of every finding: who can come in, and through which rules. */

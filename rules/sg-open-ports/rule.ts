@@ -9,8 +9,8 @@ import { noRegionInView } from '../shared/regions.ts';
 import { settle } from '../shared/settle.ts';
 import { openings } from './exposure.ts';
 import { messages, type SgFinding } from './findings.ts';
+import { fix } from './fix.ts';
 import { type ListAddresses, readIngress, readList, sourcesOf } from './ingress.ts';
-import { planFor } from './plan.ts';
 import { type Policy, policyOf } from './policy.ts';
 
 const parameters = {
@@ -83,7 +83,7 @@ export default defineRule<typeof parameters, SgFinding>({
     }
   },
 
-  plan: (verdict, values) => planFor(verdict, policyOf(values)),
+  fix,
 });
 
 const resourceOf = ({ id, name }: SecurityGroup, region: string): ResourceRef => ({
@@ -134,7 +134,7 @@ async function judgeGroup(
     else known.push(...sourcesOf(list, addresses));
   }
 
-  const open = openings(known, group.ingress, policy);
+  const open = openings(known, policy);
   if (open.length > 0) return nonCompliant(resource, open);
   if (problem) return couldNotTell(resource, malformed('ec2:DescribeSecurityGroups', group.id, problem));
   // `lists` has only those whose addresses matter: were this one the whole internet, the group would be open.

@@ -9,13 +9,13 @@ export interface Wanted {
   readonly mode: Retention['mode'];
 }
 
-/** A trail's bucket, and the account that the fix expects to own it. */
+/** A trail's bucket, and the account that judged it. */
 export interface Place {
   readonly bucket: string;
   readonly accountId: string;
 }
 
-/** What is wrong with the bucket's Object Lock, with what is set now: the fix builds on it. */
+/** What is wrong with the bucket's Object Lock, with the default retention that it has: the fix builds on it. */
 export type LockFinding = Place &
   (
     | { readonly kind: 'noLock' }
@@ -58,9 +58,17 @@ export function lockFindings(place: Place, lock: ObjectLock | null, wanted: Want
   return findings;
 }
 
-/** S3's DefaultRetention that meets what is wanted, and neither shortens nor weakens what is set. */
-export function strengthened(present: Retention | undefined, wanted: Wanted) {
-  const Mode = present?.mode === 'COMPLIANCE' ? present.mode : wanted.mode;
-  if (!present || daysOf(present) < wanted.minRetentionDays) return { Mode, Days: wanted.minRetentionDays };
-  return present.days === undefined ? { Mode, Years: present.years } : { Mode, Days: present.days };
+/**
+ * The default retention that meets what is wanted, and neither shortens nor weakens what is set. In days where it has to
+ * be longer than it is: whether S3 counts leap days into a year is not documented, so years are taken to hold them.
+ */
+export function strengthened(present: Retention | undefined, wanted: Wanted): Retention {
+  const mode = present?.mode === 'COMPLIANCE' ? present.mode : wanted.mode;
+  if (present && daysOf(present) >= wanted.minRetentionDays) return { ...present, mode };
+  const atLeast = Math.ceil((present?.years ?? 0) * 365.25);
+  return { mode, days: Math.max(wanted.minRetentionDays, atLeast) };
 }
+
+/** As a person says it: `365 days in GOVERNANCE mode`. */
+export const described = ({ mode, days, years }: Retention): string =>
+  `${days === undefined ? `${years} years` : `${days} days`} in ${mode} mode`;

@@ -9,7 +9,8 @@ import { judgeEach } from '../shared/each.ts';
 import { type Exempt, exemptMessage } from '../shared/exemption.ts';
 import { noRegionInView } from '../shared/regions.ts';
 import { settle } from '../shared/settle.ts';
-import { type LockFinding, lockFindings, lockMessages, strengthened, type Wanted } from './retention.ts';
+import { fix } from './fix.ts';
+import { type LockFinding, lockFindings, lockMessages, type Wanted } from './retention.ts';
 
 export type TrailObjectLockFinding =
   | LockFinding
@@ -66,8 +67,9 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>({
   async *judge(account, values, context) {
     const { trails, unread } = await readTrails(account);
     const inView = trails.filter(({ homeRegion }) => account.regions.includes(homeRegion));
-    const asked = inView.filter((trail) => isAskedAboutTrail(context, resourceOf(trail)));
-    yield* judgeEach(asked, resourceOf, (trail) => judgeTrail(account, trail, values));
+    const asked = inView.filter((trail) => isAskedAboutTrail(context, trail));
+    const named = (trail: Trail) => resourceOf(trail, context);
+    yield* judgeEach(asked, named, (trail) => judgeTrail(account, trail, named(trail), values));
 
     const whole = accountResource(account);
     if (isAskedAbout(context, whole)) {
@@ -78,29 +80,30 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>({
     } else if (context.resource && asked.length === 0) {
       const { resource } = context;
       const why = unread.find(({ region, error: { about } }) =>
-        about?.type === TRAIL ? isAskedAboutTrail(context, about) : region === resource.region,
+        about?.type === TRAIL
+          ? about.region === resource.region && about.id === nameOf(resource)
+          : region === resource.region,
       );
       if (why) yield couldNotTell(resource, why.error);
     }
   },
 
-  plan({ resource, findings }, wanted) {
-    const lock = findings.find((finding) => 'accountId' in finding);
-    if (lock) return { resource, ...lockPlan(lock, wanted) };
-    return { resource, steps: [], manual: findings.flatMap((finding) => toDo(finding)) };
-  },
+  fix,
 });
 
-const resourceOf = ({ name, homeRegion }: Trail): ResourceRef => ({
+/** By the trail's name; by its ARN, which AWS Config may use in members of an organization, where it was asked for so. */
+const resourceOf = ({ name, arn, homeRegion }: Trail, { resource }: Context): ResourceRef => ({
   type: TRAIL,
-  id: name,
+  id: resource?.id === arn ? arn : name,
   name,
   region: homeRegion,
 });
+const nameOf = ({ id }: ResourceRef): string => id.slice(id.indexOf('/') + 1);
 
 /** Names of trails are unique in a Region only. */
-const isAskedAboutTrail = (context: Context, trail: ResourceRef): boolean =>
-  isAskedAbout(context, trail) && (!context.resource || context.resource.region === trail.region);
+const isAskedAboutTrail = (context: Context, trail: Trail): boolean =>
+  isAskedAbout(context, resourceOf(trail, context)) &&
+  (!context.resource || context.resource.region === trail.homeRegion);
 
 /**
  * The trails that the Regions in view show, each once. A Region also shows shadows of trails that live elsewhere: they say
@@ -151,9 +154,9 @@ function noTrail(account: Account, compliance: Compliance): Judgement<TrailObjec
 async function judgeTrail(
   account: Account,
   trail: Trail,
+  resource: ResourceRef,
   { excludeBuckets, ...wanted }: Values,
 ): Promise<Judgement<TrailObjectLockFinding>> {
-  const resource = resourceOf(trail);
   const { bucket } = trail;
   const owner = ownerOf(trail);
   if (owner && owner !== account.id) return notApplicable(resource, [{ kind: 'foreignTrail', owner }]);
@@ -174,46 +177,4 @@ async function judgeTrail(
 const ownerOf = ({ arn }: Trail): string | undefined => arn.split(':')[4];
 
 const ANOTHER_ACCOUNT =
-  'The bucket may belong to another account: "Buckets of another account" on this rule\'s page has the policy to grant';
-
-/** Locks the bucket's new objects; older ones stay as they are. S3 itself refuses a bucket of another account. */
-function lockPlan(finding: LockFinding, wanted: Wanted) {
-  const target = { Bucket: finding.bucket, ExpectedBucketOwner: finding.accountId };
-  const retention = strengthened('retention' in finding ? finding.retention : undefined, wanted);
-  const length = retention.Days === undefined ? `${retention.Years} years` : `${retention.Days} days`;
-  const versioning = {
-    api: 's3:PutBucketVersioning',
-    input: { ...target, VersioningConfiguration: { Status: 'Enabled' } },
-    why: 'Object Lock needs versioning, and keeps it on for good',
-  };
-  const lock = {
-    api: 's3:PutObjectLockConfiguration',
-    input: {
-      ...target,
-      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: retention } },
-    },
-    why: `${lockMessages[finding.kind](finding as never)}; new objects are retained for ${length} in ${retention.Mode} mode`,
-  };
-  return {
-    steps: finding.kind === 'noLock' ? [versioning, lock] : [lock],
-    ...(retention.Mode === 'COMPLIANCE' && {
-      manual: [
-        `COMPLIANCE mode is irreversible: for ${length} nobody, not even root, can delete or shorten what is written to ${finding.bucket}. Be sure of the length and of the storage it costs before you apply this.`,
-      ],
-    }),
-  };
-}
-
-function toDo(finding: TrailObjectLockFinding): string[] {
-  if (finding.kind === 'noBucket') {
-    return [
-      `Bucket ${finding.bucket} does not exist, and bucket names are free for anyone to take: point the trail at a bucket of your own (aws cloudtrail update-trail --s3-bucket-name …), or create the bucket again with the policy that CloudTrail needs.`,
-    ];
-  }
-  if (finding.kind === 'noTrail') {
-    return [
-      'Create a multi-Region trail (aws cloudtrail create-trail --is-multi-region-trail …) whose bucket has Object Lock, or an organization trail in the management account.',
-    ];
-  }
-  return [];
-}
+  'The bucket may belong to another account: "Buckets of another account" on this rule\'s page has the policy to grant, and only that account can fix it';

@@ -24,6 +24,7 @@ test.each([
   ['a list of buckets', api('s3', 'ListBuckets'), ['s3:ListAllMyBuckets']],
   ['two actions for one API', api('s3', 'CopyObject'), ['s3:GetObject', 's3:PutObject']],
   ['load balancers', api('elbv2', 'ModifyListener'), ['elasticloadbalancing:ModifyListener']],
+  ['who one is, which anybody may ask', api('sts', 'get_caller_identity'), []],
   ['sts', api('sts', 'AssumeRoot', ', TargetPrincipal: p'), ['sts:AssumeRoot']],
   [
     'tags while creating',

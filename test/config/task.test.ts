@@ -20,8 +20,16 @@ test('the plan is of what the rule finds now', async () => {
     compliance: 'NON_COMPLIANT',
     annotation: 'open to 0.0.0.0/0',
     findings: [{ kind: 'open', to: '0.0.0.0/0' }],
+    decision: 'Change',
+    before: JSON.stringify({
+      rule: 'closed-groups',
+      resource: { type: 'AWS::EC2::SecurityGroup', id: 'sg-1' },
+      state: ['0.0.0.0/0'],
+    }),
+    planned: expect.any(String),
+    message: 'sg-1: open to 0.0.0.0/0. somebody may notice.',
+    inputs: { Open: ['0.0.0.0/0'] },
     plan: {
-      resource: { type: 'AWS::EC2::SecurityGroup', id: 'sg-1', region: 'us-east-1' },
       steps: [
         {
           api: 'ec2:RevokeSecurityGroupIngress',
@@ -29,17 +37,30 @@ test('the plan is of what the rule finds now', async () => {
           why: 'open to 0.0.0.0/0',
         },
       ],
+      before: ['0.0.0.0/0'],
+      inputs: { Open: ['0.0.0.0/0'] },
+      warnings: ['somebody may notice'],
     },
   });
   expect(puts()).toEqual([]);
 });
 
 const answers: [string, object, object][] = [
-  ['a resource that is fine', plan('sg-2'), { compliance: 'COMPLIANT', plan: { steps: [] } }],
+  [
+    'a resource that is fine',
+    plan('sg-2'),
+    {
+      compliance: 'COMPLIANT',
+      decision: 'Nothing',
+      message: 'sg-2 is COMPLIANT: nothing to change.',
+      inputs: { Open: [] },
+      plan: { steps: [] },
+    },
+  ],
   [
     'a resource that is gone',
     plan('sg-0'),
-    { compliance: 'NOT_APPLICABLE', findings: [], plan: { steps: [] } },
+    { compliance: 'NOT_APPLICABLE', decision: 'Nothing', findings: [], plan: { steps: [] } },
   ],
   [
     'another Region',
@@ -97,7 +118,7 @@ const onAccount: AnyRule = {
     yield compliant(resource);
     yield couldNotTell({ type: 'AWS::IAM::User', id: 'AIDABOB', region: 'global' }, new Error('bob'));
   },
-  plan: ({ resource }: { resource: never }) => ({ resource, steps: [] }),
+  fix: { options: {}, reads: [], inputs: {}, plan: () => ({ steps: [] }), undo: () => ({ steps: [] }) },
 } as never;
 
 test.each([

@@ -93,10 +93,10 @@ describe('help', () => {
   test.each([['--help'], ['help'], ['-h']])('%s', async (arg) => {
     const { status, stdout, stderr } = await groundrules([arg]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: groundrules .*evaluate .*collect /s);
+    expect(stdout).toMatch(/^Usage: groundrules .*evaluate .*collect .*remediate /s);
   });
 
-  test.each(['evaluate', 'collect'])('of %s teaches by example', async (command) => {
+  test.each(['evaluate', 'collect', 'remediate'])('of %s teaches by example', async (command) => {
     const { status, stdout } = await groundrules([command, '--help']);
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:\n {2}\\$ groundrules ${command}`));

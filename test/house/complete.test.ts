@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { READS } from '../../account/reads.ts';
+import { fixes } from '../../remediation-docs/index.ts';
 import { rules } from '../../rules/index.ts';
 import { InvalidParametersError, type Parameters, parseParameters } from '../../rules/parameters.ts';
 import { pageName } from '../../scripts/pages.ts';
@@ -19,16 +20,25 @@ test('rules/index.ts lists every rule that has a folder, once', () => {
   expect(imported.sort()).toEqual(folders.map((id) => `rules/${id}/rule.ts`));
 });
 
-describe.each(rules)('$id', (rule) => {
-  const folder = `rules/${rule.id}`;
+/** A live module's name, where it is not the service's own. */
+const MODULES: Readonly<Record<string, string>> = { account: 'account-management' };
 
+const all = [
+  ...rules.map((rule) => ({ id: rule.id, rule, folder: `rules/${rule.id}`, isRule: true })),
+  ...fixes.map((rule) => ({ id: rule.id, rule, folder: `remediation-docs/${rule.id}`, isRule: false })),
+];
+
+describe.each(all)('$id', ({ rule, folder, isRule }) => {
   test('is named like its folder', async () => {
     expect((await import(`../../${folder}/rule.ts`)).default).toBe(rule);
   });
 
-  test('has its code, its function, its pages and its test', () => {
-    const files = ['rule.ts', 'lambda.ts', pageName('en'), pageName('ko')].map((file) => `${folder}/${file}`);
-    const missing = [...files, `test/${folder}.test.ts`].filter((file) => !existsSync(join(ROOT, file)));
+  test('has its code, its function, its document, its pages and its tests', () => {
+    const files = ['rule.ts', 'fix.ts', 'lambda.ts', 'remediation.yaml', pageName('en'), pageName('ko')];
+    const tests = [`test/${folder}.test.ts`, ...(isRule ? [`test/${folder}.fix.test.ts`] : [])];
+    const missing = [...files.map((file) => `${folder}/${file}`), ...tests].filter(
+      (file) => !existsSync(join(ROOT, file)),
+    );
     expect(missing).toEqual([]);
   });
 
@@ -41,7 +51,9 @@ describe.each(rules)('$id', (rule) => {
   });
 
   test('its function bundles exactly the services that its readings need', () => {
-    const services = [...new Set(rule.reads.map((read) => read.split(':')[0] as string))].sort();
+    const reads: readonly string[] = [...rule.reads, ...rule.fix.reads];
+    const prefixes = reads.map((read) => read.split(':')[0] as string);
+    const services = [...new Set(prefixes.map((prefix) => MODULES[prefix] ?? prefix))].sort();
     const live = importsOf(ROOT, `${folder}/lambda.ts`).flatMap(
       (file) => /^account\/live\/(.+)\.ts$/.exec(file)?.[1] ?? [],
     );
@@ -52,13 +64,15 @@ describe.each(rules)('$id', (rule) => {
         ?.split(',')
         .map((name) => name.trim())
         .sort(),
-    ).toEqual(services);
+    ).toEqual(
+      services.map((name) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())).sort(),
+    );
   });
 
   test('reads only what is known, and says what it reports on and when', () => {
     expect(rule.reads.filter((read) => !Object.hasOwn(READS, read))).toEqual([]);
     expect(rule.reads.length).toBeGreaterThan(0);
-    expect(rule.triggers.length).toBeGreaterThan(0);
+    expect(rule.triggers.length > 0).toBe(isRule);
     for (const type of rule.resourceTypes) expect(type).toMatch(/^AWS::(\w+|)::\w+$/);
   });
 

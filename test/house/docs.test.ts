@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fixes } from '../../remediation-docs/index.ts';
 import { rules } from '../../rules/index.ts';
 import { parameter, words } from '../../rules/parameters.ts';
 import { type AnyRule, every, onChange } from '../../rules/rule.ts';
@@ -7,10 +8,10 @@ import { fill, header, pages, rulesTable } from '../../scripts/pages.ts';
 const ROOT = join(__dirname, '../..');
 
 test('no page is out of date (npm run docs)', () => {
-  const all = pages(rules, ROOT);
+  const all = pages({ rules, fixes }, ROOT);
   expect(all.filter(({ text, derived }) => text !== derived).map(({ path }) => path)).toEqual([]);
-  // Two pages a rule, README.md and README.ko.md.
-  expect(all).toHaveLength(2 * rules.length + 2);
+  // Two pages a rule and a fix, README.md and README.ko.md; the index of fixes likewise.
+  expect(all).toHaveLength(2 * (rules.length + fixes.length + 2));
 });
 
 const rule: AnyRule = {
@@ -26,7 +27,7 @@ const rule: AnyRule = {
   reads: ['s3:ListBuckets', 'iam:GetCredentialReport', 's3control:GetPublicAccessBlock'],
   messages: {},
   judge: async function* () {},
-  plan: ({ resource }) => ({ resource, steps: [] }),
+  fix: { options: {}, reads: [], inputs: {}, plan: () => ({ steps: [] }), undo: () => ({ steps: [] }) },
 };
 
 /** A table without the spaces that align it. */
@@ -53,6 +54,42 @@ test('the Korean header differs in words only', () => {
     shape(header(rule, 'en').replace('a\\|b', 'a')),
   );
   expect(cells(header(rule, 'ko'))).toContain('| 실행 시점 | 리소스가 바뀔 때, 1시간마다, 24시간마다 |');
+});
+
+const document = `
+schemaVersion: '0.3'
+assumeRole: '{{ AutomationAssumeRole }}'
+parameters:
+  AutomationAssumeRole: { type: String, description: The role., default: '' }
+  Desk: { type: String, description: The desk. }
+  Mode: { type: String, description: How., default: Preview }
+mainSteps:
+  - { name: Block, action: aws:executeAwsApi, inputs: { Service: s3, Api: PutPublicAccessBlock, Bucket: '{{ Desk }}' } }
+  - { name: Tell, action: aws:invokeLambdaFunction, inputs: { FunctionName: groundrules-tidy-desk } }
+`;
+
+test('a header says what the document needs, and what else can be set', () => {
+  const options = { Force: parameter(words(), 'false', { en: 'Whether.', ko: '여부.' }) };
+  const fix = { ...rule.fix, options, reads: ['s3:ListBuckets', 's3:GetBucketPolicy'] as const };
+  const text = cells(header({ ...rule, fix }, 'en', document));
+  expect(text).toContain(`| IAM actions, to read for a fix | \`s3:GetBucketPolicy\` |
+| Function | \`dist/lambda/tidy-desk/index.mjs\` |
+| Document | \`Groundrules-TidyDesk\` |
+| Document's IAM actions | \`lambda:InvokeFunction\`, \`s3:PutBucketPublicAccessBlock\` |`);
+  expect(text).toMatch(
+    /\| Document's own parameter \| Default \| Meaning \|\n.*\n\| `Force` \| `false` \| Whether \|$/,
+  );
+  const korean = cells(header({ ...rule, fix }, 'ko', document));
+  expect(korean.split('\n')).toHaveLength(text.split('\n').length);
+});
+
+test('a fix of what a managed rule reports says which', () => {
+  const text = cells(header({ ...rule, triggers: [], detectedBy: 'DESK_TIDY' }, 'en'));
+  expect(text).toContain('| Reported by | the AWS managed rule `DESK_TIDY` |');
+  expect(text).not.toContain('Runs');
+  expect(cells(header({ ...rule, triggers: [] }, 'en'))).toContain(
+    '| Runs | when somebody starts its document |',
+  );
 });
 
 test('a rule without parameters has no table of them', () => {

@@ -1,25 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SOURCE_FOLDERS } from './source.ts';
 
 const ROOT = join(__dirname, '../..');
 let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'groundrules-new-rule-'));
-  for (const path of [
-    'account',
-    'config',
-    'rules',
-    'report',
-    'scripts',
-    'test/support',
-    'test/house',
-    'test/rules',
-    'README.md',
-    'README.ko.md',
-  ]) {
+  for (const path of [...SOURCE_FOLDERS, 'test', 'README.md', 'README.ko.md', 'docs'].filter((one) =>
+    existsSync(join(ROOT, one)),
+  )) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   for (const path of ['package.json', 'tsconfig.json', 'biome.json', 'jest.config.mjs', '.gitignore']) {
@@ -51,7 +43,11 @@ test('a new rule passes every check but its own case', () => {
     printed: expect.stringContaining('rules/vpc-flow-logs/rule.ts'),
   });
 
-  const files = ['rules/vpc-flow-logs', 'rules/index.ts', 'test/rules/vpc-flow-logs.test.ts'];
+  const files = [
+    'rules/vpc-flow-logs',
+    'rules/index.ts',
+    ...['', '.fix'].map((part) => `test/rules/vpc-flow-logs${part}.test.ts`),
+  ];
   expect(readFileSync(join(copy, 'rules/index.ts'), 'utf8')).toMatch(/vpcFlowLogs,?\s*\];/);
   expect(run('biome', 'check', ...files)).toMatchObject({ status: 0 });
   expect(run('tsc', '--noEmit')).toMatchObject({ status: 0 });

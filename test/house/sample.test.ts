@@ -233,8 +233,14 @@ test('the sandbox was read whole: every reading is an answer, or there is none',
     return regional ? source.regions.map((region) => ({ region })) : [{}];
   };
 
+  // What only fixes read is asked of live accounts alone.
+  const collected = new Set<ReadName>([
+    ...rules.flatMap(({ reads }) => reads),
+    's3:GetBucketVersioning',
+    'organizations:DescribeEffectivePolicy',
+  ]);
   let none = 0;
-  for (const name of Object.keys(READS) as ReadName[]) {
+  for (const name of collected) {
     for (const target of targetsOf(name)) if ((await source.read(name, target)) === null) none++;
   }
   expect(none).toBe(jsonOf(SANDBOX, 'errors.json').length);

@@ -10,6 +10,7 @@ export const SOURCE_FOLDERS = [
   'cli',
   'config',
   'deploy',
+  'remediation-docs',
   'report',
   'rules',
   'scripts',

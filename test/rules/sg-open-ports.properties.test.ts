@@ -4,11 +4,9 @@
  * and every address.
  */
 import fc from 'fast-check';
-import type { Plan } from '../../rules/rule.ts';
 import rule from '../../rules/sg-open-ports/rule.ts';
 import { type PrintedPermission, printedFrom } from '../support/ingress.ts';
 import { denied, judged, memoryAccount } from '../support/memory.ts';
-import { apply, planOf } from '../support/plan.ts';
 
 const BASE = 10 * 2 ** 24 - 256;
 const WORLD = 512;
@@ -230,42 +228,4 @@ describe('sg-open-ports, whatever the group', () => {
     );
     expect(Math.min(seen.COMPLIANT, seen.NON_COMPLIANT, seen.UNKNOWN)).toBeGreaterThan(0);
   });
-
-  test('is COMPLIANT after its plan, and what is allowed is never cut on the way', async () => {
-    await fc.assert(
-      fc.asyncProperty(someGroup, settings, async (group, given) => {
-        // EC2 keeps one permission for a protocol and its ports.
-        const before = uniqueByPorts(group.map(printed));
-        const plan: Plan = await planOf(rule, memoryAccount(readings(before)), parametersOf(given));
-
-        const states = [before];
-        for (const step of plan.steps) states.push(apply(states.at(-1) ?? [], step));
-        const after = states.at(-1) ?? [];
-        expect(oracle(after, given)).toEqual([]);
-        expect((await say(after, given))?.compliance).toBe('COMPLIANT');
-        expect(await planOf(rule, memoryAccount(readings(after)), parametersOf(given))).toMatchObject({
-          steps: [],
-        });
-
-        for (const state of states) {
-          const same = (protocol: string, port: number) =>
-            `${reaching(state, protocol, port)}` === `${reaching(before, protocol, port)}`;
-          expect(given.tcp.filter((port) => !same('tcp', port))).toEqual([]);
-          expect(given.udp.filter((port) => !same('udp', port))).toEqual([]);
-          expect(given.allowIcmp && !same('icmp', 8)).toBe(false);
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
 });
-
-function uniqueByPorts(ingress: readonly PrintedPermission[]): PrintedPermission[] {
-  const known = new Set<string>();
-  return ingress.filter(({ IpProtocol, FromPort, ToPort }) => {
-    const key = `${IpProtocol} ${FromPort} ${ToPort}`;
-    if (known.has(key)) return false;
-    known.add(key);
-    return true;
-  });
-}

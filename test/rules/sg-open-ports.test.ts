@@ -383,9 +383,9 @@ describe('sg-open-ports', () => {
       families: ['ipv4', 'ipv6'],
       sources: ['0.0.0.0/0', 'pl-world6'],
       rules: [
-        { protocol: '6', fromPort: 22, toPort: 25, family: 'ipv4', source: '0.0.0.0/0', staying: [] },
-        { protocol: 'tcp', fromPort: 20, toPort: 23, family: 'ipv4', source: '0.0.0.0/0', staying: [] },
-        { protocol: '6', fromPort: 22, toPort: 25, family: 'ipv6', source: 'pl-world6', staying: [] },
+        { protocol: '6', fromPort: 22, toPort: 25, family: 'ipv4', source: '0.0.0.0/0' },
+        { protocol: 'tcp', fromPort: 20, toPort: 23, family: 'ipv4', source: '0.0.0.0/0' },
+        { protocol: '6', fromPort: 22, toPort: 25, family: 'ipv6', source: 'pl-world6' },
       ],
     });
   });

@@ -1,10 +1,14 @@
+import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient, DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail';
 import {
+  DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   EC2Client,
   GetManagedPrefixListEntriesCommand,
 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient, ListUsersCommand, ListVirtualMFADevicesCommand } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   GetBucketAclCommand,
   GetBucketPolicyCommand,
@@ -12,6 +16,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { AccountError } from '../../../account/errors.ts';
 import { openClients } from '../../../account/live/clients.ts';
@@ -29,6 +34,10 @@ const mocks = {
   s3control: mockClient(S3ControlClient),
   ec2: mockClient(EC2Client),
   cloudtrail: mockClient(CloudTrailClient),
+  ssm: mockClient(SSMClient),
+  organizations: mockClient(OrganizationsClient),
+  elbv2: mockClient(ElasticLoadBalancingV2Client),
+  account: mockClient(AccountClient),
 };
 beforeEach(() => Object.values(mocks).forEach((mock) => void mock.reset()));
 
@@ -97,6 +106,19 @@ describe('pages', () => {
       id: 'pl-1',
     });
     expect(answer).toEqual({ Entries: [{ Cidr: '192.0.2.0/25' }, { Cidr: '192.0.2.128/25' }] });
+  });
+
+  test('of the rules of a security group', async () => {
+    const Filters = [{ Name: 'group-id', Values: ['sg-1'] }];
+    mocks.ec2
+      .on(DescribeSecurityGroupRulesCommand, { Filters, MaxResults: 1000 })
+      .resolves({ SecurityGroupRules: [{ SecurityGroupRuleId: 'sgr-1' }], NextToken: 't' })
+      .on(DescribeSecurityGroupRulesCommand, { Filters, MaxResults: 1000, NextToken: 't' })
+      .resolves({ SecurityGroupRules: [{ SecurityGroupRuleId: 'sgr-2' }] });
+    const target = { region: 'us-east-1', id: 'sg-1' };
+    expect(await source().read('ec2:DescribeSecurityGroupRules', target)).toEqual({
+      SecurityGroupRules: [{ SecurityGroupRuleId: 'sgr-1' }, { SecurityGroupRuleId: 'sgr-2' }],
+    });
   });
 
   test('of buckets keep what is not a page of the list', async () => {

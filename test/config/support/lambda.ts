@@ -4,6 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Ec2, SecurityGroup } from '../../../account/account.ts';
 import { configHandler, type HandlerOptions } from '../../../config/handler.ts';
 import type { Log } from '../../../config/log.ts';
+import { defineFix } from '../../../rules/fix.ts';
 import { attempt, compliant, nonCompliant } from '../../../rules/judgement.ts';
 import { integer, parameter } from '../../../rules/parameters.ts';
 import { type AnyRule, defineRule, every, onChange } from '../../../rules/rule.ts';
@@ -28,6 +29,36 @@ async function sourcesOf({ ingress }: SecurityGroup, ec2: Ec2): Promise<string[]
   const entries = await Promise.all(lists.map((id) => ec2.prefixListEntries(id)));
   return [...ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]), ...entries.flat()];
 }
+
+/** Revokes what is open; brings it back, but not what is there already. */
+const fix = defineFix<Open, { readonly allowed: number }>()({
+  options: {},
+  reads: [],
+  inputs: { Open: [] as string[] },
+  plan: ({ resource, findings }) => ({
+    steps: findings.map(({ to }) => ({
+      api: 'ec2:RevokeSecurityGroupIngress',
+      input: { GroupId: resource.id, CidrIp: to },
+      why: `open to ${to}`,
+    })),
+    inputs: { Open: findings.map(({ to }) => to) },
+    before: findings.map(({ to }) => to),
+    warnings: ['somebody may notice'],
+  }),
+  async undo(before: readonly string[], { account, resource }) {
+    const group = await account.ec2(resource.region).securityGroup(resource.id);
+    const there = group?.ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]) ?? [];
+    const gone = before.filter((cidr) => !there.includes(cidr));
+    return {
+      steps: gone.map((to) => ({
+        api: 'ec2:AuthorizeSecurityGroupIngress',
+        input: { GroupId: resource.id, CidrIp: to },
+        why: `open to ${to} again`,
+      })),
+      inputs: { Open: gone },
+    };
+  },
+});
 
 /** The simplest rule that reads an item, a list, a prefix list and a parameter: no group is open to the world. */
 const parameters = { allowed: parameter(integer(0, 9), '0', about) };
@@ -54,14 +85,7 @@ export const closedGroups = defineRule<typeof parameters, Open>({
       }
     }
   },
-  plan: ({ resource, findings }) => ({
-    resource,
-    steps: findings.map(({ to }) => ({
-      api: 'ec2:RevokeSecurityGroupIngress',
-      input: { GroupId: resource.id, CidrIp: to },
-      why: `open to ${to}`,
-    })),
-  }),
+  fix,
 });
 
 export const NOW = new Date('2026-11-22T00:00:00.000Z');

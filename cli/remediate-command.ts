@@ -1,0 +1,183 @@
+import { defaultRegion, type LiveAccount } from '../account/live/open.ts';
+import { UsageError } from './errors.ts';
+import { openLive } from './live.ts';
+import { checkRegions, chooseRules, readParameters } from './options.ts';
+import type { Progress } from './progress.ts';
+import { FIXABLE, openRemediation, readAssignments } from './remediate/document.ts';
+import type { Job } from './remediate/engine.ts';
+import { type Given, namedJob, reportedJobs, undoJob } from './remediate/jobs.ts';
+import { checkRecordFile, readRecord } from './remediate/record.ts';
+import { fixable, readResults } from './remediate/results.ts';
+import type { Surroundings } from './remediate/surroundings.ts';
+import { walk } from './remediate/walk.ts';
+
+export interface RemediateOptions {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly apply?: boolean;
+  readonly undo?: readonly string[];
+  readonly from?: string;
+  readonly rule?: readonly string[];
+  readonly max?: string;
+  readonly yes?: boolean;
+  readonly record?: string;
+  readonly parameter?: readonly string[];
+  readonly parameters?: string;
+  readonly format?: string;
+}
+
+export const REMEDIATE_FORMATS = ['text', 'json'] as const;
+const MAX = 10;
+
+/**
+ * `groundrules remediate`. Gives the exit status: 0 done, nothing to do, or previewed; 1 something is left or refused; 2
+ * the call was wrong, or it failed before anything was changed; 130 interrupted.
+ */
+export async function remediateCommand(
+  [ruleId, resourceId]: readonly (string | undefined)[],
+  options: RemediateOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { progress } = surroundings;
+  checkOptions(ruleId, resourceId, options, surroundings);
+  const given: Given = {
+    parameters: readParameters(options.parameters, FIXABLE),
+    assignments: readAssignments(options.parameter),
+  };
+  const max = readMax(options.max);
+
+  let account: LiveAccount;
+  let jobs: readonly Job[];
+  if (options.undo) {
+    jobs = await undoJobs(options.undo, [ruleId, resourceId], progress);
+    account = await open(options, jobs[0]?.region as string, progress);
+    const foreign = jobs.find(({ earlier }) => earlier?.accountId !== account.accountId);
+    if (foreign?.earlier) {
+      throw new UsageError(
+        `the record for ${foreign.resourceId} is of account ${foreign.earlier.accountId}, the credentials are of ${account.accountId}`,
+      );
+    }
+  } else if (options.from !== undefined) {
+    const results = await readResults(options.from);
+    const rules = (options.rule ?? []).flatMap((value) => value.split(',')).filter(Boolean);
+    chooseRules(rules, FIXABLE);
+    const region = options.region ?? (await defaultRegion(options.profile));
+    account = await open(options, region, progress);
+    const { accountId } = account;
+    const { found, leftOut, accountIds } = fixable(results, { accountId, rules, region: options.region });
+    for (const line of leftOut) progress.note(line);
+    if (accountIds.length > 0 && !accountIds.includes(accountId)) {
+      throw new UsageError(
+        `--from ${options.from}: it is of account ${accountIds.join(', ')}, the credentials are of ${accountId}`,
+      );
+    }
+    jobs = reportedJobs(found, region, given);
+  } else {
+    const remediation = openRemediation(ruleId as string);
+    const region = options.region ?? (await defaultRegion(options.profile));
+    account = await open(options, region, progress);
+    jobs = [await namedJob(remediation, resourceId, { account, region, given })];
+  }
+  progress.done();
+  const mode = options.undo ? 'Undo' : options.apply ? 'Apply' : 'Preview';
+  return walk(jobs, {
+    account,
+    mode,
+    max,
+    isList: options.from !== undefined,
+    isJson: options.format === 'json',
+    yes: options.yes ?? false,
+    record: options.record,
+    surroundings,
+  });
+}
+
+function checkOptions(
+  ruleId: string | undefined,
+  resourceId: string | undefined,
+  options: RemediateOptions,
+  { ask }: Surroundings,
+): void {
+  const { apply, undo, from, yes, record, rule, max, format = 'text' } = options;
+  const refuse = (message: string): never => {
+    throw new UsageError(message);
+  };
+  if (apply && undo) refuse('--apply and --undo exclude each other');
+  if (undo && from !== undefined) refuse('--undo and --from exclude each other');
+  if (from !== undefined && ruleId !== undefined) {
+    refuse(`--from names the resources itself: leave ${ruleId} out, or filter with --rule ${ruleId}`);
+  }
+  if (!undo && from === undefined && ruleId === undefined) {
+    refuse('what is to be fixed? Give <rule> <resource-id>, --from <results.json> or --undo <record>');
+  }
+  if (from === undefined && (rule || max !== undefined)) refuse('--rule and --max go with --from');
+  if (record !== undefined && (from !== undefined || !(apply || undo) || (undo && undo.length > 1))) {
+    refuse('--record names the record of one run: it goes with <rule> <resource-id> --apply, or one --undo');
+  }
+  if (
+    undo &&
+    (options.parameter?.length || options.parameters !== undefined || options.region !== undefined)
+  ) {
+    refuse(
+      '--undo takes parameters and Region from the record: leave --parameter, --parameters and --region out',
+    );
+  }
+  if (options.region !== undefined) checkRegions([options.region]);
+  if (!REMEDIATE_FORMATS.some((one) => one === format)) refuse(`--format ${format}: expected text or json`);
+  if (yes && !apply && !undo) refuse('--yes goes with --apply or --undo: without them nothing is changed');
+  const isPiped = from === '-';
+  if ((apply || undo) && !yes && (!ask || isPiped)) {
+    const why = isPiped ? 'standard input is the results' : 'this is no terminal';
+    const first = undo ? '' : 'look at the preview, without --apply, then ';
+    refuse(`${why}, so nobody can be asked: ${first}add --yes. Nothing was changed`);
+  }
+  checkRecordFile(record);
+  if (resourceId === '') refuse('the resource id is empty');
+}
+
+function readMax(max: string | undefined): number {
+  if (max === undefined) return MAX;
+  if (/^[1-9]\d{0,8}$/.test(max)) return Number(max);
+  throw new UsageError(`--max ${max}: expected how many resources to change at most, from 1`);
+}
+
+const open = ({ profile, endpointUrl }: RemediateOptions, region: string, progress: Progress) =>
+  openLive(
+    {
+      region: [region],
+      ...(profile !== undefined && { profile }),
+      ...(endpointUrl !== undefined && { endpointUrl }),
+    },
+    progress,
+  );
+
+/** The last run first, so that each finds what it left. */
+async function undoJobs(
+  files: readonly string[],
+  [ruleId, resourceId]: readonly (string | undefined)[],
+  progress: Progress,
+): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for (const file of new Set(files)) {
+    const earlier = await readRecord(file);
+    if (earlier.parameters.Mode === 'Undo') {
+      // They lie beside the others, so that whoever names the whole folder names them, too.
+      if (files.length > 1) progress.note(`left out: ${file} is of an undo`);
+      else
+        throw new UsageError(
+          `--undo ${file}: it is of an undo itself: run --apply to make the changes again`,
+        );
+      continue;
+    }
+    const job = undoJob(earlier, file);
+    const isOther = resourceId !== undefined && ![job.resourceId, earlier.resourceId].includes(resourceId);
+    if ((ruleId !== undefined && job.rule.id !== ruleId) || isOther) {
+      throw new UsageError(`--undo ${file}: it is of ${job.rule.id} for ${job.resourceId}`);
+    }
+    jobs.push(job);
+  }
+  if (jobs.length === 0) throw new UsageError('--undo: none of these records is of a run with --apply');
+  const startOf = ({ earlier }: Job) => Date.parse(earlier?.startTime ?? '');
+  return jobs.sort((a, b) => startOf(b) - startOf(a));
+}

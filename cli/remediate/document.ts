@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parameterStoreName } from '../../automation/document/parameters.ts';
+import { type AutomationDocument, documentName, loadDocument } from '../../automation/index.ts';
+import { fixes } from '../../remediation-docs/index.ts';
+import { documentParameter } from '../../rules/fix.ts';
+import { rules } from '../../rules/index.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { UsageError } from '../errors.ts';
+import type { GivenParameters } from '../options.ts';
+import { PACKAGE_ROOT } from '../package.ts';
+import { closest } from './closest.ts';
+
+/** Everything that has a fix: the rules, and the fixes of what AWS managed rules report. */
+export const FIXABLE: readonly AnyRule[] = [...rules, ...fixes];
+
+/** A rule and the document that fixes what it reports. */
+export interface Remediation {
+  readonly rule: AnyRule;
+  readonly document: AutomationDocument;
+  /** The one parameter that has no default: the resource's id. */
+  readonly resourceParameter: string;
+}
+
+/**
+ * Opens a rule's document, which lies in the package beside the rule.
+ *
+ * @throws {UsageError} when there is no such rule, or when it has no document.
+ */
+export function openRemediation(id: string): Remediation {
+  const rule = FIXABLE.find((one) => one.id === id);
+  if (!rule) {
+    const ids = FIXABLE.map((one) => one.id);
+    throw new UsageError(`there is no rule ${JSON.stringify(id)}${closest(id, ids)}`);
+  }
+  const document = loadDocument(textOf(rule), documentName(id));
+  const [resourceParameter] = Object.entries(document.parameters)
+    .filter(([, { default: value }]) => value === undefined)
+    .map(([name]) => name);
+  if (resourceParameter === undefined) throw new Error(`${document.where} has no parameter for the resource`);
+  return { rule, document, resourceParameter };
+}
+
+function textOf({ id }: AnyRule): string {
+  const folder = rules.some((rule) => rule.id === id) ? 'rules' : 'remediation-docs';
+  const file = join(PACKAGE_ROOT, folder, id, 'remediation.yaml');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UsageError(`${id} has no remediation document (${file})`);
+  }
+}
+
+/** What `--parameter name=value` gave, in order. */
+export type Assignment = readonly [name: string, value: string];
+
+export function readAssignments(options: readonly string[] = []): readonly Assignment[] {
+  return options.map((text): Assignment => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UsageError(`--parameter ${text}: expected name=value, such as Scope=All`);
+    return [text.slice(0, at), text.slice(at + 1)];
+  });
+}
+
+/** Parameters that are not for `--parameter` to set, and why. */
+const RESERVED = new Map([
+  ['Mode', 'it is what --apply and --undo set'],
+  ['ExecutionId', 'it is what --undo sets'],
+  ['AutomationAssumeRole', 'here the document runs with your own credentials: use --profile'],
+]);
+
+/** The parameters that `--parameter` can set. */
+const settable = ({ document, resourceParameter }: Remediation): string[] =>
+  Object.keys(document.parameters).filter((name) => name !== resourceParameter && !RESERVED.has(name));
+
+/**
+ * The document's parameters: the rule's from `--parameters`, and over them those of `--parameter`.
+ *
+ * @throws {UsageError} for a name that none of the documents has, or a value that is not of its type.
+ */
+export function documentParameters(
+  remediation: Remediation,
+  given: GivenParameters,
+  assignments: readonly Assignment[],
+): Readonly<Record<string, unknown>> {
+  const { rule, document } = remediation;
+  const names = settable(remediation);
+  const ofRule = Object.entries((given[rule.id] ?? {}) as Record<string, unknown>);
+  return Object.fromEntries([
+    ...ofRule
+      .map(([name, value]) => [documentParameter(rule.fix, name), String(value)] as const)
+      .filter(([name]) => names.includes(name)),
+    ...assignments
+      .filter(([name]) => names.includes(name))
+      .map(([name, value]) => [name, typed(name, value, document.parameters[name]?.type)]),
+  ]);
+}
+
+/** Every `--parameter` has to be some document's: a typing error must not mean "as by default". */
+export function checkAssignments(
+  remediations: readonly Remediation[],
+  assignments: readonly Assignment[],
+): void {
+  const names = [...new Set(remediations.flatMap(settable))];
+  for (const [name] of assignments) {
+    if (names.includes(name)) continue;
+    const why = RESERVED.get(name);
+    if (why) throw new UsageError(`--parameter ${name}: ${why}`);
+    if (remediations.some(({ resourceParameter }) => resourceParameter === name)) {
+      throw new UsageError(`--parameter ${name}: the resource is the argument after the rule`);
+    }
+    const of = remediations.map(({ document }) => document.where).join(', ');
+    throw new UsageError(`--parameter ${name}: ${of} has no such parameter${closest(name, names)}`);
+  }
+}
+
+/** The text as a value of the parameter's type. */
+function typed(name: string, text: string, type = 'String'): unknown {
+  // What stands for a look-up in Parameter Store is never looked up here: it would be taken for the value.
+  if (parameterStoreName(text) !== undefined) {
+    throw new UsageError(`--parameter ${name}: ${text} is for SSM to look up; give the value itself`);
+  }
+  if (type === 'String') return text;
+  if (type === 'StringList' && !text.trimStart().startsWith('[')) return text === '' ? [] : text.split(',');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(
+      `--parameter ${name}: ${JSON.stringify(text)} is no ${type}${type === 'StringList' ? '' : ' (give JSON)'}`,
+    );
+  }
+}

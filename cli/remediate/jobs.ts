@@ -1,0 +1,152 @@
+import type { LiveAccount } from '../../account/live/open.ts';
+import { readAccount } from '../../account/read-account.ts';
+import { checkValue } from '../../automation/document/parameters.ts';
+import { rules } from '../../rules/index.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { UsageError } from '../errors.ts';
+import type { GivenParameters } from '../options.ts';
+import {
+  type Assignment,
+  checkAssignments,
+  documentParameters,
+  openRemediation,
+  type Remediation,
+} from './document.ts';
+import type { Job } from './engine.ts';
+import type { ExecutionRecord } from './record.ts';
+import type { Reported } from './results.ts';
+
+/** The parameters of the documents, as the command was given them. */
+export interface Given {
+  readonly parameters: GivenParameters;
+  readonly assignments: readonly Assignment[];
+}
+
+const BUCKET = 'AWS::S3::Bucket';
+const USER = 'AWS::IAM::User';
+const ACCOUNT = 'AWS::::Account';
+
+/**
+ * The one resource that the command names, by what people know of it: a user's name does for its id, a bucket is looked
+ * for in all Regions, and a rule on the account alone needs no id.
+ *
+ * @param id as typed.
+ * @param region where to look for what is not a bucket.
+ */
+export async function namedJob(
+  { rule, document, resourceParameter }: Remediation,
+  id: string | undefined,
+  {
+    account,
+    region,
+    given,
+  }: { readonly account: LiveAccount; readonly region: string; readonly given: Given },
+): Promise<Job> {
+  const remediation = { rule, document, resourceParameter };
+  checkAssignments([remediation], given.assignments);
+  const parameters = documentParameters(remediation, given.parameters, given.assignments);
+  const types = rule.resourceTypes;
+  const job = (found: { id: string; name?: string; region?: string }): Job => {
+    checkId(remediation, found.id);
+    return {
+      ...remediation,
+      resourceId: found.id,
+      ...(found.name !== undefined && { resourceName: found.name }),
+      region: found.region ?? region,
+      parameters,
+    };
+  };
+  if (id === undefined) {
+    if (types.length === 1 && types[0] === ACCOUNT) return job({ id: account.accountId });
+    throw new UsageError(
+      `groundrules remediate ${rule.id} <resource-id>: which resource? ${howToFind(rule)}`,
+    );
+  }
+  if (types.includes(ACCOUNT) && /^\d{12}$/.test(id) && id !== account.accountId) {
+    throw new UsageError(`${id} is another account: the credentials are of ${account.accountId}`);
+  }
+  if (types.includes(USER) && !/^(AIDA\w+|\d{12})$/.test(id)) return job(await userOf(account, region, id));
+  if (types[0] === BUCKET) {
+    const source = { ...account.at(region), everyRegion: true } as const;
+    const bucket = await readAccount(source).s3.bucket(id);
+    // An emulator, or an API that does not say where it lies: wherever the command is.
+    const isKnown = bucket && bucket.region !== 'global';
+    return job({ id, ...(isKnown && { region: bucket.region }) });
+  }
+  return job({ id });
+}
+
+async function userOf(account: LiveAccount, region: string, who: string) {
+  const users = await readAccount(account.at(region)).iam.users();
+  const user = users.find(({ name, arn, id }) => [name, arn, id].includes(who));
+  if (!user) {
+    throw new UsageError(
+      `there is no IAM user ${who} in account ${account.accountId}: give the user's name or unique id (AIDA…), or the account's id for root`,
+    );
+  }
+  return { id: user.id, name: user.name };
+}
+
+/** @throws {UsageError} for an id of the wrong form, with where to find the right one. */
+function checkId({ rule, document, resourceParameter }: Remediation, id: string): void {
+  const fields = document.parameters[resourceParameter];
+  const wrong = fields && checkValue(id, fields);
+  if (!wrong) return;
+  const expected = `${resourceParameter}${fields.description ? `: ${fields.description}` : ''}`;
+  throw new UsageError(
+    `${JSON.stringify(id)} is no id of ${rule.resourceTypes.join(' or ')} (${expected}) ${howToFind(rule)}`,
+  );
+}
+
+/** Where ids are to be found. */
+export function howToFind({ id, scope, resourceTypes }: AnyRule): string {
+  const isFoundAnywhere = scope === 'global' || resourceTypes[0] === BUCKET;
+  const list = rules.some((rule) => rule.id === id)
+    ? `"groundrules evaluate --live --rule ${id} --format json" lists them as resourceId`
+    : 'AWS Config lists it as the id of the resource that its rule reports';
+  return `${list}${isFoundAnywhere ? '' : '; --region looks in another Region'}`;
+}
+
+/** What an evaluation found, in its order, each with its own Region. */
+export function reportedJobs(reported: readonly Reported[], region: string, given: Given): Job[] {
+  const ids = [...new Set(reported.map(({ rule }) => rule))];
+  const opened = new Map(ids.map((id) => [id, openRemediation(id)]));
+  if (opened.size > 0) checkAssignments([...opened.values()], given.assignments);
+  return reported.map((result): Job => {
+    const remediation = opened.get(result.rule) as Remediation;
+    return {
+      ...remediation,
+      resourceId: result.resourceId,
+      ...(result.resourceName !== undefined && { resourceName: result.resourceName }),
+      region: result.region === 'global' ? region : result.region,
+      parameters: documentParameters(remediation, given.parameters, given.assignments),
+    };
+  });
+}
+
+/** The run that a record is of, to be undone where it ran and with what it was given. */
+export function undoJob(earlier: ExecutionRecord, file: string): Job {
+  const remediation = openRemediation(earlier.rule);
+  const { document, resourceParameter } = remediation;
+  const {
+    [resourceParameter]: resource,
+    Mode: _,
+    ExecutionId: __,
+    AutomationAssumeRole: ___,
+    ...given
+  } = earlier.parameters;
+  if (typeof resource !== 'string') {
+    throw new UsageError(`--undo ${file}: parameters.${resourceParameter} is missing`);
+  }
+  const known = Object.entries(given).filter(
+    // A value that the record hides is not that value.
+    ([name, value]) => Object.hasOwn(document.parameters, name) && value !== '***',
+  );
+  return {
+    ...remediation,
+    resourceId: resource,
+    region: earlier.region,
+    parameters: Object.fromEntries(known),
+    earlier,
+  };
+}

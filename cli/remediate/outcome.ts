@@ -1,0 +1,142 @@
+import type { Plan } from '../../rules/fix.ts';
+import type { Severity } from '../../rules/rule.ts';
+import type { Job, Run } from './engine.ts';
+import { changesOf } from './record.ts';
+
+/**
+ * How it ended for one resource.
+ * - `WouldChange`, `Nothing`, `Refused`, `NotFound`: what a preview finds. Nothing is to be done with the last three.
+ * - `Declined`: nobody said yes. `Stale`: the plan was no longer what had been shown. Nothing was changed.
+ * - `Done`, `Left`: changed, with nothing or something left.
+ * - `Failed`, `Cancelled`: `changed` says whether some of it may have been done.
+ */
+export type Outcome =
+  | 'WouldChange'
+  | 'Nothing'
+  | 'Refused'
+  | 'NotFound'
+  | 'Declined'
+  | 'Stale'
+  | 'Done'
+  | 'Left'
+  | 'Failed'
+  | 'Cancelled';
+
+/** One resource, as `--format json` prints it. Fields are only ever added. */
+export interface Item {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName?: string;
+  /** Where the document ran. */
+  readonly region: string;
+  readonly outcome: Outcome;
+  /** Whether something was changed, or may have been. */
+  readonly changed: boolean;
+  /** What the rule said when the plan was made; absent for an undo. */
+  readonly compliance?: string;
+  readonly annotation?: string;
+  readonly plan?: Required<Pick<Plan, 'steps' | 'refusals' | 'warnings' | 'manual'>>;
+  /** What came of it, or why it failed. */
+  readonly message: string;
+  /** Sentences, and findings or sentences: as the document's outputs say. */
+  readonly applied?: readonly unknown[];
+  readonly remaining?: readonly unknown[];
+  readonly executionId?: string;
+  /** The record's file, for --undo. */
+  readonly record?: string;
+}
+
+/** What a preview found. */
+export function previewed(job: Job, run: Run): Item {
+  const { answer } = run;
+  if (!answer) return { ...failed(job, run), changed: false };
+  const { plan, decision, message } = answer;
+  const isIdle = decision === 'Refuse' && job.rule.fix.notifies === true && !plan.refusals?.length;
+  const outcome =
+    decision === 'Change' ? 'WouldChange' : decision === 'Nothing' || isIdle ? 'Nothing' : 'Refused';
+  // A resource that the rule has nothing to say about, not even why it is exempt, is not there.
+  const isGone =
+    'compliance' in answer && answer.compliance === 'NOT_APPLICABLE' && answer.findings.length === 0;
+  return {
+    ...itemOf(job, answer),
+    outcome: isGone ? 'NotFound' : outcome,
+    changed: false,
+    message: isGone
+      ? `there is no ${answer.resource.type} ${job.resourceId} in ${whereOf(job, answer.resource.type)}`
+      : message,
+  };
+}
+
+/** Where it was looked for. */
+const whereOf = ({ rule, region }: Job, type: string): string =>
+  rule.scope === 'global' || type === 'AWS::S3::Bucket' ? 'any Region' : region;
+
+/** What came of a run that was meant to change something. */
+export function applied(job: Job, shown: Run, run: Run): Item {
+  const { execution, report, isStale } = run;
+  const { executionId, status } = execution;
+  const changed = changesOf(execution).length > 0;
+  const common = {
+    ...itemOf(job, shown.answer),
+    changed,
+    executionId,
+    ...(run.record && { record: run.record }),
+  };
+  if (isStale) return { ...common, outcome: 'Stale', message: STALE };
+  if (!report || (status !== 'Success' && status !== 'Failed')) return { ...failed(job, run), ...common };
+  const list = (text: string) => JSON.parse(text) as readonly unknown[];
+  const { failure } = execution;
+  // A document ends in Stop when something is left, which Message says; a step that failed on the way is more.
+  const failedAt = failure && failure.step !== 'Stop' ? [`${failure.step}: ${failure.message}`] : [];
+  return {
+    ...common,
+    outcome: failedAt.length > 0 ? 'Left' : report.outcome,
+    message: [report.message, ...failedAt].join(' '),
+    applied: list(report.applied),
+    remaining: list(report.remaining),
+  };
+}
+
+/** A run that ended before its first change has nothing that could be brought back. */
+export const nothingToUndo = (job: Job): Item => ({
+  ...itemOf(job),
+  outcome: 'Nothing',
+  changed: false,
+  message: 'that run changed nothing, so there is nothing to undo',
+});
+
+/** A run that could not even begin. */
+export const refused = (job: Job, { message }: Error): Item => ({
+  ...itemOf(job),
+  outcome: 'Failed',
+  changed: false,
+  message,
+});
+
+const STALE =
+  'What would change is no longer what was shown: somebody else is at work on it. Nothing was changed; look again.';
+
+function itemOf({ rule, resourceId, resourceName, region }: Job, answer?: Run['answer']) {
+  const resource = answer?.resource;
+  const name = resource?.name ?? resourceName;
+  const { steps = [], refusals = [], warnings = [], manual = [] } = answer?.plan ?? {};
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    resourceType: resource?.type ?? rule.resourceTypes[0] ?? '',
+    resourceId,
+    ...(name !== undefined && { resourceName: name }),
+    region,
+    ...(answer && 'compliance' in answer && { compliance: answer.compliance, annotation: answer.annotation }),
+    ...(answer && { plan: { steps, refusals, warnings, manual } }),
+  };
+}
+
+function failed(job: Job, run: Run) {
+  const { status, failure } = run.execution;
+  const why = failure ? `${failure.step}: ${failure.message}` : 'it was cancelled';
+  const outcome: Outcome = status === 'Cancelled' ? 'Cancelled' : 'Failed';
+  return { ...itemOf(job, run.answer), outcome, message: why };
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod/mini';
+import { documentName, type Execution, type StepExecution } from '../../automation/index.ts';
+import { UsageError } from '../errors.ts';
+import { FIXABLE } from './document.ts';
+
+/**
+ * What is kept of a run: the execution as `automation/` records it, and whose it is. Undo reads it again.
+ * Steps and outputs may hold whatever the account holds: the file is for its owner alone (mode 0600).
+ */
+export interface ExecutionRecord extends Execution {
+  readonly schemaVersion: '1.0';
+  readonly rule: string;
+  readonly resourceId: string;
+}
+
+/** Where records go unless told otherwise. */
+export const FOLDER = 'groundrules-executions';
+
+/** `groundrules-executions/<rule>-<resource>-<time>-<execution id>.json`. */
+export function recordFile(rule: string, resourceId: string, at: Date, executionId: string): string {
+  const time = at.toISOString().replace(/[-:]|\.\d+/g, '');
+  // Bucket names can be paths' worst: a trail's ARN has slashes and colons.
+  const name = [rule, resourceId, time, executionId].map((part) =>
+    part.replace(/[^\w.-]+/g, '_').slice(0, 80),
+  );
+  return join(FOLDER, `${name.join('-')}.json`);
+}
+
+/** @throws {UsageError} when the file is there: it may be all that can undo an earlier run. */
+export function checkRecordFile(file: string | undefined): void {
+  if (file !== undefined && existsSync(file)) {
+    throw new UsageError(`--record ${file}: there is such a file, and it may be what undoes an earlier run`);
+  }
+}
+
+/** Writes the record whole or not at all: whoever reads it never sees half of one. */
+export async function saveRecord(file: string, record: ExecutionRecord): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const part = `${file}.${randomUUID()}.part`;
+  try {
+    const handle = await open(part, 'wx', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(record, null, 2)}\n`);
+      // What undoes a change has to outlive a machine that fails right after it.
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+const text = z.string();
+const outputs = z.record(text, z.unknown());
+const record = z.looseObject({
+  rule: z.optional(text),
+  resourceId: z.optional(text),
+  executionId: text,
+  document: z.looseObject({ name: text }),
+  accountId: text,
+  region: text,
+  status: text,
+  startTime: text,
+  parameters: z.record(text, z.unknown()),
+  steps: z.array(z.looseObject({ name: text, action: text, status: text, inputs: z.unknown(), outputs })),
+  outputs,
+});
+
+/**
+ * Reads the record of a run that is to be undone.
+ *
+ * @throws {UsageError} when it is none, of no rule that is here, or of a preview.
+ */
+export async function readRecord(file: string): Promise<ExecutionRecord> {
+  const wrong = (what: string) => new UsageError(`--undo ${file}: ${what}`);
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw wrong('there is no such file');
+    throw wrong(code ? message : `not JSON (${message}): expected the record of a run with --apply`);
+  }
+  const parsed = z.safeParse(record, content);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.join('.');
+    throw wrong(`not the record of an execution${where ? ` (${where}: ${issue?.message})` : ''}`);
+  }
+  const { name } = parsed.data.document;
+  const rule = FIXABLE.find(({ id }) => documentName(id) === name);
+  if (!rule) throw wrong(`it is of ${name}, which is no document of this pack`);
+  if (parsed.data.parameters.Mode === 'Preview') {
+    throw wrong('it is of a preview, which changed nothing: there is nothing to undo');
+  }
+  return { resourceId: '', ...parsed.data, rule: rule.id } as unknown as ExecutionRecord;
+}
+
+/** What a rule's function is asked without anything being changed. */
+const ASKING = ['plan', 'report', 'undo', 'undone'];
+
+/** The steps of a run that change something, begun or done: a call that failed may have had its effect nevertheless. */
+export const changesOf = ({ steps }: Pick<Execution, 'steps'>): StepExecution[] =>
+  steps.filter(({ action, inputs, failure }) => {
+    if (failure?.stage === 'InputValidation') return false;
+    const { Api, InputPayload } = inputs as {
+      readonly Api?: unknown;
+      readonly InputPayload?: { readonly task?: unknown };
+    };
+    if (action === 'aws:invokeLambdaFunction') return !ASKING.includes(String(InputPayload?.task));
+    return action === 'aws:executeAwsApi' && !/^(get|list|describe|head|simulate)/i.test(String(Api));
+  });

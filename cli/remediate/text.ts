@@ -1,0 +1,110 @@
+import { createColors } from 'picocolors';
+import wrap from 'wrap-ansi';
+import { stringify } from 'yaml';
+import type { Item, Outcome } from './outcome.ts';
+
+export interface Style {
+  readonly colour: boolean;
+  /** Characters in a line. */
+  readonly width: number;
+}
+
+const INDENT = '  ';
+
+/**
+ * What would change, as a person reads it.
+ *
+ * @param isWhole with each call's input; else one line a change, for a list of many.
+ */
+export function previewText(item: Item, accountId: string, style: Style, isWhole: boolean): string {
+  const paint = createColors(style.colour);
+  const bullet = (text: string, mark = '-') => wrapped(`${INDENT}${mark} `, text, style.width);
+  const section = (title: string, texts: readonly string[]) =>
+    texts.length > 0 ? [title, ...texts.map((text) => bullet(text))] : [];
+  const { steps = [], refusals = [], warnings = [], manual = [] } = item.plan ?? {};
+
+  const lines = [heading(item, accountId, paint)];
+  if (item.annotation) lines.push(wrapped('', `${item.compliance}: ${item.annotation}`, style.width));
+  if (item.outcome === 'WouldChange') {
+    lines.push(item.compliance === undefined ? 'Would be brought back:' : 'Would change:');
+    for (const [index, { why, api, input }] of steps.entries()) {
+      const call = paint.dim(clean(api));
+      lines.push(bullet(isWhole ? why : `${why} (${api})`, `${index + 1}.`));
+      if (isWhole) lines.push(`${INDENT.repeat(2)} ${call}`, indented(stringify(input), INDENT.repeat(3)));
+    }
+  } else if (steps.length === 0 && !(item.outcome === 'Refused' && refusals.length > 0)) {
+    lines.push(wrapped('', item.message, style.width));
+  }
+  lines.push(
+    ...section(paint.yellow('Refused:'), refusals),
+    ...section('Mind:', warnings),
+    ...section('Left to you:', manual),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** What came of it. */
+export function resultText(item: Item, accountId: string, style: Style): string {
+  const paint = createColors(style.colour);
+  const word = OUTCOMES[item.outcome];
+  const lines = [heading(item, accountId, paint), wrapped('', `${word} ${item.message}`, style.width)];
+  if (item.outcome === 'Failed' || item.outcome === 'Cancelled') {
+    lines.push(item.changed ? 'Some of it may have been done.' : 'Nothing was changed.');
+  }
+  if (item.record) {
+    lines.push(`Record: ${item.record}`);
+    if (item.changed && item.compliance !== undefined) {
+      lines.push(`To undo: groundrules remediate --undo ${quoted(item.record)}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  WouldChange: 'Would change.',
+  Nothing: 'Nothing to do.',
+  Refused: 'Refused.',
+  NotFound: 'Not found.',
+  Declined: 'Not changed.',
+  Stale: 'Not changed.',
+  Done: 'Done.',
+  Left: 'Something is left.',
+  Failed: 'Failed.',
+  Cancelled: 'Cancelled.',
+};
+
+type Paint = ReturnType<typeof createColors>;
+
+const heading = (item: Item, accountId: string, paint: Paint): string =>
+  `${paint.bold(clean(`${item.rule}: ${nameOf(item)}`))} ${paint.dim(`${item.severity}, account ${accountId}, ${item.region}`)}`;
+
+/** As a person calls it. */
+export function nameOf({ resourceId, resourceName }: Item): string {
+  return resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
+}
+
+/** The end of a preview, or of a walk. */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+function wrapped(first: string, text: string, width: number): string {
+  const room = Math.max(40, width - first.length);
+  const lines = wrap(clean(text.replace(/\s+/g, ' ')), room).split('\n');
+  return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(first.length)}${line}`).join('\n');
+}
+
+const indented = (text: string, by: string): string =>
+  clean(text, '\n')
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${by}${line}`)
+    .join('\n');
+
+/** Names and descriptions are other people's: what would steer a terminal is shown as what it is. */
+export const clean = (text: string, except = ''): string =>
+  text.replace(/\p{Cc}|\p{Cf}/gu, (letter) =>
+    except.includes(letter) ? letter : `\\u{${(letter.codePointAt(0) as number).toString(16)}}`,
+  );
+
+const quoted = (path: string): string =>
+  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,38 @@
+import type { ResourceRef } from '../account/account.ts';
+import type { Source } from '../account/source.ts';
+import type { Plan } from '../rules/fix.ts';
+import { InvalidEventError } from './event.ts';
+
+export interface CarriedOut {
+  readonly resource: ResourceRef;
+  /** What was done, a sentence each. */
+  readonly carriedOut: readonly string[];
+}
+
+/**
+ * Makes the changes of a plan one after the other, and stops at the first that fails: what comes later in a plan may be
+ * safe only after what comes before. Asked again, it makes what is left of them.
+ *
+ * @param agreed the sentences of the plan as it was shown, and perhaps approved.
+ * @throws {InvalidEventError} when the plan of this moment has anything else in it, or refuses: nothing is changed then.
+ */
+export async function carryOut(
+  source: Source,
+  agreed: readonly string[],
+  { resource, plan }: { readonly resource: ResourceRef; readonly plan: Plan },
+): Promise<CarriedOut> {
+  const { steps, refusals = [] } = plan;
+  const others = steps.map(({ why }) => why).filter((why) => !agreed.includes(why));
+  const news = [...others, ...(steps.length === 0 ? refusals : [])];
+  if (news.length > 0) {
+    const message = `${resource.id}: nothing was changed, because since the plan was made this is new: ${news.join('; ')}. Start again with a preview`;
+    throw new InvalidEventError('PlanChanged', message);
+  }
+  if (!source.change) throw new Error(`${resource.id}: nothing here can make changes`);
+  const carriedOut: string[] = [];
+  for (const { api, input, why } of steps) {
+    await source.change(api, resource.id, input);
+    carriedOut.push(why);
+  }
+  return { resource, carriedOut };
+}

@@ -1,0 +1,86 @@
+/** What a document's outputs say: what would be done, what was done, what is left. */
+import type { Plan } from '../rules/fix.ts';
+import { annotation } from '../rules/judgement.ts';
+import type { AnyRule, Finding, Verdict } from '../rules/rule.ts';
+import type { PlanAnswer, UndoAnswer } from './task.ts';
+
+/** `Change`: there are steps to take. `Refuse`: nothing may be changed, though something is wrong. */
+export type Decision = 'Change' | 'Refuse' | 'Nothing';
+
+/** How a run ended: with everything done that the plan said, or with something left. */
+export interface Report {
+  readonly outcome: 'Done' | 'Left';
+  /** JSON list of sentences. */
+  readonly applied: string;
+  /** JSON list: the rule's findings that are left, or the sentences of what is not undone. */
+  readonly remaining: string;
+  readonly message: string;
+}
+
+export function decide({ steps, refusals = [] }: Plan, isWanted: boolean): Decision {
+  if (steps.length > 0) return 'Change';
+  return isWanted || refusals.length > 0 ? 'Refuse' : 'Nothing';
+}
+
+const sentences = (plan: Plan): string[] => [
+  ...(plan.refusals ?? []).map((refusal) => `Refused: ${refusal}`),
+  ...(plan.warnings ?? []),
+  ...(plan.manual ?? []),
+];
+
+const ended = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+const joined = (texts: readonly string[]) => texts.map(ended).join(' ');
+
+export function planMessage(rule: AnyRule, verdict: Verdict, plan: Plan): string {
+  const { resource, compliance } = verdict;
+  if (compliance !== 'NON_COMPLIANT') return `${resource.id} is ${compliance}: nothing to change.`;
+  return joined([`${resource.id}: ${annotation(rule, verdict)}`, ...sentences(plan)]);
+}
+
+/** What is left, after the steps were taken or in their place. */
+export function report(
+  rule: AnyRule,
+  answer: PlanAnswer,
+  {
+    applied,
+    changes,
+    warnings,
+  }: {
+    readonly applied: boolean;
+    readonly changes: readonly string[];
+    readonly warnings: readonly string[];
+  },
+): Report {
+  const { plan, compliance, findings, resource } = answer;
+  const isLeft = compliance === 'NON_COMPLIANT';
+  const remaining: readonly Finding[] = isLeft ? findings : [];
+  if (!applied) {
+    const would = plan.steps.map(({ why }) => why);
+    const message =
+      would.length > 0 ? `Would change: ${would.join('; ')}. ${answer.message}` : answer.message;
+    return { outcome: 'Done', applied: '[]', remaining: JSON.stringify(remaining), message };
+  }
+  // A fix that only tells someone is done when it has nobody left to tell.
+  const isDone = !isLeft || (rule.fix.notifies === true && plan.steps.length === 0);
+  const done = changes.length > 0 ? [`Changed: ${changes.join('; ')}`, ...warnings] : [];
+  const left = isDone && !isLeft ? [`${resource.id} is ${compliance}`] : [answer.message];
+  return {
+    outcome: isDone ? 'Done' : 'Left',
+    applied: JSON.stringify(changes),
+    remaining: JSON.stringify(remaining),
+    message: joined([...done, ...left]),
+  };
+}
+
+export function undoReport({ plan, message }: UndoAnswer, changes: readonly string[]): Report {
+  const left = [...plan.steps.map(({ why }) => why), ...(plan.refusals ?? [])];
+  return {
+    outcome: left.length === 0 ? 'Done' : 'Left',
+    applied: JSON.stringify(changes),
+    remaining: JSON.stringify(left),
+    message: joined([
+      ...(changes.length > 0 ? [`Undone: ${changes.join('; ')}`] : []),
+      ...(left.length > 0 || changes.length === 0 ? [message] : []),
+    ]),
+  };
+}

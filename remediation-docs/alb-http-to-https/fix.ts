@@ -1,0 +1,173 @@
+import type { Account, Listener, ListenerAction } from '../../account/account.ts';
+import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../../rules/fix.ts';
+import { oneOf, optionalText, parameter } from '../../rules/parameters.ts';
+import type { Verdict } from '../../rules/rule.ts';
+import { counterpart, groupsReach, Refusal } from './counterpart.ts';
+import type { PlainHttp } from './rule.ts';
+
+/** What the document's selectors find. */
+interface Inputs {
+  /** The listeners to redirect. */
+  readonly ListenerArns: readonly string[];
+  /** The port to redirect them to. */
+  readonly Port: string;
+  /** Undo: ordinals of the listeners to restore. */
+  readonly Parts: readonly string[];
+  /** Undo of one part: the listener, and what it had. */
+  readonly ListenerArn: string;
+  readonly DefaultActions: readonly ListenerAction[];
+}
+
+const options = {
+  StatusCode: parameter(oneOf('HTTP_302', 'HTTP_301'), 'HTTP_302', {
+    en: '`HTTP_302`, or `HTTP_301`, which browsers remember: they go on redirecting after an Undo.',
+    ko: '`HTTP_302` 또는 `HTTP_301`. `HTTP_301`은 브라우저가 기억하므로 되돌린 뒤에도 계속 리디렉션합니다.',
+  }),
+  HttpsPort: parameter(optionalText(), '', {
+    en: 'The port of the HTTPS listener to redirect to, whatever it serves. Empty: the one that serves the same.',
+    ko: '리디렉션할 HTTPS 리스너의 포트(무엇을 제공하든). 비워 두면 같은 것을 제공하는 리스너.',
+  }),
+};
+type Context = FixContext<unknown, typeof options>;
+
+/** What each listener had, and what the run gives it instead. */
+interface Before {
+  readonly listeners: readonly {
+    readonly arn: string;
+    readonly port: number;
+    readonly actions: readonly ListenerAction[];
+    readonly redirect: ListenerAction;
+  }[];
+}
+
+/**
+ * Lets the default action of HTTP listeners redirect to the HTTPS listener that serves the same. Rules that come before
+ * the default one are exceptions that somebody made for certain requests: they stay, and are named.
+ */
+export const fix = defineFix<PlainHttp, unknown>()({
+  options,
+  reads: ['ec2:DescribeSecurityGroupRules'],
+  inputs: {
+    ListenerArns: ['none'],
+    Port: '443',
+    Parts: ['none'],
+    ListenerArn: 'none',
+    DefaultActions: [],
+  } as Inputs,
+  plan,
+  undo,
+});
+
+async function plan(verdict: Verdict<PlainHttp>, { account, options }: Context): Promise<Plan<Inputs>> {
+  const { id, region } = verdict.resource;
+  const plain = verdict.findings.filter(({ kind }) => kind === 'plainDefault');
+  const refusals = verdict.findings.flatMap((finding) =>
+    finding.kind === 'plainRule' ? [exception(finding)] : [],
+  );
+  const { listeners, securityGroups } = await describe(account, region, id);
+
+  const wanted: { readonly listener: Listener; readonly port: number; readonly to: number }[] = [];
+  for (const { listener: arn, port } of plain) {
+    const listener = listeners.find((one) => one.arn === arn);
+    if (!listener) continue;
+    const to = counterpart(listener, listeners, options.HttpsPort);
+    const refusal =
+      to instanceof Refusal ? to : await groupsReach(account.ec2(region), securityGroups, port, to);
+    if (refusal) refusals.push(`The HTTP listener on port ${port} stays: ${refusal.reason}`);
+    else wanted.push({ listener, port, to: to as number });
+  }
+
+  // The document's loop walks plain texts, so the port is the same for all of a run.
+  const to = wanted.find((one) => one.to === 443)?.to ?? wanted[0]?.to;
+  if (to === undefined) return { steps: [], refusals };
+  const [now, later] = [wanted.filter((one) => one.to === to), wanted.filter((one) => one.to !== to)];
+  const redirect = redirectTo(to, options.StatusCode);
+  return {
+    steps: now.map(({ listener, port }) =>
+      modify(listener.arn, [redirect], `HTTP on port ${port} redirects to HTTPS on port ${to}`),
+    ),
+    inputs: { ListenerArns: now.map(({ listener }) => listener.arn), Port: `${to}` },
+    before: {
+      listeners: now.map(({ listener: { arn, defaultActions }, port }) => ({
+        arn,
+        port,
+        actions: defaultActions,
+        redirect,
+      })),
+    } satisfies Before,
+    refusals,
+    warnings: [
+      ...later.map(
+        (one) =>
+          `The HTTP listener on port ${one.port} belongs to HTTPS on port ${one.to}, and one run redirects to one port: run it again.`,
+      ),
+      'Clients that follow no redirects, or send bodies over HTTP (POST becomes GET), have to change to HTTPS.',
+      ...(options.StatusCode === 'HTTP_301' ? ['Browsers remember HTTP_301: Undo does not reach them.'] : []),
+    ],
+  };
+}
+
+const exception = ({ priority, port, does }: Extract<PlainHttp, { kind: 'plainRule' }>) =>
+  `Rule ${priority} of the HTTP listener on port ${port} stays: it ${does}, which somebody wanted for the requests that it matches. Delete it, or let it redirect, by hand.`;
+
+async function describe(account: Account, region: string, id: string) {
+  const elb = account.elbv2(region);
+  const listeners = (await elb.listeners(id)) ?? [];
+  for await (const { arn, securityGroups } of elb.loadBalancers()) {
+    if (arn === id) return { listeners, securityGroups };
+  }
+  return { listeners, securityGroups: [] };
+}
+
+/** Spelled out, as DescribeListeners gives it back. */
+const redirectTo = (port: number, StatusCode: string): ListenerAction => ({
+  Type: 'redirect',
+  RedirectConfig: {
+    Protocol: 'HTTPS',
+    Port: `${port}`,
+    Host: '#{host}',
+    Path: '/#{path}',
+    Query: '#{query}',
+    StatusCode,
+  },
+});
+
+const modify = (ListenerArn: string, DefaultActions: readonly ListenerAction[], why: string): PlanStep => ({
+  api: 'elbv2:ModifyListener',
+  input: { ListenerArn, DefaultActions },
+  why,
+});
+
+/** Gives back what the listeners had that still do what the run made them do. */
+async function undo({ listeners: changed }: Before, context: UndoContext): Promise<Plan<Inputs>> {
+  const { account, resource, part } = context;
+  const present = (await account.elbv2(resource.region).listeners(resource.id)) ?? [];
+  const parts = changed.map((was, index) => {
+    const now = present.find(({ arn }) => arn === was.arn)?.defaultActions;
+    return {
+      ...was,
+      ordinal: `${index + 1}`,
+      now,
+      isOurs: now?.length === 1 && isSame(now[0], was.redirect),
+    };
+  });
+  const back = parts.filter(({ isOurs, ordinal }) => isOurs && (part ?? +ordinal) === +ordinal);
+  const one = part === undefined ? undefined : parts[part - 1];
+  return {
+    steps: back.map(({ arn, actions, port }) =>
+      modify(arn, actions, `HTTP on port ${port} does again what it did`),
+    ),
+    inputs: {
+      ...(back.length > 0 && { Parts: back.map(({ ordinal }) => ordinal) }),
+      // What somebody changed in the meantime is put as it is: the call then changes nothing.
+      ...(one && {
+        ListenerArn: one.arn,
+        DefaultActions: (one.isOurs ? one.actions : one.now) ?? one.actions,
+      }),
+    },
+  };
+}
+
+const isSame = (action: ListenerAction | undefined, { Type, RedirectConfig = {} }: ListenerAction): boolean =>
+  action?.Type === Type &&
+  Object.entries(RedirectConfig ?? {}).every(([name, value]) => action.RedirectConfig?.[name] === value);

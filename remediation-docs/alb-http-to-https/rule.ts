@@ -1,0 +1,106 @@
+import type { Listener, ListenerAction, LoadBalancer } from '../../account/account.ts';
+import { compliant, nonCompliant, notApplicable } from '../../rules/judgement.ts';
+import { defineRule } from '../../rules/rule.ts';
+import { isAskedAbout } from '../../rules/shared/asked.ts';
+import { judgeEach } from '../../rules/shared/each.ts';
+import { fix } from './fix.ts';
+
+export type PlainHttp = (
+  | { readonly kind: 'plainDefault' }
+  /** A rule that comes before the default one. */
+  | { readonly kind: 'plainRule'; readonly priority: string }
+) & {
+  readonly listener: string;
+  readonly port: number;
+  /** What happens to a request in the place of a redirect to HTTPS. */
+  readonly does: string;
+};
+
+/** A redirect to HTTPS. ELB fills in what nobody said: `#{protocol}`, which is HTTP on an HTTP listener. */
+const isRedirect = ({ Type, RedirectConfig }: ListenerAction) =>
+  Type === 'redirect' && RedirectConfig?.Protocol === 'HTTPS';
+
+const DOES: Readonly<Record<string, string>> = {
+  forward: 'forwards requests',
+  redirect: 'redirects to HTTP',
+  'fixed-response': 'answers by itself',
+};
+const does = (actions: readonly ListenerAction[]) => {
+  const { Type = 'nothing' } = actions.at(-1) ?? {};
+  return DOES[Type] ?? `does ${Type}`;
+};
+
+/**
+ * What ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK reports: an Application Load Balancer with an HTTP listener that does not
+ * redirect to HTTPS. AWS's page speaks of listeners; that every rule of theirs counts, the default one as well as the
+ * others, is what AWS Support says (kubernetes-sigs/aws-load-balancer-controller#1147).
+ *
+ * Source: https://docs.aws.amazon.com/config/latest/developerguide/alb-http-to-https-redirection-check.html
+ */
+export default defineRule<Record<never, never>, PlainHttp>({
+  id: 'alb-http-to-https',
+  severity: 'MEDIUM',
+  resourceTypes: ['AWS::ElasticLoadBalancingV2::LoadBalancer'],
+  scope: 'regional',
+  triggers: [],
+  detectedBy: 'ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK',
+  parameters: {},
+  reads: ['elbv2:DescribeLoadBalancers', 'elbv2:DescribeListeners', 'elbv2:DescribeRules'],
+  messages: {
+    plainDefault: ({ port, does }) => `the HTTP listener on port ${port} ${does}`,
+    plainRule: ({ port, priority, does }) => `rule ${priority} of the HTTP listener on port ${port} ${does}`,
+  },
+
+  async *judge(account, _parameters, context) {
+    for (const region of account.regions) {
+      const { loadBalancers, listeners, rules } = account.elbv2(region);
+      const resourceOf = ({ arn, name }: LoadBalancer) => ({
+        type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        id: arn,
+        name,
+        region,
+      });
+      const asked = async function* () {
+        for await (const one of loadBalancers()) if (isAskedAbout(context, resourceOf(one))) yield one;
+      };
+      yield* judgeEach(asked(), resourceOf, async (loadBalancer) => {
+        const resource = resourceOf(loadBalancer);
+        if (loadBalancer.type !== 'application') return notApplicable(resource);
+        const all = await listeners(loadBalancer.arn);
+        if (!all) return undefined;
+        const found = await Promise.all(all.filter(isHttp).map((one) => plainHttp(one, rules)));
+        const findings = found.flat().sort(worstFirst);
+        return findings.length > 0 ? nonCompliant(resource, findings) : compliant(resource);
+      });
+    }
+  },
+
+  fix,
+});
+
+const isHttp = ({ protocol }: Listener) => protocol === 'HTTP';
+
+async function plainHttp(
+  { arn, port = 0, defaultActions }: Listener,
+  rulesOf: (listener: string) => Promise<readonly { priority: string; actions: readonly ListenerAction[] }[]>,
+): Promise<PlainHttp[]> {
+  const where = { listener: arn, port };
+  const rules = (await rulesOf(arn)).filter(
+    ({ priority, actions }) => priority !== 'default' && !actions.some(isRedirect),
+  );
+  return [
+    ...(defaultActions.some(isRedirect)
+      ? []
+      : [{ kind: 'plainDefault' as const, ...where, does: does(defaultActions) }]),
+    ...rules.map(({ priority, actions }) => ({
+      kind: 'plainRule' as const,
+      priority,
+      ...where,
+      does: does(actions),
+    })),
+  ];
+}
+
+/** What most requests meet comes first. */
+const worstFirst = (a: PlainHttp, b: PlainHttp): number =>
+  Number(a.kind === 'plainRule') - Number(b.kind === 'plainRule') || a.port - b.port;

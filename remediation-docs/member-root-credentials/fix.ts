@@ -1,0 +1,136 @@
+import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../../rules/fix.ts';
+import { boolean, integer, parameter } from '../../rules/parameters.ts';
+import type { Verdict } from '../../rules/rule.ts';
+import type { RootFinding } from './rule.ts';
+
+const options = {
+  recentUseDays: parameter(integer(0, 36_500), '7', {
+    en: 'Where the password or an access key was used within so many days (of 24 hours), nothing is deleted, unless `Force` says otherwise.',
+    ko: '최근 이 일수(하루는 24시간) 안에 암호나 액세스 키를 사용했으면 `Force`가 아닌 한 아무것도 삭제하지 않습니다.',
+  }),
+  Force: parameter(boolean(), 'false', {
+    en: 'Whether credentials that were used recently are deleted, too.',
+    ko: '최근에 사용한 자격 증명도 삭제할지 여부.',
+  }),
+};
+type Context = FixContext<unknown, typeof options>;
+
+type Credential = Exclude<RootFinding, { kind: 'outOfReach' }>;
+
+/** A credential as JSON keeps it. Nothing of it is a secret: IAM tells none. */
+type Kept = Pick<Credential, 'kind'> & { readonly id?: string; readonly serialNumber?: string };
+/** What root had. */
+type Before = readonly Kept[];
+
+/**
+ * Deletes the credentials of a member account's root. The steps of an SSM document cannot use the credentials of
+ * sts:AssumeRoot, so that here, unlike in any other fix, the function makes the changes: the API is IAM's, asked as root.
+ */
+export const fix = defineFix<RootFinding, unknown>()({
+  options,
+  reads: [],
+  inputs: {},
+  byFunction: true,
+  plan,
+  undo,
+});
+
+function plan({ findings }: Verdict<RootFinding>, context: Context): Plan {
+  // The verdict itself says why.
+  if (findings.some(({ kind }) => kind === 'outOfReach')) return { steps: [], refusals: [UNREACHED] };
+  const credentials = findings.filter((finding) => finding.kind !== 'outOfReach');
+  const refusals = context.options.Force ? [] : credentials.flatMap((one) => recentUse(one, context));
+  // All or nothing: a password without the MFA device, or an access key alone, would be less safe than what there is.
+  if (refusals.length > 0) return { steps: [], refusals };
+  const has = (...kinds: readonly Credential['kind'][]) =>
+    credentials.some(({ kind }) => kinds.includes(kind));
+  return {
+    steps: credentials.map(deletion),
+    before: credentials satisfies Before,
+    warnings: [
+      ...(has('accessKey', 'certificate')
+        ? [
+            "Whatever signs with root's access keys or certificates stops working, and nothing brings them back.",
+          ]
+        : []),
+      ...(has('password')
+        ? ['Root can then not sign in, nor ask for a password by e-mail: Mode Undo allows the latter again.']
+        : []),
+    ],
+  };
+}
+
+const UNREACHED = 'nothing can be deleted as long as that is so.';
+const DAY = 86_400_000;
+
+function recentUse(credential: Credential, { now, options: { recentUseDays } }: Context): string[] {
+  const lastUsed = 'lastUsed' in credential ? credential.lastUsed : undefined;
+  // Exactly so many days ago is recent. So is what IAM's clock says is still to come.
+  if (!lastUsed || now.getTime() - lastUsed.getTime() > recentUseDays * DAY) return [];
+  return [
+    `${nameOf(credential)} was last used at ${lastUsed.toISOString()}, within ${recentUseDays} days: find out by whom and give them something else, or set Force to true.`,
+  ];
+}
+
+function deletion(credential: Credential): PlanStep {
+  const name = nameOf(credential);
+  switch (credential.kind) {
+    case 'accessKey':
+      return { api: 'root:DeleteAccessKey', input: { AccessKeyId: credential.id }, why: `${name} deleted` };
+    case 'certificate':
+      return {
+        api: 'root:DeleteSigningCertificate',
+        input: { CertificateId: credential.id },
+        why: `${name} deleted`,
+      };
+    case 'password':
+      return { api: 'root:DeleteLoginProfile', input: {}, why: `${name} deleted` };
+    case 'mfaDevice':
+      return {
+        api: 'root:DeactivateMFADevice',
+        input: { SerialNumber: credential.serialNumber },
+        why: `${name} deactivated`,
+      };
+  }
+}
+
+function nameOf({ kind, id, serialNumber }: Kept): string {
+  switch (kind) {
+    case 'accessKey':
+      return `root's access key ${id}`;
+    case 'certificate':
+      return `root's signing certificate ${id}`;
+    case 'password':
+      return "root's password";
+    case 'mfaDevice':
+      return `root's MFA device ${serialNumber}`;
+  }
+}
+
+/** Lets root choose a password by e-mail again, if it had one. What else is gone stays gone. */
+async function undo(before: Before, { account, resource }: UndoContext): Promise<Plan> {
+  const member = account.organizations.member(resource.id);
+  const [password, keys, certificates, devices] = await Promise.all([
+    member.rootPassword(),
+    member.rootAccessKeys(),
+    member.rootCertificates(),
+    member.rootMfaDevices(),
+  ]);
+  const there = [
+    ...[...keys, ...certificates].map(({ id }) => id),
+    ...devices.map(({ serialNumber }) => serialNumber),
+  ];
+  const gone = before.filter(
+    ({ kind, id, serialNumber }) => kind !== 'password' && !there.includes(id ?? serialNumber ?? ''),
+  );
+  const stays = gone.length > 0 ? `${gone.map(nameOf).join(', ')}: gone for good` : '';
+  const manual = [
+    ...(stays ? [`${stays}.`] : []),
+    ...(gone.some(({ kind }) => kind === 'mfaDevice')
+      ? ['Whoever signs in as root next has to register MFA at once.']
+      : []),
+  ];
+  if (password || !before.some(({ kind }) => kind === 'password')) return { steps: [], manual };
+  const why = `root may choose a new password by e-mail (sign-in page, "Forgot password?")${stays && `; ${stays}`}`;
+  return { steps: [{ api: 'root:CreateLoginProfile', input: {}, why }], manual };
+}

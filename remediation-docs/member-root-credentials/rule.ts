@@ -1,0 +1,131 @@
+import type { Account, ResourceRef } from '../../account/account.ts';
+import { isAccountError } from '../../account/errors.ts';
+import { attempt, compliant, nonCompliant } from '../../rules/judgement.ts';
+import { defineRule } from '../../rules/rule.ts';
+import { fix } from './fix.ts';
+
+export type RootFinding =
+  /** Whoever asks cannot see the account's root, nor delete anything of it. */
+  | { readonly kind: 'outOfReach'; readonly why: OutOfReach }
+  | ({
+      readonly kind: 'accessKey';
+      readonly id: string;
+      readonly active: boolean;
+      readonly createdAt: Date;
+    } & Use)
+  | { readonly kind: 'certificate'; readonly id: string; readonly active: boolean; readonly uploadedAt: Date }
+  | ({ readonly kind: 'password'; readonly createdAt: Date } & Use)
+  /** Left behind, it would stand in the way of whoever is let in again. */
+  | { readonly kind: 'mfaDevice'; readonly serialNumber: string; readonly enabledAt: Date };
+
+interface Use {
+  /** Absent: never, as far as IAM knows. */
+  readonly lastUsed?: Date;
+}
+
+/** What has to hold of the organization and the account, and what is the matter where it does not. */
+const OUT_OF_REACH = {
+  noOrganization: 'the account that this runs in is in no organization',
+  managementAccount:
+    "it is the organization's management account, whose root nobody else can act for: protect it with MFA (root-mfa)",
+  notEnabled:
+    'central management of root credentials is not on in the organization: turn RootCredentialsManagement on (IAM, "Root access management")',
+  notHere:
+    "neither the organization's management account nor IAM's delegated administrator runs this: run it in one of them",
+  notMember: 'the organization has no such account',
+  notActive: 'the account is not active: it is suspended, or being closed or made',
+} as const;
+type OutOfReach = keyof typeof OUT_OF_REACH;
+
+const TYPE = 'AWS::Organizations::Account';
+
+/**
+ * The root user of a member account has no credentials: no password, access key, signing certificate or MFA device. It is
+ * judged for its document's sake, in the management account; in the member's own, root-mfa and access-key-age report.
+ */
+export default defineRule<Record<never, never>, RootFinding>({
+  id: 'member-root-credentials',
+  severity: 'CRITICAL',
+  resourceTypes: [TYPE],
+  scope: 'global',
+  triggers: [],
+  parameters: {},
+  reads: [
+    'organizations:DescribeOrganization',
+    'organizations:DescribeAccount',
+    'iam:ListOrganizationsFeatures',
+    'root:GetLoginProfile',
+    'root:GetUser',
+    'root:ListAccessKeys',
+    'root:GetAccessKeyLastUsed',
+    'root:ListSigningCertificates',
+    'root:ListMFADevices',
+  ],
+  messages: {
+    outOfReach: ({ why }) => `root's credentials are out of reach: ${OUT_OF_REACH[why]}`,
+    accessKey: ({ id, active }) => `root has the ${active ? '' : 'inactive '}access key ${id}`,
+    certificate: ({ id, active }) => `root has the ${active ? '' : 'inactive '}signing certificate ${id}`,
+    password: () => 'root has a password',
+    mfaDevice: ({ serialNumber }) => `root has the MFA device ${serialNumber}`,
+  },
+
+  // Without a member that it is asked about it has nothing to say: it is no rule of AWS Config's.
+  async *judge(account, _parameters, { resource }) {
+    const judgement = resource && (await attempt(resource, () => judgeMember(account, resource)));
+    if (judgement) yield judgement;
+  },
+
+  fix,
+});
+
+async function judgeMember(account: Account, resource: ResourceRef) {
+  const why = await outOfReach(account, resource.id);
+  const findings: RootFinding[] = why
+    ? [{ kind: 'outOfReach', why }]
+    : await credentialsOf(account, resource.id);
+  return findings.length > 0 ? nonCompliant(resource, findings) : compliant(resource, findings);
+}
+
+async function outOfReach({ organizations }: Account, id: string): Promise<OutOfReach | undefined> {
+  const organization = await organizations.organization();
+  if (!organization) return 'noOrganization';
+  if (organization.managementAccountId === id) return 'managementAccount';
+  try {
+    const features = await organizations.rootFeatures();
+    // Whether RootSessions has to be on as well, AWS does not say plainly: if so, it refuses the session.
+    if (!features?.includes('RootCredentialsManagement')) return 'notEnabled';
+  } catch (error) {
+    if (isAccountError(error, ...NOT_HERE)) return 'notHere';
+    throw error;
+  }
+  const state = await organizations.member(id).state();
+  if (state === null) return 'notMember';
+  return state === 'ACTIVE' ? undefined : 'notActive';
+}
+
+/** IAM's reference leaves out the ending that its model has. */
+const NOT_HERE = [
+  'AccountNotManagementOrDelegatedAdministrator',
+  'AccountNotManagementOrDelegatedAdministratorException',
+];
+
+/** In the order in which they are to go: MFA protects the password, so it is the last. */
+async function credentialsOf({ organizations }: Account, id: string): Promise<RootFinding[]> {
+  const member = organizations.member(id);
+  const [keys, certificates, password, devices] = await Promise.all([
+    member.rootAccessKeys(),
+    member.rootCertificates(),
+    member.rootPassword(),
+    member.rootMfaDevices(),
+  ]);
+  const uses = await Promise.all(keys.map((key) => member.rootAccessKeyLastUsed(key.id)));
+  return [
+    ...keys.map(({ id, active, createdAt }, index): RootFinding => {
+      const lastUsed = uses[index]?.at;
+      return { kind: 'accessKey', id, active, createdAt, ...(lastUsed && { lastUsed }) };
+    }),
+    ...certificates.map((certificate): RootFinding => ({ kind: 'certificate', ...certificate })),
+    ...(password ? [{ kind: 'password', ...password } as const] : []),
+    ...devices.map((device): RootFinding => ({ kind: 'mfaDevice', ...device })),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Database } from '../../account/account.ts';
+import { defineFix, type FixContext, type Plan } from '../../rules/fix.ts';
+import type { Verdict } from '../../rules/rule.ts';
+import {
+  type ExportInputs,
+  type ExportsBefore,
+  enableExports,
+  findDatabase,
+  NO_EXPORTS,
+  unavailable,
+  undoExports,
+} from '../../rules/shared/log-exports.ts';
+import { isExportable } from './engines.ts';
+import type { LogFinding } from './rule.ts';
+import { silentLogs } from './silent.ts';
+
+/** Exports the log types that are wanting. Parameters, options and log groups stay as they are. */
+export const fix = defineFix<LogFinding, unknown>()({
+  options: {},
+  reads: ['rds:DescribeOptionGroups', 'rds:DescribeDBParameters'],
+  inputs: NO_EXPORTS,
+  plan,
+  async undo(before: ExportsBefore, { account, resource }) {
+    const instance = await findDatabase(account.rds(resource.region).instances(), resource.id);
+    return undoExports('DBInstance', before, instance);
+  },
+});
+
+async function plan(
+  { resource, findings }: Verdict<LogFinding>,
+  { account }: FixContext<unknown, Record<never, never>>,
+): Promise<Plan<ExportInputs>> {
+  const rds = account.rds(resource.region);
+  const instance = await findDatabase(rds.instances(), resource.id);
+  const [finding] = findings;
+  if (!instance || finding?.kind !== 'notExported') return { steps: [] };
+
+  const { engine, cluster } = instance;
+  const types = finding.types.filter((type) => isExportable(engine, type));
+  const others = finding.types.filter((type) => !types.includes(type));
+  const refusals = [
+    ...(cluster && types.length > 0 ? [ofCluster(instance, types)] : unavailable(instance)),
+    ...(others.length > 0
+      ? [`RDS exports no log ${others.join(', ')} of ${engine}: take it out of additionalLogs`]
+      : []),
+  ];
+  if (cluster || unavailable(instance).length > 0 || types.length === 0) return { steps: [], refusals };
+  return {
+    ...enableExports('DBInstance', instance, types),
+    refusals,
+    warnings: await silentLogs(rds, instance, types),
+  };
+}
+
+/**
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html, EnableCloudwatchLogsExports.
+ * A Multi-AZ cluster of MySQL exports no audit log: API_ModifyDBCluster.html, CloudwatchLogsExportConfiguration.
+ */
+function ofCluster({ name, engine, cluster }: Database, types: readonly string[]): string {
+  const possible = types.filter((type) => engine !== 'mysql' || type !== 'audit');
+  const command = `aws rds modify-db-cluster --db-cluster-identifier ${cluster} --cloudwatch-logs-export-configuration EnableLogTypes=${possible.join(',')}`;
+  return [
+    `${name} is a member of DB cluster ${cluster}, and exports what the cluster exports`,
+    possible.length > 0 ? command : 'which can be no log audit',
+  ].join(': ');
+}

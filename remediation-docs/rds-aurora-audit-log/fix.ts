@@ -1,0 +1,69 @@
+import type { Database, Rds } from '../../account/account.ts';
+import { AccountError } from '../../account/errors.ts';
+import { defineFix, type FixContext, type Plan } from '../../rules/fix.ts';
+import type { Verdict } from '../../rules/rule.ts';
+import {
+  type ExportInputs,
+  type ExportsBefore,
+  enableExports,
+  findDatabase,
+  isSwitchedOn,
+  NO_EXPORTS,
+  unavailable,
+  undoExports,
+  unknownWhether,
+} from '../../rules/shared/log-exports.ts';
+import { settle } from '../../rules/shared/settle.ts';
+import type { AuditFinding } from './rule.ts';
+
+/** Exports the audit log. Parameters and log groups stay as they are. */
+export const fix = defineFix<AuditFinding, unknown>()({
+  options: {},
+  reads: ['rds:DescribeDBClusterParameters'],
+  inputs: NO_EXPORTS,
+  plan,
+  async undo(before: ExportsBefore, { account, resource }) {
+    const cluster = await findDatabase(account.rds(resource.region).clusters(), resource.id);
+    return undoExports('DBCluster', before, cluster);
+  },
+});
+
+async function plan(
+  { resource }: Verdict<AuditFinding>,
+  { account }: FixContext<unknown, Record<never, never>>,
+): Promise<Plan<ExportInputs>> {
+  const rds = account.rds(resource.region);
+  const cluster = await findDatabase(rds.clusters(), resource.id);
+  if (!cluster) return { steps: [] };
+  const refusals = cluster.isServerless ? [serverless(cluster)] : unavailable(cluster);
+  if (refusals.length > 0) return { steps: [], refusals };
+  return { ...enableExports('DBCluster', cluster, ['audit']), warnings: await silence(rds, cluster) };
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v1.how-it-works.html */
+const serverless = ({ name }: Database) =>
+  `${name} is Aurora Serverless v1, which has no exports to set: it uploads by itself what its parameters turn on (server_audit_logging, server_audit_events)`;
+
+/**
+ * An export only carries what the engine writes: the parameters that turn auditing on are the owner's to change.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
+ */
+async function silence(rds: Rds, { parameterGroups }: Database): Promise<string[]> {
+  const groups = await settle(Promise.all(parameterGroups.map((group) => rds.clusterParameters(group))));
+  if (groups instanceof AccountError) return [unknownWhether('Advanced Auditing is on', groups)];
+  const { server_audit_logging, server_audit_events } = Object.assign({}, ...groups) as Record<
+    string,
+    string
+  >;
+  const wanting = [
+    ...(isSwitchedOn(server_audit_logging) ? [] : ['server_audit_logging is 1']),
+    ...(server_audit_events ? [] : ['server_audit_events names what to log, such as CONNECT,QUERY']),
+  ];
+  if (wanting.length === 0) return [];
+  const where = parameterGroups.map((name) =>
+    name.startsWith('default.') ? `${name}, which cannot be changed: a custom one is needed` : name,
+  );
+  return [
+    `Log audit stays empty until ${wanting.join(' and ')} (cluster parameter group ${where.join('; ') || 'none'})`,
+  ];
+}

@@ -1,0 +1,53 @@
+import type { Database, ResourceRef } from '../../account/account.ts';
+import { compliant, nonCompliant, notApplicable } from '../../rules/judgement.ts';
+import { defineRule, type Judgement } from '../../rules/rule.ts';
+import { isCalled } from '../../rules/shared/log-exports.ts';
+import { fix } from './fix.ts';
+
+const TYPE = 'AWS::RDS::DBCluster';
+
+export type AuditFinding =
+  | { readonly kind: 'notExported' }
+  | { readonly kind: 'engine'; readonly engine: string };
+
+/** Aurora MySQL; `aurora` is the one that is compatible with MySQL 5.6. */
+const ENGINES = ['aurora-mysql', 'aurora'];
+
+/**
+ * What AWS's RDS_AURORA_MYSQL_AUDIT_LOGGING_ENABLED says, of this moment: a cluster exports its audit log.
+ * https://docs.aws.amazon.com/config/latest/developerguide/rds-aurora-mysql-audit-logging-enabled.html
+ */
+export default defineRule<Record<never, never>, AuditFinding>({
+  id: 'rds-aurora-audit-log',
+  detectedBy: 'RDS_AURORA_MYSQL_AUDIT_LOGGING_ENABLED',
+  severity: 'MEDIUM',
+  resourceTypes: [TYPE],
+  scope: 'regional',
+  triggers: [],
+  parameters: {},
+  reads: ['rds:DescribeDBClusters'],
+  messages: {
+    notExported: () => 'log audit is not exported to CloudWatch Logs',
+    engine: ({ engine }) => `engine ${engine} is not Aurora MySQL`,
+  },
+
+  async *judge(account, _, { resource: asked }) {
+    for (const region of asked ? [asked.region] : account.regions) {
+      for await (const cluster of account.rds(region).clusters()) {
+        const { id, name } = cluster;
+        if (!asked) yield judgeCluster({ type: TYPE, id, name, region }, cluster);
+        // By the name that it was asked for.
+        else if (isCalled(cluster, asked.id)) return yield judgeCluster(asked, cluster);
+      }
+    }
+  },
+
+  fix,
+});
+
+function judgeCluster(resource: ResourceRef, { engine, logExports }: Database): Judgement<AuditFinding> {
+  if (!ENGINES.includes(engine)) return notApplicable(resource, [{ kind: 'engine', engine }]);
+  return logExports.includes('audit')
+    ? compliant(resource)
+    : nonCompliant(resource, [{ kind: 'notExported' }]);
+}

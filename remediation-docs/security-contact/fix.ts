@@ -1,0 +1,84 @@
+import type { AlternateContact } from '../../account/account.ts';
+import { defineFix, type FixContext, type Plan, type UndoContext } from '../../rules/fix.ts';
+import { optionalText, parameter } from '../../rules/parameters.ts';
+import type { Verdict } from '../../rules/rule.ts';
+import type { NoContact } from './rule.ts';
+
+const options = {
+  ContactName: parameter(optionalText(), '', {
+    en: "The contact's name, such as a team's.",
+    ko: '연락처 이름(예: 팀 이름).',
+  }),
+  ContactTitle: parameter(optionalText(), '', {
+    en: "The contact's title, such as `Security team`.",
+    ko: '연락처 직함(예: `Security team`).',
+  }),
+  EmailAddress: parameter(optionalText(), '', {
+    en: 'The address to which AWS writes of security: a list that several people read.',
+    ko: 'AWS가 보안 관련 메일을 보내는 주소. 여러 사람이 읽는 메일 그룹이 좋습니다.',
+  }),
+  PhoneNumber: parameter(optionalText(), '', {
+    en: 'The number that AWS calls.',
+    ko: 'AWS가 전화하는 번호.',
+  }),
+};
+type Option = keyof typeof options;
+type Context = FixContext<unknown, typeof options>;
+
+/** The API's names of what the options say. */
+const FIELDS: Record<keyof AlternateContact, Option> = {
+  Name: 'ContactName',
+  Title: 'ContactTitle',
+  EmailAddress: 'EmailAddress',
+  PhoneNumber: 'PhoneNumber',
+};
+
+/** For selectors only: without a contact nothing is put. */
+const inputs: AlternateContact = { Name: '-', Title: '-', EmailAddress: '-', PhoneNumber: '-' };
+
+interface Before {
+  /** What the run puts where there was none. */
+  readonly put: AlternateContact;
+}
+
+/** Registers the contact that the options name. Who that is nobody else can know: without it there is no fix. */
+export const fix = defineFix<NoContact, unknown>()({ options, reads: [], inputs, plan, undo });
+
+function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<AlternateContact> {
+  const missing = Object.values(FIELDS).filter((option) => options[option] === undefined);
+  if (missing.length > 0) {
+    return {
+      steps: [],
+      refusals: [
+        `whom AWS should tell of security cannot be made up. Set ${missing.join(', ')}: AWS wants all of them, and they should reach several people.`,
+      ],
+    };
+  }
+  const put = Object.fromEntries(
+    Object.entries(FIELDS).map(([field, option]) => [field, options[option]]),
+  ) as unknown as AlternateContact;
+  // No AccountId: with it the call is for a member, by its organization's management account.
+  const input = { AlternateContactType: 'SECURITY', ...put };
+  const why = `${put.Name} <${put.EmailAddress}> is the alternate contact for security`;
+  return {
+    steps: [{ api: 'account:PutAlternateContact', input, why }],
+    inputs: put,
+    before: { put } satisfies Before,
+  };
+}
+
+/** Deletes the contact that the run put, unless somebody has changed it since. */
+async function undo({ put }: Before, { account }: UndoContext): Promise<Plan<AlternateContact>> {
+  const now = await account.contacts.security();
+  const fields = Object.keys(put) as (keyof AlternateContact)[];
+  if (!now || fields.some((field) => now[field].trim() !== put[field])) return { steps: [] };
+  return {
+    steps: [
+      {
+        api: 'account:DeleteAlternateContact',
+        input: { AlternateContactType: 'SECURITY' },
+        why: 'The account has no alternate contact for security again, as before',
+      },
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+import { accountResource } from '../../rules/evaluate.ts';
+import { attempt, compliant, nonCompliant } from '../../rules/judgement.ts';
+import { defineRule } from '../../rules/rule.ts';
+import { isAskedAbout } from '../../rules/shared/asked.ts';
+import { fix } from './fix.ts';
+
+export interface NoContact {
+  readonly kind: 'noContact';
+}
+
+/**
+ * What SECURITY_ACCOUNT_INFORMATION_PROVIDED reports: an account without an alternate contact for security, whoever
+ * that is.
+ *
+ * Source: https://docs.aws.amazon.com/config/latest/developerguide/security-account-information-provided.html
+ */
+export default defineRule<Record<never, never>, NoContact>({
+  id: 'security-contact',
+  severity: 'MEDIUM',
+  resourceTypes: ['AWS::::Account'],
+  scope: 'global',
+  triggers: [],
+  detectedBy: 'SECURITY_ACCOUNT_INFORMATION_PROVIDED',
+  parameters: {},
+  reads: ['account:GetAlternateContact'],
+  messages: { noContact: () => 'the account has no alternate contact for security' },
+
+  async *judge(account, _parameters, context) {
+    const resource = accountResource(account);
+    if (!isAskedAbout(context, resource)) return;
+    const judgement = await attempt<NoContact>(resource, async () =>
+      (await account.contacts.security())
+        ? compliant(resource)
+        : nonCompliant(resource, [{ kind: 'noContact' }]),
+    );
+    if (judgement) yield judgement;
+  },
+
+  fix,
+});

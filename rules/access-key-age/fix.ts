@@ -1,0 +1,132 @@
+import type { LastUse } from '../../account/account.ts';
+import { AccountError, partial } from '../../account/errors.ts';
+import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../fix.ts';
+import { boolean, integer, parameter } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
+import { settle } from '../shared/settle.ts';
+import { type AccessKeyAgeFinding, DAY } from './age.ts';
+
+const inputs = { UserName: '-', KeyIds: ['-'] };
+type Inputs = typeof inputs;
+
+const options = {
+  recentUseDays: parameter(integer(0, 36_500), '7', {
+    en: 'A key that was used within so many days (of 24 hours) is left alone, unless `Force` says otherwise.',
+    ko: '최근 이 일수(하루는 24시간) 안에 사용한 키는 `Force`가 아니면 건드리지 않습니다.',
+  }),
+  Force: parameter(boolean(), 'false', {
+    en: 'Whether keys that were used recently are deactivated, too.',
+    ko: '최근에 사용한 키도 비활성화할지 여부.',
+  }),
+};
+type Context = FixContext<unknown, typeof options>;
+
+/** The keys that the run is going to deactivate. */
+interface Before {
+  readonly keys: readonly string[];
+}
+
+/** Deactivates a user's old keys. Never deletes one: an inactive key can be activated again, a deleted one is gone. */
+export const fix = defineFix<AccessKeyAgeFinding, unknown>()({
+  options,
+  reads: ['iam:GetAccessKeyLastUsed'],
+  inputs,
+  plan,
+  undo,
+});
+
+async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Promise<Plan<Inputs>> {
+  const { resource, findings } = verdict;
+  if (findings.some(({ kind }) => kind === 'rootKey')) return { steps: [], manual: [ROOT_KEYS] };
+
+  const userName = resource.name ?? '';
+  const old = findings.filter((finding) => finding.kind === 'oldKey');
+  // Which of a user's keys signs the run can't be told from inside it.
+  if (context.caller === resource.id && old.length > 0) return { steps: [], refusals: [own(userName)] };
+
+  const steps: PlanStep[] = [];
+  const keys: string[] = [];
+  const refusals: string[] = [];
+  const manual: string[] = [];
+  for (const key of old) {
+    if (key.keyId === undefined) {
+      manual.push(
+        `The credential report does not give the id of access key ${key.number}: collect the keys of ${userName} (iam:ListAccessKeys) and plan again.`,
+      );
+      continue;
+    }
+    const use = await lastUse(key.keyId, context);
+    if (isRecent(use, context) && !context.options.Force) {
+      refusals.push(
+        `access key ${key.keyId} was ${used(use)}, within ${context.options.recentUseDays} days: give whoever uses it another, or set Force to true.`,
+      );
+      continue;
+    }
+    keys.push(key.keyId);
+    const why = `access key ${key.keyId} inactive (${key.ageDays} days old, ${used(use)})`;
+    steps.push(update(userName, key.keyId, 'Inactive', why));
+  }
+  return {
+    steps,
+    ...(keys.length > 0 && { inputs: { UserName: userName, KeyIds: keys } }),
+    before: { keys } satisfies Before,
+    refusals,
+    manual,
+  };
+}
+
+const ROOT_KEYS =
+  'Nobody but root can touch its keys: sign in as the root user, open "Security credentials", deactivate the access key, and delete it once nothing has failed without it.';
+
+const own = (userName: string) =>
+  `the automation runs with a key of ${userName} itself, and must not lock itself out: run it as somebody else, or with AutomationAssumeRole.`;
+
+type Use = LastUse | null | 'unknown';
+
+/** Where use does not matter, not knowing it is no reason to leave the key alone. */
+async function lastUse(keyId: string, { account, options: { Force } }: Context): Promise<Use> {
+  const use = await settle(account.iam.accessKeyLastUsed(keyId));
+  if (!(use instanceof AccountError)) return use;
+  if (!Force) throw use;
+  return 'unknown';
+}
+
+/** Exactly so many days ago is recent. So is what IAM's clock says is still to come. */
+const isRecent = (use: Use, { now, options: { recentUseDays } }: Context): use is LastUse =>
+  use !== null && use !== 'unknown' && now.getTime() - use.at.getTime() <= recentUseDays * DAY;
+
+function used(use: Use): string {
+  if (use === 'unknown') return 'nobody knows when last used';
+  if (use === null) return 'never used';
+  return `last used at ${use.at.toISOString()}${use.service && use.service !== 'N/A' ? ` (${use.service})` : ''}`;
+}
+
+const update = (
+  UserName: string,
+  AccessKeyId: string,
+  Status: 'Active' | 'Inactive',
+  why: string,
+): PlanStep => ({
+  api: 'iam:UpdateAccessKey',
+  input: { UserName, AccessKeyId, Status },
+  why,
+});
+
+/** Activates again what the run deactivated, as far as it is still there and still inactive. */
+async function undo({ keys }: Before, { account, resource }: UndoContext): Promise<Plan<Inputs>> {
+  if (keys.length === 0) return { steps: [] };
+  const { values, errors } = await partial(account.iam.users());
+  // By id: the user may have another name by now, or another user its name.
+  const user = values.find(({ id }) => id === resource.id);
+  if (!user && errors[0]) throw errors[0];
+  if (!user)
+    return { steps: [], manual: [`The user ${resource.id} has been deleted, and its keys with it.`] };
+  const present = new Map((await account.iam.accessKeys(user.name)).map((key) => [key.id, key]));
+  const back = keys.filter((id) => present.get(id)?.active === false);
+  const gone = keys.filter((id) => !present.has(id));
+  return {
+    steps: back.map((id) => update(user.name, id, 'Active', `access key ${id} active again`)),
+    ...(back.length > 0 && { inputs: { UserName: user.name, KeyIds: back } }),
+    manual: gone.map((id) => `Access key ${id} has been deleted since: nothing brings it back.`),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Account, ResourceRef } from '../account/account.ts';
+import type { ReadName } from '../account/reads.ts';
+import type { Parameters, ParameterValues } from './parameters.ts';
+import type { Finding, Verdict } from './rule.ts';
+
+/** What a fix would do, as data: the same findings that the verdict rests on, turned into API calls. */
+export interface Plan<Inputs extends object = object> {
+  /** In the order in which they are safe. Empty: nothing is changed. */
+  readonly steps: readonly PlanStep[];
+  /** The same for the document's selectors, by names of its own. What is left out is as in {@link Fix.inputs}. */
+  readonly inputs?: Partial<Inputs>;
+  /** What Undo has to know of the state that is about to change, as JSON. */
+  readonly before?: unknown;
+  /** What may not be changed, each with the reason. */
+  readonly refusals?: readonly string[];
+  /** What the change does besides, each a sentence. */
+  readonly warnings?: readonly string[];
+  /** What a person has to do because no API can, or may. */
+  readonly manual?: readonly string[];
+}
+
+export interface PlanStep {
+  /** `ec2:RevokeSecurityGroupIngress`: service and operation as the document names them, or the function's own. */
+  readonly api: string;
+  /** The operation's input. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly why: string;
+}
+
+/** What a plan may look at. */
+export interface FixContext<Values, Options extends Parameters> {
+  /** Read afresh for this plan. */
+  readonly account: Account;
+  /** The rule's parameters. */
+  readonly parameters: Values;
+  /** The document's own. */
+  readonly options: ParameterValues<Options>;
+  /** The unique id (`AIDA…`, `AROA…:session`) of who runs the document; empty where it does not say. */
+  readonly caller: string;
+  readonly now: Date;
+}
+
+export interface UndoContext {
+  readonly account: Account;
+  readonly resource: ResourceRef;
+  readonly now: Date;
+  /** From 1: give only this part of what there is to bring back, for a document that has to walk a list. */
+  readonly part?: number;
+}
+
+/**
+ * How a rule's remediation document changes a resource, and takes that back: the document's other half, which runs in
+ * the rule's own function.
+ */
+export interface Fix<
+  F extends Finding = Finding,
+  Values = unknown,
+  Options extends Parameters = Parameters,
+  Inputs extends object = object,
+> {
+  /** What can be set beside the rule's parameters (`Scope`, `Force`). */
+  readonly options: Options;
+  /** The document's names for parameters of the rule whose own would clash there: `mode` beside `Mode`. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** What it reads beyond what the rule reads. */
+  readonly reads: readonly ReadName[];
+  /** What the document's selectors find where a plan has nothing for them: a selector that finds nothing fails its step. */
+  readonly inputs: Inputs;
+  /** Set where the fix only tells someone: the resource stays NON_COMPLIANT, and that is no failure. */
+  readonly notifies?: true;
+  /**
+   * Set where no step of an SSM document could make the changes: the function makes them, in the order of the plan, when
+   * the document asks it to (config/carry-out.ts).
+   */
+  readonly byFunction?: true;
+  /** For a NON_COMPLIANT verdict only. */
+  plan(verdict: Verdict<F>, context: FixContext<Values, Options>): Promise<Plan<Inputs>> | Plan<Inputs>;
+  /**
+   * What brings back what an earlier run changed, and no more: what is so already is left out, what others have changed
+   * since stays.
+   *
+   * @param before the earlier plan's.
+   */
+  undo(before: never, context: UndoContext): Promise<Plan<Inputs>> | Plan<Inputs>;
+}
+
+/**
+ * Declares a fix: type inference only.
+ *
+ * @example
+ * export const fix = defineFix<Exposure, Values>()({ options: {}, reads: [], inputs: {}, plan, undo });
+ */
+export const defineFix =
+  <F extends Finding, Values>() =>
+  <Options extends Parameters, Inputs extends object>(fix: Fix<F, Values, Options, Inputs>) =>
+    fix;
+
+/** A fix whose findings, parameters and inputs are of no concern. */
+// biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and nobody here looks inside.
+export type AnyFix = Fix<any, any, any, any>;
+
+/** The document's name for a parameter of the rule. */
+export const documentParameter = ({ names }: Pick<AnyFix, 'names'>, name: string): string =>
+  names?.[name] ?? name;

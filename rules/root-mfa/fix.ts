@@ -1,0 +1,161 @@
+import type { OpsItem } from '../../account/account.ts';
+import { AccountError } from '../../account/errors.ts';
+import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../fix.ts';
+import { optionalText, parameter } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
+import { settle } from '../shared/settle.ts';
+import type { RootMfaFinding } from './findings.ts';
+import { stepsToTake, title } from './steps.ts';
+
+const inputs = {
+  Publish: false,
+  Open: false,
+  OpsItemId: '-',
+  Title: '-',
+  Description: '-',
+  Dedup: '-',
+  FoundAt: '-',
+  Subject: '-',
+};
+type Inputs = typeof inputs;
+
+const options = {
+  TopicArn: parameter(optionalText(), '', {
+    en: 'An SNS topic of the same Region, to publish to as well. Empty: the OpsItem alone.',
+    ko: 'OpsItem과 함께 메시지를 게시할 같은 리전의 SNS 주제. 비워 두면 OpsItem만 만듭니다.',
+  }),
+};
+
+interface Values {
+  readonly requireHardware: boolean;
+}
+type Context = FixContext<Values, typeof options>;
+
+/** The OpsItem that the run is going to open, by the time that it carries; none, where one was open. */
+interface Before {
+  readonly foundAt: string | null;
+}
+
+/** Operational data of ours: when it was found, and the topic that has been told. Searchable, or nobody would list it. */
+const FOUND_AT = 'groundrules-root-mfa';
+const TOLD = 'groundrules-told';
+const searchable = (Value: string) => ({ Type: 'SearchableString', Value });
+
+/** Tells people what to do: nobody but root itself can register root's MFA. */
+export const fix = defineFix<RootMfaFinding, Values>()({
+  options,
+  reads: ['organizations:DescribeOrganization', 'ssm:DescribeOpsItems'],
+  inputs,
+  notifies: true,
+  plan,
+  undo,
+});
+
+/**
+ * One OpsItem an account, as long as it is not resolved, and one message a topic. The message goes out before the OpsItem
+ * is opened, because the OpsItem can say that it has been sent, and nothing else can: what fails is done by the next run.
+ */
+async function plan({ findings }: Verdict<RootMfaFinding>, context: Context): Promise<Plan<Inputs>> {
+  const { account, options, parameters, now } = context;
+  const [organization, open] = await Promise.all([
+    settle(account.organizations.organization()),
+    openItem(context),
+  ]);
+  const told = {
+    accountId: account.id,
+    findings,
+    requireHardware: parameters.requireHardware,
+    organization: organization instanceof AccountError ? ('unknown' as const) : organization,
+    foundAt: now,
+  };
+  const text = {
+    Title: title(told),
+    Description: stepsToTake(told),
+    // OpsCenter itself refuses a second one that is open or in progress
+    // (https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-working-deduplication.html).
+    Dedup: JSON.stringify({ dedupString: `groundrules root-mfa ${account.id}` }),
+    FoundAt: now.toISOString(),
+    Subject: title(told),
+  };
+  const { TopicArn } = options;
+  const publishes = TopicArn !== undefined && open?.data[TOLD] !== TopicArn;
+  return {
+    steps: [
+      ...(publishes ? [publish(TopicArn, text)] : []),
+      ...(open ? [] : [openNew(text, TopicArn)]),
+      ...(publishes && open ? [note(open, TopicArn)] : []),
+    ],
+    inputs: { ...text, Publish: publishes, Open: !open, ...(open && { OpsItemId: open.id }) },
+    before: { foundAt: open ? null : text.FoundAt } satisfies Before,
+    manual: [
+      open
+        ? `The OpsItem ${open.id} (${open.status}) says what to do, and ${open.data[TOLD] ? `${open.data[TOLD]} has been told` : 'no topic has been told'}.`
+        : 'Only a person can do it: the OpsItem says how.',
+      ...(TopicArn === undefined
+        ? ['TopicArn is empty, so nothing is published: who does not look at OpsCenter is not told.']
+        : []),
+      ...(organization instanceof AccountError
+        ? [`Whether the account belongs to an organization could not be read (${organization.message}).`]
+        : []),
+    ],
+  };
+}
+
+/** @throws {AccountError} when it cannot be told: everybody would be told again and again. */
+async function openItem({ account }: Pick<Context, 'account'>): Promise<OpsItem | undefined> {
+  return (await opsItems(account)).find(isOpen);
+}
+const opsItems = async ({ ssm, regions }: Context['account']) =>
+  (await ssm(regions[0] ?? 'us-east-1').opsItems()).filter(({ data }) => FOUND_AT in data);
+const isOpen = ({ status }: OpsItem) => status === 'Open' || status === 'InProgress';
+
+type Text = Readonly<Record<'Title' | 'Description' | 'Dedup' | 'FoundAt' | 'Subject', string>>;
+
+const publish = (TopicArn: string, { Subject, Description }: Text): PlanStep => ({
+  api: 'sns:Publish',
+  input: { TopicArn, Subject, Message: Description },
+  why: `the steps to take published to ${TopicArn}`,
+});
+
+const openNew = (text: Text, topic: string | undefined): PlanStep => ({
+  api: 'ssm:CreateOpsItem',
+  input: {
+    Title: text.Title,
+    Description: text.Description,
+    Source: 'Groundrules',
+    Category: 'Security',
+    Severity: '1',
+    OperationalData: {
+      '/aws/dedup': searchable(text.Dedup),
+      [FOUND_AT]: searchable(text.FoundAt),
+      ...(topic !== undefined && { [TOLD]: searchable(topic) }),
+    },
+  },
+  why: 'an OpsItem opened with the steps to take',
+});
+
+const note = ({ id }: OpsItem, topic: string): PlanStep => ({
+  api: 'ssm:UpdateOpsItem',
+  input: { OpsItemId: id, OperationalData: { [TOLD]: searchable(topic) } },
+  why: `the OpsItem ${id} notes that`,
+});
+
+/** Resolves the OpsItem that the run opened, if nobody has. A message can't be taken back. */
+async function undo({ foundAt }: Before, { account }: UndoContext): Promise<Plan<Inputs>> {
+  const manual = ['A message that was published cannot be taken back.'];
+  if (foundAt === null) return { steps: [], manual };
+  const items = await opsItems(account);
+  const item = items.find((one) => isOpen(one) && one.data[FOUND_AT] === foundAt);
+  if (!item) return { steps: [], manual };
+  return {
+    steps: [
+      {
+        api: 'ssm:UpdateOpsItem',
+        input: { OpsItemId: item.id, Status: 'Resolved' },
+        why: `the OpsItem ${item.id} resolved`,
+      },
+    ],
+    inputs: { OpsItemId: item.id },
+    manual: item.data[TOLD] ? manual : [],
+  };
+}

@@ -1,0 +1,129 @@
+import type { PublicAccessBlock, ResourceRef } from '../../account/account.ts';
+import { defineFix, type FixContext, type Plan, type UndoContext } from '../fix.ts';
+import { oneOf, parameter } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
+import type { Exempt } from '../shared/exemption.ts';
+import type { Exposure } from './exposure.ts';
+
+type Flag = keyof PublicAccessBlock;
+
+/** As the S3 API spells them. */
+const NAMES: Record<Flag, string> = {
+  blockPublicAcls: 'BlockPublicAcls',
+  ignorePublicAcls: 'IgnorePublicAcls',
+  blockPublicPolicy: 'BlockPublicPolicy',
+  restrictPublicBuckets: 'RestrictPublicBuckets',
+};
+const FLAGS = Object.keys(NAMES) as Flag[];
+
+const inputs = {
+  BlockPublicAcls: false,
+  IgnorePublicAcls: false,
+  BlockPublicPolicy: false,
+  RestrictPublicBuckets: false,
+  /** Undo: whether the bucket had no Block Public Access configuration at all. */
+  Delete: false,
+};
+type Inputs = typeof inputs;
+
+const options = {
+  Scope: parameter(oneOf('Cause', 'All'), 'Cause', {
+    en: '`Cause` sets the flags that neutralise what is public, `All` sets all four.',
+    ko: '`Cause`는 공개 원인을 무력화하는 플래그만, `All`은 네 개 모두 켭니다.',
+  }),
+};
+
+interface Values {
+  readonly allowPublicWebsite: boolean;
+}
+type Context = FixContext<Values, typeof options>;
+
+/** What the run found, and which flags it is going to turn on. */
+interface Before {
+  readonly settings: PublicAccessBlock | null;
+  readonly set: readonly Flag[];
+}
+
+/**
+ * Turns on, on the bucket, flags of Block Public Access. ACL and policy stay as they are, and flags that are on stay on:
+ * the fix can be taken back.
+ */
+export const fix = defineFix<Exposure | Exempt, Values>()({
+  options,
+  reads: [],
+  inputs,
+  plan,
+  undo,
+});
+
+async function plan(verdict: Verdict<Exposure | Exempt>, context: Context): Promise<Plan<Inputs>> {
+  const { resource } = verdict;
+  const exposures = verdict.findings.filter((finding) => finding.kind !== 'exempt');
+  const policies = exposures.filter((finding) => finding.kind === 'publicPolicy');
+  const isAll = context.options.Scope === 'All';
+  const hasWebsite =
+    policies.some(({ website }) => website) ||
+    (isAll && context.parameters.allowPublicWebsite && (await context.account.s3.hasWebsite(resource.id)));
+  const wanted: Record<Flag, boolean> = {
+    blockPublicAcls: isAll,
+    ignorePublicAcls: isAll || exposures.some(({ kind }) => kind === 'publicAcl'),
+    blockPublicPolicy: isAll && !hasWebsite,
+    restrictPublicBuckets: (isAll || policies.length > 0) && !hasWebsite,
+  };
+
+  const settings = exposures[0]?.settings ?? null;
+  const set = FLAGS.filter((flag) => wanted[flag] && settings?.[flag] !== true);
+  const others = wanted.restrictPublicBuckets
+    ? [...new Set(policies.flatMap((policy) => policy.others))]
+    : [];
+  const refusals = hasWebsite && (isAll || policies.length > 0) ? [WEBSITE] : [];
+  const warnings = [
+    ...(others.length > 0
+      ? [`RestrictPublicBuckets also cuts off ${others.join(', ')} until no statement is public.`]
+      : []),
+    ...(isAll && set.length > 0
+      ? ['With all flags on, S3 also refuses new public ACLs and public policies on this bucket.']
+      : []),
+  ];
+  const said = { before: { settings, set } satisfies Before, refusals, warnings };
+  if (set.length === 0) return { ...said, steps: [] };
+  const why = `${set.map((flag) => NAMES[flag]).join(' and ')} on; ACL and policy stay as they are`;
+  return { ...said, ...put(resource, context.account.id, { ...OFF, ...settings, ...on(set) }, why) };
+}
+
+const WEBSITE =
+  'RestrictPublicBuckets would take the allowed website offline: remove the other public statements from the policy by hand.';
+
+const OFF: PublicAccessBlock = {
+  blockPublicAcls: false,
+  ignorePublicAcls: false,
+  blockPublicPolicy: false,
+  restrictPublicBuckets: false,
+};
+const switched = (flags: readonly Flag[], to: boolean): Partial<PublicAccessBlock> =>
+  Object.fromEntries(flags.map((flag) => [flag, to]));
+const on = (flags: readonly Flag[]) => switched(flags, true);
+const off = (flags: readonly Flag[]) => switched(flags, false);
+
+/** Turns off what the run turned on, unless somebody did so since. */
+async function undo({ settings, set }: Before, context: UndoContext): Promise<Plan<Inputs>> {
+  const { account, resource } = context;
+  const now = await account.s3.publicAccessBlock(resource.id);
+  const back = set.filter((flag) => now?.[flag]);
+  if (!now || back.length === 0) return { steps: [] };
+  const state = { ...now, ...off(back) };
+  const why = `${back.map((flag) => NAMES[flag]).join(' and ')} off again`;
+  if (settings || FLAGS.some((flag) => state[flag])) return put(resource, account.id, state, why);
+  const input = { Bucket: resource.id, ExpectedBucketOwner: account.id };
+  return { steps: [{ api: 's3:DeletePublicAccessBlock', input, why }], inputs: { Delete: true } };
+}
+
+function put({ id }: ResourceRef, accountId: string, state: PublicAccessBlock, why: string): Plan<Inputs> {
+  const configuration = Object.fromEntries(FLAGS.map((flag) => [NAMES[flag], state[flag]]));
+  const input = {
+    Bucket: id,
+    ExpectedBucketOwner: accountId,
+    PublicAccessBlockConfiguration: configuration,
+  };
+  return { steps: [{ api: 's3:PutPublicAccessBlock', input, why }], inputs: configuration };
+}

@@ -1,0 +1,91 @@
+import type { Database } from '../../account/account.ts';
+import type { AccountError } from '../../account/errors.ts';
+import type { Plan } from '../fix.ts';
+
+/** What turns a database's log exports on and off, for the selectors of the documents that do so. */
+export interface ExportInputs {
+  readonly Identifier: string;
+  readonly LogTypes: readonly string[];
+}
+
+/** Not empty, though never used: whether SSM takes an empty text or list for an output is unverified. */
+export const NO_EXPORTS: ExportInputs = { Identifier: 'none', LogTypes: ['none'] };
+
+/** What Undo has to know: which database it was, whatever it is called now, and what the run turned on. */
+export interface ExportsBefore {
+  readonly database: string;
+  readonly enabled: readonly string[];
+}
+
+type Kind = 'DBInstance' | 'DBCluster';
+
+/** By resource id or by identifier, which RDS keeps in lower case. */
+export const isCalled = (database: Database, called: string): boolean =>
+  database.id === called || database.name === called.toLowerCase();
+
+export async function findDatabase(
+  databases: AsyncIterable<Database>,
+  called: string,
+): Promise<Database | undefined> {
+  for await (const database of databases) if (isCalled(database, called)) return database;
+  return undefined;
+}
+
+/** Why a database cannot be modified now: RDS answers InvalidDBInstanceState or InvalidDBClusterStateFault. */
+export const unavailable = ({ name, status }: Database): readonly string[] =>
+  status === 'available'
+    ? []
+    : [`${name} is ${status}, and RDS changes only what is available: try again then`];
+
+/**
+ * Without ApplyImmediately: exports change at once in any case, and with it ModifyDBInstance would carry out whatever else
+ * waits for the maintenance window, a restart included.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+ */
+export function enableExports(kind: Kind, database: Database, types: readonly string[]): Plan<ExportInputs> {
+  const why = `${types.join(', ')} of ${database.name} exported to CloudWatch Logs`;
+  const before: ExportsBefore = { database: database.id, enabled: types };
+  return { ...modify(kind, 'EnableLogTypes', database, types, why), before };
+}
+
+/** Turns off what the run turned on and is still on. */
+export function undoExports(
+  kind: Kind,
+  { database: id, enabled }: ExportsBefore,
+  database: Database | undefined,
+): Plan<ExportInputs> {
+  if (!database) return { steps: [] };
+  if (database.id !== id) {
+    return {
+      steps: [],
+      refusals: [`${database.name} is ${database.id} now, and what the run changed was ${id}`],
+    };
+  }
+  const types = enabled.filter((type) => database.logExports.includes(type));
+  if (types.length === 0) return { steps: [] };
+  const refusals = unavailable(database);
+  if (refusals.length > 0) return { steps: [], refusals };
+  const why = `${types.join(', ')} of ${database.name} no longer exported`;
+  return modify(kind, 'DisableLogTypes', database, types, why);
+}
+
+function modify(
+  kind: Kind,
+  change: 'EnableLogTypes' | 'DisableLogTypes',
+  { name }: Database,
+  types: readonly string[],
+  why: string,
+): Plan<ExportInputs> {
+  const input = { [`${kind}Identifier`]: name, CloudwatchLogsExportConfiguration: { [change]: types } };
+  return {
+    steps: [{ api: `rds:Modify${kind}`, input, why }],
+    inputs: { Identifier: name, LogTypes: types },
+  };
+}
+
+/** Whether a parameter is on. RDS has `1` and `0`, Aurora's pages also `ON` and `OFF`. */
+export const isSwitchedOn = (value: string | undefined): boolean => /^(?:1|on|true)$/i.test(value ?? '');
+
+/** The export works without it, so not knowing only has to be said. */
+export const unknownWhether = (what: string, error: AccountError): string =>
+  `Whether ${what} is not known (${error.message})`;

@@ -1,0 +1,178 @@
+import { isAccountError } from '../../account/errors.ts';
+import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../fix.ts';
+import { boolean, parameter, words } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
+import { objections } from './guards.ts';
+import { described, type LockFinding, type Retention, strengthened, type Wanted } from './retention.ts';
+import type { TrailObjectLockFinding } from './rule.ts';
+
+const inputs = {
+  Bucket: 'none',
+  /** Whether versioning has to be turned on first. */
+  Versioning: false,
+  Mode: 'none',
+  /** One of the two is 0; in Undo both are where the bucket had no default retention. */
+  Days: 0,
+  Years: 0,
+};
+type Inputs = typeof inputs;
+
+const options = {
+  AllowCompliance: parameter(boolean(), 'false', {
+    en: 'Whether a default retention in COMPLIANCE mode may be set. Nobody can take it back from what is written meanwhile.',
+    ko: 'COMPLIANCE 모드의 기본 보존을 설정해도 되는지 여부. 그동안 쓰인 객체에서는 누구도 되돌릴 수 없음.',
+  }),
+  Regions: parameter(words(), '', {
+    en: 'Where to look for delivery channels of AWS Config, separated by commas; empty: every Region that is enabled.',
+    ko: 'AWS Config 전송 채널을 찾을 리전(쉼표로 구분). 비워 두면 활성화된 모든 리전.',
+  }),
+};
+
+type Context = FixContext<Wanted, typeof options>;
+
+interface Before {
+  readonly bucket: string;
+  /** The default retention that the run is going to set. */
+  readonly set: Retention;
+  /** The one that the bucket had. */
+  readonly earlier: Retention | null;
+}
+
+/**
+ * Turns versioning on, then Object Lock with a default retention, for what is written from now on. The lock can never be
+ * turned off again: whatever speaks against it, or cannot be read, keeps the fix from it. Undo takes back the default
+ * retention alone.
+ */
+export const fix = defineFix<TrailObjectLockFinding, Wanted>()({
+  options,
+  // Whether SSM and AWS Config tell `mode` from `Mode` is unverified.
+  names: { mode: 'retentionMode' },
+  reads: [
+    's3:ListBuckets',
+    's3:GetBucketLocation',
+    's3:GetBucketPolicy',
+    's3:GetBucketAcl',
+    's3:GetBucketLogging',
+    's3:GetBucketVersioning',
+    'ec2:DescribeRegions',
+    'config:DescribeDeliveryChannels',
+  ],
+  inputs,
+  plan,
+  undo,
+});
+
+async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context): Promise<Plan<Inputs>> {
+  const [lock] = verdict.findings.filter((finding): finding is LockFinding => 'accountId' in finding);
+  if (!lock) return { steps: [], manual: verdict.findings.flatMap(toDo) };
+
+  const { account, parameters, options } = context;
+  const { bucket } = lock;
+  const earlier = 'retention' in lock ? lock.retention : undefined;
+  const retention = strengthened(earlier, parameters);
+  const isForGood = retention.mode === 'COMPLIANCE';
+  const refusals = [
+    ...(isForGood && !options.AllowCompliance ? [irreversible(bucket, retention, earlier)] : []),
+    ...(await objections(account, bucket, options.Regions)),
+  ];
+  if (refusals.length > 0) return { steps: [], refusals };
+
+  const isNew = lock.kind === 'noLock';
+  const turnsOn = isNew && (await account.s3.versioning(bucket)) !== 'Enabled';
+  const versioning: PlanStep = {
+    api: 's3:PutBucketVersioning',
+    input: { ...place(bucket, account.id), VersioningConfiguration: { Status: 'Enabled' } },
+    why: `versioning of bucket ${bucket} on`,
+  };
+  const why = `bucket ${bucket} retains new objects for ${described(retention)}`;
+  return {
+    steps: [...(turnsOn ? [versioning] : []), put(bucket, account.id, retention, why)],
+    inputs: { Bucket: bucket, Versioning: turnsOn, ...inputsOf(retention) },
+    before: { bucket, set: retention, earlier: earlier ?? null } satisfies Before,
+    warnings: [
+      ...(isNew ? ['Object Lock cannot be turned off again, nor versioning be suspended.'] : []),
+      ...(isForGood
+        ? [`Not even root can delete, before its time, what is written to ${bucket} from now on.`]
+        : []),
+    ],
+  };
+}
+
+const irreversible = (bucket: string, retention: Retention, earlier: Retention | undefined): string => {
+  const kept = earlier?.mode === 'COMPLIANCE';
+  const has = kept
+    ? `bucket ${bucket} retains for ${described(earlier)}: GOVERNANCE would be weaker, and `
+    : '';
+  return `${has}${described(retention)} cannot be taken back from what is written meanwhile, not even by root: set AllowCompliance to true if that is wanted.`;
+};
+
+/**
+ * Puts back what the bucket had by default, unless somebody has set another retention since. Object Lock stays on, versioning
+ * with it, and so does the lock of each object that was written meanwhile.
+ */
+async function undo({ bucket, set, earlier }: Before, { account }: UndoContext): Promise<Plan<Inputs>> {
+  let lock: Awaited<ReturnType<typeof account.s3.objectLock>>;
+  try {
+    lock = await account.s3.objectLock(bucket);
+  } catch (error) {
+    if (isAccountError(error, 'NoSuchBucket')) return { steps: [] };
+    throw error;
+  }
+  const now = lock?.defaultRetention;
+  if (!now || !isSame(now, set)) {
+    const isOthers = now && !(earlier && isSame(now, earlier));
+    return {
+      steps: [],
+      warnings: isOthers
+        ? [`Bucket ${bucket} retains for ${described(now)}, which the run did not set, and which stays.`]
+        : [],
+    };
+  }
+  const why = earlier
+    ? `bucket ${bucket} retains new objects for ${described(earlier)} again`
+    : `bucket ${bucket} has no default retention again`;
+  return {
+    steps: [put(bucket, account.id, earlier, why)],
+    inputs: { Bucket: bucket, ...(earlier && inputsOf(earlier)) },
+    warnings: [
+      'Object Lock and versioning stay on, and what was written meanwhile stays locked until its date.',
+    ],
+  };
+}
+
+/** The owner is named, so that S3 itself refuses a bucket that has come to be another account's. */
+const place = (Bucket: string, accountId: string) => ({ Bucket, ExpectedBucketOwner: accountId });
+
+const put = (bucket: string, accountId: string, retention: Retention | null, why: string): PlanStep => ({
+  api: 's3:PutObjectLockConfiguration',
+  input: {
+    ...place(bucket, accountId),
+    ObjectLockConfiguration: {
+      ObjectLockEnabled: 'Enabled',
+      ...(retention && { Rule: { DefaultRetention: asS3(retention) } }),
+    },
+  },
+  why,
+});
+
+const asS3 = ({ mode, days, years }: Retention) =>
+  days === undefined ? { Mode: mode, Years: years } : { Mode: mode, Days: days };
+
+const inputsOf = ({ mode, days = 0, years = 0 }: Retention) => ({ Mode: mode, Days: days, Years: years });
+
+const isSame = (one: Retention, other: Retention): boolean =>
+  one.mode === other.mode && one.days === other.days && one.years === other.years;
+
+function toDo(finding: TrailObjectLockFinding): string[] {
+  if (finding.kind === 'noBucket') {
+    return [
+      `Bucket ${finding.bucket} does not exist, and bucket names are free for anyone to take: point the trail at a bucket of your own (aws cloudtrail update-trail --s3-bucket-name …), or create the bucket again with the policy that CloudTrail needs.`,
+    ];
+  }
+  if (finding.kind === 'noTrail') {
+    return [
+      'Create a multi-Region trail (aws cloudtrail create-trail --is-multi-region-trail …) whose bucket has Object Lock, or an organization trail in the management account.',
+    ];
+  }
+  return [];
+}

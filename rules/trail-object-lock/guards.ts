@@ -1,0 +1,156 @@
+/**
+ * What a default retention would break. Object Lock cannot be turned off again, so whatever cannot be read counts as
+ * something that would break.
+ */
+import type { Account, Bucket } from '../../account/account.ts';
+import { AccountError, partial } from '../../account/errors.ts';
+import { MalformedPolicyError } from '../shared/policy/parse.ts';
+import { settle } from '../shared/settle.ts';
+import { NOBODY, type Writers, writersOf } from './writers.ts';
+
+/**
+ * Why a bucket must not get a default retention, each a sentence; none: it may.
+ *
+ * @param regions where AWS Config may deliver from, besides the Region in view; all that are enabled, when empty.
+ */
+export async function objections(
+  account: Account,
+  name: string,
+  regions: readonly string[],
+): Promise<string[]> {
+  const list = await partial(account.s3.everyBucket());
+  const bucket = list.values.find((one) => one.name === name);
+  if (!bucket) {
+    const why = list.errors[0];
+    if (why) return [unread('s3:ListBuckets', why, 'whose the bucket is')];
+    return [`bucket ${name} belongs to another account, and can be locked only there: run this there.`];
+  }
+  const writers = await readWriters(account, name);
+  const [deliveries, logs] = await Promise.all([
+    deliveriesTo(name, account, regions),
+    writers.logging ? logsTo(bucket, account, list) : [],
+  ]);
+  return [...deliveries, ...forConfig(name, writers), ...logs, ...writers.unread];
+}
+
+/** "AWS Config does not support a delivery bucket with Object Lock default retention" (aws-facts §9.3). */
+const NO_DELIVERY =
+  'AWS Config does not deliver to a bucket with a default retention: give CloudTrail a bucket of its own.';
+
+async function deliveriesTo(bucket: string, account: Account, given: readonly string[]): Promise<string[]> {
+  const api = 'config:DescribeDeliveryChannels';
+  const doubt = `whether AWS Config delivers to bucket ${bucket}`;
+  const enabled = given.length > 0 ? given : await settle(account.enabledRegions());
+  if (enabled instanceof AccountError) {
+    return [`${unread('ec2:DescribeRegions', enabled, doubt)} Or name the Regions in the option Regions.`];
+  }
+  const regions = [...new Set([...account.regions, ...enabled])];
+  const answers = await Promise.all(
+    regions.map((region) => settle(account.config(region).deliveryBuckets())),
+  );
+  const from = regions.filter((_, index) => {
+    const answer = answers[index];
+    return Array.isArray(answer) && answer.includes(bucket);
+  });
+  const unreadIn = regions.filter((_, index) => answers[index] instanceof AccountError);
+  const why = answers.find((answer) => answer instanceof AccountError);
+  return [
+    ...(from.length > 0
+      ? [`AWS Config of ${from.join(', ')} delivers to bucket ${bucket}. ${NO_DELIVERY}`]
+      : []),
+    ...(why
+      ? [
+          `${unread(`${api} in ${unreadIn.join(', ')}`, why, doubt)} Where a policy forbids the Region, name the others in the option Regions.`,
+        ]
+      : []),
+  ];
+}
+
+interface Read extends Writers {
+  /** Why not all of them are known. */
+  readonly unread: readonly string[];
+}
+
+/** Who else may write to the bucket. What could not be read may be anybody. */
+async function readWriters(account: Account, bucket: string): Promise<Read> {
+  const doubt = `who else writes to bucket ${bucket}`;
+  const [policy, acl] = await Promise.all([
+    settle(account.s3.policy(bucket)),
+    settle(account.s3.acl(bucket)),
+  ]);
+  const byPolicy =
+    policy instanceof AccountError ? policy : policy === null ? NOBODY : parsed(policy, account.id);
+  const { logging, ...others } = byPolicy instanceof Error ? NOBODY : byPolicy;
+  const isGranted = !(acl instanceof AccountError) && acl.some(({ grantee }) => grantee === 'LogDelivery');
+  return {
+    ...others,
+    logging: logging || isGranted,
+    unread: [
+      ...(byPolicy instanceof Error ? [unread('s3:GetBucketPolicy', byPolicy, doubt)] : []),
+      ...(acl instanceof Error ? [unread('s3:GetBucketAcl', acl, doubt)] : []),
+    ],
+  };
+}
+
+function parsed(policy: string, accountId: string): Writers | MalformedPolicyError {
+  try {
+    return writersOf(policy, accountId);
+  } catch (error) {
+    if (error instanceof MalformedPolicyError) return error;
+    throw error;
+  }
+}
+
+/**
+ * AWS Config of another account, whose delivery channels cannot be seen from here, writes with its role where the
+ * policy lets it, and as `config.amazonaws.com` otherwise
+ * (https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html).
+ */
+function forConfig(bucket: string, { config, outsiders }: Writers): string[] {
+  if (config) return [`the policy of bucket ${bucket} lets AWS Config write to it. ${NO_DELIVERY}`];
+  if (outsiders.length === 0) return [];
+  return [
+    `the policy of bucket ${bucket} lets ${outsiders.join(', ')} write to it, and so perhaps the AWS Config of another account. ${NO_DELIVERY}`,
+  ];
+}
+
+/**
+ * A bucket with Object Lock is no target for server access logs, and a target lies in the account and the Region of its
+ * sources (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html).
+ */
+async function logsTo(
+  { name, region }: Bucket,
+  account: Account,
+  { values, errors }: { readonly values: readonly Bucket[]; readonly errors: readonly AccountError[] },
+): Promise<string[]> {
+  const near = values.filter((one) => [one.region, region].includes('global') || one.region === region);
+  const targets = await Promise.all(near.map((one) => settle(account.s3.loggingTarget(one.name))));
+  const nameAll = (found: (target: unknown) => boolean) => {
+    const names = near.filter((_, index) => found(targets[index])).map((one) => one.name);
+    return names.length > 3
+      ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+      : names.join(', ');
+  };
+  const sources = nameAll((target) => target === name);
+  const why = [...errors, ...targets].find((answer) => answer instanceof AccountError);
+  const unasked = nameAll((target) => target instanceof AccountError);
+  return [
+    ...(sources
+      ? [
+          `bucket ${name} gets the server access logs of ${sources}, which S3 does not deliver to a bucket with Object Lock: send them elsewhere first.`,
+        ]
+      : []),
+    ...(why
+      ? [
+          unread(
+            unasked ? `s3:GetBucketLogging of ${unasked}` : 's3:ListBuckets',
+            why,
+            `whether bucket ${name} gets server access logs`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const unread = (what: string, { message }: Error, doubt: string): string =>
+  `${what} cannot be read, so nobody can tell ${doubt} (${message}).`;

@@ -1,0 +1,5 @@
+export type Language = 'en' | 'ko';
+
+/** A page's name: `README.md`, and `README.ko.md` beside it. */
+export const pageName = (language: Language): string =>
+  language === 'en' ? 'README.md' : `README.${language}.md`;

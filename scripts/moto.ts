@@ -1,0 +1,121 @@
+/** moto, an emulated AWS: for the integration tests and the sandbox. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const VENV = '.venv';
+const REQUIREMENTS = 'test/integration/requirements.txt';
+/** What was installed: lies in the environment, so that it goes when the environment does. */
+const INSTALLED = join(VENV, 'requirements.txt');
+export const PYTHON = join(
+  process.cwd(),
+  VENV,
+  process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
+);
+
+/** Makes the virtual environment, unless the right one is there. Gives the reason where that cannot be done. */
+export function prepareMoto(): string | undefined {
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED).equals(readFileSync(REQUIREMENTS))) return undefined;
+  console.log(`Installing moto into ${VENV}, once …`);
+  const python = process.platform === 'win32' ? 'python' : 'python3';
+  const failed =
+    failure('there is no Python 3 with venv', python, '-m', 'venv', '--clear', VENV) ??
+    failure('moto cannot be installed', PYTHON, '-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS);
+  if (!failed) copyFileSync(REQUIREMENTS, INSTALLED);
+  return failed;
+}
+
+/** Runs a program; gives what to say when it fails, with the last line that it said itself. */
+function failure(what: string, program: string, ...args: string[]): string | undefined {
+  const { status, error, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status === 0) return undefined;
+  const said = error?.message ?? `${stdout}\n${stderr}`.trim().split('\n').at(-1);
+  return `${what} (${said})`;
+}
+
+/**
+ * Runs moto's own server on a port that the system chooses. It ends when its standard input does, so that it never
+ * outlives whoever started it, however that ends.
+ */
+const SERVER = `
+import os, sys, threading
+def end_with_parent():
+    sys.stdin.read()
+    os._exit(0)
+threading.Thread(target=end_with_parent, daemon=True).start()
+from moto.server import main
+main(['-H', '127.0.0.1', '-p', '0'])
+`;
+
+/** Enough for a slow machine with cold disks: it takes two seconds on a quick one. */
+const PATIENCE_MS = 120_000;
+
+/** The account that moto plays unless told otherwise. */
+export const MOTO_ACCOUNT = '123456789012';
+
+export interface Moto {
+  /** `http://127.0.0.1:54321` */
+  readonly endpoint: string;
+  /** Forgets every resource and every setting. */
+  reset(): Promise<void>;
+  /** From the call after the next `calls` on, credentials and policies count: moto denies what IAM would deny. */
+  enforcePoliciesAfter(calls: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts moto as a real server, and waits until it answers.
+ *
+ * @param preface Python that runs before the server does, for what moto cannot be asked over HTTP.
+ */
+export async function startMoto(preface = ''): Promise<Moto> {
+  if (!existsSync(PYTHON)) {
+    throw new Error(`${PYTHON} is missing: \`npm test\` makes it from ${REQUIREMENTS}`);
+  }
+  const server = spawn(PYTHON, ['-c', `${preface}\n${SERVER}`], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const endpoint = await addressOf(server);
+  const post = async (path: string, body = '') => {
+    const { status } = await fetch(`${endpoint}/moto-api/${path}`, { method: 'POST', body });
+    if (status !== 200) throw new Error(`moto answered ${status} to ${path}`);
+  };
+  return {
+    endpoint,
+    async reset() {
+      // Anything goes again, so that one test's policies do not bind the next.
+      await post('reset-auth', String(Number.MAX_SAFE_INTEGER));
+      await post('reset');
+    },
+    enforcePoliciesAfter: (calls) => post('reset-auth', String(calls)),
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.stdin.end();
+      await Promise.race([ended, pause(5000, undefined, { ref: false })]);
+      server.kill('SIGKILL');
+    },
+  };
+}
+
+/** Where the server listens, from the line in which it says so. */
+function addressOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (why: string) => {
+      server.kill('SIGKILL');
+      reject(new Error(`moto ${why}\n${said}`));
+    };
+    const patience = setTimeout(() => fail(`did not start in ${PATIENCE_MS / 1000} s`), PATIENCE_MS);
+    server.once('error', (error) => fail(`could not be started: ${error.message}`));
+    server.once('exit', (code) => fail(`ended with status ${code}`));
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      // The log of every request goes by here too: read on, so that the server never waits, but keep nothing.
+      if (said === 'listening') return;
+      said += text;
+      const [, address] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? [];
+      if (!address) return;
+      said = 'listening';
+      clearTimeout(patience);
+      resolve(address);
+    });
+  });
+}

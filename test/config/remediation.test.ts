@@ -1,0 +1,229 @@
+import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { NO_OUTPUT } from '../../automation/run/execution.ts';
+import type { PlanAnswer } from '../../config/task.ts';
+import { defineFix, type Fix } from '../../rules/fix.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { ACCOUNT } from '../support/memory.ts';
+import { closedGroups, described, GROUPS, lambda } from './support/lambda.ts';
+
+const context = {
+  invokedFunctionArn: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:groundrules-closed-groups`,
+};
+const WORLD = '0.0.0.0/0';
+const groups = (...cidrs: string[]) => ({ [GROUPS]: { SecurityGroups: [described('sg-1', ...cidrs)] } });
+
+/** A function whose account can be changed between its answers. */
+function world(...cidrs: string[]) {
+  const readings: Record<string, unknown> = groups(...cidrs);
+  return {
+    readings,
+    becomes: (...then: string[]) => void Object.assign(readings, groups(...then)),
+    ask: (rule: Partial<Fix> = {}) => {
+      const all = { ...closedGroups, fix: { ...closedGroups.fix, ...rule } } as AnyRule;
+      const { handler, slept } = lambda(readings, { rule: all });
+      return { slept, task: async (event: object) => (await handler(event, context)) as never };
+    },
+  };
+}
+const plan = { task: 'plan', resourceId: 'sg-1' };
+const report = ({ planned }: PlanAnswer, mode: string) => ({ task: 'report', mode, planned });
+
+describe('report', () => {
+  test('of a preview says what would change, and waits for nothing', async () => {
+    const { task, slept } = world(WORLD).ask();
+    expect(await task(report(await task(plan), 'Preview'))).toEqual({
+      outcome: 'Done',
+      applied: '[]',
+      remaining: JSON.stringify([{ kind: 'open', to: WORLD }]),
+      message: 'Would change: open to 0.0.0.0/0. sg-1: open to 0.0.0.0/0. somebody may notice.',
+    });
+    expect(slept).toEqual([]);
+  });
+
+  test('of a change that worked says what was done, and what to mind', async () => {
+    const { ask, becomes } = world(WORLD);
+    const { task } = ask();
+    const planned: PlanAnswer = await task(plan);
+    becomes('10.0.0.0/8');
+    expect(await task(report(planned, 'Apply'))).toEqual({
+      outcome: 'Done',
+      applied: '["open to 0.0.0.0/0"]',
+      remaining: '[]',
+      message: 'Changed: open to 0.0.0.0/0. somebody may notice. sg-1 is COMPLIANT.',
+    });
+  });
+
+  test('waits for a change to be seen, and then says that it is not', async () => {
+    const { task, slept } = world(WORLD).ask();
+    expect(await task(report(await task(plan), 'Apply'))).toMatchObject({
+      outcome: 'Left',
+      remaining: /open/,
+    });
+    expect(slept).toEqual([1000, 2000, 4000, 8000]);
+  });
+
+  test('waits while AWS gives answers that do not agree', async () => {
+    let answers = 0;
+    const planned = await world(WORLD).ask().task(plan);
+    const { task, slept } = world(WORLD).ask({
+      plan: () => {
+        answers++;
+        if (answers < 3)
+          throw new AccountError(OWN_CODES.incomplete, 'ec2:DescribeSecurityGroups', 'sg-1 is half there');
+        return { steps: [] };
+      },
+    });
+    expect(await task(report(planned, 'Apply'))).toMatchObject({ outcome: 'Left' });
+    expect([answers, slept]).toEqual([3, [1000, 2000]]);
+  });
+
+  test('does not wait for what will not be told', async () => {
+    const planned = await world(WORLD).ask().task(plan);
+    const { task, slept } = world(WORLD).ask({
+      plan: () => {
+        throw new AccountError('AccessDenied', 'ec2:DescribeSecurityGroups', 'no');
+      },
+    });
+    await expect(task(report(planned, 'Apply'))).rejects.toMatchObject({ code: 'AccessDenied' });
+    expect(slept).toEqual([]);
+  });
+
+  test('of a resource that is gone is done', async () => {
+    const { ask, readings } = world(WORLD);
+    const { task } = ask();
+    const planned: PlanAnswer = await task(plan);
+    readings[GROUPS] = { SecurityGroups: [] };
+    expect(await task(report(planned, 'Apply'))).toMatchObject({ outcome: 'Done' });
+  });
+
+  test('plans with the parameters that the plan was made with', async () => {
+    const { task } = world(WORLD).ask();
+    const planned: PlanAnswer = await task({ ...plan, parameters: { allowed: '1' } });
+    expect(planned.decision).toBe('Nothing');
+    expect(await task(report(planned, 'Apply'))).toMatchObject({ outcome: 'Done' });
+  });
+
+  test.each([
+    ['refused', { refusals: ['it is ours'] }, /Refused: it is ours/],
+    ['for a person to do', { manual: ['Call somebody'] }, /Call somebody/],
+    ['not known how to fix', {}, /open to 0.0.0.0\/0/],
+  ])('of what is %s is left, at once', async (_situation, said, message) => {
+    const { task, slept } = world(WORLD).ask({ plan: () => ({ steps: [], ...said }) });
+    const planned: PlanAnswer = await task(plan);
+    expect(planned.decision).toBe('Refuse');
+    const answer: { outcome: string; message: string } = await task(report(planned, 'Apply'));
+    expect(answer.outcome).toBe('Left');
+    expect(answer.message).toMatch(message);
+    expect(slept).toEqual([]);
+  });
+
+  test('of a fix that only tells somebody is done once there is nobody left to tell', async () => {
+    const { task } = world(WORLD).ask({ notifies: true, plan: () => ({ steps: [] }) });
+    expect(await task(report(await task(plan), 'Apply'))).toMatchObject({ outcome: 'Done' });
+  });
+});
+
+describe('undo', () => {
+  const undo = (...earlier: object[]) => ({ task: 'undo', resourceId: 'sg-1', earlier });
+
+  test.each([
+    [
+      "the document's outputs, as lists",
+      (before: string) => [{ 'Plan.Before': [before], 'Report.Message': ['x'] }],
+    ],
+    ["the document's outputs, as texts", (before: string) => [{ 'Plan.Before': before }]],
+    ["a step's own outputs", (before: string) => [{}, { Payload: ['{}'] }, { Before: [before] }]],
+    [
+      'a failed run without document outputs',
+      (before: string) => [{ 'Plan.Before': [NO_OUTPUT] }, { Before: before }],
+    ],
+  ])('reads Before from %s', async (_situation, printed) => {
+    const { ask, becomes } = world(WORLD);
+    const { task } = ask();
+    const planned: PlanAnswer = await task(plan);
+    becomes();
+    expect(await task(undo(...printed(planned.before)))).toMatchObject({
+      decision: 'Change',
+      message: 'open to 0.0.0.0/0 again.',
+      inputs: { Open: [WORLD] },
+    });
+  });
+
+  test('is done once everything is back', async () => {
+    const { ask, becomes } = world(WORLD);
+    const { task, slept } = ask();
+    const { before }: PlanAnswer = await task(plan);
+    becomes();
+    const planned: PlanAnswer = await task(undo({ Before: before }));
+    const undone = { task: 'undone', planned: planned.planned };
+    expect(await task(undone)).toMatchObject({ outcome: 'Left' });
+    expect(slept).toHaveLength(4);
+    becomes(WORLD);
+    expect(await task(undone)).toEqual({
+      outcome: 'Done',
+      applied: '["open to 0.0.0.0/0 again"]',
+      remaining: '[]',
+      message: 'Undone: open to 0.0.0.0/0 again.',
+    });
+    expect(await task(undo({ Before: before }))).toMatchObject({
+      decision: 'Nothing',
+      message: 'sg-1: nothing is left to undo.',
+    });
+  });
+
+  test('of a run that had nothing to change changes nothing', async () => {
+    const { task } = world('10.0.0.0/8').ask();
+    const { before }: PlanAnswer = await task(plan);
+    expect(await task(undo({ Before: before }))).toMatchObject({ decision: 'Nothing' });
+  });
+
+  const other = (more: object) =>
+    JSON.stringify({
+      rule: 'closed-groups',
+      resource: { type: 'AWS::EC2::SecurityGroup', id: 'sg-1' },
+      state: [],
+      ...more,
+    });
+  test.each([
+    ['without outputs', [], 'NothingToUndo'],
+    ['that never planned', [{ 'Plan.Before': NO_OUTPUT }], 'NothingToUndo'],
+    ['of another rule', [{ Before: other({ rule: 's3-public' }) }], 'OtherExecution'],
+    [
+      'of another resource',
+      [{ Before: other({ resource: { type: 'AWS::EC2::SecurityGroup', id: 'sg-2' } }) }],
+      'OtherExecution',
+    ],
+  ])('of a run %s is refused', async (_situation, earlier, code) => {
+    await expect(
+      world(WORLD)
+        .ask()
+        .task(undo(...earlier)),
+    ).rejects.toMatchObject({ code });
+  });
+
+  test('hands the part that is asked for to the fix, whichever form SSM gives it', async () => {
+    const parts: unknown[] = [];
+    const fix = defineFix<never, never>()({
+      options: {},
+      reads: [],
+      inputs: {},
+      plan: () => ({ steps: [], before: {} }),
+      undo: (_before: never, { part }) => {
+        parts.push(part);
+        return { steps: [] };
+      },
+    });
+    const { task } = world(WORLD).ask(fix as never);
+    for (const part of [undefined, '2', 2]) await task({ ...undo({ Before: other({}) }), part });
+    expect(parts).toEqual([undefined, 2, 2]);
+  });
+});
+
+test.each([
+  ['planned that is cut off', { task: 'report', planned: '{' }, 'InvalidJson'],
+  ['planned that is no object', { task: 'report', planned: '[]' }, 'InvalidField'],
+  ['a mode that there is not', { ...plan, mode: 'Force' }, 'InvalidField'],
+  ['an option that there is not', { ...plan, options: { Scope: 'All' } }, 'InvalidParameters'],
+])('%s is refused', async (_situation, event, code) => {
+  await expect(world(WORLD).ask().task(event)).rejects.toMatchObject({ code });
+});

@@ -1,0 +1,249 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type AutomationDocument,
+  documentName,
+  functionName,
+  loadDocument,
+  permissionsOf,
+  type Step,
+} from '../../automation/index.ts';
+import { fixes } from '../../remediation-docs/index.ts';
+import { type AnyFix, documentParameter } from '../../rules/fix.ts';
+import { rules } from '../../rules/index.ts';
+import type { Parameters } from '../../rules/parameters.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { type DocumentFile, documentFiles } from '../support/documents.ts';
+
+const ROOT = join(__dirname, '../..');
+
+/** Parameters that are neither the rule's nor the fix's, and why. */
+const BESIDE: Readonly<Record<string, { readonly names: readonly string[]; readonly why: string }>> = {
+  'member-root-credentials': {
+    names: ['Approvers', 'TopicArn'],
+    why: 'somebody has to approve every deletion, which the document asks for and its function never hears of',
+  },
+};
+
+const MAX_BYTES = 65_536;
+
+/** What is the same in every document, as a new rule gets it. */
+const common = (id: string) =>
+  loadDocument(
+    readFileSync(join(ROOT, 'scripts/remediation-template.yaml'), 'utf8').replaceAll(
+      'FUNCTION',
+      functionName(id),
+    ),
+    'scripts/remediation-template.yaml',
+  );
+/** Steps that are the same word for word. */
+const SAME = ['Report', 'Check', 'Earlier', 'UndoReport', 'CheckUndo', 'Stop'];
+
+test('every rule has its document, and every document its rule', () => {
+  const of = (parent: string) => documentFiles.filter((file) => file.parent === parent).map(({ id }) => id);
+  expect(of('rules').sort()).toEqual(rules.map(({ id }) => id).sort());
+  expect(of('remediation-docs').sort()).toEqual(fixes.map(({ id }) => id).sort());
+});
+
+describe.each(documentFiles)('$path', ({ id, text, path }: DocumentFile) => {
+  let document: AutomationDocument;
+  beforeAll(() => {
+    document = loadDocument(text, path);
+  });
+
+  test('is named like its folder, in its first line', () => {
+    expect(text.split('\n')[0]).toBe(`# ${documentName(id)}`);
+    // What SSM keeps to itself (aws-facts §6.1), and how long a name may be.
+    expect(documentName(id)).toMatch(/^(?!aws|amazon|amzn)[A-Za-z0-9_.-]{3,128}$/i);
+  });
+
+  test('is within 64 KB with all its parameters', () => {
+    expect(document.bytes + 512 * Object.keys(document.parameters).length).toBeLessThan(MAX_BYTES);
+  });
+
+  test('says what it does, and as whom', () => {
+    expect(document.description).toMatch(/^[A-Z].*\.$/s);
+    expect(document.assumeRole).toBe('{{ AutomationAssumeRole }}');
+    for (const { description } of Object.values(document.parameters))
+      expect(description).toMatch(/^[A-Z].*\.$/s);
+  });
+
+  test('names the account that owns the buckets it changes', () => {
+    const calls = every(document.mainSteps).filter((step) => inputs(step).Service === 's3');
+    for (const step of calls) {
+      expect([step.name, inputs(step).ExpectedBucketOwner]).toEqual([step.name, '{{ global:ACCOUNT_ID }}']);
+    }
+  });
+
+  test('needs IAM actions that are known', () => {
+    for (const action of permissionsOf(document)) expect(action).toMatch(/^[a-z0-9-]+:[A-Z]\w+$/);
+  });
+});
+
+describe.each(documentFiles)('$path, beside the others', ({ id, text, path, parent }: DocumentFile) => {
+  const shared = common(id);
+  let document: AutomationDocument;
+  let resource: string;
+  let rule: AnyRule;
+  beforeAll(async () => {
+    rule = (await import(`../../${parent}/${id}/rule.ts`)).default;
+    document = loadDocument(text, path);
+    resource = withoutDefault(document)[0] ?? '';
+  });
+
+  test('asks for the resource alone', () => {
+    expect(withoutDefault(document)).toEqual([resource]);
+    expect(document.parameters[resource]).toMatchObject({
+      type: 'String',
+      allowedPattern: expect.any(String),
+    });
+  });
+
+  test('has the parameters that all have, word for word, those of its rule and those of its fix', () => {
+    const { AutomationAssumeRole, Mode, ExecutionId } = shared.parameters;
+    expect(document.parameters).toMatchObject({ AutomationAssumeRole, Mode, ExecutionId });
+    const parameters: Parameters = rule.parameters;
+    const options: Parameters = rule.fix.options;
+    const own = ['AutomationAssumeRole', 'Mode', 'ExecutionId', resource];
+    expect(Object.keys(document.parameters).sort()).toEqual(
+      [
+        ...own,
+        ...Object.keys(parameters).map((name) => documentParameter(rule.fix, name)),
+        ...Object.keys(options),
+        ...(BESIDE[id]?.names ?? []),
+      ].sort(),
+    );
+    for (const [name, { default: value }] of Object.entries(parameters)) {
+      const description = 'As the parameter of the rule.';
+      expect([name, document.parameters[documentParameter(rule.fix, name)]]).toEqual([
+        name,
+        { type: 'String', description, default: value },
+      ]);
+    }
+    for (const [name, { default: value, type }] of Object.entries(options)) {
+      expect([name, document.parameters[name]]).toMatchObject([name, { type: 'String', default: value }]);
+      for (const allowed of document.parameters[name]?.allowedValues ?? []) {
+        expect([name, allowed, type.safeParse(allowed as string).success]).toEqual([name, allowed, true]);
+      }
+    }
+  });
+
+  test('has no two parameters that differ in letter case only', () => {
+    const names = Object.keys(document.parameters).map((name) => name.toLowerCase());
+    expect(names.length).toBe(new Set(names).size);
+  });
+
+  test('has the outputs that all have', () => {
+    expect(document.outputs).toEqual(shared.outputs);
+  });
+
+  test.each(SAME)('its step %s is as in all', (name) => {
+    expect(stepOf(document, name)).toEqual(stepOf(shared, name));
+  });
+
+  test('begins with its direction', () => {
+    const [direction] = document.mainSteps;
+    const [expected] = shared.mainSteps;
+    // There may be steps before the plan.
+    expect(withDefault(direction, 'Plan')).toEqual(expected);
+  });
+
+  test('plans and undoes as all do, with all that its rule and its fix are asked for', () => {
+    for (const name of ['Plan', 'PlanUndo']) {
+      const { description: _1, outputs = [], inputs: asked, ...step } = invocation(document, name);
+      const { description: _2, outputs: needed = [], inputs: _3, ...expected } = invocation(shared, name);
+      expect(step).toEqual(expected);
+      // The selectors that all have come first.
+      expect(outputs.slice(0, needed.length)).toEqual(needed);
+      const { InputPayload, ...rest } = asked;
+      expect(rest).toEqual({ FunctionName: functionName(id), InvocationType: 'RequestResponse' });
+      const { parameters = {}, options = {}, caller, ...payload } = InputPayload as Record<string, unknown>;
+      const same = invocation(shared, name).inputs.InputPayload as object;
+      expect(payload).toEqual({ ...same, resourceId: `{{ ${resource} }}` });
+      expect(caller ?? '{{ Caller.UserId }}').toMatch(/^\{\{ \w+\.UserId \}\}$/);
+      if (name === 'PlanUndo') expect([parameters, options]).toEqual([{}, {}]);
+      else
+        expect([parameters, options]).toEqual([handed(rule.parameters, rule.fix), handed(rule.fix.options)]);
+    }
+  });
+
+  test('changes something only where the plan says Change and the mode is Apply, or where the undo says Change', () => {
+    const { Decide, DecideUndo } = Object.fromEntries(document.mainSteps.map((step) => [step.name, step]));
+    if (!every(document.mainSteps).some(changes)) return;
+    const [choice, ...more] = choices(Decide);
+    expect(more).toEqual([]);
+    expect(choice).toMatchObject({
+      And: [
+        { Variable: '{{ Plan.Decision }}', StringEquals: 'Change' },
+        { Variable: '{{ Mode }}', StringEquals: 'Apply' },
+      ],
+    });
+    expect(inputs(Decide).Default).toBe('Report');
+    const [none] = choices(DecideUndo);
+    expect(none).toMatchObject({
+      Not: { Variable: '{{ PlanUndo.Decision }}', StringEquals: 'Change' },
+      NextStep: 'UndoReport',
+    });
+  });
+
+  test("every selector finds something of its type among the fix's inputs, and every input is selected", () => {
+    const defaults: Readonly<Record<string, unknown>> = rule.fix.inputs;
+    const selected = new Set<string>();
+    for (const step of every(document.mainSteps)) {
+      if (step.action !== 'aws:invokeLambdaFunction') continue;
+      expect(step.inputs.FunctionName).toBe(functionName(id));
+      for (const { Selector, Type } of step.outputs ?? []) {
+        const name = /^\$\.Payload\.inputs\.(\w+)$/.exec(Selector)?.[1];
+        if (name === undefined) {
+          expect(Selector).toMatch(
+            /^\$\.Payload\.(?:decision|before|planned|message|outcome|applied|remaining)$/,
+          );
+          continue;
+        }
+        selected.add(name);
+        expect([Selector, typesOf(defaults[name])]).toEqual([Selector, expect.arrayContaining([Type])]);
+      }
+    }
+    expect([...selected].sort()).toEqual(Object.keys(defaults).sort());
+  });
+});
+
+type Invocation = Extract<Step, { action: 'aws:invokeLambdaFunction' }>;
+
+const every = (steps: readonly Step[]): Step[] =>
+  steps.flatMap((step) => (step.action === 'aws:loop' ? [step, ...step.inputs.Steps] : [step]));
+const inputs = (step: Step | undefined) => (step?.inputs ?? {}) as Readonly<Record<string, unknown>>;
+const choices = (step: Step | undefined) => (inputs(step).Choices ?? []) as unknown[];
+const stepOf = ({ mainSteps }: AutomationDocument, name: string) =>
+  mainSteps.find((step) => step.name === name);
+const invocation = (document: AutomationDocument, name: string) => stepOf(document, name) as Invocation;
+const handed = (parameters: Parameters, fix: Pick<AnyFix, 'names'> = {}) =>
+  Object.fromEntries(Object.keys(parameters).map((name) => [name, `{{ ${documentParameter(fix, name)} }}`]));
+
+function withoutDefault({ parameters }: AutomationDocument): string[] {
+  return Object.keys(parameters).filter((name) => parameters[name]?.default === undefined);
+}
+
+const withDefault = (step: Step | undefined, Default: string) =>
+  step && { ...step, inputs: { ...step.inputs, Default } };
+
+/** Whether a step calls an API that changes something. */
+const changes = (step: Step) =>
+  step.action === 'aws:executeAwsApi' && !/^(?:Get|List|Describe)/.test(step.inputs.Api);
+
+/** The types that SSM may give a value: an empty list may be of either kind. */
+function typesOf(value: unknown): string[] {
+  if (Array.isArray(value)) {
+    const [first] = value;
+    if (first === undefined) return ['StringList', 'MapList'];
+    return [typeof first === 'string' ? 'StringList' : 'MapList'];
+  }
+  const types: Readonly<Record<string, string>> = {
+    string: 'String',
+    number: 'Integer',
+    boolean: 'Boolean',
+    object: 'StringMap',
+  };
+  const type = types[typeof value];
+  return type ? [type] : [];
+}

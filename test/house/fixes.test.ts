@@ -1,0 +1,159 @@
+import * as z from 'zod/mini';
+import { awsOwned } from '../../remediation-docs/aws-owned.ts';
+import { fixes } from '../../remediation-docs/index.ts';
+import { planned, summaries } from '../../remediation-docs/summaries.ts';
+import { rules } from '../../rules/index.ts';
+import { awsOwnedTable, fixesTable, plannedTable } from '../../scripts/fixes.ts';
+import { documentFiles } from '../support/documents.ts';
+
+/** The baseline's controls that a document of AWS fixes, each with the document that the catalogue names. */
+const CATALOGUE: Readonly<Record<string, string>> = {
+  'iam-password-policy': 'AWSConfigRemediation-SetIAMPasswordPolicy',
+  'iam-password-expiry': 'AWSConfigRemediation-SetIAMPasswordPolicy',
+  'access-key-not-in-build-env': 'AWSConfigRemediation-DeleteAccessKeysFromCodeBuildProject',
+  'iam-unused-credentials': 'AWSConfigRemediation-RevokeUnusedIAMUserCredentials',
+  'iam-user-no-direct-policies': 'AWSConfigRemediation-RemoveUserPolicies',
+  'least-privilege-no-admin-policy': 'AWSConfigRemediation-DetachIAMPolicy',
+  'least-privilege-admin-attachments': 'AWSConfigRemediation-DetachIAMPolicy',
+  'cloudtrail-to-s3': 'AWS-EnableCloudTrail',
+  'cloudtrail-multi-region': 'AWSConfigRemediation-CreateCloudTrailMultiRegionTrail',
+  'activity-monitoring-cloudwatch': 'AWS-EnableCloudTrailCloudWatchLogs',
+  'access-analyzer-enabled': 'AWSConfigRemediation-EnableAccountAccessAnalyzer',
+  'guardduty-enabled': 'AWSConfigRemediation-CreateGuardDutyDetector',
+  'securityhub-enabled': 'AWSConfigRemediation-EnableSecurityHub',
+  'config-recorder-enabled': 'AWSSupport-SetupConfig',
+  'unused-ec2-stopped': 'AWS-TerminateEC2Instance',
+  'unused-ebs-volumes': 'AWSConfigRemediation-DeleteUnusedEBSVolume',
+  'unused-eip': 'AWS-ReleaseElasticIP',
+  'unused-security-groups': 'AWSConfigRemediation-DeleteUnusedSecurityGroup',
+  'unused-nacl': 'AWSConfigRemediation-DeleteUnusedVPCNetworkACL',
+  'unused-secrets': 'AWSConfigRemediation-DeleteSecret',
+  'sg-authorized-ports-only': 'AWSConfigRemediation-RemoveUnrestrictedSourceIngressRules',
+  'ssh-not-world-open': 'AWS-DisableIncomingSSHOnPort22',
+  's3-public': 'AWSConfigRemediation-ConfigureS3BucketPublicAccessBlock',
+  's3-account-block-public-access': 'AWSConfigRemediation-ConfigureS3PublicAccessBlock',
+  's3-bucket-block-public-access': 'AWSConfigRemediation-ConfigureS3BucketPublicAccessBlock',
+  's3-encryption': 'AWS-EnableS3BucketEncryption',
+  's3-tls-only': 'AWSConfigRemediation-RestrictBucketSSLRequestsOnly',
+  'cloudfront-https': 'AWSConfigRemediation-EnableCloudFrontViewerPolicyHTTPS',
+  'ec2-managed-by-ssm': 'AWS-SetupManagedRoleOnEC2Instance',
+  'ssm-session-logging': 'AWSConfigRemediation-EnableCWLoggingForSessionManager',
+  'ec2-iam-role': 'AWS-AttachIAMToInstance',
+  'secrets-rotation': 'AWSConfigRemediation-RotateSecret',
+  'rds-not-public': 'AWSConfigRemediation-DisablePublicAccessToRDSInstance',
+  'ebs-encryption-default': 'AWSConfigRemediation-EnableEbsEncryptionByDefault',
+  'os-patching': 'AWS-PatchInstanceWithRollback',
+};
+
+const sentence = (script: RegExp) => z.string().check(z.minLength(3), z.regex(script), z.regex(/[.?]$/));
+const text = z.object({ en: sentence(/[a-z]/), ko: sentence(/[가-힣]/) });
+const summary = {
+  changes: text,
+  breaks: text,
+  undo: text,
+  automatic: z.object({ sensible: z.boolean(), why: text }),
+};
+const parameter = z.strictObject({
+  name: z.string().check(z.regex(/^[A-Za-z0-9]{1,50}$/)),
+  type: z.enum(['String', 'StringList', 'Integer', 'Boolean']),
+  required: z.boolean(),
+  resource: z.optional(z.literal(true)),
+  // The API's limit (aws-facts §6.1).
+  value: z.optional(z.string().check(z.minLength(1), z.maxLength(512))),
+});
+const document = z.strictObject({
+  ...summary,
+  name: z.string().check(z.regex(/^AWS(?:ConfigRemediation|Support)?-[A-Za-z0-9]+$/), z.maxLength(128)),
+  controls: z.array(z.string()).check(z.minLength(1)),
+  byHand: z.optional(z.array(z.string()).check(z.minLength(1))),
+  parameters: z.array(parameter).check(z.minLength(1)),
+  source: z
+    .string()
+    .check(
+      z.regex(
+        /^https:\/\/docs\.aws\.amazon\.com\/systems-manager-automation-runbooks\/latest\/userguide\/[\w-]+\.html$/,
+      ),
+    ),
+  edition: z.enum(['current', 'before June 2023']),
+  unverified: z.optional(text),
+});
+
+test('every document of AWS that the catalogue names is here, once, for the same controls', () => {
+  const ours = awsOwned.flatMap(({ name, controls }) => controls.map((control) => [control, name] as const));
+  // SSM's own list spells one name otherwise than the catalogue does.
+  const spelled = (name: string) => name.replace('OnEC2Instance', 'OnEc2Instance');
+  const theirs = Object.entries(CATALOGUE).map(([control, name]) => [control, spelled(name)] as const);
+  expect(new Map(ours)).toEqual(new Map(theirs));
+  expect(ours).toHaveLength(theirs.length);
+  expect(new Set(awsOwned.map(({ name }) => name)).size).toBe(awsOwned.length);
+});
+
+test.each(awsOwned)('$name', (entry) => {
+  expect(z.safeParse(document, entry).error?.issues ?? []).toEqual([]);
+  const { name, parameters, controls, byHand = [] } = entry;
+  expect(byHand.filter((control) => !controls.includes(control))).toEqual([]);
+  expect(new Set(parameters.map((one) => one.name)).size).toBe(parameters.length);
+  // RESOURCE_ID goes to one parameter at most, and nothing else goes there.
+  const resources = parameters.filter((one) => one.resource);
+  expect(resources.length).toBeLessThanOrEqual(1);
+  for (const one of resources) expect(one).toMatchObject({ required: true });
+  for (const one of resources) expect(one.value).toBeUndefined();
+  // An optional one is listed because the baseline sets it, AutomationAssumeRole apart.
+  const idle = parameters.filter((one) => !one.required && one.value === undefined);
+  expect(idle.map((one) => one.name)).toEqual(
+    idle.some((one) => one.name === 'AutomationAssumeRole') ? ['AutomationAssumeRole'] : [],
+  );
+  // The AWSConfigRemediation documents cannot do without their role.
+  const role = parameters.find((one) => one.name === 'AutomationAssumeRole');
+  expect(role?.required).toBe(name.startsWith('AWSConfigRemediation-'));
+  for (const { type, value } of parameters) {
+    if (value === undefined) continue;
+    if (type === 'Boolean') expect(['true', 'false']).toContain(value);
+    if (type === 'Integer') expect(value).toMatch(/^\d+$/);
+  }
+});
+
+test('every document of this pack is summed up, and nothing else is', () => {
+  const ids = [...new Set([...rules, ...fixes, ...documentFiles].map(({ id }) => id))];
+  expect(Object.keys(summaries).sort()).toEqual(ids.sort());
+  for (const [id, one] of Object.entries(summaries)) {
+    expect([id, z.safeParse(z.strictObject(summary), one).error?.issues ?? []]).toEqual([id, []]);
+  }
+});
+
+test('what is planned is not there yet', () => {
+  const ids = new Set(documentFiles.map(({ id }) => id));
+  for (const { control, would } of planned) {
+    expect([control, ids.has(control) || Object.hasOwn(CATALOGUE, control)]).toEqual([control, false]);
+    expect(would.en).toMatch(/^[a-z]/);
+    expect(would.ko).toMatch(/[가-힣]/);
+  }
+});
+
+test('the tables say what is required, what takes RESOURCE_ID, and what is unverified', () => {
+  const row = (table: string, name: string) =>
+    table.split('\n').find((line) => line.includes(`[${name}]`)) ?? '';
+  const english = awsOwnedTable('en');
+  expect(english.split('\n')).toHaveLength(awsOwned.length + 2);
+  expect(row(english, 'AWSConfigRemediation-RotateSecret')).toContain(
+    '`AutomationAssumeRole` (String, required): yours to say; `RotationInterval` (Integer, required) = `90`; `RotationLambdaArn` (String, required): yours to say; `SecretId` (String, required) = `RESOURCE_ID`',
+  );
+  expect(row(english, 'AWS-TerminateEC2Instance')).toMatch(
+    /`AutomationAssumeRole` \(String, optional\); .*Unverified: .*StringList/,
+  );
+  expect(row(english, 'AWSConfigRemediation-DetachIAMPolicy')).toMatch(
+    /`least-privilege-no-admin-policy`, `least-privilege-admin-attachments` \(by hand only/,
+  );
+  expect(row(english, 'AWS-EnableCloudTrail')).toMatch(/before June 2023: unverified/);
+  expect(row(awsOwnedTable('ko'), 'AWS-EnableCloudTrail')).toMatch(/2023년 6월 이전/);
+  expect(row(fixesTable(rules, fixes, 'en'), 's3-public')).toMatch(
+    /^\| \[s3-public\]\(\.\.\/rules\/s3-public\/README\.md\): `Groundrules-S3Public` \| CRITICAL \| The flags/,
+  );
+  const [rule] = rules;
+  const unknown = rule && fixesTable([{ ...rule, id: 'tidy-desk' }], [], 'ko');
+  expect(row(unknown ?? '', 'tidy-desk')).toContain(
+    '../rules/tidy-desk/README.ko.md): `Groundrules-TidyDesk`',
+  );
+  expect(row(unknown ?? '', 'tidy-desk')).toContain('해당 페이지 참조');
+  expect(plannedTable('en')).toContain('| `budget-alert` | create a budget');
+});

@@ -1,0 +1,157 @@
+/** Stands between the code under test and moto: sees every call, and spoils the one it is told to spoil. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { opsItems } from './ops-items.ts';
+import { likeAws } from './real-iam.ts';
+
+/** Faults that a second attempt gets over. */
+export const PASSING = ['throttling', 'a 500', 'a dropped connection'] as const;
+
+export type Fault =
+  /** The first attempt at every call. */
+  | { readonly kind: (typeof PASSING)[number] }
+  /** The call of this number (from 0), and every other of the same name after it. */
+  | { readonly kind: 'AccessDenied'; readonly call: number }
+  /** The call of this number has its effect, but nobody hears of it. */
+  | { readonly kind: 'a lost answer'; readonly call: number };
+
+export interface Seen {
+  /** As signed: `s3`, `ec2`, `ssm`. */
+  readonly service: string;
+  /** The API's name, where the protocol says it; method and path otherwise. */
+  readonly what: string;
+}
+
+/** What moto has not got: answers a JSON call, or not. */
+export type Stand = (target: string, input: Record<string, unknown>) => object | undefined;
+
+/** What moto says otherwise than AWS: gives the answer as AWS would. */
+export type Mend = (call: Seen, body: string) => string;
+
+export interface Middle {
+  readonly endpoint: string;
+  /** The calls since the last reset, in order. */
+  readonly seen: readonly Seen[];
+  /** Forgets what it saw, and gets ready to spoil what comes. */
+  reset(fault?: Fault): void;
+  stop(): Promise<void>;
+}
+
+export async function startMiddle(
+  moto: string,
+  stands: readonly Stand[] = [opsItems.answer],
+  mend: Mend = likeAws,
+): Promise<Middle> {
+  let seen: Seen[] = [];
+  let fault: Fault | undefined;
+  let denied: Seen | undefined;
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const call = whatIs(incoming, body);
+    const number = seen.push(call) - 1;
+    const isHit = fault !== undefined && 'call' in fault && fault.call === number;
+    if (isHit && fault?.kind === 'AccessDenied') denied = call;
+    if (denied?.service === call.service && denied.what === call.what) {
+      return spoil(outgoing, call, 'AccessDenied');
+    }
+    const isFirst = /attempt=1;/.test(String(incoming.headers['amz-sdk-request'] ?? 'attempt=1;'));
+    if (fault && !('call' in fault) && isFirst) return spoil(outgoing, call, fault.kind);
+    const target = String(incoming.headers['x-amz-target'] ?? '');
+    for (const stand of target ? stands : []) {
+      const said = stand(target, JSON.parse(body.toString() || '{}'));
+      if (said && isHit) outgoing.destroy();
+      if (said) {
+        outgoing.writeHead('__type' in said ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+        outgoing.end(JSON.stringify(said));
+        return;
+      }
+    }
+    const { method, url, headers } = incoming;
+    const onward = request(new URL(url ?? '/', moto), { method, headers }, (reply) => {
+      if (isHit) {
+        reply.resume().on('end', () => outgoing.destroy());
+        return;
+      }
+      if (call.service !== 'iam' && call.service !== 'sts') {
+        outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(outgoing);
+        return;
+      }
+      buffer(reply).then(
+        (said) => {
+          const { 'content-length': _length, ...rest } = reply.headers;
+          outgoing.writeHead(reply.statusCode ?? 502, rest).end(mend(call, said.toString()));
+        },
+        () => outgoing.destroy(),
+      );
+    });
+    onward.on('error', () => outgoing.destroy()).end(body);
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get seen() {
+      return seen;
+    },
+    reset(next) {
+      seen = [];
+      denied = undefined;
+      fault = next;
+    },
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function whatIs({ method, url, headers }: IncomingMessage, body: Buffer): Seen {
+  const service = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+  const target = /\.(\w+)$/.exec(String(headers['x-amz-target'] ?? ''))?.[1];
+  const action = /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1];
+  const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
+  searchParams.delete('x-id');
+  const [first] = searchParams.keys();
+  return { service, what: target ?? action ?? `${method} ${pathname}${first ? `?${first}` : ''}` };
+}
+
+/** Says no as the service's own protocol does. */
+function spoil(outgoing: ServerResponse, { service, what }: Seen, kind: Fault['kind']): void {
+  if (kind === 'a dropped connection') {
+    outgoing.destroy();
+    return;
+  }
+  const [status, code] =
+    kind === 'throttling'
+      ? [
+          400,
+          service === 'ec2' ? 'RequestLimitExceeded' : service === 's3' ? 'SlowDown' : 'ThrottlingException',
+        ]
+      : kind === 'a 500'
+        ? [500, 'InternalFailure']
+        : [403, service === 'ec2' ? 'UnauthorizedOperation' : 'AccessDenied'];
+  const isXml = ['s3', 'ec2', 'iam', 'sts', 'sns', 'rds', 'elasticloadbalancing'].includes(service);
+  if (!isXml) {
+    outgoing
+      .writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code })
+      .end(JSON.stringify({ __type: code, message: `spoilt: ${what}` }));
+    return;
+  }
+  const error = `<Code>${code}</Code><Message>spoilt: ${what}</Message>`;
+  const wrapped =
+    service === 's3'
+      ? `<Error>${error}</Error>`
+      : service === 'ec2'
+        ? `<Response><Errors><Error>${error}</Error></Errors><RequestID>1</RequestID></Response>`
+        : `<ErrorResponse><Error>${error}</Error></ErrorResponse>`;
+  outgoing.writeHead(status, { 'content-type': 'text/xml' }).end(wrapped);
+}

@@ -1,0 +1,173 @@
+/** The whole of an account on moto, as far as our documents could touch it: one JSON text a thing. */
+import {
+  AccountClient,
+  type AlternateContactType,
+  GetAlternateContactCommand,
+} from '@aws-sdk/client-account';
+import {
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient, ListAccessKeysCommand, ListUsersCommand } from '@aws-sdk/client-iam';
+import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  GetBucketAclCommand,
+  GetBucketLoggingCommand,
+  GetBucketPolicyCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
+  ListBucketsCommand,
+  type ObjectLockConfiguration,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { opsItems } from './ops-items.ts';
+
+/** `bucket logs: public access block` → JSON. */
+export type Picture = Readonly<Record<string, string>>;
+type Look = (client: object) => Promise<[string, unknown][]>;
+
+/** What says nothing about the account: response metadata, and ids that AWS makes anew. */
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (key, item) =>
+    key === '$metadata' || key === 'SecurityGroupRuleId' ? undefined : item,
+  );
+
+const orItsError = async (asking: Promise<unknown>): Promise<unknown> => {
+  try {
+    return await asking;
+  } catch (error) {
+    return (error as Error).name;
+  }
+};
+
+const buckets: Look = async (client) => {
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const parts = {
+    acl: GetBucketAclCommand,
+    policy: GetBucketPolicyCommand,
+    'public access block': GetPublicAccessBlockCommand,
+    versioning: GetBucketVersioningCommand,
+    'object lock': GetObjectLockConfigurationCommand,
+    logging: GetBucketLoggingCommand,
+    tags: GetBucketTaggingCommand,
+  };
+  const asked = Buckets.flatMap(({ Name: Bucket = '' }) =>
+    Object.entries(parts).map(
+      async ([part, Command]): Promise<[string, unknown]> => [
+        `bucket ${Bucket}: ${part}`,
+        await orItsError(s3.send(new Command({ Bucket }) as GetBucketAclCommand)),
+      ],
+    ),
+  );
+  return (await Promise.all(asked)).flatMap(lockApart);
+};
+
+/** Object Lock stays for good, its default retention need not. */
+function lockApart([name, value]: [string, unknown]): [string, unknown][] {
+  if (!name.endsWith(': object lock')) return [[name, value]];
+  const { ObjectLockEnabled, Rule } =
+    (value as { ObjectLockConfiguration?: ObjectLockConfiguration }).ObjectLockConfiguration ?? {};
+  return [
+    [name, ObjectLockEnabled ?? value],
+    [name.replace('object lock', 'default retention'), Rule?.DefaultRetention ?? null],
+  ];
+}
+
+const groups: Look = async (client) => {
+  const ec2 = new EC2Client(client);
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+  const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+  return SecurityGroups.map(({ GroupId = '', GroupName }) => [
+    `group ${GroupName} ${GroupId}`,
+    SecurityGroupRules.filter((rule) => rule.GroupId === GroupId)
+      .map(plain)
+      .sort(),
+  ]);
+};
+
+const users: Look = async (client) => {
+  const iam = new IAMClient(client);
+  const { Users = [] } = await iam.send(new ListUsersCommand({}));
+  const asked = Users.map(async ({ UserName = '' }): Promise<[string, unknown]> => {
+    const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
+    return [`user ${UserName}`, AccessKeyMetadata];
+  });
+  return Promise.all(asked);
+};
+
+const databases: Look = async (client) => {
+  const rds = new RDSClient(client);
+  const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
+  const { DBClusters = [] } = await rds.send(new DescribeDBClustersCommand({}));
+  // The time up to which a database could be restored is that of the asking.
+  return [
+    ...DBInstances.map(({ LatestRestorableTime, ...rest }): [string, unknown] => [
+      `instance ${rest.DBInstanceIdentifier}`,
+      rest,
+    ]),
+    ...DBClusters.map(({ LatestRestorableTime, ...rest }): [string, unknown] => [
+      `cluster ${rest.DBClusterIdentifier}`,
+      rest,
+    ]),
+  ];
+};
+
+const loadBalancers: Look = async (client) => {
+  const elb = new ElasticLoadBalancingV2Client(client);
+  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+  const asked = LoadBalancers.map(async (loadBalancer): Promise<[string, unknown][]> => {
+    const { LoadBalancerArn, LoadBalancerName } = loadBalancer;
+    const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    const listeners = Listeners.map(async (listener): Promise<[string, unknown]> => {
+      const { Rules } = await elb.send(new DescribeRulesCommand({ ListenerArn: listener.ListenerArn }));
+      return [`load balancer ${LoadBalancerName}: listener ${listener.Port}`, [listener, Rules]];
+    });
+    return [[`load balancer ${LoadBalancerName}`, loadBalancer], ...(await Promise.all(listeners))];
+  });
+  return (await Promise.all(asked)).flat();
+};
+
+const contacts: Look = (client) => {
+  const account = new AccountClient(client);
+  const types: AlternateContactType[] = ['BILLING', 'OPERATIONS', 'SECURITY'];
+  return Promise.all(
+    types.map(
+      async (AlternateContactType): Promise<[string, unknown]> => [
+        `contact ${AlternateContactType}`,
+        await orItsError(account.send(new GetAlternateContactCommand({ AlternateContactType }))),
+      ],
+    ),
+  );
+};
+
+const LOOKS: readonly Look[] = [
+  buckets,
+  groups,
+  users,
+  databases,
+  loadBalancers,
+  contacts,
+  async () => [['ops items', opsItems.items]],
+];
+
+/** @param client configuration of an SDK client. */
+export async function takePicture(client: object): Promise<Picture> {
+  const looked = await Promise.all(LOOKS.map((look) => look(client)));
+  return Object.fromEntries(looked.flat().map(([name, value]) => [name, plain(value)]));
+}
+
+/** The names of what is not the same. */
+export const differences = (one: Picture, other: Picture): string[] =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((name) => one[name] !== other[name])
+    .sort();

@@ -1,0 +1,115 @@
+/** `groundrules remediate` in this process, against moto, in a folder of its own. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import {
+  CreateBucketCommand,
+  GetPublicAccessBlockCommand,
+  PutBucketPolicyCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { ExecutionRecord } from '../../../cli/remediate/record.ts';
+import { type RemediateOptions, remediateCommand } from '../../../cli/remediate-command.ts';
+import { folderOf, removeFolders } from '../../account/snapshot/support.ts';
+import { MOTO_ACCOUNT, useMoto } from './moto.ts';
+
+export interface Around {
+  /** What a person answers, when asked; nobody is there, when absent. */
+  readonly answer?: (question: string, interrupt: () => void) => boolean | Promise<boolean>;
+  /** What happens when the command begins to change things. */
+  readonly onApply?: (interrupt: () => void) => void;
+}
+
+export const YES = { apply: true, yes: true };
+export const WEBSITE = ['s3-public', 'moonjar-website'];
+export const recordAt = (file: string): ExecutionRecord => JSON.parse(readFileSync(file, 'utf8'));
+
+/** An evaluation's file about these buckets. */
+export async function results(...buckets: (string | object)[]): Promise<string> {
+  const list = buckets.map((bucket) => ({
+    rule: 's3-public',
+    accountId: MOTO_ACCOUNT,
+    region: 'us-east-1',
+    resourceType: 'AWS::S3::Bucket',
+    compliance: 'NON_COMPLIANT',
+    severity: 'CRITICAL',
+    ...(typeof bucket === 'string' ? { resourceId: bucket } : bucket),
+  }));
+  const report = { schemaVersion: '1.0', results: list, errors: [] };
+  return join(await folderOf({ 'results.json': report }), 'results.json');
+}
+
+/** The emulated AWS, and what a test does with it. */
+export function useRemediate() {
+  const moto = useMoto();
+  const here = process.cwd();
+  const { env } = process;
+  let folder: string;
+  beforeEach(async () => {
+    folder = await folderOf({});
+    process.chdir(folder);
+    Object.assign(process.env, moto.environment());
+  });
+  afterEach(() => {
+    process.chdir(here);
+    process.env = { ...env };
+  });
+  afterAll(removeFolders);
+
+  const s3 = (region?: string) => new S3Client({ ...moto.client(region), forcePathStyle: true });
+
+  /** A bucket with which anyone can do this. */
+  async function publicBucket(Bucket = 'moonjar-website', region = 'us-east-1', ...Action: string[]) {
+    const there =
+      region === 'us-east-1'
+        ? {}
+        : { CreateBucketConfiguration: { LocationConstraint: region as 'eu-west-1' } };
+    await s3(region).send(new CreateBucketCommand({ Bucket, ...there }));
+    const Statement = [Action, 's3:GetObject'].flat().map((Action) => ({
+      Effect: 'Allow',
+      Principal: '*',
+      Action,
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+    }));
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    await s3(region).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  }
+  async function flags(Bucket = 'moonjar-website', region?: string): Promise<object | undefined> {
+    try {
+      const answer = await s3(region).send(new GetPublicAccessBlockCommand({ Bucket }));
+      return answer.PublicAccessBlockConfiguration;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function remediate(args: readonly string[], options: RemediateOptions = {}, around: Around = {}) {
+    const out = new PassThrough();
+    const notes: string[] = [];
+    const { answer, onApply } = around;
+    const status = await remediateCommand(args, options, {
+      progress: { step() {}, note: (line) => void notes.push(line), done() {} },
+      out,
+      colour: false,
+      width: 120,
+      ask: answer && ((onInterrupt) => async (question) => answer(question, onInterrupt)),
+      onInterrupt(take) {
+        onApply?.(take);
+        return () => {};
+      },
+      sleep: async () => {},
+    }).finally(() => out.end());
+    return { status, out: await text(out), notes: notes.join('\n') };
+  }
+  const json = async (args: readonly string[], options: RemediateOptions = {}, around?: Around) => {
+    const { status, out, notes } = await remediate(args, { ...options, format: 'json' }, around);
+    return { status, notes, report: JSON.parse(out) };
+  };
+  const records = () => {
+    const runs = join(folder, 'groundrules-executions');
+    return existsSync(runs) ? readdirSync(runs).map((name) => join(runs, name)) : [];
+  };
+
+  return { moto, s3, publicBucket, flags, remediate, json, records };
+}

@@ -1,0 +1,283 @@
+/** What has to hold of every remediation document, on moto over HTTP. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { openClients } from '../../../account/live/clients.ts';
+import { SERVICES } from '../../../account/live/open.ts';
+import { liveSource } from '../../../account/live/source.ts';
+import {
+  awsCaller,
+  documentName,
+  type Execution,
+  functionName,
+  loadDocument,
+  localFunctions,
+  remembering,
+} from '../../../automation/index.ts';
+import type { PlanAnswer } from '../../../config/task.ts';
+import { documentParameter } from '../../../rules/fix.ts';
+import type { AnyRule } from '../../../rules/rule.ts';
+import { quickClock } from './clock.ts';
+import { type Fault, type Middle, PASSING, startMiddle } from './middle.ts';
+import { ANYBODY, MOTO_ACCOUNT, useMoto } from './moto.ts';
+import { opsItems } from './ops-items.ts';
+import { differences, type Picture, takePicture } from './picture.ts';
+import { root } from './real-iam.ts';
+
+export interface Refusal {
+  readonly situation: string;
+  /** Makes the account so, and gives the resource's id. @param client configuration of an SDK client. */
+  readonly found: (client: object) => Promise<string>;
+  /** The document's parameters, beside Mode and the resource. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** What Message says. */
+  readonly message: RegExp;
+  /** Whose keys the automation runs with: anybody's, unless told otherwise. */
+  readonly runBy?: () => typeof ANYBODY;
+}
+
+export interface Scenario extends Omit<Refusal, 'message'> {
+  /** The things in the picture that Apply changes, and no others. */
+  readonly changes: RegExp;
+  readonly message?: RegExp;
+  /** Whether faults are tried on it, too: on the first scenario only, unless told otherwise. */
+  readonly faults?: boolean;
+  /** What must hold in whatever state a run stops: allowed traffic is not cut, nothing is less safe. */
+  readonly safe?: (before: Picture, now: Picture) => void;
+  /** Set where Undo can't bring everything back: these things in the picture stay changed. */
+  readonly stays?: RegExp;
+  /** Before each fault: brings back what Undo can't. */
+  readonly again?: (client: object) => unknown;
+}
+
+export interface Remediation {
+  readonly rule: AnyRule;
+  /** Folder of the document: `rules`, unless it is `remediation-docs`. */
+  readonly folder?: 'rules' | 'remediation-docs';
+  readonly scenarios: readonly Scenario[];
+  readonly refusals?: readonly Refusal[];
+  /** Python that mends what moto does unlike AWS. */
+  readonly mend?: string;
+  /** The clock: keys and trails on moto are as young as the test. */
+  readonly now?: () => Date;
+}
+
+const REGION = 'us-east-1';
+const READS = /^(?:Get|List|Describe|Generate)|^(?:GET|HEAD) /;
+const SLOW = 60_000;
+
+/** Runs the whole catalogue of promises on a document. */
+export function remediates(remediation: Remediation): void {
+  const { rule, folder = 'rules', scenarios, refusals = [], mend, now } = remediation;
+  const moto = useMoto(mend);
+  const text = readFileSync(`${folder}/${rule.id}/remediation.yaml`, 'utf8');
+  const document = loadDocument(text, documentName(rule.id));
+  const [resourceParameter = ''] = Object.entries(document.parameters)
+    .filter(([, { default: value }]) => value === undefined)
+    .map(([name]) => name);
+  let middle: Middle;
+  let executions: Execution[];
+  beforeAll(async () => {
+    middle = await startMiddle(moto.endpoint);
+  });
+  afterAll(() => middle?.stop());
+  beforeEach(() => {
+    executions = [];
+    opsItems.reset();
+    root.reset();
+    middle.reset();
+  });
+
+  const look = () => takePicture(moto.client(REGION));
+  const config = () => ({ endpoint: middle.endpoint, credentials: ANYBODY, retryMode: 'standard' as const });
+  const functions = () => {
+    const clients = openClients(config());
+    return localFunctions({
+      rules: [rule],
+      open: ({ accountId, region }) =>
+        liveSource({ accountId, regions: [region], services: SERVICES, clients, homeRegion: region }),
+      region: REGION,
+      accountId: MOTO_ACCOUNT,
+      sleep: async () => {},
+      ...(now && { now }),
+    });
+  };
+
+  async function run(
+    Mode: 'Preview' | 'Apply' | 'Undo',
+    id: string,
+    more: Readonly<Record<string, unknown>> = {},
+    credentials = ANYBODY,
+  ) {
+    const { runAutomation } = await import('../../../automation/index.ts');
+    const execution = await runAutomation(document, {
+      parameters: { [resourceParameter]: id, Mode, ...more },
+      call: remembering(
+        awsCaller({
+          region: REGION,
+          endpointUrl: middle.endpoint,
+          credentials,
+          config: { ...config(), credentials },
+        }),
+        executions,
+      ),
+      invokeLambda: functions(),
+      region: REGION,
+      accountId: MOTO_ACCOUNT,
+      executionId: randomUUID(),
+      clock: quickClock,
+    });
+    executions.push(execution);
+    return execution;
+  }
+  const undo = (id: string, { executionId }: Execution) => run('Undo', id, { ExecutionId: executionId });
+
+  async function planFor(id: string, scenario: Pick<Scenario, 'parameters'>): Promise<PlanAnswer> {
+    const given: Readonly<Record<string, unknown>> = scenario.parameters ?? {};
+    const pick = (names: object) =>
+      Object.fromEntries(
+        Object.keys(names)
+          .map((name) => [name, given[documentParameter(rule.fix, name)]])
+          .filter(([, value]) => value !== undefined),
+      );
+    const { Payload = '' } = await functions()({
+      functionName: functionName(rule.id),
+      invocationType: 'RequestResponse',
+      payload: JSON.stringify({
+        task: 'plan',
+        resourceId: id,
+        parameters: pick(rule.parameters),
+        options: pick(rule.fix.options),
+      }),
+      step: 'test',
+      signal: new AbortController().signal,
+    });
+    return JSON.parse(Payload);
+  }
+
+  describe.each(scenarios)('$situation', (scenario) => {
+    const { found, parameters = {}, changes, stays = /(?!)/ } = scenario;
+    const faults = scenario.faults ?? scenario === scenarios[0];
+
+    test(
+      'preview, apply, apply again, undo',
+      async () => {
+        const id = await found(moto.client(REGION));
+        const before = await look();
+        const planned = await planFor(id, scenario);
+        expect(planned.compliance).toBe('NON_COMPLIANT');
+
+        const preview = await run('Preview', id, parameters);
+        expect(said(preview)).toMatchObject({ status: 'Success' });
+        expect(differences(before, await look())).toEqual([]);
+
+        const applied = await run('Apply', id, parameters);
+        expect(said(applied)).toMatchObject({ status: 'Success' });
+        if (scenario.message) expect(said(applied).message).toMatch(scenario.message);
+        // What was done is what the preview said, call by call.
+        expect(changesOf(applied)).toEqual(planned.plan.steps.map(({ api, input }) => [api, input]));
+        const after = await look();
+        const changed = differences(before, after);
+        expect(changed).not.toEqual([]);
+        expect(changed.filter((name) => !changes.test(name))).toEqual([]);
+        if (!rule.fix.notifies) expect((await planFor(id, scenario)).compliance).toBe('COMPLIANT');
+
+        const again = await run('Apply', id, parameters);
+        expect(said(again)).toMatchObject({ status: 'Success' });
+        expect(changesOf(again)).toEqual([]);
+        expect(differences(after, await look())).toEqual([]);
+
+        expect(said(await undo(id, applied))).toMatchObject({ status: 'Success' });
+        expect(differences(before, await look()).filter((name) => !stays.test(name))).toEqual([]);
+        const undone = await look();
+        expect(said(await undo(id, applied))).toMatchObject({ status: 'Success' });
+        expect(differences(undone, await look())).toEqual([]);
+      },
+      SLOW,
+    );
+
+    if (!faults) return;
+    test(
+      'whatever call fails, nothing is worse, Before is kept, and Undo brings it back',
+      async () => {
+        const id = await found(moto.client(REGION));
+        const before = await look();
+        const applied = await run('Apply', id, parameters);
+        const calls = [...middle.seen];
+        await undo(id, applied);
+        const isBack = async () => {
+          const changed = differences(before, await look()).filter((name) => !stays.test(name));
+          expect(changed).toEqual([]);
+        };
+        await isBack();
+
+        /** @returns whether the run got over it. */
+        const spoilt = async (fault: Fault): Promise<boolean> => {
+          executions = [];
+          await scenario.again?.(moto.client(REGION));
+          const start = await look();
+          middle.reset(fault);
+          const execution = await run('Apply', id, parameters);
+          middle.reset();
+          const now = await look();
+          scenario.safe?.(before, now);
+          if (execution.status === 'Success' && !rule.fix.notifies) {
+            expect((await planFor(id, scenario)).compliance).toBe('COMPLIANT');
+          }
+          if (differences(start, now).length > 0) {
+            expect(execution.outputs['Plan.Before']).toMatch(/^\{"rule"/);
+            expect(said(await undo(id, execution))).toMatchObject({ status: 'Success' });
+            await isBack();
+          }
+          return execution.status === 'Success';
+        };
+        for (const kind of PASSING) {
+          expect([kind, await spoilt({ kind })]).toEqual([kind, true]);
+        }
+        for (const [call, { service, what }] of calls.entries()) {
+          const where = `call ${call}, ${service} ${what}`;
+          try {
+            await spoilt({ kind: 'AccessDenied', call });
+            if (!READS.test(what)) await spoilt({ kind: 'a lost answer', call });
+          } catch (error) {
+            (error as Error).message = `${where}: ${(error as Error).message}`;
+            throw error;
+          }
+        }
+      },
+      5 * SLOW,
+    );
+  });
+
+  if (refusals.length === 0) return;
+  test.each(refusals)(
+    'refuses: $situation',
+    async ({ found, parameters = {}, message, runBy }) => {
+      const id = await found(moto.client(REGION));
+      const before = await look();
+      expect(said(await run('Preview', id, parameters, runBy?.())).message).toMatch(message);
+      const refused = await run('Apply', id, parameters, runBy?.());
+      expect(refused.status).toBe('Failed');
+      expect(said(refused).message).toMatch(message);
+      expect(changesOf(refused)).toEqual([]);
+      expect(differences(before, await look())).toEqual([]);
+    },
+    SLOW,
+  );
+}
+
+/** What a run says in its outputs, or why it failed. */
+function said({ status, outputs, failure }: Execution) {
+  const message = String(outputs['Report.Message'] ?? '');
+  const isSaid = message !== '' && !message.startsWith('No output');
+  return { status, message: isSaid ? message : (failure?.message ?? String(outputs['UndoReport.Message'])) };
+}
+
+/** The API calls of a run that changed something. */
+const changesOf = ({ steps }: Execution): [api: string, input: unknown][] =>
+  steps
+    .filter(({ action, status }) => action === 'aws:executeAwsApi' && status === 'Success')
+    .map(({ inputs }): [string, unknown] => {
+      const { Service, Api, ...input } = inputs as { Service: string; Api: string };
+      return [`${Service}:${Api}`, input];
+    })
+    .filter(([api]) => !/:(?:Get|List|Describe)/.test(api));
