@@ -8,7 +8,7 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  // Two dependencies ship as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(p-map|p-limit|yocto-queue)/)'],
+  // Some dependencies ship as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(leven|p-map|p-limit|yocto-queue)/)'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
 };

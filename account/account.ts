@@ -121,6 +121,8 @@ export interface S3 {
   versioning(bucket: string): Promise<'Enabled' | 'Suspended' | 'Off'>;
   /** The bucket that its server access logs go to; `null`: it has none. */
   loggingTarget(bucket: string): Promise<string | null>;
+  /** The buckets that rules in force replicate it to, by name: of any account. */
+  replicationTargets(bucket: string): Promise<readonly string[]>;
   /** Whether static website hosting is on. */
   hasWebsite(bucket: string): Promise<boolean>;
   tags(bucket: string): Promise<Tags>;

@@ -115,6 +115,8 @@ export function readAccount(source: Source): Account {
     objectLock: (id) => once('s3:GetObjectLockConfiguration', shapes.objectLock, { id }),
     versioning: (id) => expect('s3:GetBucketVersioning', shapes.versioning, { id }),
     loggingTarget: (id) => expect('s3:GetBucketLogging', shapes.loggingTarget, { id }),
+    replicationTargets: async (id) =>
+      (await once('s3:GetBucketReplication', shapes.replicationTargets, { id })) ?? [],
     hasWebsite: async (id) => (await once('s3:GetBucketWebsite', z.looseObject({}), { id })) !== null,
     tags: async (id) => (await once('s3:GetBucketTagging', shapes.bucketTags, { id })) ?? {},
   };

@@ -91,6 +91,11 @@ export const READS = defineReads({
   },
   's3:GetBucketVersioning': { file: 'global/s3api/get-bucket-versioning/{id}' },
   's3:GetBucketLogging': { file: 'global/s3api/get-bucket-logging/{id}' },
+  's3:GetBucketReplication': {
+    action: 's3:GetReplicationConfiguration',
+    file: 'global/s3api/get-bucket-replication/{id}',
+    none: ['ReplicationConfigurationNotFoundError'],
+  },
   's3:GetBucketTagging': { file: 'global/s3api/get-bucket-tagging/{id}', none: ['NoSuchTagSet'] },
   's3:GetBucketWebsite': {
     file: 'global/s3api/get-bucket-website/{id}',

@@ -4,6 +4,7 @@ import { UsageError } from './errors.ts';
 import { FORMATS } from './evaluate.ts';
 import { VERSION } from './package.ts';
 import { progressTo } from './progress.ts';
+import { endWhenUnread } from './terminal.ts';
 
 const EVALUATE_EXAMPLES = `
 Examples:
@@ -47,9 +48,52 @@ Examples:
 
 Exit status:
   0    done, nothing to do, or previewed
-  1    after --apply or --undo: something is left, refused, or nobody said yes
-  2    the call was wrong, or it failed before anything was changed
-  130  interrupted (Ctrl-C); the record says how far it came`;
+  1    after --apply or --undo: something is left, refused, beyond --max, or nobody said yes
+  2    the call was wrong, there is no such resource, or it failed before anything was changed
+  130  interrupted (Ctrl-C, or nobody reads the output any more); the record says how far it came`;
+
+const CONTROLS_EXAMPLES = `
+Examples:
+  $ groundrules controls                                    the whole catalogue, a table a pack
+  $ groundrules controls --framework "cis 5.0"              with the framework's own ids
+  $ groundrules controls --domain identity --lang ko
+  $ groundrules controls --planned                          those whose rule is still to be built
+  $ groundrules controls s3-public                          one control whole: frameworks, parameters, fix, notes
+  $ groundrules controls --format json
+
+Exit status:
+  0  done
+  2  the call was wrong`;
+
+const ATTEST_EXAMPLES = `
+Examples:
+  $ groundrules attest incident-response-plan --evidence https://wiki.example.com/ir-plan
+  $ groundrules attest root-dual-control --evidence 'two of three, minutes of 2026-11-03' --until 2027-01-31
+  $ groundrules attest partner-managed-account --status NOT_APPLICABLE --evidence 'no partner has access'
+  $ groundrules attest --status                             what is attested, lapsed, or unattested
+  $ groundrules attest --status --lapsing 60 --format json
+
+It asks nothing: what AWS Config has on the control is replaced at once.
+
+Exit status:
+  0  recorded; with --status: everything is attested
+  1  with --status: something is unattested, lapsed or not met
+  2  something could not be recorded or told, or the call was wrong`;
+
+const COST_EXAMPLES = `
+Examples:
+  $ groundrules cost                                        the sample accounts that come along
+  $ groundrules cost ./123456789012 --packs root,identity   a snapshot folder (see "groundrules collect")
+  $ groundrules cost --live --region us-east-1 --free-tier  a live account; AWS Config tells most counts
+  $ groundrules cost --live --accounts 100                  a hundred accounts like this one
+  $ groundrules cost --count AWS::S3::Bucket=40 --count AWS::IAM::User=12 --format json
+  $ groundrules cost ConfigSnapshot.json.gz --changes-per-day 0.5 --with-recorder daily
+
+It is an estimate: what is assumed, and what is not known, is printed with it (docs/cost.md).
+
+Exit status:
+  0  printed
+  2  the call was wrong`;
 
 function program(): Command {
   const groundrules = new Command('groundrules')
@@ -116,7 +160,7 @@ function program(): Command {
   )
     .option(
       '--region <region>',
-      'where the resource is (default: as the aws command; buckets are found anywhere)',
+      'where the resource is (default: as the aws command, or else us-east-1; buckets are found anywhere)',
     )
     .option('--apply', 'show what would change, ask, and change it')
     .option('--undo <record...>', 'bring back what the runs of these records changed')
@@ -146,10 +190,144 @@ function program(): Command {
       const { remediateCommand } = await import('./remediate-command.ts');
       const { surroundingsOf } = await import('./remediate/surroundings.ts');
       const surroundings = surroundingsOf(progressTo(process.stderr));
+      // Whoever stops reading halfway (EPIPE) has not been told that all is done.
+      process.exitCode = 2;
       process.exitCode = await remediateCommand([rule, resource], options, surroundings);
     });
 
+  groundrules
+    .command('controls')
+    .summary('show the catalogue of controls, and the frameworks that they help with')
+    .description('Shows the catalogue: every control, or one of them whole.')
+    .argument('[control]', 'one control, with all that the catalogue says of it')
+    .option(
+      '--framework <name>',
+      'only what helps with this framework, with its ids: cis, "cis 5.0", pci, isms-p',
+    )
+    .option('--domain <domain>', 'only this pack: root, identity, logging, cost, workloads, attestations')
+    .option('--planned', 'only controls whose rule is still to be built')
+    .addOption(new Option('--lang <language>', 'of titles and reasons').choices(['en', 'ko']).default('en'))
+    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
+    .addHelpText('after', CONTROLS_EXAMPLES)
+    .action(async (control, options) => {
+      const { controlsCommand } = await import('./controls-command.ts');
+      controlsCommand(control, options, (text) => process.stdout.write(text));
+    });
+
+  withEndpoint(
+    groundrules
+      .command('attest')
+      .summary('record a process check, or list what is unattested or lapses')
+      .description(
+        'Records that a procedural control is met, and until when; or, with --status alone, lists how all of them stand.',
+      )
+      .argument('[control]', 'the process check (groundrules controls --domain attestations)'),
+  )
+    .option('--evidence <text|url>', 'why it may be believed; kept in AWS Config, so no secrets')
+    .option('--until <date>', 'the last day that it holds (default: the whole review interval from today)')
+    .option(
+      '--status [status]',
+      'COMPLIANT (default), NON_COMPLIANT or NOT_APPLICABLE; without a value: list how things stand',
+    )
+    .option(
+      '--lapsing <days>',
+      'with --status: how long before its end an attestation is about to lapse (default: 30)',
+    )
+    .option(
+      '--region <region>',
+      "the home Region (default: as groundrules.config.json says, or else the credentials' own)",
+    )
+    .option(
+      '--config <file>',
+      'the settings that say the home Region (default: groundrules.config.json, if it is here)',
+    )
+    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
+    .addHelpText('after', ATTEST_EXAMPLES)
+    .action(async (control, options) => {
+      const { attestCommand } = await import('./attest-command.ts');
+      process.exitCode = await attestCommand(control, options, {
+        now: () => new Date(),
+        write: (text) => void process.stdout.write(text),
+        progress: progressTo(process.stderr),
+      });
+    });
+
+  withCost(groundrules);
+  withCdkCommands(groundrules);
   return groundrules;
+}
+
+function withCost(groundrules: Command): void {
+  withEndpoint(
+    groundrules
+      .command('cost')
+      .summary('estimate the monthly AWS bill of the packs')
+      .description(
+        'Estimates what the packs cost a month, from what accounts have, and says what it does not know.',
+      )
+      .argument('[snapshot...]', 'snapshot folders; AWS Config snapshot or history files')
+      .option('--live', 'count in the live account of the credentials'),
+  )
+    .option(
+      '--region <region...>',
+      'these Regions only (default: as the settings say, or else where the accounts have something)',
+    )
+    .option('--config <file>', 'the settings (default: groundrules.config.json, if it is here)')
+    .option('--packs <pack...>', 'these packs only (default: as the settings say, or all)')
+    .option('--accounts <count>', 'for so many accounts like those')
+    .option(
+      '--count <type=number>',
+      'resources of a type: AWS::RDS::DBInstance=12, or in one Region AWS::RDS::DBInstance@eu-west-1=12; may be given several times',
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .option(
+      '--changes-per-day <number>',
+      'changes of a resource that AWS Config records, a day (default: 0.1)',
+    )
+    .option('--verdict-changes <percent>', 'verdicts that change in a month (default: 5)')
+    .option(
+      '--with-recorder [mode]',
+      'with what the configuration recorder costs: continuous (default) or daily',
+    )
+    .option('--free-tier', "take off AWS's free tier, as if nothing else used it")
+    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
+    .addHelpText('after', COST_EXAMPLES)
+    .action(async (snapshots, options) => {
+      const { costCommand } = await import('./cost-command.ts');
+      process.exitCode = await costCommand(snapshots, options, progressTo(process.stderr));
+    });
+}
+
+const CDK_SUMMARIES = {
+  deploy: 'register the packs, functions and fixes in your account (with the AWS CDK)',
+  synth: 'write the CloudFormation templates that deploy would use',
+  diff: 'what deploy would change',
+  destroy: 'remove what deploy made',
+} as const;
+
+/** The CDK's own commands: what is not said here is passed on to it. */
+function withCdkCommands(groundrules: Command): void {
+  for (const [command, summary] of Object.entries(CDK_SUMMARIES) as [keyof typeof CDK_SUMMARIES, string][]) {
+    groundrules
+      .command(command)
+      .summary(summary)
+      .description(
+        `Runs "cdk ${command}" on the stacks that groundrules.config.json asks for (docs/deploy.md).`,
+      )
+      .argument('[cdk...]', 'stacks (default: all), and any option of the CDK')
+      .option('--config <file>', 'the settings', 'groundrules.config.json')
+      .option('--profile <name>', 'credentials of this profile')
+      .option(
+        '--require-approval <level>',
+        'ask before changes of permissions: never, any-change, broadening',
+      )
+      .allowUnknownOption()
+      .action(async (rest, options) => {
+        const { deployCommand } = await import('./deploy-command.ts');
+        process.exitCode = await deployCommand(command, rest, options);
+      });
+  }
 }
 
 /** The options that the aws command line has too. */
@@ -166,11 +344,9 @@ function withEndpoint(command: Command): Command {
     .option('--endpoint-url <url>', 'send requests here instead of to AWS (also: AWS_ENDPOINT_URL)');
 }
 
-/** Whoever reads the output may have seen enough: `groundrules evaluate | head`. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
+endWhenUnread();
+// The SDK that comes in the package is the one that runs: its advice to upgrade Node.js before it is upgraded is for us.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 try {
   await program().parseAsync();

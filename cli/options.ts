@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { withoutMark } from '../account/snapshot/files.ts';
+import { suggestion } from '../report/closest.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -29,9 +30,8 @@ export const isRuleId = (value: string) => allRules.some(({ id }) => id === valu
 export function chooseRules(ids: readonly string[], among = allRules): readonly AnyRule[] {
   const unknown = ids.find((wanted) => !among.some(({ id }) => id === wanted));
   if (unknown !== undefined) {
-    throw new UsageError(
-      `there is no rule ${JSON.stringify(unknown)} (there is: ${among.map(({ id }) => id).join(', ')})`,
-    );
+    const known = among.map(({ id }) => id);
+    throw new UsageError(`there is no rule ${JSON.stringify(unknown)}${suggestion(unknown, known)}`);
   }
   return ids.length === 0 ? among : among.filter(({ id }) => ids.includes(id));
 }

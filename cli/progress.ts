@@ -15,7 +15,8 @@ export function progressTo(stream: NodeJS.WriteStream): Progress {
     step(text) {
       // A terminal that does not say how wide it is (0 columns) would have ora clear lines without end.
       if (!stream.isTTY || !stream.columns) return;
-      spinner ??= ora({ stream, discardStdin: false }).start();
+      // ora itself does not look at NO_COLOR.
+      spinner ??= ora({ stream, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start();
       spinner.text = text;
     },
     note(text) {

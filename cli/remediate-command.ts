@@ -5,7 +5,7 @@ import { checkRegions, chooseRules, readParameters } from './options.ts';
 import type { Progress } from './progress.ts';
 import { FIXABLE, openRemediation, readAssignments } from './remediate/document.ts';
 import type { Job } from './remediate/engine.ts';
-import { type Given, namedJob, reportedJobs, undoJob } from './remediate/jobs.ts';
+import { checkNamed, type Given, namedJob, reportedJobs, undoJob } from './remediate/jobs.ts';
 import { checkRecordFile, readRecord } from './remediate/record.ts';
 import { fixable, readResults } from './remediate/results.ts';
 import type { Surroundings } from './remediate/surroundings.ts';
@@ -27,7 +27,7 @@ export interface RemediateOptions {
   readonly format?: string;
 }
 
-export const REMEDIATE_FORMATS = ['text', 'json'] as const;
+const REMEDIATE_FORMATS = ['text', 'json'] as const;
 const MAX = 10;
 
 /**
@@ -75,6 +75,7 @@ export async function remediateCommand(
     jobs = reportedJobs(found, region, given);
   } else {
     const remediation = openRemediation(ruleId as string);
+    checkNamed(remediation, resourceId, given);
     const region = options.region ?? (await defaultRegion(options.profile));
     account = await open(options, region, progress);
     jobs = [await namedJob(remediation, resourceId, { account, region, given })];

@@ -20,7 +20,7 @@ import { type Log, openLog } from './log.ts';
 import { fetchItem } from './oversized.ts';
 import { settingsCache } from './settings-cache.ts';
 import { vanished } from './sweep.ts';
-import { answerTask, isTask, type TaskAnswer } from './task.ts';
+import { answerTask, isTask, selectable, type TaskAnswer } from './task.ts';
 
 /** Opens the account that an event is about, as the Region sees it. */
 export type OpenSource = (options: { readonly accountId: string; readonly region: string }) => Source;
@@ -78,7 +78,8 @@ export function configHandler(rule: AnyRule, open: OpenSource, options: HandlerO
       throw new InvalidEventError('MissingField', 'the environment variable AWS_REGION is missing');
     if (isTask(event)) {
       const accountId = context?.invokedFunctionArn?.split(':')[4];
-      return answerTask(rule, event, { open, region, accountId, now, sleep: options.sleep ?? pause });
+      const sleep = options.sleep ?? pause;
+      return selectable(await answerTask(rule, event, { open, region, accountId, now, sleep }));
     }
     return answerConfig(parseEvent(event), region);
   };

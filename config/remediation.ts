@@ -62,25 +62,39 @@ export function report(
   }
   // A fix that only tells someone is done when it has nobody left to tell.
   const isDone = !isLeft || (rule.fix.notifies === true && plan.steps.length === 0);
-  const done = changes.length > 0 ? [`Changed: ${changes.join('; ')}`, ...warnings] : [];
+  const made = seen(changes, plan);
+  const done = made.length > 0 ? [`Changed: ${made.join('; ')}`, ...warnings] : [];
   const left = isDone && !isLeft ? [`${resource.id} is ${compliance}`] : [answer.message];
   return {
     outcome: isDone ? 'Done' : 'Left',
-    applied: JSON.stringify(changes),
+    applied: JSON.stringify(made),
     remaining: JSON.stringify(remaining),
     message: joined([...done, ...left]),
   };
 }
 
-export function undoReport({ plan, message }: UndoAnswer, changes: readonly string[]): Report {
+/** @param warnings of the plan: once everything is back, nothing is left that would give them again. */
+export function undoReport(
+  { plan, message }: UndoAnswer,
+  changes: readonly string[],
+  warnings: readonly string[],
+): Report {
   const left = [...plan.steps.map(({ why }) => why), ...(plan.refusals ?? [])];
+  const made = seen(changes, plan);
+  const isSaid = left.length > 0 || made.length === 0;
   return {
     outcome: left.length === 0 ? 'Done' : 'Left',
-    applied: JSON.stringify(changes),
+    applied: JSON.stringify(made),
     remaining: JSON.stringify(left),
     message: joined([
-      ...(changes.length > 0 ? [`Undone: ${changes.join('; ')}`] : []),
-      ...(left.length > 0 || changes.length === 0 ? [message] : []),
+      ...(made.length > 0 ? [`Undone: ${made.join('; ')}`] : []),
+      ...(isSaid ? [message] : warnings),
     ]),
   };
+}
+
+/** Of the changes that were planned those that show: what would be planned once more did not come about. */
+function seen(changes: readonly string[], { steps }: Plan): string[] {
+  const ahead = new Set(steps.map(({ why }) => why));
+  return changes.filter((change) => !ahead.has(change));
 }

@@ -42,6 +42,16 @@ export interface UndoAnswer extends Planned {
   readonly resource: ResourceRef;
 }
 
+/**
+ * An answer as the function gives it. The documents select `$.Payload.x`, as AWS's do of scripts; AWS's one example of
+ * selecting from a function (https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html)
+ * begins inside the answer: `$.Retry`. A selector that finds nothing fails its step, so what they select is in both places.
+ */
+export function selectable<Answer extends TaskAnswer>(answer: Answer): Answer & { Payload: object } {
+  const { plan: _plan, findings: _findings, ...Payload } = answer as Partial<PlanAnswer>;
+  return { ...answer, Payload };
+}
+
 export type TaskAnswer = PlanAnswer | UndoAnswer | Report | CarriedOut;
 
 /** What the function knows without being told. */
@@ -70,7 +80,7 @@ const task = z.object({
   caller: z.nullish(z.string()),
   mode: z.nullish(z.enum(['Preview', 'Apply', 'Undo'])),
   /** For `report` and `undone`: what the answer to `plan` or `undo` gave. */
-  planned: z.nullish(z.string()),
+  planned: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
   changes: z.nullish(z.array(z.string())),
   warnings: z.nullish(z.array(z.string())),
   /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
@@ -112,7 +122,7 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
     }
     case 'undone': {
       const answer = await settled(known, () => undo(run), true);
-      return undoReport(answer, asked.changes ?? []);
+      return undoReport(answer, asked.changes ?? [], asked.warnings ?? []);
     }
     case rule.fix.byFunction && 'apply':
       return carryOut(run.source(), asked.changes ?? [], await plan(run));
@@ -125,11 +135,14 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
   }
 }
 
-/** A report goes by what the plan was asked for, so that a document has to say it once. */
+/**
+ * A report goes by what the plan was asked for, so that a document has to say it once. Whether SSM hands the JSON text of
+ * an output on as it is, or as what it says, is unverified: either will do.
+ */
 function askedBy(event: unknown): Task {
   const { planned } = isObject(event) ? event : {};
-  if (typeof planned !== 'string') return check(task, event);
-  const again = parseJson(planned, 'planned');
+  if (planned === undefined || planned === null) return check(task, event);
+  const again = typeof planned === 'string' ? parseJson(planned, 'planned') : planned;
   if (!isObject(again)) throw new InvalidEventError('InvalidField', 'planned is no JSON object');
   return check(task, { ...again, ...(event as object) });
 }
@@ -213,7 +226,11 @@ async function undo({ rule, asked, known, resource, openAccount }: Run): Promise
     ...(undone.warnings ?? []),
     ...(undone.manual ?? []),
   ].join(' ');
-  return { resource, ...planned({ rule, asked, resource }, undone, false), message };
+  // Of all that the earlier run put out, which is much and several times over, the report needs only this.
+  const earlier = [{ Before: writeBefore(rule, resource, before) }];
+  const noted = { ...undone, warnings: [...(undone.warnings ?? []), ...(undone.manual ?? [])] };
+  const answer = planned({ rule, asked: { ...asked, earlier }, resource }, noted, false);
+  return { resource, ...answer, plan: undone, message };
 }
 
 function planned(
@@ -221,10 +238,10 @@ function planned(
   fixed: Plan,
   isWanted: boolean,
 ): Omit<Planned, 'message'> {
-  const { task: _task, ...again } = asked;
+  const { task: _task, planned: _planned, ...again } = asked;
   return {
     decision: decide(fixed, isWanted),
-    before: writeBefore(rule, resource, fixed.before),
+    before: writeBefore(rule, resource, fixed.before, asked.mode === 'Preview'),
     planned: JSON.stringify({
       ...again,
       changes: fixed.steps.map(({ why }) => why),

@@ -15,6 +15,11 @@ export function lines(out: Writable): (text: string) => Promise<void> {
     if (pending.length < CHUNK && !text.endsWith('\n')) return;
     const chunk = pending;
     pending = '';
-    if (!out.write(chunk)) await once(out, 'drain');
+    // A stream whose reader has gone takes nothing any more, nor says when it would: who opened it is told by its error.
+    if (!out.write(chunk) && !out.errored) await once(out, 'drain').catch(unlessUnread);
   };
+}
+
+function unlessUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

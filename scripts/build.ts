@@ -1,11 +1,17 @@
 /**
  * `npm run build`: the command (dist/cli/) and one self-contained bundle a rule (dist/lambda/<rule-id>/index.mjs), its
- * source map apart (dist/maps/<rule-id>.mjs.map) so that it is not deployed. `npm run build cli` makes the command alone.
+ * source map apart (dist/maps/<rule-id>.mjs.map) so that it is not deployed. `npm run build cli` makes the command alone,
+ * `npm run build deploy` what the deployment needs (dist/deploy/, its types in dist/types/).
  */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { minify } from '@swc/core';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { READS } from '../account/reads.ts';
+import type { AnyRule } from '../rules/rule.ts';
 
 const common = {
   bundle: true,
@@ -104,6 +110,60 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
+/** What parameters mean is for pages and for the command; no function says it. */
+const noPages: Plugin = {
+  name: 'no-pages',
+  setup(context) {
+    const files = /(?:rules|remediation-docs)[\\/][^\\/]+[\\/](?:rule|fix)\.ts$/;
+    context.onLoad({ filter: files }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace(/\b(en|ko):\s*(['"`])(?:(?!\2)[^\\]|\\.)*\2/gs, "$1: ''");
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
+/** Of a service's readings a function gets those that its rule and its fix name, and of the SDK what those need. */
+const onlyReads = (reads: ReadonlySet<string>): Plugin => ({
+  name: 'only-reads',
+  setup(context) {
+    context.onLoad({ filter: /account[\\/]live[\\/][\w-]+\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace(/^ {2}reads: \{\n.*?^ {2}\}/ms, (table) =>
+        table.replace(/^ {4}'(\w+:\w+)':.*?(?=^ {4}['/]|^ {2}\})/gms, (entry, name) =>
+          reads.has(name) ? entry : '',
+        ),
+      );
+      return { contents, loader: 'ts' };
+    });
+  },
+});
+
+/** What a function's rule and its fix read; everything, where it is no rule's. */
+async function readsOf(folder: string): Promise<ReadonlySet<string>> {
+  if (!existsSync(`${folder}/rule.ts`)) return new Set(Object.keys(READS));
+  const { default: rule } = (await import(pathToFileURL(`${folder}/rule.ts`).href)) as { default: AnyRule };
+  return new Set([...rule.reads, ...rule.fix.reads]);
+}
+
+/**
+ * Modules of which a function has the values that they have now: what they are worked out from, such as the catalogue, every
+ * rule and the checks of both, stays out of the bundle.
+ */
+const VALUES = /deploy[\\/](?:attestations[\\/]review-days|security-hub[\\/]controls)\.ts$/;
+const controlsAsValues: Plugin = {
+  name: 'controls-as-values',
+  setup(context) {
+    context.onLoad({ filter: VALUES }, async ({ path }) => {
+      const values: object = await import(pathToFileURL(path).href);
+      const exported = Object.entries(values).map(
+        ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+      );
+      return { contents: exported.join('\n') };
+    });
+  },
+};
+
 async function buildCommand() {
   await rm('dist/cli', { recursive: true, force: true });
   await build({
@@ -127,7 +187,16 @@ async function buildFunctions() {
       entryPoints: [`${folder}/lambda.ts`],
       outfile: `dist/lambda/${id}/index.mjs`,
       sourcemap: 'external',
-      plugins: [noErrorClasses, literalSchemaKeys, noEventStreams, versionOnly, credentialsFromEnvironment],
+      plugins: [
+        noPages,
+        onlyReads(await readsOf(folder)),
+        noErrorClasses,
+        literalSchemaKeys,
+        noEventStreams,
+        versionOnly,
+        credentialsFromEnvironment,
+        controlsAsValues,
+      ],
       write: false,
     });
     const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
@@ -146,6 +215,13 @@ async function buildFunctions() {
   }
 }
 
+/** The functions that are no rule's, with the folder that each is in. */
+const DEPLOYED: readonly [id: string, folder: string][] = [
+  ['lapsed-attestations', 'deploy/attestations'],
+  ['organization-summary', 'deploy/organization'],
+  ['security-hub-bridge', 'deploy/security-hub'],
+];
+
 /** Each folder with a Lambda entry, by the id that is its name. */
 async function functions(): Promise<Map<string, string>> {
   const folders = await Promise.all(
@@ -156,8 +232,32 @@ async function functions(): Promise<Map<string, string>> {
         .map(([id = '']): [string, string] => [id, `${parent}/${id}`]),
     ),
   );
-  return new Map(folders.flat().sort());
+  return new Map([...folders.flat(), ...DEPLOYED].sort());
 }
 
-if (process.argv[2] !== 'functions') await buildCommand();
-if (process.argv[2] !== 'cli') await buildFunctions();
+/**
+ * The CDK app and what `groundrules/deploy` exports, with the types of the latter. The CDK is the user's own, and the other
+ * packages are installed with this one: nothing of them is bundled.
+ */
+async function buildDeployment() {
+  await Promise.all(
+    ['dist/deploy', 'dist/types'].map((folder) => rm(folder, { recursive: true, force: true })),
+  );
+  await build({
+    ...common,
+    banner: {},
+    entryPoints: { app: 'deploy/app.ts', index: 'deploy/index.ts' },
+    outdir: 'dist/deploy',
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    packages: 'external',
+  });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'deploy'], {
+    stdio: 'inherit',
+  });
+}
+
+const [only] = process.argv.slice(2);
+if (!only || only === 'cli') await buildCommand();
+if (!only || only === 'functions') await buildFunctions();
+if (!only || only === 'deploy') await buildDeployment();

@@ -102,7 +102,8 @@ export function explain(error: unknown, actions: readonly string[]): LiveError |
       `AWS throttled the call, ${sdk.$metadata.attempts ?? 1} times in all (${says}). Try again later, or read fewer Regions at a time`,
     );
   }
-  if (error.name === 'SyntaxError') {
+  // A captive portal's page, say: the SDK's two parsers put it differently.
+  if (error.name === 'SyntaxError' || says.startsWith('@aws-sdk XML parse error')) {
     return give(OWN_CODES.malformed, `what answered does not speak this API (${says}). Look at the endpoint`);
   }
   return give(code, says || `AWS answered ${sdk.$metadata.httpStatusCode}`);
@@ -140,6 +141,11 @@ export function awsWords(error: AccountError): { readonly code: string; readonly
   };
 }
 
-/** EC2 puts the whole request, encoded, behind its denials. */
+/** EC2 puts the whole request, encoded, behind its denials; the SDK, what its programmers may look at. */
 const message = (error: Error): string =>
-  error.message.replace(/\s*Encoded authorization failure message:.*$/s, '').replace(/\.\s*$/, '');
+  error.message
+    .replace(
+      /\s*(Encoded authorization failure message|Deserialization error: to see the raw response).*$/s,
+      '',
+    )
+    .replace(/\.\s*$/, '');

@@ -4,6 +4,7 @@ import {
   GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
+  GetBucketReplicationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetBucketWebsiteCommand,
@@ -34,6 +35,8 @@ export const s3 = defineService<S3Client>({
       client.send(new GetObjectLockConfigurationCommand({ Bucket: id })),
     's3:GetBucketVersioning': ({ client, id }) => client.send(new GetBucketVersioningCommand({ Bucket: id })),
     's3:GetBucketLogging': ({ client, id }) => client.send(new GetBucketLoggingCommand({ Bucket: id })),
+    's3:GetBucketReplication': ({ client, id }) =>
+      client.send(new GetBucketReplicationCommand({ Bucket: id })),
     's3:GetBucketTagging': ({ client, id }) => client.send(new GetBucketTaggingCommand({ Bucket: id })),
     's3:GetBucketWebsite': ({ client, id }) => client.send(new GetBucketWebsiteCommand({ Bucket: id })),
   },

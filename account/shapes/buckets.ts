@@ -78,6 +78,22 @@ function json(value: string): unknown {
   }
 }
 
+/** Of the rules in force, the names of the buckets that they replicate to. */
+export const replicationTargets = z.pipe(
+  z.object({
+    ReplicationConfiguration: z.object({
+      Rules: z.array(z.object({ Status: z.string(), Destination: z.object({ Bucket: z.string() }) })),
+    }),
+  }),
+  z.transform(({ ReplicationConfiguration: { Rules } }): string[] => [
+    ...new Set(
+      Rules.flatMap(({ Status, Destination }) =>
+        Status === 'Disabled' ? [] : [Destination.Bucket.replace(/^arn:[^:]*:s3:::/, '')],
+      ),
+    ),
+  ]),
+);
+
 export const objectLock = z.pipe(
   z.object({
     ObjectLockConfiguration: z.object({

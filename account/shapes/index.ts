@@ -19,7 +19,13 @@ import type {
   VirtualMfaDevice,
 } from '../account.ts';
 import { readReportRow } from '../credential-report-row.ts';
-import { grants, objectLock, organizationPublicAccessBlock, publicAccessBlock } from './buckets.ts';
+import {
+  grants,
+  objectLock,
+  organizationPublicAccessBlock,
+  publicAccessBlock,
+  replicationTargets,
+} from './buckets.ts';
 import { database, dbOptions, dbParameters } from './databases.ts';
 import { listener, listenerRule, loadBalancer } from './load-balancers.ts';
 import { field, flag, list, tagList, text, time } from './parts.ts';
@@ -254,6 +260,7 @@ export const shapes = {
   publicAccessBlock,
   organizationPublicAccessBlock,
   objectLock,
+  replicationTargets,
   versioning: z.pipe(
     z.object({ Status: z.nullish(z.enum(['Enabled', 'Suspended'])) }),
     z.transform(({ Status }) => Status ?? 'Off'),

@@ -30,7 +30,7 @@ export function successor(steps: readonly Step[], step: Step): string | undefine
 export const targetOf = (value: string | undefined): string | undefined =>
   value?.startsWith('step:') ? value.slice(5) : undefined;
 
-export function edgesOf(steps: readonly Step[], step: Step): Edge[] {
+function edgesOf(steps: readonly Step[], step: Step): Edge[] {
   const edges: Edge[] = [];
   const add = (to: string | undefined, ...via: (string | number)[]) => {
     if (to !== undefined) edges.push({ to, via });

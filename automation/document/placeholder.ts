@@ -6,7 +6,7 @@ export type Reference =
   | { readonly kind: 'system'; readonly name: SystemVariable };
 
 /** What SSM itself knows: the user guide's page "Automation system variables". */
-export const SYSTEM_VARIABLES = [
+const SYSTEM_VARIABLES = [
   'global:ACCOUNT_ID',
   'global:AWS_PARTITION',
   'global:DATE',

@@ -46,7 +46,7 @@ const map = orPlaceholder<Record<string, unknown>>(
 );
 const anything = z.unknown().refine((value) => value !== undefined && value !== null, 'expected a value');
 
-export const parameterFields = z.strictObject({
+const parameterFields = z.strictObject({
   // Resource types (`AWS::S3::Bucket::Name`) are in AWS's own documents; whether CreateDocument takes them from others is unverified.
   type: z.enum(DATA_TYPES),
   description: text.optional(),

@@ -17,7 +17,11 @@ export const systemClock: Clock = {
 };
 
 /** A signal that is aborted when so many seconds are over, or when the outer one is. `release` stops the watch. */
-export function deadline(clock: Clock, seconds: number, outer: AbortSignal) {
+export function deadline(
+  clock: Clock,
+  seconds: number,
+  outer: AbortSignal,
+): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const timer = new AbortController();
   const abort = () => controller.abort(outer.reason);

@@ -5,7 +5,7 @@ import { unverified } from '../run/failure.ts';
 import { type Action, atMost, byDefault, type StepContext } from './action.ts';
 
 /** "Each aws:executeAwsApi action can run up to a maximum duration of 25 seconds." */
-export const API_SECONDS = 25;
+const API_SECONDS = 25;
 /** How often a wait asks again. SSM's own interval is not documented. */
 const POLL_SECONDS = 5;
 

@@ -3,7 +3,7 @@ import { invalidInput } from '../run/failure.ts';
 import type { Action } from './action.ts';
 
 /** The page of aws:updateVariable: "data type conversions aren't supported", and the limits. */
-export function checkVariable(value: unknown, type: DataType): string | undefined {
+function checkVariable(value: unknown, type: DataType): string | undefined {
   if (!isOfType(value, type)) return `expected ${type}, not ${typeName(value)}`;
   if (type === 'String' && ((value as string).length < 1 || (value as string).length > 512)) {
     return `a String has 1 to 512 characters, not ${(value as string).length}`;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { parameterStoreName } from '../../automation/document/parameters.ts';
 import { type AutomationDocument, documentName, loadDocument } from '../../automation/index.ts';
 import { fixes } from '../../remediation-docs/index.ts';
+import { suggestion } from '../../report/closest.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { UsageError } from '../errors.ts';
-import type { GivenParameters } from '../options.ts';
+import { chooseRules, type GivenParameters } from '../options.ts';
 import { PACKAGE_ROOT } from '../package.ts';
-import { closest } from './closest.ts';
 
 /** Everything that has a fix: the rules, and the fixes of what AWS managed rules report. */
 export const FIXABLE: readonly AnyRule[] = [...rules, ...fixes];
@@ -28,11 +28,7 @@ export interface Remediation {
  * @throws {UsageError} when there is no such rule, or when it has no document.
  */
 export function openRemediation(id: string): Remediation {
-  const rule = FIXABLE.find((one) => one.id === id);
-  if (!rule) {
-    const ids = FIXABLE.map((one) => one.id);
-    throw new UsageError(`there is no rule ${JSON.stringify(id)}${closest(id, ids)}`);
-  }
+  const [rule] = chooseRules([id], FIXABLE) as [AnyRule];
   const document = loadDocument(textOf(rule), documentName(id));
   const [resourceParameter] = Object.entries(document.parameters)
     .filter(([, { default: value }]) => value === undefined)
@@ -111,7 +107,7 @@ export function checkAssignments(
       throw new UsageError(`--parameter ${name}: the resource is the argument after the rule`);
     }
     const of = remediations.map(({ document }) => document.where).join(', ');
-    throw new UsageError(`--parameter ${name}: ${of} has no such parameter${closest(name, names)}`);
+    throw new UsageError(`--parameter ${name}: ${of} has no such parameter${suggestion(name, names)}`);
   }
 }
 

@@ -27,10 +27,31 @@ const USER = 'AWS::IAM::User';
 const ACCOUNT = 'AWS::::Account';
 
 /**
+ * What can be told to be wrong about the one resource that the command names before anybody is asked: nobody signs in to
+ * read of a typing error.
+ */
+export function checkNamed(remediation: Remediation, id: string | undefined, given: Given): void {
+  const { resourceTypes } = remediation.rule;
+  checkAssignments([remediation], given.assignments);
+  documentParameters(remediation, given.parameters, given.assignments);
+  if (id !== undefined) {
+    if (!isUserName(remediation.rule, id)) checkId(remediation, id);
+  } else if (resourceTypes.length !== 1 || resourceTypes[0] !== ACCOUNT) {
+    throw new UsageError(
+      `groundrules remediate ${remediation.rule.id} <resource-id>: which resource? ${howToFind(remediation.rule)}`,
+    );
+  }
+}
+
+/** A user's name does for its id; the account's id stands for root. */
+const isUserName = ({ resourceTypes }: AnyRule, id: string): boolean =>
+  resourceTypes.includes(USER) && !/^(AIDA\w+|\d{12})$/.test(id);
+
+/**
  * The one resource that the command names, by what people know of it: a user's name does for its id, a bucket is looked
  * for in all Regions, and a rule on the account alone needs no id.
  *
- * @param id as typed.
+ * @param id as typed, and found good by `checkNamed`.
  * @param region where to look for what is not a bucket.
  */
 export async function namedJob(
@@ -43,7 +64,6 @@ export async function namedJob(
   }: { readonly account: LiveAccount; readonly region: string; readonly given: Given },
 ): Promise<Job> {
   const remediation = { rule, document, resourceParameter };
-  checkAssignments([remediation], given.assignments);
   const parameters = documentParameters(remediation, given.parameters, given.assignments);
   const types = rule.resourceTypes;
   const job = (found: { id: string; name?: string; region?: string }): Job => {
@@ -56,16 +76,11 @@ export async function namedJob(
       parameters,
     };
   };
-  if (id === undefined) {
-    if (types.length === 1 && types[0] === ACCOUNT) return job({ id: account.accountId });
-    throw new UsageError(
-      `groundrules remediate ${rule.id} <resource-id>: which resource? ${howToFind(rule)}`,
-    );
-  }
+  if (id === undefined) return job({ id: account.accountId });
   if (types.includes(ACCOUNT) && /^\d{12}$/.test(id) && id !== account.accountId) {
     throw new UsageError(`${id} is another account: the credentials are of ${account.accountId}`);
   }
-  if (types.includes(USER) && !/^(AIDA\w+|\d{12})$/.test(id)) return job(await userOf(account, region, id));
+  if (isUserName(rule, id)) return job(await userOf(account, region, id));
   if (types[0] === BUCKET) {
     const source = { ...account.at(region), everyRegion: true } as const;
     const bucket = await readAccount(source).s3.bucket(id);
@@ -92,9 +107,9 @@ function checkId({ rule, document, resourceParameter }: Remediation, id: string)
   const fields = document.parameters[resourceParameter];
   const wrong = fields && checkValue(id, fields);
   if (!wrong) return;
-  const expected = `${resourceParameter}${fields.description ? `: ${fields.description}` : ''}`;
+  const expected = `${resourceParameter}${fields.description ? `: ${fields.description.replace(/\.$/, '')}` : ''}`;
   throw new UsageError(
-    `${JSON.stringify(id)} is no id of ${rule.resourceTypes.join(' or ')} (${expected}) ${howToFind(rule)}`,
+    `${JSON.stringify(id)} is no id of ${rule.resourceTypes.join(' or ')} (${expected}). ${howToFind(rule)}`,
   );
 }
 

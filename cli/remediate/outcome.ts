@@ -104,7 +104,7 @@ export const nothingToUndo = (job: Job): Item => ({
   ...itemOf(job),
   outcome: 'Nothing',
   changed: false,
-  message: 'that run changed nothing, so there is nothing to undo',
+  message: 'That run changed nothing, so there is nothing to undo.',
 });
 
 /** A run that could not even begin. */

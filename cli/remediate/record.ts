@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { documentName, type Execution, type StepExecution } from '../../automation/index.ts';
 import { UsageError } from '../errors.ts';
+import { isRegion } from '../options.ts';
 import { FIXABLE } from './document.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface ExecutionRecord extends Execution {
 }
 
 /** Where records go unless told otherwise. */
-export const FOLDER = 'groundrules-executions';
+const FOLDER = 'groundrules-executions';
 
 /** `groundrules-executions/<rule>-<resource>-<time>-<execution id>.json`. */
 export function recordFile(rule: string, resourceId: string, at: Date, executionId: string): string {
@@ -60,12 +61,14 @@ export async function saveRecord(file: string, record: ExecutionRecord): Promise
 const text = z.string();
 const outputs = z.record(text, z.unknown());
 const record = z.looseObject({
+  // Absent in one that is not of this command. What another version means, nobody here knows.
+  schemaVersion: z.optional(z.literal('1.0')),
   rule: z.optional(text),
   resourceId: z.optional(text),
   executionId: text,
   document: z.looseObject({ name: text }),
   accountId: text,
-  region: text,
+  region: z.string().check(z.refine(isRegion, 'not an AWS Region such as us-east-1')),
   status: text,
   startTime: text,
   parameters: z.record(text, z.unknown()),

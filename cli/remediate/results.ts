@@ -37,7 +37,7 @@ const result = z.looseObject({
   severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
 });
 const report = z.looseObject({
-  schemaVersion: z.string(),
+  schemaVersion: z.literal('1.0'),
   results: z.array(result),
   errors: z.optional(z.array(z.unknown())),
 });

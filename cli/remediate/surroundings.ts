@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Progress } from '../progress.ts';
-import { terminal } from '../terminal.ts';
+import { takeUnread, terminal } from '../terminal.ts';
 import { type Ask, askOn } from './confirm.ts';
 
 /** What the command finds around it. */
@@ -11,7 +11,10 @@ export interface Surroundings {
   readonly width: number;
   /** How to ask; `undefined` where nobody is there to answer. */
   readonly ask: ((onInterrupt: () => void) => Ask) | undefined;
-  /** Takes interrupts (Ctrl-C) while something is being changed, until the function that it gives is called. */
+  /**
+   * Takes interrupts (Ctrl-C, or a reader of the output that has gone) while something is being changed, until the function
+   * that it gives is called.
+   */
   readonly onInterrupt: (take: () => void) => () => void;
   readonly now?: Date;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
@@ -29,7 +32,9 @@ export function surroundingsOf(progress: Progress): Surroundings {
     onInterrupt(take) {
       // Once: who asks a second time means it.
       for (const name of SIGNALS) process.once(name, take);
+      const release = takeUnread(take);
       return () => {
+        release();
         for (const name of SIGNALS) process.off(name, take);
       };
     },

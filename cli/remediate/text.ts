@@ -23,7 +23,7 @@ export function previewText(item: Item, accountId: string, style: Style, isWhole
     texts.length > 0 ? [title, ...texts.map((text) => bullet(text))] : [];
   const { steps = [], refusals = [], warnings = [], manual = [] } = item.plan ?? {};
 
-  const lines = [heading(item, accountId, paint)];
+  const lines = [heading(item, accountId, style)];
   if (item.annotation) lines.push(wrapped('', `${item.compliance}: ${item.annotation}`, style.width));
   if (item.outcome === 'WouldChange') {
     lines.push(item.compliance === undefined ? 'Would be brought back:' : 'Would change:');
@@ -45,9 +45,8 @@ export function previewText(item: Item, accountId: string, style: Style, isWhole
 
 /** What came of it. */
 export function resultText(item: Item, accountId: string, style: Style): string {
-  const paint = createColors(style.colour);
   const word = OUTCOMES[item.outcome];
-  const lines = [heading(item, accountId, paint), wrapped('', `${word} ${item.message}`, style.width)];
+  const lines = [heading(item, accountId, style), wrapped('', `${word} ${item.message}`, style.width)];
   if (item.outcome === 'Failed' || item.outcome === 'Cancelled') {
     lines.push(item.changed ? 'Some of it may have been done.' : 'Nothing was changed.');
   }
@@ -73,10 +72,11 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   Cancelled: 'Cancelled.',
 };
 
-type Paint = ReturnType<typeof createColors>;
-
-const heading = (item: Item, accountId: string, paint: Paint): string =>
-  `${paint.bold(clean(`${item.rule}: ${nameOf(item)}`))} ${paint.dim(`${item.severity}, account ${accountId}, ${item.region}`)}`;
+function heading(item: Item, accountId: string, { colour, width }: Style): string {
+  const paint = createColors(colour);
+  const title = paint.bold(clean(`${item.rule}: ${nameOf(item)}`));
+  return wrap(`${title} ${paint.dim(`${item.severity}, account ${accountId}, ${item.region}`)}`, width);
+}
 
 /** As a person calls it. */
 export function nameOf({ resourceId, resourceName }: Item): string {
@@ -88,7 +88,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
 function wrapped(first: string, text: string, width: number): string {
-  const room = Math.max(40, width - first.length);
+  const room = Math.max(20, width - first.length);
   const lines = wrap(clean(text.replace(/\s+/g, ' ')), room).split('\n');
   return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(first.length)}${line}`).join('\n');
 }

@@ -46,7 +46,7 @@ export type Opening = AllTraffic | OpenPorts | OpenIcmp | OpenProtocol;
 export type SgFinding = Opening | Exempt;
 
 /** `tcp 22`, `tcp 81-442`, `icmp type 8`, `gre`, `protocol 99`. */
-export function whatIsOpen(finding: Opening): string {
+function whatIsOpen(finding: Opening): string {
   switch (finding.kind) {
     case 'allTraffic':
       return 'all traffic';

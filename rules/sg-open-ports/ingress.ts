@@ -77,7 +77,7 @@ const hasSources = ({ ipv4, ipv6, prefixListIds }: IngressPermission) =>
   ipv4.length > 0 || ipv6.length > 0 || prefixListIds.length > 0;
 
 /** @throws {MalformedPermissionError} for ports that make no sense. */
-export function passageOf(permission: IngressPermission): Passage {
+function passageOf(permission: IngressPermission): Passage {
   const protocol = protocolName(permission.protocol);
   return { permission, protocol, reach: reachOf(protocol, permission) };
 }

@@ -53,6 +53,7 @@ export const fix = defineFix<TrailObjectLockFinding, Wanted>()({
     's3:GetBucketPolicy',
     's3:GetBucketAcl',
     's3:GetBucketLogging',
+    's3:GetBucketReplication',
     's3:GetBucketVersioning',
     'ec2:DescribeRegions',
     'config:DescribeDeliveryChannels',
@@ -77,6 +78,7 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
   ];
   if (refusals.length > 0) return { steps: [], refusals };
 
+  const replicas = await account.s3.replicationTargets(bucket);
   const isNew = lock.kind === 'noLock';
   const turnsOn = isNew && (await account.s3.versioning(bucket)) !== 'Enabled';
   const versioning: PlanStep = {
@@ -91,12 +93,17 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
     before: { bucket, set: retention, earlier: earlier ?? null } satisfies Before,
     warnings: [
       ...(isNew ? ['Object Lock cannot be turned off again, nor versioning be suspended.'] : []),
+      ...(replicas.length > 0 ? [replicating(bucket, replicas)] : []),
       ...(isForGood
         ? [`Not even root can delete, before its time, what is written to ${bucket} from now on.`]
         : []),
     ],
   };
 }
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-replication */
+const replicating = (bucket: string, replicas: readonly string[]): string =>
+  `Bucket ${bucket} replicates to ${replicas.join(', ')}: what is locked goes there only if the replication role may s3:GetObjectRetention and s3:GetObjectLegalHold.`;
 
 const irreversible = (bucket: string, retention: Retention, earlier: Retention | undefined): string => {
   const kept = earlier?.mode === 'COMPLIANCE';

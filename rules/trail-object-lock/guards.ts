@@ -26,11 +26,35 @@ export async function objections(
     return [`bucket ${name} belongs to another account, and can be locked only there: run this there.`];
   }
   const writers = await readWriters(account, name);
-  const [deliveries, logs] = await Promise.all([
+  const [deliveries, logs, replicas] = await Promise.all([
     deliveriesTo(name, account, regions),
     writers.logging ? logsTo(bucket, account, list) : [],
+    replicasOf(name, account),
   ]);
-  return [...deliveries, ...forConfig(name, writers), ...logs, ...writers.unread];
+  return [...deliveries, ...forConfig(name, writers), ...logs, ...replicas, ...writers.unread];
+}
+
+/**
+ * "To replicate objects from a source bucket with Object Lock enabled, the destination bucket must also have Object Lock
+ * enabled" (https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-failure-codes.html): the copies would stop.
+ */
+async function replicasOf(bucket: string, { s3 }: Account): Promise<string[]> {
+  const targets = await settle(s3.replicationTargets(bucket));
+  if (targets instanceof AccountError) {
+    return [unread('s3:GetBucketReplication', targets, `whether bucket ${bucket} is replicated`)];
+  }
+  const locks = await Promise.all(targets.map((target) => settle(s3.objectLock(target))));
+  return targets.flatMap((target, index) => {
+    const lock = locks[index];
+    if (lock instanceof AccountError) {
+      const doubt = `whether bucket ${target}, which bucket ${bucket} replicates to, has Object Lock`;
+      return [unread('s3:GetObjectLockConfiguration', lock, doubt)];
+    }
+    if (lock?.enabled) return [];
+    return [
+      `bucket ${bucket} replicates to bucket ${target}, which has no Object Lock: S3 would replicate nothing more. Turn Object Lock on there first.`,
+    ];
+  });
 }
 
 /** "AWS Config does not support a delivery bucket with Object Lock default retention" (aws-facts §9.3). */

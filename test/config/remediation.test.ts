@@ -32,6 +32,7 @@ describe('report', () => {
   test('of a preview says what would change, and waits for nothing', async () => {
     const { task, slept } = world(WORLD).ask();
     expect(await task(report(await task(plan), 'Preview'))).toEqual({
+      Payload: expect.any(Object),
       outcome: 'Done',
       applied: '[]',
       remaining: JSON.stringify([{ kind: 'open', to: WORLD }]),
@@ -46,6 +47,7 @@ describe('report', () => {
     const planned: PlanAnswer = await task(plan);
     becomes('10.0.0.0/8');
     expect(await task(report(planned, 'Apply'))).toEqual({
+      Payload: expect.any(Object),
       outcome: 'Done',
       applied: '["open to 0.0.0.0/0"]',
       remaining: '[]',
@@ -57,7 +59,9 @@ describe('report', () => {
     const { task, slept } = world(WORLD).ask();
     expect(await task(report(await task(plan), 'Apply'))).toMatchObject({
       outcome: 'Left',
-      remaining: /open/,
+      applied: '[]',
+      remaining: expect.stringMatching(/open/),
+      message: expect.not.stringMatching(/Changed/),
     });
     expect(slept).toEqual([1000, 2000, 4000, 8000]);
   });
@@ -156,10 +160,15 @@ describe('undo', () => {
     becomes();
     const planned: PlanAnswer = await task(undo({ Before: before }));
     const undone = { task: 'undone', planned: planned.planned };
-    expect(await task(undone)).toMatchObject({ outcome: 'Left' });
+    expect(await task(undone)).toMatchObject({
+      outcome: 'Left',
+      applied: '[]',
+      message: expect.not.stringMatching(/Undone/),
+    });
     expect(slept).toHaveLength(4);
     becomes(WORLD);
     expect(await task(undone)).toEqual({
+      Payload: expect.any(Object),
       outcome: 'Done',
       applied: '["open to 0.0.0.0/0 again"]',
       remaining: '[]',
@@ -171,10 +180,69 @@ describe('undo', () => {
     });
   });
 
+  test('says once everything is back what stays nevertheless', async () => {
+    const { ask, becomes } = world(WORLD);
+    const step = { api: 'ec2:AuthorizeSecurityGroupIngress', input: {}, why: 'open again' };
+    let isBack = false;
+    const { task } = ask({
+      undo: () =>
+        isBack
+          ? { steps: [] }
+          : { steps: [step], warnings: ['The lock stays on.'], manual: ['Somebody was told.'] },
+    });
+    const { before }: PlanAnswer = await task(plan);
+    becomes();
+    const { planned, plan: shown }: PlanAnswer = await task(undo({ Before: before }));
+    expect(shown.warnings).toEqual(['The lock stays on.']);
+    isBack = true;
+    expect(await task({ task: 'undone', planned })).toMatchObject({
+      outcome: 'Done',
+      message: 'Undone: open again. The lock stays on. Somebody was told.',
+    });
+  });
+
   test('of a run that had nothing to change changes nothing', async () => {
     const { task } = world('10.0.0.0/8').ask();
     const { before }: PlanAnswer = await task(plan);
     expect(await task(undo({ Before: before }))).toMatchObject({ decision: 'Nothing' });
+  });
+
+  test("hands its report what it needs, not all that the earlier run put out: SSM takes 200 KB of a function's answer", async () => {
+    const { ask, becomes } = world(WORLD);
+    const { task } = ask();
+    const { before }: PlanAnswer = await task(plan);
+    becomes();
+    const Payload = JSON.stringify({ findings: '"'.repeat(10_000) });
+    const planned: PlanAnswer = await task(undo({ 'Plan.Before': before }, { Payload, Before: before }));
+    expect(planned.decision).toBe('Change');
+    expect(JSON.stringify(planned).length).toBeLessThan(2_000);
+    becomes(WORLD);
+    expect(await task({ task: 'undone', planned: planned.planned })).toMatchObject({ outcome: 'Done' });
+  });
+
+  test.each(['undo', 'report'])('takes %s what SSM may hand on as what its JSON text says', async (what) => {
+    const { ask, becomes } = world(WORLD);
+    const { task } = ask();
+    const { before, planned }: PlanAnswer = await task({ ...plan, parameters: { allowed: '0' } });
+    becomes();
+    const asked =
+      what === 'undo'
+        ? undo({ Before: JSON.parse(before) }, { 'Plan.Before': [JSON.parse(before)] })
+        : { task: 'report', mode: 'Apply', planned: JSON.parse(planned) };
+    expect(await task(asked)).toMatchObject(
+      what === 'undo' ? { decision: 'Change' } : { outcome: 'Done', applied: '["open to 0.0.0.0/0"]' },
+    );
+  });
+
+  test('of a preview is refused: what it lists somebody else may have done since', async () => {
+    const { task } = world(WORLD).ask();
+    const { before }: PlanAnswer = await task({ ...plan, mode: 'Preview' });
+    await expect(task(undo({ Before: before }))).rejects.toMatchObject({
+      code: 'NothingToUndo',
+      message: expect.stringContaining('preview'),
+    });
+    const applied: PlanAnswer = await task({ ...plan, mode: 'Apply' });
+    expect(await task(undo({ Before: applied.before }))).toMatchObject({ decision: 'Nothing' });
   });
 
   const other = (more: object) =>

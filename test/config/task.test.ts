@@ -16,6 +16,7 @@ const plan = (resourceId: string, more = {}) => ({ task: 'plan', resourceId, ...
 test('the plan is of what the rule finds now', async () => {
   const { handler, puts } = lambda(readings);
   expect(await handler(plan('sg-1'), context)).toEqual({
+    Payload: expect.any(Object),
     resource: { type: 'AWS::EC2::SecurityGroup', id: 'sg-1', region: 'us-east-1' },
     compliance: 'NON_COMPLIANT',
     annotation: 'open to 0.0.0.0/0',
@@ -43,6 +44,16 @@ test('the plan is of what the rule finds now', async () => {
     },
   });
   expect(puts()).toEqual([]);
+});
+
+test('an answer holds what documents select at either place where SSM may look for it', async () => {
+  const { handler } = lambda(readings);
+  const planned = (await handler(plan('sg-1'), context)) as unknown as Record<string, unknown>;
+  const { decision, before, planned: again, message, inputs } = planned;
+  expect(planned.Payload).toMatchObject({ decision, before, planned: again, message, inputs });
+  const report = { task: 'report', mode: 'Preview', planned: again };
+  const { Payload, ...said } = (await handler(report, context)) as unknown as Record<string, unknown>;
+  expect(Payload).toEqual(said);
 });
 
 const answers: [string, object, object][] = [

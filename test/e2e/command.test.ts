@@ -79,6 +79,27 @@ describe('the exit status', () => {
       ['evaluate', '--live', '--profile', 'nobody'],
       /^groundrules: .*nobody.*\n$/,
     ],
+    // Nobody has to sign in to read of these.
+    [
+      'a rule to fix that is misspelt',
+      ['remediate', 's3-publik', 'logs'],
+      /^groundrules: there is no rule "s3-publik": did you mean s3-public\? \(there is: .*\)\n$/,
+    ],
+    [
+      'a fix without a resource',
+      ['remediate', 's3-public'],
+      /^groundrules: groundrules remediate s3-public <resource-id>: which resource\? .*\n$/,
+    ],
+    [
+      'a resource id of another form',
+      ['remediate', 's3-public', 'arn:aws:s3:::logs'],
+      /^groundrules: "arn:aws:s3:::logs" is no id of AWS::S3::Bucket \(BucketName: .*\)\. "groundrules evaluate .*\n$/,
+    ],
+    [
+      'a parameter that is misspelt',
+      ['remediate', 's3-public', 'logs', '--parameter', 'Scop=All'],
+      /^groundrules: --parameter Scop: .* did you mean Scope\? /,
+    ],
     ['no command', [], /^Usage: groundrules/],
   ];
   test.each(wrong)('2: %s', async (_situation, args, message) => {

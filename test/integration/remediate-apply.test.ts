@@ -258,7 +258,7 @@ describe('--undo', () => {
     writeFileSync('stopped.json', JSON.stringify({ ...record, steps: stopped }));
     const { status, out } = await remediate([], { undo: ['stopped.json'], yes: true });
     expect(status).toBe(0);
-    expect(out).toContain('that run changed nothing');
+    expect(out).toContain('That run changed nothing');
   });
 
   test('of a run that the machine did not survive brings it back', async () => {

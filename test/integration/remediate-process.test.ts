@@ -1,10 +1,11 @@
 /** The built command as a process: on a terminal, and interrupted. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import {
   CreateBucketCommand,
@@ -23,16 +24,20 @@ beforeAll(() => built(BIN, 'cli'), 120_000);
 afterAll(removeFolders);
 
 const Bucket = 'moonjar-press';
+const Bucket2 = 'moonjar-shop';
 const s3 = () => new S3Client({ ...moto.client(), forcePathStyle: true });
-beforeEach(async () => {
+const makePublic = async (Bucket: string) => {
   await s3().send(new CreateBucketCommand({ Bucket }));
   const OwnershipControls = { Rules: [{ ObjectOwnership: 'ObjectWriter' as const }] };
   await s3().send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls }));
   await s3().send(new PutBucketAclCommand({ Bucket, ACL: 'public-read' }));
-});
-const isBlocked = async () => {
+};
+beforeEach(() => makePublic(Bucket));
+const isBlocked = async (name = Bucket) => {
   try {
-    const { PublicAccessBlockConfiguration } = await s3().send(new GetPublicAccessBlockCommand({ Bucket }));
+    const { PublicAccessBlockConfiguration } = await s3().send(
+      new GetPublicAccessBlockCommand({ Bucket: name }),
+    );
     return PublicAccessBlockConfiguration?.IgnorePublicAcls ?? false;
   } catch {
     return false;
@@ -64,11 +69,11 @@ sys.stdout.buffer.write(said)
 print(f'\\nSTATUS {os.waitstatus_to_exitcode(status)}')
 `;
 
-async function onTerminal(answer: string, cwd: string, columns = 100) {
+async function onTerminal(answer: string, cwd: string, columns = 100, more: Record<string, string> = {}) {
   const args = [process.execPath, BIN, 'remediate', 's3-public', Bucket, '--apply'];
   const child = spawn(PYTHON, ['-c', ON_A_TERMINAL, answer, String(columns), ...args], {
     cwd,
-    env: environment(moto.environment()),
+    env: environment({ ...moto.environment(), ...more }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const said = await text(child.stdout);
@@ -79,6 +84,7 @@ describe('on a terminal', () => {
   test.each([
     ['y', 'y\r', 0],
     ['y, on a terminal without a width', 'y\r', 0, 0],
+    ['y, on a narrow terminal', 'y\r', 0, 40],
     ['return alone', '\r', 1],
     ['Ctrl-D', '\u0004', 1],
     ['Ctrl-C', '\u0003', 130],
@@ -91,6 +97,14 @@ describe('on a terminal', () => {
   });
 });
 
+test('NO_COLOR is for the moving line, too', async () => {
+  const colours = async (more?: Record<string, string>) =>
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: this is how a terminal is told of colours.
+    (await onTerminal('\r', await folderOf({}), 100, more)).said.match(/\u001B\[[0-9;]*m/g) ?? [];
+  expect(await colours({ TERM: 'xterm-256color' })).not.toEqual([]);
+  expect(await colours({ TERM: 'xterm-256color', NO_COLOR: '1' })).toEqual([]);
+});
+
 test('elsewhere it changes nothing without --yes', async () => {
   const cwd = await folderOf({});
   const args = ['remediate', 's3-public', Bucket, '--apply'];
@@ -100,42 +114,111 @@ test('elsewhere it changes nothing without --yes', async () => {
   expect([await isBlocked(), existsSync(join(cwd, 'groundrules-executions'))]).toEqual([false, false]);
 });
 
-test('interrupted in the middle of a change, it leaves a record that undoes it', async () => {
-  const cwd = await folderOf({});
-  // Passes everything on, but keeps the answer to the change to itself.
-  const waiting = deferred();
+/** Runs the command with all that it asks passed on, but for the answers to changes: `answer` sends one, or keeps it. */
+async function withChangesHeld(
+  args: readonly string[],
+  cwd: string,
+  {
+    onChange,
+    use,
+  }: {
+    readonly onChange: (answer: () => void) => void;
+    readonly use: (child: ChildProcessByStdio<null, Readable, Readable>) => Promise<void>;
+  },
+) {
   const proxy = createServer((incoming, outgoing) => {
     const { method, url = '', headers } = incoming;
     const isChange = method === 'PUT' && url.includes('publicAccessBlock');
     const onward = request(new URL(url, moto.endpoint), { method, headers }, (reply) => {
-      if (isChange) return reply.resume().on('end', waiting.resolve);
-      return reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers));
+      const answer = () => void reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers));
+      if (isChange) onChange(answer);
+      else answer();
     });
     incoming.pipe(onward);
   }).listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const endpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   try {
-    const args = [BIN, 'remediate', 's3-public', Bucket, '--apply', '--yes'];
     const env = environment({ ...moto.environment(), AWS_ENDPOINT_URL: endpoint });
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    await use(spawn(process.execPath, [BIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  } finally {
+    proxy.close();
+    proxy.closeAllConnections();
+  }
+}
+
+test('interrupted in the middle of a change, it leaves a record that undoes it', async () => {
+  const cwd = await folderOf({});
+  const waiting = deferred();
+  const use = async (child: ChildProcessByStdio<null, Readable, Readable>) => {
     const said = text(child.stdout);
     const ended = once(child, 'close');
     await waiting.promise;
     child.kill('SIGINT');
     expect((await ended)[0]).toBe(130);
     expect(await said).toMatch(/Cancelled\. .*\nSome of it may have been done\.\nRecord: .*\nTo undo: /);
-  } finally {
-    proxy.close();
-    proxy.closeAllConnections();
-  }
+  };
+  const args = ['remediate', 's3-public', Bucket, '--apply', '--yes'];
+  await withChangesHeld(args, cwd, { onChange: waiting.resolve, use });
   expect(await isBlocked()).toBe(true);
   const [record = ''] = readdirSync(join(cwd, 'groundrules-executions'));
   const file = join('groundrules-executions', record);
   expect(JSON.parse(readFileSync(join(cwd, file), 'utf8'))).toMatchObject({ status: 'Cancelled' });
-  const args = ['remediate', '--undo', file, '--yes'];
-  expect(await groundrules(args, { cwd, env: moto.environment() })).toMatchObject({ status: 0, stderr: '' });
+  const undo = ['remediate', '--undo', file, '--yes'];
+  expect(await groundrules(undo, { cwd, env: moto.environment() })).toMatchObject({ status: 0, stderr: '' });
   expect(await isBlocked()).toBe(false);
+});
+
+describe('when nobody reads what it says any more', () => {
+  test('before a change, nothing is changed, and the status says so', async () => {
+    const cwd = await folderOf({ 'results.json': evaluation(Bucket, 'moonjar-2', 'moonjar-3') });
+    const args = [BIN, 'remediate', '--from', 'results.json', '--apply', '--yes'];
+    const env = environment(moto.environment());
+    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect((await once(child, 'close'))[0]).toBe(2);
+    expect(await isBlocked()).toBe(false);
+  });
+
+  test('in the middle of the changes, the one under way is finished, and the next is not begun or is cancelled', async () => {
+    const cwd = await folderOf({ 'results.json': evaluation(Bucket, Bucket2) });
+    await makePublic(Bucket2);
+    let changes = 0;
+    let gone = () => {};
+    const onChange = (answer: () => void) => {
+      changes++;
+      gone();
+      // The reader has gone when the next line is written.
+      setTimeout(answer, 100);
+    };
+    await withChangesHeld(['remediate', '--from', 'results.json', '--apply', '--yes'], cwd, {
+      onChange,
+      async use(child) {
+        gone = () => child.stdout.destroy();
+        child.stdout.resume();
+        expect((await once(child, 'close'))[0]).toBe(130);
+      },
+    });
+    expect([changes, await isBlocked(), await isBlocked(Bucket2)]).toEqual([1, true, false]);
+    const folder = join(cwd, 'groundrules-executions');
+    const records = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    const ended = records.map(({ resourceId, status }) => `${resourceId} ${status}`);
+    expect(ended).toContain(`${Bucket} Success`);
+    expect(ended.filter((one) => ![`${Bucket} Success`, `${Bucket2} Cancelled`].includes(one))).toEqual([]);
+  });
+});
+
+/** An evaluation's file about these buckets, in this order. */
+const evaluation = (...buckets: string[]) => ({
+  schemaVersion: '1.0',
+  results: buckets.map((resourceId) => ({
+    rule: 's3-public',
+    accountId: '123456789012',
+    region: 'us-east-1',
+    resourceId,
+    compliance: 'NON_COMPLIANT',
+    severity: 'CRITICAL',
+  })),
 });
 
 function deferred() {

@@ -38,9 +38,9 @@ test('its commands do what they say, and nothing of it stays', async () => {
     );
     expect(env.AWS_ENDPOINT_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const commands = [...said.matchAll(/^ {2}npx groundrules ((?:evaluate|remediate).*)$/gm)].map(
-      ([, args = '']) => args.replace(/ {2,}\(.*/, '').split(' '),
+      ([, args = '']) => args.split(' '),
     );
-    const [evaluate = [], fix = [], again = [], one = [], undo = []] = commands;
+    const [evaluate = [], one = [], fix = [], again = [], undo = []] = commands;
     expect(commands).toHaveLength(5);
     const cwd = await folderOf({});
     const run = async (args: string[]) => groundrules(args, { cwd, env: env as Record<string, string> });

@@ -12,7 +12,9 @@ import {
   POLICY,
   planFor,
   REGIONS,
+  REPLICATION,
   type Readings,
+  replicates,
   service,
   unlocked,
   VERSIONING,
@@ -27,6 +29,7 @@ const group = (name: string) => ({
   Permission: 'WRITE',
 });
 /** The buckets that may send server access logs, and whereto. */
+const lockOf = (bucket: string) => `global/s3api/get-object-lock-configuration/${bucket}.json`;
 const sources = (targets: Readings) =>
   Object.fromEntries(Object.entries(targets).map(([bucket, target]) => [logging(bucket), target]));
 
@@ -170,6 +173,29 @@ test.each<[situation: string, speaks: Readings, why: RegExp[]]>([
   ],
 
   [
+    'the bucket is replicated to one without Object Lock, and to one that denies the read',
+    {
+      [REPLICATION]: replicates(['dr'], ['dr'], ['archive'], ['far', 'Disabled']),
+      [lockOf('dr')]: unlocked,
+      [lockOf('archive')]: denied,
+    },
+    [
+      /^bucket logs replicates to bucket dr, which has no Object Lock: .*Turn Object Lock on there first/,
+      /^s3:GetObjectLockConfiguration cannot be read.*whether bucket archive, which bucket logs replicates to/,
+    ],
+  ],
+  [
+    'replication is denied',
+    { [REPLICATION]: denied },
+    [/^s3:GetBucketReplication cannot be read.*whether bucket logs is replicated/],
+  ],
+  [
+    'an answer about replication that makes no sense',
+    { [REPLICATION]: { ReplicationConfiguration: { Rules: [{ Status: 'Enabled' }] } } },
+    [/^s3:GetBucketReplication cannot be read/],
+  ],
+
+  [
     "another account's bucket",
     { [BUCKETS]: buckets('web'), [POLICY]: denied },
     [/^bucket logs belongs to another account, and can be locked only there/],
@@ -203,6 +229,8 @@ test.each<[situation: string, says: Readings, options?: Readings]>([
     'S3 that may deliver logs, where none are delivered to it from its Region',
     { [POLICY]: allowing(logs), ...sources({ logs: logsTo('web'), web: logsTo(), far: logsTo('logs') }) },
   ],
+  ['replication that is off', { [REPLICATION]: replicates(['dr', 'Disabled']) }],
+  ['replication to a bucket with Object Lock', { [REPLICATION]: replicates(['dr']), [lockOf('dr')]: lock() }],
   [
     'Regions that a policy forbids, where the others are named',
     { [REGIONS]: denied, [channels('eu-west-1')]: denied },
@@ -212,6 +240,13 @@ test.each<[situation: string, says: Readings, options?: Readings]>([
   const plan = await planFor(world(unlocked, says), {}, options);
   expect(plan.refusals ?? []).toEqual([]);
   expect(plan.steps).toHaveLength(2);
+});
+
+test('says what replication of locked objects needs besides', async () => {
+  const plan = await planFor(world(unlocked, { [REPLICATION]: replicates(['dr']), [lockOf('dr')]: lock() }));
+  expect(plan.warnings).toContainEqual(
+    expect.stringMatching(/^Bucket logs replicates to dr: .*s3:GetObjectRetention and s3:GetObjectLegalHold/),
+  );
 });
 
 test('the Region in view is looked at, whichever are named', async () => {

@@ -50,6 +50,5 @@ export const environment = (env: Readonly<Record<string, string>> = {}): NodeJS.
   PATH: process.env.PATH,
   HOME: join(tmpdir(), 'groundrules-nobody'),
   AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   ...env,
 });

@@ -77,6 +77,7 @@ export const VERSIONING = 'global/s3api/get-bucket-versioning/logs.json';
 export const BUCKETS = 'global/s3api/list-buckets.json';
 export const REGIONS = 'global/ec2/describe-regions.json';
 export const channels = (region: string) => `${region}/configservice/describe-delivery-channels.json`;
+export const REPLICATION = 'global/s3api/get-bucket-replication/logs.json';
 export const logging = (bucket: string) => `global/s3api/get-bucket-logging/${bucket}.json`;
 
 export const buckets = (...names: string[]) => ({
@@ -90,6 +91,14 @@ export const delivers = (...names: string[]) => ({
 });
 export const logsTo = (TargetBucket?: string) => ({
   ...(TargetBucket && { LoggingEnabled: { TargetBucket } }),
+});
+export const replicates = (...rules: [to: string, Status?: string][]) => ({
+  ReplicationConfiguration: {
+    Rules: rules.map(([to, Status = 'Enabled']) => ({
+      Status,
+      Destination: { Bucket: `arn:aws:s3:::${to}` },
+    })),
+  },
 });
 export const allowing = (...statements: object[]) => ({
   Policy: JSON.stringify({
@@ -113,6 +122,7 @@ export const world = (set: unknown, more: Readings = {}): Readings => ({
   [POLICY]: allowing(service('cloudtrail.amazonaws.com')),
   [ACL]: { Grants: [{ Grantee: { ID: 'owner' }, Permission: 'FULL_CONTROL' }] },
   [VERSIONING]: {},
+  [REPLICATION]: fails('ReplicationConfigurationNotFoundError'),
   ...more,
 });
 

@@ -248,8 +248,19 @@ describe('an error of AWS becomes an AccountError', () => {
     ],
     [
       'a web page instead of an answer',
-      fault('SyntaxError', 'Unexpected token <', { Code: undefined }),
-      { code: 'Malformed', message: /endpoint/ },
+      fault(
+        'SyntaxError',
+        'Unexpected token <\n  Deserialization error: to see the raw response, inspect …',
+        {
+          Code: undefined,
+        },
+      ),
+      { code: 'Malformed', message: /\(Unexpected token <\)\. Look at the endpoint$/ },
+    ],
+    [
+      'a web page instead of an answer in XML',
+      fault('Error', '@aws-sdk XML parse error: mismatched tags <html> and </title>.', { Code: undefined }),
+      { code: 'Malformed', message: /mismatched tags <html> and <\/title>\)\. Look at the endpoint$/ },
     ],
     [
       'anything else, as AWS puts it',

@@ -95,6 +95,16 @@ describe('reading', () => {
       record({ document: { name: 'AWS-StopEC2Instance' } }),
       /it is of AWS-StopEC2Instance/,
     ],
+    [
+      'a version of its own',
+      record({ schemaVersion: '2.0' }),
+      /not the record of an execution \(schemaVersion: /,
+    ],
+    [
+      'a Region that is none',
+      record({ region: 'nowhere' }),
+      /\(region: not an AWS Region such as us-east-1\)/,
+    ],
     ['a preview', record({ parameters: { Mode: 'Preview' } }), /it is of a preview, which changed nothing/],
   ];
   test.each(wrong)('%s', async (_situation, content, message) => {

@@ -91,6 +91,7 @@ test.each([
   ['no JSON', '{', /^--from .*r\.json: .*; expected what "groundrules evaluate --format json" writes$/],
   ['a snapshot', { fileVersion: '1.0', configurationItems: [] }, /schemaVersion: /],
   ['a result without an id', report([{ ...result('x'), resourceId: undefined }]), /results\.0\.resourceId: /],
+  ['a version of its own', { ...report([]), schemaVersion: '2.0' }, /schemaVersion: /],
   ['a severity of its own', report([result('x', { severity: 'EXTREME' })]), /results\.0\.severity: /],
 ])('refuses %s', async (_situation, content, message) => {
   await expect(read(content)).rejects.toThrow(message);

@@ -56,6 +56,22 @@ test('in a list, a change is one line', () => {
   expect(text).not.toContain('SecurityGroupRuleIds');
 });
 
+test.each([40, 60])('nothing is wider than a terminal of %i columns', (width) => {
+  const long = 'a sentence of some length '.repeat(4).trim();
+  const plan = {
+    steps: [{ api: 'ec2:RevokeSecurityGroupIngress', input: { GroupId: 'sg-1' }, why: long }],
+    refusals: [long],
+    warnings: [long],
+    manual: [long],
+  };
+  const style = { colour: false, width };
+  const texts = [
+    previewText(item({ annotation: long, plan }), ACCOUNT, style, true),
+    resultText(item({ outcome: 'Left', message: long }), ACCOUNT, style),
+  ];
+  expect(texts.flatMap((text) => text.split('\n')).filter((line) => line.length > width)).toEqual([]);
+});
+
 test('with nothing to do it says why', () => {
   const { plan, ...other } = item({
     outcome: 'Nothing',

@@ -11,6 +11,7 @@ import {
   PutBucketAclCommand,
   PutBucketLoggingCommand,
   PutBucketPolicyCommand,
+  PutBucketReplicationCommand,
   PutBucketVersioningCommand,
   PutObjectLockConfigurationCommand,
   S3Client,
@@ -84,6 +85,29 @@ const logsTo =
         BucketLoggingStatus: { LoggingEnabled: { TargetBucket, TargetPrefix: '' } },
       }),
     );
+const versioned: Make = async (s3) => {
+  const VersioningConfiguration = { Status: 'Enabled' } as const;
+  for (const name of [Bucket, bystander])
+    await s3.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration }));
+};
+const replicates: Make = (s3) =>
+  s3.send(
+    new PutBucketReplicationCommand({
+      Bucket,
+      ReplicationConfiguration: {
+        Role: `arn:aws:iam::${MOTO_ACCOUNT}:role/replication`,
+        Rules: [
+          {
+            Status: 'Enabled',
+            Priority: 1,
+            Filter: { Prefix: '' },
+            DeleteMarkerReplication: { Status: 'Disabled' },
+            Destination: { Bucket: `arn:aws:s3:::${bystander}` },
+          },
+        ],
+      },
+    }),
+  );
 const LOG_DELIVERY = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"';
 const logDelivery: Make = (s3) =>
   s3.send(new PutBucketAclCommand({ Bucket, GrantWrite: LOG_DELIVERY, GrantReadACP: LOG_DELIVERY }));
@@ -210,6 +234,11 @@ remediates({
       situation: 'a bucket that gets server access logs, by ACL',
       found: trail(plain, logDelivery, logsTo(Bucket)),
       message: /gets the server access logs of moonjar-bystander/,
+    },
+    {
+      situation: 'a bucket that is replicated to one without Object Lock',
+      found: trail(plain, versioned, replicates),
+      message: /replicates to bucket moonjar-bystander, which has no Object Lock/,
     },
     {
       situation: "another account's bucket",

@@ -31,7 +31,7 @@ export interface Container {
  */
 export function startContainer(env: Readonly<Record<string, string>>, ahead = 0): Container {
   const child = fork(join(__dirname, 'container.mjs'), [String(ahead)], {
-    env: environment(env),
+    env: environment({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env }),
     execArgv: [],
     // What functions log is AWS CloudWatch's.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

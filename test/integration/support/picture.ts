@@ -21,6 +21,7 @@ import {
   GetBucketAclCommand,
   GetBucketLoggingCommand,
   GetBucketPolicyCommand,
+  GetBucketReplicationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetObjectLockConfigurationCommand,
@@ -59,6 +60,7 @@ const buckets: Look = async (client) => {
     versioning: GetBucketVersioningCommand,
     'object lock': GetObjectLockConfigurationCommand,
     logging: GetBucketLoggingCommand,
+    replication: GetBucketReplicationCommand,
     tags: GetBucketTaggingCommand,
   };
   const asked = Buckets.flatMap(({ Name: Bucket = '' }) =>

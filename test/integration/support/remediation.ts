@@ -181,6 +181,13 @@ export function remediates(remediation: Remediation): void {
         expect(changed.filter((name) => !changes.test(name))).toEqual([]);
         if (!rule.fix.notifies) expect((await planFor(id, scenario)).compliance).toBe('COMPLIANT');
 
+        // A preview lists what the run then changed, and still is nobody's to take back.
+        expect(said(await undo(id, preview))).toMatchObject({
+          status: 'Failed',
+          message: expect.stringMatching(/preview/),
+        });
+        expect(differences(after, await look())).toEqual([]);
+
         const again = await run('Apply', id, parameters);
         expect(said(again)).toMatchObject({ status: 'Success' });
         expect(changesOf(again)).toEqual([]);
@@ -237,6 +244,52 @@ export function remediates(remediation: Remediation): void {
           const where = `call ${call}, ${service} ${what}`;
           try {
             await spoilt({ kind: 'AccessDenied', call });
+            if (!READS.test(what)) await spoilt({ kind: 'a lost answer', call });
+          } catch (error) {
+            (error as Error).message = `${where}: ${(error as Error).message}`;
+            throw error;
+          }
+        }
+      },
+      5 * SLOW,
+    );
+
+    test(
+      'whatever call of Undo fails, it says so, and a second Undo brings the rest back',
+      async () => {
+        const id = await found(moto.client(REGION));
+        const before = await look();
+        const isBack = async () => {
+          const changed = differences(before, await look()).filter((name) => !stays.test(name));
+          expect(changed).toEqual([]);
+        };
+        const applied = await run('Apply', id, parameters);
+        middle.reset();
+        await undo(id, applied);
+        const calls = [...middle.seen];
+
+        const spoilt = async (fault: Fault): Promise<string> => {
+          executions = [];
+          await scenario.again?.(moto.client(REGION));
+          const execution = await run('Apply', id, parameters);
+          expect(execution.status).toBe('Success');
+          middle.reset(fault);
+          const undone = await undo(id, execution);
+          middle.reset();
+          scenario.safe?.(before, await look());
+          if (undone.status === 'Success') await isBack();
+          expect(said(await undo(id, execution))).toMatchObject({ status: 'Success' });
+          await isBack();
+          return undone.status;
+        };
+        for (const kind of PASSING) {
+          expect([kind, await spoilt({ kind })]).toEqual([kind, 'Success']);
+        }
+        for (const [call, { service, what }] of calls.entries()) {
+          const where = `call ${call} of Undo, ${service} ${what}`;
+          try {
+            // Nobody can know that all is back who may not look.
+            expect(await spoilt({ kind: 'AccessDenied', call })).toBe('Failed');
             if (!READS.test(what)) await spoilt({ kind: 'a lost answer', call });
           } catch (error) {
             (error as Error).message = `${where}: ${(error as Error).message}`;

@@ -1,4 +1,4 @@
-import { closest } from '../../../cli/remediate/closest.ts';
+import { suggestion } from '../../report/closest.ts';
 
 test.each([
   ['scope', ['Scope', 'Force'], ': did you mean Scope? (there is: Scope, Force)'],
@@ -12,5 +12,5 @@ test.each([
   ['', ['Scope'], ' (there is: Scope)'],
   ['Scope', [], ' (there is: none)'],
 ])('%j among %j', (name, names, end) => {
-  expect(closest(name, names)).toBe(end);
+  expect(suggestion(name, names)).toBe(end);
 });

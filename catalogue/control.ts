@@ -1,0 +1,114 @@
+import * as z from 'zod';
+
+/** The packs, each with a compliance score of its own on the Config dashboard. */
+export const DOMAINS = ['root', 'identity', 'logging', 'cost', 'workloads', 'attestations'] as const;
+export type Domain = (typeof DOMAINS)[number];
+
+/** Frameworks, with the edition that their ids are of. */
+export const FRAMEWORKS = {
+  'AWS-SSB': 'AWS Startup Security Baseline, 2022 numbering (ACCT.01-12, WKLD.01-15)',
+  'AWS-SSB-2026': 'AWS Startup Security Baseline, 2026 numbering (ACCT.01-17)',
+  'CIS-AWS-3.0': 'CIS AWS Foundations Benchmark 3.0',
+  'CIS-AWS-5.0': 'CIS AWS Foundations Benchmark 5.0',
+  'CIS-AWS-7.0': 'CIS AWS Foundations Benchmark 7.0',
+  'NIST-800-53r5': 'NIST SP 800-53 Rev. 5',
+  'PCI-DSS-4.0': 'PCI DSS 4.0',
+  'ISMS-P': 'KISA ISMS-P (2023)',
+  FSBP: 'AWS Foundational Security Best Practices',
+  SecurityHub: 'AWS Security Hub control ids, of any standard',
+} as const;
+export type Framework = keyof typeof FRAMEWORKS;
+const frameworks = Object.keys(FRAMEWORKS) as [Framework, ...Framework[]];
+
+const text = z.string().min(1);
+const bilingual = z.strictObject({ en: text, ko: text });
+
+const common = {
+  /** The name everywhere: Config rule, pack entry, attestation, Security Hub finding. */
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)+$/),
+  title: bilingual,
+  severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
+  /** Why the control is off unless somebody turns it on: it is paid for, or contested. */
+  off: bilingual.optional(),
+  remediation: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('own-document'), why: text }),
+    z.strictObject({
+      kind: z.literal('aws-owned-document'),
+      document: z.string().regex(/^AWS(ConfigRemediation|Support)?-\w+$/),
+      why: text,
+    }),
+    z.strictObject({ kind: z.literal('notify-only'), why: text }),
+    z.strictObject({ kind: z.literal('none'), why: text }),
+  ]),
+  /** What of each framework it helps with, and who says so: a published mapping, or our own judgement (`manual`). */
+  frameworks: z.partialRecord(
+    z.enum(frameworks),
+    z.strictObject({ ids: z.array(text).min(1), source: text }),
+  ),
+  notes: text.optional(),
+};
+
+const detective = {
+  /** As AWS Config keeps them: a flat map of texts. What is left out is the rule's own default. */
+  parameters: z.record(z.string(), z.string()).optional(),
+};
+const trigger = z.enum(['change', 'periodic', 'hybrid']);
+const resourceTypes = z.array(z.string().regex(/^AWS::\w*::\w+$/)).min(1);
+
+/** A rule of ours. Until its folder is there, the control is planned: resource types and trigger are then what it will have. */
+const custom = z.strictObject({
+  ...common,
+  ...detective,
+  kind: z.literal('custom'),
+  rule: text,
+  resourceTypes: resourceTypes.optional(),
+  trigger: trigger.optional(),
+});
+
+const managed = z.strictObject({
+  ...common,
+  ...detective,
+  kind: z.literal('managed'),
+  /** The SourceIdentifier. */
+  identifier: z.string().regex(/^[A-Z0-9_]+$/),
+  /** Whether something that deploys it has been seen; if not, only its documentation has. */
+  verified: z.boolean(),
+  identifierSource: text,
+  resourceTypes,
+  trigger,
+  /** Where it runs: in every Region, in the home Region alone, or in us-east-1 alone. */
+  placement: z.enum(['regional', 'home', 'us-east-1']),
+});
+
+const processCheck = z.strictObject({
+  ...common,
+  kind: z.literal('process-check'),
+  /** How long an attestation holds. */
+  reviewEveryDays: z.int().min(1),
+  /** What counts as evidence. */
+  evidence: text.optional(),
+});
+
+const control = z.discriminatedUnion('kind', [custom, managed, processCheck]);
+type Stored = z.output<typeof control>;
+
+/** One control of the baseline: its rule, severity, remediation, frameworks and titles. */
+export type Control = Stored & { readonly domain: Domain };
+export type CustomControl = Extract<Control, { kind: 'custom' }>;
+export type ManagedControl = Extract<Control, { kind: 'managed' }>;
+export type ProcessCheck = Extract<Control, { kind: 'process-check' }>;
+
+/**
+ * Reads the controls of one domain.
+ *
+ * @throws {Error} that names the file, the control and the field.
+ */
+export function readControls(domain: Domain, data: unknown): Control[] {
+  const parsed = z.array(control).safeParse(data);
+  if (parsed.success) return parsed.data.map((one) => ({ ...one, domain }));
+  const problems = parsed.error.issues.map(({ path: [index, ...field], message }) => {
+    const id = (data as { id?: string }[])[Number(index)]?.id ?? `entry ${String(index)}`;
+    return `${id}: ${field.join('.')}: ${message}`;
+  });
+  throw new Error(`catalogue/controls/${domain}.json: ${problems.join('; ')}`);
+}

@@ -1,0 +1,89 @@
+/** What both uses of `groundrules attest` begin with: the process checks that there are, and who is asking. */
+import { existsSync } from 'node:fs';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { explain, LiveError } from '../account/live/failures.ts';
+import { defaultRegion, type LiveAccount } from '../account/live/open.ts';
+import { controls, type ProcessCheck } from '../catalogue/index.ts';
+import { callerName } from '../config/attestations/annotation.ts';
+import { type DeployedCheck, deployedChecks, LIST_ACTION } from '../config/attestations/process-checks.ts';
+import type { AttestOptions } from './attest-command.ts';
+import { findControl } from './controls-command.ts';
+import { UsageError } from './errors.ts';
+import type { Progress } from './progress.ts';
+
+/** An account's process checks, as far as they are Groundrules' own. */
+export interface Checks {
+  readonly client: ConfigServiceClient;
+  readonly accountId: string;
+  readonly region: string;
+  readonly deployed: readonly DeployedCheck[];
+  /** Process checks of other packs. */
+  readonly foreign: number;
+}
+
+export const processChecks: readonly ProcessCheck[] = controls.filter((one) => one.kind === 'process-check');
+/** @throws {UsageError} for what is no process check. */
+export function findProcessCheck(id: string): ProcessCheck {
+  const other = controls.find((one) => one.id === id);
+  if (other && other.kind !== 'process-check') {
+    throw new UsageError(`${id} is judged by a rule, not attested: see groundrules controls ${id}`);
+  }
+  return findControl(id, processChecks) as ProcessCheck;
+}
+
+const SETTINGS_FILE = 'groundrules.config.json';
+
+/** Process checks are in the home Region alone: as the settings say, or else where the credentials' own Region is. */
+export async function homeRegion({ config, profile }: AttestOptions): Promise<string> {
+  if (config === undefined && !existsSync(SETTINGS_FILE)) return defaultRegion(profile);
+  const { loadSettings, SettingsError } = await import('../deploy/settings.ts');
+  try {
+    return loadSettings(config ?? SETTINGS_FILE).homeRegion;
+  } catch (error) {
+    if (error instanceof SettingsError)
+      throw new UsageError(`${error.message}. Or name the home Region with --region`);
+    throw error;
+  }
+}
+
+/** @throws {UsageError} where there are none. */
+export async function findChecks(
+  { accountId, config }: LiveAccount,
+  region: string,
+  progress: Progress,
+): Promise<Checks> {
+  const client = new ConfigServiceClient({ ...config, region });
+  progress.step('looking for process checks');
+  const all = await asking([LIST_ACTION], () => deployedChecks(client)).finally(progress.done);
+  const deployed = all.filter(({ control }) => processChecks.some(({ id }) => id === control));
+  if (deployed.length === 0) {
+    throw new UsageError(
+      `account ${accountId} has no process check of Groundrules in ${region}: deploy the pack "attestations" (docs/attestations.md), or name the home Region with --region`,
+    );
+  }
+  return { client, accountId, region, deployed, foreign: all.length - deployed.length };
+}
+
+/** Who the credentials belong to, in short. */
+export async function caller({ config }: LiveAccount, region: string): Promise<string> {
+  const sts = new STSClient({ ...config, region });
+  const { Arn } = await asking(['sts:GetCallerIdentity'], () => sts.send(new GetCallerIdentityCommand({})));
+  if (!Arn)
+    throw new LiveError('IncompleteAnswer', 'sts:GetCallerIdentity: the answer does not say who is asking');
+  return callerName(Arn);
+}
+
+/**
+ * @param actions the IAM actions that it may need, the first of which the message begins with.
+ * @throws {LiveError} that says what AWS refused, and what to do.
+ */
+export async function asking<T>(actions: readonly [string, ...string[]], ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const failure = explain(error, actions);
+    if (!failure) throw error;
+    throw new LiveError(failure.code, `${actions[0]}: ${failure.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  type Control,
+  controls,
+  DOMAINS,
+  FRAMEWORKS,
+  type Framework,
+  isOn,
+  isPlanned,
+} from '../catalogue/index.ts';
+import { closest } from '../report/closest.ts';
+import { controlsText, controlText } from './controls-text.ts';
+import { UsageError } from './errors.ts';
+import { terminal } from './terminal.ts';
+
+export interface ControlsOptions {
+  readonly framework?: string;
+  readonly domain?: string;
+  readonly planned?: boolean;
+  readonly lang?: string;
+  readonly format?: string;
+}
+
+export const LANGUAGES = ['en', 'ko'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/**
+ * `groundrules controls`: the catalogue, or one control of it.
+ *
+ * @throws {UsageError} for a control, a domain or a framework that there is not.
+ */
+export function controlsCommand(
+  id: string | undefined,
+  options: ControlsOptions,
+  write: (text: string) => void,
+): void {
+  const { format = 'table', lang = 'en' } = options;
+  const language = oneOf('--lang', lang, LANGUAGES);
+  if (id !== undefined) {
+    const given = Object.entries(options).find(([name]) => ['framework', 'domain', 'planned'].includes(name));
+    if (given) throw new UsageError(`--${given[0]} filters a list: leave it out, or leave ${id} out`);
+    const control = findControl(id);
+    write(format === 'json' ? json([control]) : controlText(control, language, terminal()));
+    return;
+  }
+  const domain = options.domain === undefined ? undefined : oneOf('--domain', options.domain, DOMAINS);
+  const frameworks = options.framework === undefined ? [] : findFrameworks(options.framework);
+  const chosen = controls.filter(
+    (control) =>
+      (domain === undefined || control.domain === domain) &&
+      (!options.planned || isPlanned(control)) &&
+      (frameworks.length === 0 || frameworks.some((one) => control.frameworks[one])),
+  );
+  write(
+    format === 'json' ? json(chosen) : controlsText(chosen, { language, frameworks, terminal: terminal() }),
+  );
+}
+
+const json = (chosen: readonly Control[]): string =>
+  `${JSON.stringify(
+    {
+      schemaVersion: '1.0',
+      controls: chosen.map((control) => ({ ...control, on: isOn(control), planned: isPlanned(control) })),
+    },
+    undefined,
+    2,
+  )}\n`;
+
+/** @throws {UsageError} that says what was probably meant. */
+export function findControl(id: string, among: readonly Control[] = controls): Control {
+  const found = among.find((control) => control.id === id);
+  if (found) return found;
+  const near = closest(
+    id,
+    among.map((control) => control.id),
+  );
+  throw new UsageError(
+    `there is no control ${JSON.stringify(id)}${near ? `: did you mean ${near}?` : ' (see groundrules controls)'}`,
+  );
+}
+
+/**
+ * The frameworks that somebody means: by their own name, or by words of it and of its edition. `cis` is all three
+ * editions, `cis 5.0` one of them.
+ *
+ * @throws {UsageError} that says what was probably meant, and what there is.
+ */
+export function findFrameworks(meant: string): Framework[] {
+  const all = Object.keys(FRAMEWORKS) as Framework[];
+  const exact = all.find((name) => name.toLowerCase() === meant.trim().toLowerCase());
+  if (exact) return [exact];
+  const wanted = words(meant);
+  const found = all.filter((name) => {
+    const known = words(`${name} ${FRAMEWORKS[name]}`);
+    return wanted.length > 0 && wanted.every((word) => known.some((one) => one.startsWith(word)));
+  });
+  if (found.length > 0) return found;
+  const near = closest(meant, all);
+  throw new UsageError(
+    `--framework ${meant}: there is no such framework${near ? `: did you mean ${near}?` : ''} (there is: ${all.join(', ')})`,
+  );
+}
+
+const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d.]+/gu) ?? [];
+
+function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  const near = closest(value, known);
+  throw new UsageError(
+    `${option} ${value}: ${near ? `did you mean ${near}?` : 'there is no such value'} (there is: ${known.join(', ')})`,
+  );
+}

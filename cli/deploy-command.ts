@@ -1,0 +1,127 @@
+/** `groundrules deploy`, `synth`, `diff`, `destroy`: the CDK's own commands, on the app that comes along. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { UsageError } from './errors.ts';
+import { PACKAGE_ROOT } from './package.ts';
+
+export const CDK_COMMANDS = ['deploy', 'synth', 'diff', 'destroy'] as const;
+export type CdkCommand = (typeof CDK_COMMANDS)[number];
+
+export const CONFIG = 'groundrules.config.json';
+
+export interface DeployOptions {
+  readonly config?: string;
+  readonly profile?: string;
+  readonly requireApproval?: string;
+}
+
+/** The program and arguments that a command comes down to. */
+export interface CdkCall {
+  /** The CDK's command line, a file for Node. */
+  readonly cdk: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * Runs the CDK in the current folder, and gives its exit status.
+ *
+ * @param rest names of stacks, and options of the CDK's own, as they were given.
+ * @throws {UsageError} when the CDK or the settings are not there, or the settings are wrong.
+ */
+export async function deployCommand(
+  command: CdkCommand,
+  rest: readonly string[],
+  options: DeployOptions,
+): Promise<number> {
+  const { cdk, args } = await cdkCall(command, rest, options);
+  const child = spawn(process.execPath, [cdk, ...args], { stdio: 'inherit' });
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    // Ctrl-C reaches the CDK by itself; here it only ends with it.
+    child.once('close', (status, signal) => done(status ?? (signal ? 130 : 2)));
+  });
+}
+
+/** @throws {UsageError} */
+export async function cdkCall(
+  command: CdkCommand,
+  rest: readonly string[],
+  { config = CONFIG, profile, requireApproval }: DeployOptions,
+  folder = process.cwd(),
+): Promise<CdkCall> {
+  const settings = resolve(folder, config);
+  if (!existsSync(settings)) {
+    throw new UsageError(
+      `${config} is missing: it says what to deploy where, the least is {"homeRegion": "us-east-1"} (docs/deploy.md)`,
+    );
+  }
+  const { loadSettings, SettingsError } = await import('../deploy/settings.ts');
+  try {
+    // The app would say the same, under the CDK's stack trace.
+    loadSettings(settings);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new UsageError(error.message);
+    throw error;
+  }
+  const cdk = findCdk(folder);
+  // The value of one of the CDK's options is no stack: those of this app are known by how they begin.
+  const namesStacks = rest.some((one) => /^Groundrules|^[^-]*[*?]/.test(one) || one === '--all');
+  const isForAll = namesStacks || command === 'synth' || command === 'diff';
+  return {
+    cdk,
+    args: [
+      command,
+      '--app',
+      `node ${appFrom(folder)}`,
+      '--context',
+      `groundrules:config=${settings}`,
+      ...(profile === undefined ? [] : ['--profile', profile]),
+      ...(requireApproval === undefined ? [] : ['--require-approval', requireApproval]),
+      ...(isForAll ? [] : ['--all']),
+      ...rest,
+    ],
+  };
+}
+
+/** The app as seen from a folder: the CDK takes a command line apart at its spaces, whatever is quoted. */
+function appFrom(folder: string): string {
+  const app = relative(folder, join(PACKAGE_ROOT, 'dist', 'deploy', 'app.mjs'));
+  if (!app.includes(' ')) return app;
+  throw new UsageError(
+    `the CDK cannot run ${app}, which has a space in it: install groundrules in this project`,
+  );
+}
+
+/** With the majors that fit each other: a command line cannot read what a newer library wrote. */
+const NEEDED = { 'aws-cdk': 2, 'aws-cdk-lib': 2, constructs: 10 } as const;
+
+/** The app needs the library beside this package; the command line may be the user's project's. */
+function findCdk(folder: string): string {
+  const missing = Object.keys(NEEDED).filter((name) => packageFile(name, folder) === undefined);
+  const manifest = packageFile('aws-cdk', folder);
+  const packages = Object.entries(NEEDED).map(([name, major]) => `${name}@${major}`);
+  if (manifest === undefined || missing.length > 0) {
+    throw new UsageError(
+      `the AWS CDK is not installed (${missing.join(', ')}): npm install --save-dev groundrules ${packages.join(' ')}, in this project`,
+    );
+  }
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> };
+  const file = typeof bin === 'string' ? bin : bin.cdk;
+  if (file === undefined) throw new UsageError(`${manifest} names no command cdk: install aws-cdk again`);
+  return join(dirname(manifest), file);
+}
+
+/** A package's package.json, as seen from a folder and, for what the app imports, from this package. */
+function packageFile(name: string, folder: string): string | undefined {
+  const places = name === 'aws-cdk' ? [folder, PACKAGE_ROOT] : [PACKAGE_ROOT];
+  for (const place of places) {
+    try {
+      return createRequire(join(place, 'package.json')).resolve(`${name}/package.json`);
+    } catch {
+      // Not there: the next place, or an error that says what is missing.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+/**
+ * The CDK app: one stack a Region, and those of an organization, as `groundrules.config.json` says. `groundrules deploy` runs it, and so does `npx cdk`
+ * (cdk.json). It asks AWS nothing, needs no credentials, and writes the same assembly for the same settings.
+ *
+ * The context `groundrules:config` names another file.
+ */
+import { App } from 'aws-cdk-lib';
+import { AccountStack } from './account-stack.ts';
+import { stackName } from './names.ts';
+import { addOrganization, OrganizationError } from './organization/index.ts';
+import { PackLimitError } from './packs/limits.ts';
+import { loadSettings, type Settings, SettingsError } from './settings.ts';
+
+function addStacks(app: App, settings: Settings): void {
+  for (const region of settings.regions) {
+    new AccountStack(app, stackName(region), { settings, region, env: { region } });
+  }
+  if (settings.organization) addOrganization(app, settings);
+}
+
+/** What the settings ask for cannot be had: their message says all there is to say, and where. */
+const REFUSALS = [SettingsError, PackLimitError, OrganizationError];
+
+const app = new App({ analyticsReporting: false });
+const file: unknown = app.node.tryGetContext('groundrules:config') ?? 'groundrules.config.json';
+try {
+  addStacks(app, loadSettings(String(file)));
+  app.synth();
+} catch (error) {
+  if (!REFUSALS.some((refusal) => error instanceof refusal)) throw error;
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,132 @@
+/** What no schema sees in settings: names of controls and parameters, values, and what cannot be had together. */
+import { partitionOf, regions } from '../catalogue/availability.ts';
+import { type Control, controls, isPlanned, ruleOf } from '../catalogue/index.ts';
+import { awsOwned } from '../remediation-docs/aws-owned.ts';
+import { fixes } from '../remediation-docs/index.ts';
+import { closest } from '../report/closest.ts';
+import { InvalidParametersError, type Parameters, parseParameters } from '../rules/parameters.ts';
+import type { Settings } from './settings.ts';
+
+/** " (did you mean …?)", or what there is. */
+export const suggestion = (word: string, known: readonly string[]): string =>
+  near(word, known) || (known.length > 0 ? ` (there is ${known.join(', ')})` : '');
+
+const near = (word: string, known: readonly string[]): string => {
+  const found = closest(word, known);
+  return found ? ` (did you mean ${found}?)` : '';
+};
+
+/** What the file says of the controls' remediations itself. */
+type Given = Readonly<
+  Record<string, { readonly remediation?: { readonly roleArn?: string | undefined } | undefined }>
+>;
+
+/** Everything that is wrong, each with its place. */
+export function contradictions(settings: Settings, given: Given): string[] {
+  return [
+    ...ofRegions(settings),
+    ...Object.keys(settings.controls).flatMap((id) => ofControl(id, settings, given)),
+  ];
+}
+
+function ofRegions({ homeRegion, regions: chosen }: Settings): string[] {
+  const strange = [...new Set([homeRegion, ...chosen])].flatMap((region) => {
+    const known = Object.hasOwn(regions, region) ? regions[region] : undefined;
+    if (!known) {
+      return [`regions: there is no Region ${region}${near(region, Object.keys(regions))}`];
+    }
+    return known.packs === 'no'
+      ? [`regions: AWS Config has no conformance packs in ${region} (${known.name})`]
+      : [];
+  });
+  const partitions = new Set([homeRegion, ...chosen].map(partitionOf));
+  return [
+    ...strange,
+    ...(chosen.includes(homeRegion)
+      ? []
+      : [`regions: lacks homeRegion (${homeRegion}): global resources would be judged nowhere`]),
+    ...(partitions.size > 1
+      ? [`regions: ${[...partitions].join(' and ')} are partitions of their own, and no account is in two`]
+      : []),
+  ];
+}
+
+function ofControl(id: string, settings: Settings, given: Given): string[] {
+  const place = `controls.${id}`;
+  const control = controls.find((one) => one.id === id);
+  if (!control) {
+    const ids = controls.map((one) => one.id);
+    return [`${place}: there is no such control${near(id, ids) || ' (see groundrules controls)'}`];
+  }
+  if (isPlanned(control)) return [`${place}: its rule is planned, not built yet`];
+  const own = settings.controls[id];
+  return [
+    ...(own?.enabled && !settings.packs.includes(control.domain)
+      ? [`${place}.enabled: its pack, ${control.domain}, is not among packs`]
+      : []),
+    ...ruleParameters(`${place}.parameters`, control, own?.parameters ?? {}),
+    ...(given[id]?.remediation
+      ? ofRemediation(`${place}.remediation`, control, settings, given[id].remediation.roleArn)
+      : []),
+  ];
+}
+
+function ruleParameters(place: string, control: Control, values: Readonly<Record<string, string>>): string[] {
+  if (control.kind === 'process-check') {
+    return Object.keys(values).length > 0 ? [`${place}: a process check has none`] : [];
+  }
+  const rule = control.kind === 'custom' ? ruleOf(control) : undefined;
+  return rule ? unfit(place, rule, values) : [];
+}
+
+function ofRemediation(
+  place: string,
+  control: Control,
+  settings: Settings,
+  givenRole: string | undefined,
+): string[] {
+  const own = settings.controls[control.id]?.remediation ?? settings.remediation;
+  const fixed = control.kind === 'custom' ? ruleOf(control) : fixes.find(({ id }) => id === control.id);
+  if (fixed) {
+    const { options } = fixed.fix;
+    return [
+      ...(givenRole ? [`${place}.roleArn: only a document that AWS owns takes one`] : []),
+      ...unfit(`${place}.parameters`, { id: control.id, parameters: options }, own.parameters),
+    ];
+  }
+  if (control.remediation.kind !== 'aws-owned-document') {
+    return [`${place}: there is nothing that could be run: ${control.remediation.why}`];
+  }
+  const { document: name } = control.remediation;
+  const document = awsOwned.find((one) => one.name === name);
+  return [
+    ...(own.mode !== 'off' && own.roleArn === undefined
+      ? [`${place}.roleArn: is missing: ${name} is of AWS, and runs as a role of yours`]
+      : []),
+    ...(document?.byHand?.includes(control.id) && own.mode !== 'off'
+      ? [`${place}: ${name} wants another id than AWS Config has: start it by hand`]
+      : []),
+  ];
+}
+
+const unknown = (place: string, given: object, known: readonly string[]): string[] =>
+  Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => `${place}.${name}: there is no such parameter${suggestion(name, known)}`);
+
+/** Names that a rule does not know, and values that it would refuse when AWS Config hands them to it. */
+function unfit(
+  place: string,
+  { id, parameters }: { readonly id: string; readonly parameters: Parameters },
+  values: Readonly<Record<string, string>>,
+): string[] {
+  const strange = unknown(place, values, Object.keys(parameters));
+  if (strange.length > 0) return strange;
+  try {
+    parseParameters({ id, parameters }, values);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidParametersError) return [`${place}: ${error.message}`];
+    throw error;
+  }
+}

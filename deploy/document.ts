@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Aws } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { parse } from 'yaml';
+import { type AutomationDocument, documentName, loadDocument, permissionsOf } from '../automation/index.ts';
+import { PACKAGE_ROOT } from '../cli/package.ts';
+import { rules } from '../rules/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { acknowledge } from './acknowledge.ts';
+import { INLINE } from './function.ts';
+import { roleNameOf } from './packs/index.ts';
+import { statementsFor, whyWide } from './resources.ts';
+
+/** The text of a rule's or a fix's `remediation.yaml`, which lies in the package. */
+export function documentText({ id }: AnyRule): string {
+  const folder = rules.some((rule) => rule.id === id) ? 'rules' : 'remediation-docs';
+  return readFileSync(join(PACKAGE_ROOT, folder, id, 'remediation.yaml'), 'utf8');
+}
+
+/** Actions whose resource is not any of its kind: the rule's own function, and the topic that the document is given. */
+const OWN = ['lambda:InvokeFunction', 'sns:Publish'];
+
+export interface RemediationDocumentProps {
+  readonly rule: AnyRule;
+  /** Of the rule's function. */
+  readonly functionArn: string;
+  /** The topic that the document is given, where it publishes to one. */
+  readonly topicArn?: string | undefined;
+}
+
+/** A rule's remediation document, and the role that it runs as: exactly what its steps call. */
+export class RemediationDocument extends Construct {
+  readonly document: AutomationDocument;
+  readonly role: iam.Role;
+
+  constructor(scope: Construct, id: string, { rule, functionArn, topicArn }: RemediationDocumentProps) {
+    super(scope, id);
+    const name = documentName(rule.id);
+    const text = documentText(rule);
+    this.document = loadDocument(text, name);
+    const actions = permissionsOf(this.document);
+    const statements = [
+      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
+      ...(actions.includes('sns:Publish') && topicArn
+        ? [new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] })]
+        : []),
+      ...statementsFor(actions.filter((action) => !OWN.includes(action))),
+    ];
+    this.role = new iam.Role(this, 'Role', {
+      roleName: roleNameOf(rule, Aws.REGION),
+      description: `Runs the document ${name}`,
+      // https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
+      assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: {
+            'aws:SourceArn': `arn:${Aws.PARTITION}:ssm:*:${Aws.ACCOUNT_ID}:automation-execution/*`,
+          },
+        },
+      }),
+      inlinePolicies: { Document: new iam.PolicyDocument({ statements }) },
+    });
+    acknowledge(this.role, {
+      ...INLINE,
+      ...whyWide(
+        statements.flatMap(({ resources }) => resources),
+        'Whichever resource fails is the one that is fixed; held to the kind of resource where the action knows any',
+      ),
+    });
+    new ssm.CfnDocument(this, 'Document', {
+      name,
+      documentType: 'Automation',
+      documentFormat: 'JSON',
+      content: parse(text),
+      // "Replace" cannot replace a document that has a name (aws-facts §11). The new version becomes the default.
+      updateMethod: 'NewVersion',
+    });
+  }
+}

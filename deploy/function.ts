@@ -1,0 +1,123 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { whyWide } from './resources.ts';
+import type { Settings } from './settings.ts';
+
+/** Why a role has its policy inside. */
+export const INLINE = {
+  'NIST.800.53.R5-IAMNoInlinePolicy':
+    'The policy is this role alone, made and deleted with it: a managed one could be attached to others.',
+};
+
+export interface PackFunctionProps {
+  /** The function's name in AWS. */
+  readonly functionName: string;
+  readonly description: string;
+  readonly code: lambda.Code;
+  /** What it may do besides writing its log. */
+  readonly statements: readonly iam.PolicyStatement[];
+  /** Why some of their resources have wildcards, where they do: a sentence without its full stop. */
+  readonly wide?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  /** Where an event goes that the function failed on, retries and all. */
+  readonly failures: sqs.IQueue;
+  readonly settings: Settings['functions'];
+}
+
+/**
+ * A function with nothing it does not need: a role of its own, a log group with an end, a queue for what it could not do.
+ *
+ * Event sources retry asynchronous events twice; an event that still fails lies in the queue, so that none is lost.
+ */
+export class PackFunction extends Construct {
+  readonly function: lambda.Function;
+  readonly role: iam.Role;
+
+  constructor(scope: Construct, id: string, props: PackFunctionProps) {
+    super(scope, id);
+    const { functionName, settings, failures } = props;
+    const logGroup = new logs.LogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(logGroup, {
+      'NIST.800.53.R5-CloudWatchLogGroupEncrypted':
+        'CloudWatch Logs encrypts it with a key of its own. A customer key costs a dollar a month in every Region, for a log that names resources and says what is wrong with them, as the Config console does.',
+    });
+    const stream = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/lambda/${functionName}:log-stream:*`;
+    this.role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      description: `Runs the function ${functionName}`,
+      inlinePolicies: {
+        Function: new iam.PolicyDocument({
+          statements: [
+            new iam.PolicyStatement({
+              sid: 'WriteOwnLog',
+              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              resources: [stream],
+            }),
+            new iam.PolicyStatement({
+              sid: 'HandOnFailures',
+              actions: ['sqs:SendMessage'],
+              resources: [failures.queueArn],
+            }),
+            ...props.statements,
+          ],
+        }),
+      },
+    });
+    this.function = new lambda.Function(this, 'Function', {
+      functionName,
+      description: props.description,
+      code: props.code,
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      // Immutable: otherwise CDK adds a policy for the queue, which the role has already.
+      role: this.role.withoutPolicyUpdates(),
+      logGroup,
+      loggingFormat: lambda.LoggingFormat.JSON,
+      tracing: lambda.Tracing.DISABLED,
+      memorySize: settings.memoryMegabytes ?? props.memoryMegabytes,
+      timeout: Duration.seconds(settings.timeoutSeconds ?? props.timeoutSeconds),
+      ...(settings.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: settings.reservedConcurrency,
+      }),
+      ...(props.environment && { environment: { ...props.environment } }),
+      onFailure: new SqsDestination(failures),
+      retryAttempts: 2,
+    });
+    // The CDK adds one on the role, for policies that it might attach: Role says it already, which cfn-lint calls W3005.
+    (this.function.node.defaultChild as lambda.CfnFunction).addDeletionOverride('DependsOn');
+    acknowledge(this.role, {
+      ...INLINE,
+      ...whyWide([stream], 'Lambda names the streams of its log'),
+      ...(props.wide &&
+        whyWide(
+          props.statements.flatMap(({ resources }) => resources),
+          props.wide,
+        )),
+    });
+    acknowledge(this.function, {
+      'NIST.800.53.R5-LambdaInsideVPC':
+        'It calls APIs of AWS and nothing else; in a VPC it would need endpoints for each of them.',
+      'NIST.800.53.R5-LambdaDLQ':
+        'It has a failure destination instead, a queue, which also says what the failure was.',
+      ...(settings.reservedConcurrency === undefined && {
+        'NIST.800.53.R5-LambdaConcurrency':
+          'Reserved concurrency is taken from all other functions of the account: functions.reservedConcurrency sets it.',
+      }),
+    });
+  }
+}

@@ -1,0 +1,240 @@
+import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as config from 'aws-cdk-lib/aws-config';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { CfnFindingAggregator } from 'aws-cdk-lib/aws-securityhub';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { functionName } from '../../automation/index.ts';
+import { controls } from '../../catalogue/index.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { bundledCode } from '../code.ts';
+import { INLINE, PackFunction } from '../function.ts';
+import type { CodeOf } from '../pack.ts';
+import { whyWide } from '../resources.ts';
+import { FindingViews } from '../security-hub/views.ts';
+import type { Settings } from '../settings.ts';
+import { OrganizationError } from './member.ts';
+import { QUERIES } from './queries.ts';
+import type { SEVERITIES } from './summary.ts';
+import type { WeeklyInput } from './weekly.ts';
+
+/** The function's id: `dist/lambda/organization-summary`. */
+export const ORGANIZATION_SUMMARY = 'organization-summary';
+export const AGGREGATOR_NAME = 'groundrules';
+export const SUMMARY_TOPIC_NAME = 'groundrules-summary';
+
+export interface AuditStackProps extends StackProps {
+  /** With an organization. */
+  readonly settings: Settings;
+  readonly code?: CodeOf;
+}
+
+/**
+ * What the audit account sees of all others, in its home Region: the aggregator of AWS Config with its queries, Security
+ * Hub's findings of all Regions, and the weekly mail. The account is delegated administrator of both services.
+ */
+export class AuditStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, code = bundledCode, ...props }: AuditStackProps) {
+    const { organization, homeRegion } = settings;
+    if (!organization) throw new OrganizationError('organization is off: there is nothing to aggregate');
+    super(scope, id, {
+      description: 'Groundrules: the audit account of the organization',
+      ...props,
+      env: { account: organization.auditAccountId, region: homeRegion },
+    });
+    const aggregator = this.#aggregate();
+    this.#queries();
+    if (settings.securityHub !== false && settings.securityHub.findings) this.#findings(settings);
+    this.#mail(settings, code, aggregator);
+  }
+
+  #aggregate(): config.CfnConfigurationAggregator {
+    const role = new iam.Role(this, 'AggregatorRole', {
+      description: 'Lists the accounts of the organization for the aggregator of AWS Config',
+      assumedBy: new iam.ServicePrincipal('config.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      managedPolicies: [
+        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSConfigRoleForOrganizations'),
+      ],
+    });
+    acknowledge(role, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSConfigRoleForOrganizations]':
+        'AWS keeps this policy for exactly this role: it lists accounts and delegated administrators.',
+    });
+    return new config.CfnConfigurationAggregator(this, 'Aggregator', {
+      configurationAggregatorName: AGGREGATOR_NAME,
+      organizationAggregationSource: { roleArn: role.roleArn, allAwsRegions: true },
+    });
+  }
+
+  #queries(): void {
+    for (const { name, description, expression } of QUERIES) {
+      new config.CfnStoredQuery(this, `Query-${name}`, {
+        queryName: name,
+        queryDescription: description,
+        queryExpression: expression,
+      });
+    }
+  }
+
+  /** An account has one finding aggregator. Views come after it: while there is one, rules are made in its Region alone. */
+  #findings(settings: Settings): void {
+    const findings = new CfnFindingAggregator(this, 'Findings', { regionLinkingMode: 'ALL_REGIONS' });
+    new FindingViews(this, 'Views', { settings }).node.addDependency(findings);
+  }
+
+  #mail(settings: Settings, code: CodeOf, aggregator: config.CfnConfigurationAggregator): void {
+    // Not the names of the account stack, which this account has as well.
+    const failures = new sqs.Queue(this, 'Failures', {
+      queueName: 'groundrules-summary-failures',
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(failures, { 'AwsSolutions-SQS3': 'This is itself where failures go.' });
+    const topic = this.#topic(settings);
+    const { function: made, role } = new PackFunction(this, 'Summary', {
+      functionName: functionName(ORGANIZATION_SUMMARY),
+      description: 'Writes the weekly mail about the whole organization',
+      code: code(ORGANIZATION_SUMMARY),
+      statements: [
+        new iam.PolicyStatement({
+          actions: [
+            'config:DescribeAggregateComplianceByConfigRules',
+            'config:DescribeAggregateComplianceByConformancePacks',
+          ],
+          resources: [aggregator.attrConfigurationAggregatorArn],
+        }),
+        // It knows no resources.
+        new iam.PolicyStatement({ actions: ['organizations:ListAccounts'], resources: ['*'] }),
+        new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
+      ],
+      memoryMegabytes: 512,
+      // 5,000 accounts in four Regions are some 1,300 pages, one after the other (docs/organization.md).
+      timeoutSeconds: 900,
+      failures,
+      settings: settings.functions,
+    });
+    acknowledge(role, whyWide(['*'], 'organizations:ListAccounts knows no resources'));
+    if (settings.notifications.alarms) {
+      this.#alarms(made, failures, topic);
+    }
+    this.#schedule(made, failures, topic);
+  }
+
+  /** Not with the account stack's names, which this account may have as well. */
+  #alarms(made: lambda.IFunction, failures: sqs.IQueue, topic: sns.ITopic): void {
+    const period = Duration.minutes(5);
+    const metrics = {
+      errors: made.metricErrors({ period }),
+      throttles: made.metricThrottles({ period }),
+      failures: failures.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+    };
+    for (const [what, metric] of Object.entries(metrics)) {
+      const alarm = new cloudwatch.Alarm(this, `Alarm-${what}`, {
+        alarmName: `${functionName(ORGANIZATION_SUMMARY)}-${what}`,
+        alarmDescription: 'The weekly mail was not written: the log of its function says why.',
+        metric,
+        threshold: 1,
+        evaluationPeriods: 1,
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+      alarm.addAlarmAction(new SnsAction(topic));
+    }
+  }
+
+  #topic({ notifications }: Settings): sns.ITopic {
+    const { topicArn, emails } = notifications;
+    const [, , , region, account] = topicArn?.split(':') ?? [];
+    if (topicArn && account === this.account && region === this.region) {
+      return sns.Topic.fromTopicArn(this, 'Topic', topicArn);
+    }
+    const topic = new sns.Topic(this, 'Topic', {
+      topicName: SUMMARY_TOPIC_NAME,
+      displayName: 'Groundrules',
+      enforceSSL: true,
+    });
+    topic.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: {
+            'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`,
+          },
+        },
+      }),
+    );
+    for (const email of emails) topic.addSubscription(new EmailSubscription(email));
+    acknowledge(topic, {
+      'NIST.800.53.R5-SNSEncryptedKMS':
+        'CloudWatch cannot publish to a topic with the key of AWS. What is published goes out as mail, which no key covers. notifications.topicArn takes a topic with a key of your own.',
+    });
+    return topic;
+  }
+
+  #schedule({ functionArn }: lambda.IFunction, failures: sqs.IQueue, topic: sns.ITopic): void {
+    const role = new iam.Role(this, 'ScheduleRole', {
+      description: 'Starts the weekly mail',
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': Aws.ACCOUNT_ID,
+            'aws:SourceArn': `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule-group/default`,
+          },
+        },
+      }),
+      inlinePolicies: {
+        Schedule: new iam.PolicyDocument({
+          statements: [
+            new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
+            new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }),
+          ],
+        }),
+      },
+    });
+    acknowledge(role, INLINE);
+    const input: WeeklyInput = {
+      // EventBridge Scheduler fills it in (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
+      time: '<aws.scheduler.scheduled-time>',
+      aggregator: AGGREGATOR_NAME,
+      topicArn: topic.topicArn,
+      controls: controlsBySeverity(),
+    };
+    new CfnSchedule(this, 'Weekly', {
+      name: 'groundrules-weekly-summary',
+      description: 'The weekly mail about the whole organization',
+      // Not on the hour, when everybody's schedules run.
+      scheduleExpression: 'cron(23 6 ? * MON *)',
+      scheduleExpressionTimezone: 'UTC',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: functionArn,
+        roleArn: role.roleArn,
+        deadLetterConfig: { arn: failures.queueArn },
+        input: this.toJsonString(input),
+      },
+    });
+  }
+}
+
+/** Every control: the function sees from the rules which are on. */
+const controlsBySeverity = (): WeeklyInput['controls'] => {
+  const of = (severity: (typeof SEVERITIES)[number]) =>
+    controls.filter((control) => control.severity === severity).map(({ id }) => id);
+  return { CRITICAL: of('CRITICAL'), HIGH: of('HIGH'), MEDIUM: of('MEDIUM'), LOW: of('LOW') };
+};

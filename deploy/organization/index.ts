@@ -1,0 +1,49 @@
+/** An organization: the account stack for every member, and what the audit and the management account have beside it. */
+import { Stack, type Stage } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { stackName } from '../names.ts';
+import type { Settings } from '../settings.ts';
+import { AuditStack } from './audit-stack.ts';
+import { CodeStack } from './code.ts';
+import { ManagementStack } from './management-stack.ts';
+import { bundleFolder, type FolderOf, OrganizationError } from './member.ts';
+import { StackSetsStack } from './stack-sets.ts';
+
+export { AuditStack, type AuditStackProps } from './audit-stack.ts';
+export { CodeStack, type CodeStackProps } from './code.ts';
+export { ManagementStack, type ManagementStackProps } from './management-stack.ts';
+export { memberStack, OrganizationError } from './member.ts';
+export { StackSetsStack, type StackSetsStackProps } from './stack-sets.ts';
+
+/** `GroundrulesCode-eu-west-1`: in the management account, one a Region. */
+export const codeStackName = (region: string): string => `GroundrulesCode-${region}`;
+export const STACK_SETS = 'GroundrulesMembers';
+export const MANAGEMENT = 'GroundrulesManagement';
+/** The one stack that is not the management account's. */
+export const AUDIT = 'GroundrulesAudit';
+
+/**
+ * Adds the stacks of an organization to those of the account that deploys, which has to be its management account.
+ *
+ * @param folderOf where a function's bundle is; the package's own unless told otherwise.
+ * @throws {OrganizationError} when CloudFormation would refuse something.
+ *
+ * @example
+ * if (settings.organization) addOrganization(app, settings);
+ */
+export function addOrganization(app: Stage, settings: Settings, folderOf: FolderOf = bundleFolder): void {
+  const { organization, regions } = settings;
+  if (!organization) throw new OrganizationError('organization is off: there are no stacks for it');
+  const code = (id: string) => lambda.Code.fromAsset(folderOf(id));
+  const stackSets = new StackSetsStack(app, STACK_SETS, { settings, folderOf });
+  for (const region of regions) {
+    const { organizationId } = organization;
+    // The StackSets' stack uploads the code before it is deployed itself, and after what it depends on.
+    stackSets.addStackDependency(new CodeStack(app, codeStackName(region), { organizationId, region }));
+  }
+  const management = new ManagementStack(app, MANAGEMENT, { settings, code });
+  // Its queue is there.
+  const account = app.node.tryFindChild(stackName(settings.homeRegion));
+  if (account instanceof Stack) management.addStackDependency(account);
+  new AuditStack(app, AUDIT, { settings, code });
+}

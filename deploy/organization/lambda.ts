@@ -1,0 +1,13 @@
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { weeklySummary } from './weekly.ts';
+
+// It runs once a week and may take minutes: throttling is nothing to give up for.
+const patient = { retryMode: 'adaptive', maxAttempts: 10 } as const;
+
+export const handler = weeklySummary({
+  config: new ConfigServiceClient(patient),
+  organizations: new OrganizationsClient(patient),
+  sns: new SNSClient(patient),
+});

@@ -1,0 +1,131 @@
+import { type AccountCount, SEVERITIES, type Summary } from './summary.ts';
+
+/** Lines of each list: more are for the console. With names of fifty characters this stays far below SNS's 256 KB. */
+const LINES = { controls: 25, accounts: 50, missing: 50 };
+
+export interface Mail {
+  /** ASCII without line breaks, at most 100 characters (SNS's limit). */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/**
+ * The weekly mail: plain text, worst first. It compares with no earlier week, since nothing keeps one.
+ *
+ * @param time when it is of: ISO 8601.
+ */
+export function writeMail(
+  summary: Summary,
+  { time, aggregator }: { readonly time: string; readonly aggregator: string },
+): Mail {
+  const { accounts, packs } = summary;
+  const failing = [...accounts.values()].filter(isFailing).length;
+  const none = accounts.size === 0 && packs.size === 0;
+  return {
+    subject: none
+      ? 'Groundrules: no account has results'
+      : `Groundrules: ${failing} of ${count(accounts.size, 'account')} with results fail a rule`,
+    text: [
+      `Groundrules, ${time.slice(0, 10)}, from the AWS Config aggregator ${aggregator}.`,
+      ...(none
+        ? [
+            'No pack of any account is known to it. docs/organization.md, "What goes wrong", says where to look.',
+          ]
+        : [
+            section('Packs, in accounts and Regions', packLines(summary)),
+            controlsSection(summary),
+            accountsSection(summary),
+          ]),
+      missingSection(summary),
+    ]
+      .join('\n\n')
+      .concat('\n'),
+  };
+}
+
+const isFailing = ({ failing, bySeverity }: AccountCount): boolean =>
+  failing > 0 || SEVERITIES.some((severity) => bySeverity[severity] > 0);
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+const section = (title: string, lines: readonly string[]) =>
+  [title, ...lines.map((line) => `  ${line}`)].join('\n');
+
+/** The first lines, and how many are left out. */
+function cut(lines: readonly string[], most: number, noun: string): string[] {
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), `... and ${count(more, noun)} more`] : [...lines];
+}
+
+function packLines({ packs }: Summary): string[] {
+  const width = Math.max(...[...packs.keys()].map((name) => name.length));
+  return [...packs]
+    .sort(([, one], [, other]) => other.failing - one.failing)
+    .map(
+      ([name, { passing, failing, undecided }]) =>
+        `${name.padEnd(width)}  ${failing} failing, ${passing} passing, ${undecided} without a verdict`,
+    );
+}
+
+function controlsSection({ controls }: Summary): string {
+  if (controls.size === 0) return 'No rule fails.';
+  const lines = [...controls]
+    .sort(
+      ([oneId, one], [otherId, other]) =>
+        SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+        other.accounts.size - one.accounts.size ||
+        oneId.localeCompare(otherId, 'en'),
+    )
+    .map(
+      ([id, { severity, accounts, resources, isMore }]) =>
+        `${severity.padEnd(8)}  ${id}: ${count(accounts.size, 'account')}, ${isMore ? 'more than ' : ''}${count(resources, 'resource')}`,
+    );
+  return section('Rules that fail, by severity and accounts', cut(lines, LINES.controls, 'rule'));
+}
+
+function accountsSection({ accounts, members }: Summary): string {
+  const failing = [...accounts].filter(([, account]) => isFailing(account));
+  if (failing.length === 0) return 'No account fails a rule.';
+  const lines = failing
+    .sort(([oneId, one], [otherId, other]) => worse(one, other) || oneId.localeCompare(otherId, 'en'))
+    .map(([id, account]) => {
+      const severities = SEVERITIES.filter((severity) => account.bySeverity[severity] > 0).map(
+        (severity) => `${account.bySeverity[severity]} ${severity}`,
+      );
+      const open = account.total - account.passing - account.failing;
+      return [
+        `${id}${nameOf(members, id)}: ${severities.join(', ') || `${account.failing} failing`}`,
+        `${account.passing} of ${count(account.total, 'rule')} pass`,
+        ...(open > 0 ? [`${open} without a result`] : []),
+      ].join('; ');
+    });
+  return section('Accounts that fail, worst first', cut(lines, LINES.accounts, 'account'));
+}
+
+function worse(one: AccountCount, other: AccountCount): number {
+  for (const severity of SEVERITIES) {
+    const difference = other.bySeverity[severity] - one.bySeverity[severity];
+    if (difference !== 0) return difference;
+  }
+  return other.failing - one.failing;
+}
+
+const nameOf = (members: Summary['members'], id: string): string => {
+  const name = 'problem' in members ? undefined : members.get(id);
+  return name ? ` ${name}` : '';
+};
+
+function missingSection({ accounts, members }: Summary): string {
+  if ('problem' in members) {
+    return `Accounts without results are not known: ${members.problem}`;
+  }
+  const lines = [...members]
+    .filter(([id]) => !accounts.has(id))
+    .map(([id, name]) => `${id} ${name}`.trim())
+    .sort();
+  if (lines.length === 0) return 'Every active account of the organization has results.';
+  return section(
+    `Active accounts without results (${lines.length}): outside of the units, without a recorder, or not deployed to`,
+    cut(lines, LINES.missing, 'account'),
+  );
+}

@@ -1,0 +1,85 @@
+import { Aws, Stack, type StackProps } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { functionName } from '../../automation/index.ts';
+import rule from '../../remediation-docs/member-root-credentials/rule.ts';
+import { acknowledge } from '../acknowledge.ts';
+import { bundledCode } from '../code.ts';
+import { RemediationDocument } from '../document.ts';
+import { PackFunction } from '../function.ts';
+import { FAILURES_NAME } from '../names.ts';
+import type { CodeOf } from '../pack.ts';
+import { statementsFor, whyWide } from '../resources.ts';
+import { functionActions } from '../rule-function.ts';
+import type { Settings } from '../settings.ts';
+
+/** What a root session may be opened for, as the document's page has it. */
+const TASKS = ['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials', 'IAMCreateRootUserPassword'];
+const ASSUME_ROOT = 'sts:AssumeRoot';
+
+export interface ManagementStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly code?: CodeOf;
+}
+
+/**
+ * What only the management account can do, in its home Region: delete the root credentials of members, when somebody starts
+ * the document and somebody else approves. Members get neither the function nor the role.
+ *
+ * The management account's own rules are in its account stack, whose queue this one uses: StackSets do not reach it.
+ */
+export class ManagementStack extends Stack {
+  readonly document: RemediationDocument;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, code = bundledCode, ...props }: ManagementStackProps,
+  ) {
+    super(scope, id, {
+      description: "Groundrules: the fix for member accounts' root credentials",
+      ...props,
+      env: { ...props.env, region: settings.homeRegion },
+    });
+    const arn = `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${FAILURES_NAME}`;
+    const looks = statementsFor(functionActions(rule).filter((action) => action !== ASSUME_ROOT));
+    const members = `arn:${Aws.PARTITION}:iam::*:root`;
+    const made = new PackFunction(this, 'Function', {
+      functionName: functionName(rule.id),
+      description: "Plans and makes the deletion of a member account's root credentials",
+      code: code(rule.id),
+      statements: [
+        ...looks,
+        new iam.PolicyStatement({
+          actions: [ASSUME_ROOT],
+          resources: [members],
+          conditions: {
+            StringEquals: {
+              'sts:TaskPolicyArn': TASKS.map(
+                (task) => `arn:${Aws.PARTITION}:iam::aws:policy/root-task/${task}`,
+              ),
+            },
+          },
+        }),
+      ],
+      memoryMegabytes: 512,
+      timeoutSeconds: 300,
+      failures: sqs.Queue.fromQueueArn(this, 'Failures', arn),
+      settings: settings.functions,
+    });
+    acknowledge(made.role, {
+      ...whyWide(
+        looks.flatMap(({ resources }) => resources),
+        'It looks at whichever member it is asked about; the rest of what it reads knows no resources',
+      ),
+      ...whyWide([members], 'Whichever member it is asked about, for three tasks of AWS alone'),
+    });
+    this.document = new RemediationDocument(this, 'Document', {
+      rule,
+      functionArn: made.function.functionArn,
+      // Whom it asks is a parameter of each run, and SSM takes topics for approvals by this name only.
+      topicArn: `arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}:Automation*`,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import * as z from 'zod/mini';
+import { type Log, openLog } from '../../config/log.ts';
+import { writeMail } from './mail.ts';
+import { type ControlsBySeverity, type SummaryOptions, summarize } from './summary.ts';
+
+/** What the schedule hands over. */
+const input = z.object({
+  /** When it was due: ISO 8601. */
+  time: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T/)),
+  aggregator: z.string().check(z.minLength(1)),
+  topicArn: z.string().check(z.startsWith('arn:')),
+  controls: z.object({
+    CRITICAL: z.array(z.string()),
+    HIGH: z.array(z.string()),
+    MEDIUM: z.array(z.string()),
+    LOW: z.array(z.string()),
+  }),
+});
+export interface WeeklyInput {
+  readonly time: string;
+  readonly aggregator: string;
+  readonly topicArn: string;
+  readonly controls: ControlsBySeverity;
+}
+
+export interface WeeklyClients extends Pick<SummaryOptions, 'config' | 'organizations'> {
+  readonly sns: Pick<SNSClient, 'send'>;
+  readonly log?: Log;
+}
+
+/**
+ * The function behind the weekly mail. The mail is the last thing that it does: a run that fails and comes again sends one.
+ *
+ * @returns a handler that rejects when AWS Config or SNS cannot be asked, or when the schedule's input is not its own.
+ */
+export function weeklySummary({ config, organizations, sns, log = openLog() }: WeeklyClients) {
+  return async (event: unknown): Promise<{ readonly subject: string }> => {
+    const parsed = input.safeParse(event);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      throw new Error(`the schedule's input: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
+    }
+    const { time, aggregator, topicArn, controls } = parsed.data;
+    const summary = await summarize({ config, organizations, aggregator, controls });
+    const { subject, text } = writeMail(summary, { time, aggregator });
+    await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
+    log.info('mail sent', {
+      accounts: summary.accounts.size,
+      packs: summary.packs.size,
+      failingControls: summary.controls.size,
+      bytes: Buffer.byteLength(text),
+    });
+    return { subject };
+  };
+}

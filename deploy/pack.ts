@@ -1,0 +1,170 @@
+/** What one account gets in one Region: functions, documents, and the conformance packs that rest on them. */
+import { Aws, Fn } from 'aws-cdk-lib';
+import * as config from 'aws-cdk-lib/aws-config';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, type IDependable } from 'constructs';
+import { functionName } from '../automation/index.ts';
+import { type Control, DOMAINS, type Domain } from '../catalogue/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { RemediationDocument } from './document.ts';
+import {
+  controlsOf,
+  FUNCTIONS,
+  fixOf,
+  logicalId,
+  packName,
+  packTemplate,
+  packYaml,
+  remediations,
+  roleNameOf,
+} from './packs/index.ts';
+import { RuleFunction } from './rule-function.ts';
+import type { RemediationSettings, Settings } from './settings.ts';
+
+/** Gives a function's code by its id: the rule's or the fix's. */
+export type CodeOf = (id: string) => lambda.Code;
+
+/** A function that a Region gets. */
+export interface FunctionHere {
+  readonly rule: AnyRule;
+  /** Whether the document is there, too: it is not where remediation is off. */
+  readonly isFixing: boolean;
+}
+
+const remediationOf = (control: Control, settings: Settings): RemediationSettings =>
+  settings.controls[control.id]?.remediation ?? settings.remediation;
+
+/** The controls of a Region's packs, those of the packs that are chosen. */
+export const controlsIn = (settings: Settings, region: string): Control[] =>
+  DOMAINS.filter((domain) => settings.packs.includes(domain)).flatMap((domain) =>
+    controlsOf({ settings, domain, region }),
+  );
+
+/**
+ * The functions of a Region: of each rule that is in a pack there, and of each fix of a managed rule that is in a pack there
+ * and whose remediation is not off.
+ */
+export const functionsIn = (settings: Settings, region: string): FunctionHere[] =>
+  controlsIn(settings, region).flatMap((control) => {
+    const rule = fixOf(control);
+    const isFixing = remediationOf(control, settings).mode !== 'off';
+    return rule && (isFixing || control.kind === 'custom') ? [{ rule, isFixing }] : [];
+  });
+
+export interface GroundrulesPackProps {
+  readonly settings: Settings;
+  /** The Region's code: which controls are there goes by it. Every ARN goes by the Region that the stack is deployed to. */
+  readonly region: string;
+  readonly code: CodeOf;
+  /** Where events go that a function failed on. */
+  readonly failures: sqs.IQueue;
+  /** The topic that documents tell people by, in the same account and Region. */
+  readonly topicArn?: string;
+}
+
+/**
+ * The rules of one account and Region, ready to run: a function, a document and a role each, and a conformance pack a domain.
+ * AWS Config has to record there; the construct does not turn it on.
+ *
+ * @throws {PackLimitError} when a pack is more than AWS Config takes.
+ * @throws {SettingsError} for parameters that a rule or a document does not take.
+ *
+ * @example
+ * new GroundrulesPack(stack, 'Pack', { settings: readSettings({}), region: 'us-east-1', code: bundledCode, failures: queue });
+ */
+export class GroundrulesPack extends Construct {
+  /** By the rule's or the fix's id. */
+  readonly functions: ReadonlyMap<string, lambda.Function>;
+  readonly documents: ReadonlyMap<string, RemediationDocument>;
+  /** By domain; those that have something in this Region. */
+  readonly packs: ReadonlyMap<Domain, config.CfnConformancePack>;
+
+  constructor(scope: Construct, id: string, props: GroundrulesPackProps) {
+    super(scope, id);
+    const { settings, region, code, failures } = props;
+    const functions = new Map<string, lambda.Function>();
+    const documents = new Map<string, RemediationDocument>();
+    /** What has to be there before a pack, by rule: its function with its permission, its document, its role. */
+    const needed = new Map<string, IDependable[]>();
+    for (const { rule, isFixing } of functionsIn(settings, region)) {
+      const made = new RuleFunction(this, `${logicalId(rule.id)}Function`, {
+        rule,
+        isFixing,
+        code: code(rule.id),
+        failures,
+        settings,
+      });
+      functions.set(rule.id, made.function);
+      needed.set(rule.id, [made]);
+      if (!isFixing) continue;
+      const document = new RemediationDocument(this, `${logicalId(rule.id)}Document`, {
+        rule,
+        functionArn: made.function.functionArn,
+        topicArn: settings.controls[rule.id]?.remediation?.parameters.TopicArn || props.topicArn,
+      });
+      documents.set(rule.id, document);
+      needed.set(rule.id, [made, document]);
+    }
+    this.functions = functions;
+    this.documents = documents;
+    this.packs = new Map(
+      DOMAINS.filter((domain) => settings.packs.includes(domain)).flatMap((domain) => {
+        const pack = this.#pack(domain, props);
+        const rules = controlsOf({ settings, domain, region }).flatMap((control) => fixOf(control) ?? []);
+        pack?.node.addDependency(...rules.flatMap((rule) => needed.get(rule.id) ?? []));
+        return pack ? [[domain, pack] as const] : [];
+      }),
+    );
+  }
+
+  #pack(
+    domain: Domain,
+    { settings, region, topicArn }: GroundrulesPackProps,
+  ): config.CfnConformancePack | undefined {
+    const find = remediations({ settings, account: ACCOUNT, region, ...(topicArn && { topicArn: TOPIC }) });
+    const template = packTemplate({
+      settings,
+      domain,
+      region,
+      remediationOf: (control, chosen) => {
+        const found = find(control, chosen);
+        const rule = fixOf(control);
+        if (!found?.own || !rule) return found;
+        return { ...found, roleArn: `arn:${PARTITION}:iam::${ACCOUNT}:role/${roleNameOf(rule, REGION)}` };
+      },
+    });
+    if (!template) return undefined;
+    const values: Readonly<Record<string, string>> = {
+      [ACCOUNT]: Aws.ACCOUNT_ID,
+      [REGION]: Aws.REGION,
+      [PARTITION]: Aws.PARTITION,
+      [TOPIC]: topicArn ?? '',
+    };
+    const parts = packYaml(template).split(MARKS);
+    return new config.CfnConformancePack(this, `${logicalId(domain)}Pack`, {
+      conformancePackName: packName(domain),
+      templateBody: Fn.join(
+        '',
+        parts.map((part) => values[part] ?? part),
+      ),
+      ...(template.Parameters?.[FUNCTIONS] && {
+        conformancePackInputParameters: [
+          {
+            parameterName: FUNCTIONS,
+            parameterValue: `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${functionName('')}`,
+          },
+        ],
+      }),
+    });
+  }
+}
+
+// A template is text, and the roles' ARNs in it have to be literal by the time that AWS Config reads it (aws-facts §4.2).
+// These stand for what CloudFormation knows, and are at least as long, so that a pack that fits with them fits.
+const ACCOUNT = '@ACCOUNT-ID@';
+const REGION = '@REGION-REGION@';
+const PARTITION = '@PARTITION@';
+/** As long as the ARN of the account stack's own topic. */
+const TOPIC = '@TOPIC-OF-NOTIFICATIONS-IN-THE-SAME-ACCOUNT-AND-THE-SAME-REGION-AS-THE-PACK@';
+const MARKS = new RegExp(`(${[ACCOUNT, REGION, PARTITION, TOPIC].join('|')})`);

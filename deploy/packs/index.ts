@@ -1,0 +1,23 @@
+/** The conformance packs: which controls are in them, their templates, and what AWS Config takes. */
+export { controlsOf, leftOut, type Place, placementOf } from './controls.ts';
+export * from './limits.ts';
+export {
+  fixOf,
+  type NoRemediation,
+  type Remediation,
+  type RemediationPlace,
+  remediationFor,
+  remediations,
+  roleNameOf,
+} from './remediation.ts';
+export {
+  FUNCTIONS,
+  logicalId,
+  type PackOptions,
+  type PackParameter,
+  type PackTemplate,
+  packName,
+  packTemplate,
+} from './template.ts';
+export { type Values, valuesOf } from './values.ts';
+export { packYaml } from './yaml.ts';

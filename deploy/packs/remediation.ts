@@ -1,0 +1,198 @@
+/** What AWS Config starts for a resource that fails: the document, as whom, with which parameters. */
+import { checkValue } from '../../automation/document/parameters.ts';
+import { documentName } from '../../automation/index.ts';
+import { partitionOf } from '../../catalogue/availability.ts';
+import { type Control, ruleOf } from '../../catalogue/index.ts';
+import { openRemediation } from '../../cli/remediate/document.ts';
+import { type AwsOwnedDocument, awsOwned } from '../../remediation-docs/aws-owned.ts';
+import { fixes } from '../../remediation-docs/index.ts';
+import { documentParameter } from '../../rules/fix.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { type RemediationSettings, type Settings, SettingsError } from '../settings.ts';
+
+/** What a control's remediation runs: its document, and the role that the document runs as. */
+export interface Remediation {
+  readonly document: string;
+  /** Literal: AWS Config takes no intrinsic function for it (a CDK token is literal by the time AWS Config sees it). */
+  readonly roleArn: string;
+  /** The document's parameter that takes the resource's id; absent for a document that is about the whole account. */
+  readonly resourceParameter?: string;
+  /** Parameters with one value for all resources. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The rule's parameters that the document takes too, each by the document's name. */
+  readonly shared: Readonly<Record<string, string>>;
+  /** Whether the document is of this pack, and rests on the pack's functions. */
+  readonly own: boolean;
+  /** Set where the settings of all controls may not make it start by itself: only the control's own can. */
+  readonly byHand?: true;
+}
+
+export interface RemediationPlace {
+  readonly settings: Settings;
+  /** Twelve digits, or a CDK token. */
+  readonly account: string;
+  readonly region: string;
+  /** The topic that documents publish to which can, unless the settings name another; in the same Region. */
+  readonly topicArn?: string;
+}
+
+/** Why a control has no remediation in its pack. */
+export interface NoRemediation {
+  readonly none: string;
+}
+
+/**
+ * What {@link packTemplate} asks for each control whose remediation is not off.
+ *
+ * @example
+ * packTemplate({ settings, domain, region, remediationOf: remediations({ settings, account, region }) });
+ */
+export function remediations(place: RemediationPlace) {
+  return (control: Control, chosen: RemediationSettings): Remediation | undefined => {
+    const found = remediationFor(control, chosen, place);
+    return 'none' in found ? undefined : found;
+  };
+}
+
+/** The rule, or the fix of a managed rule, that has a document for a control. */
+export function fixOf(control: Control): AnyRule | undefined {
+  if (control.kind === 'custom') return ruleOf(control);
+  if (control.kind !== 'managed' || control.remediation.kind !== 'own-document') return undefined;
+  return fixes.find((fix) => fix.id === control.id && fix.detectedBy === control.identifier);
+}
+
+/** The name of the role of a document of ours: deploy/document.ts makes it. */
+export const roleNameOf = (rule: AnyRule, region: string): string => `${documentName(rule.id)}-${region}`;
+
+/**
+ * A control's remediation, or why it has none.
+ *
+ * @throws {SettingsError} for parameters that its document does not take, or lacks.
+ */
+export function remediationFor(
+  control: Control,
+  chosen: RemediationSettings,
+  place: RemediationPlace,
+): Remediation | NoRemediation {
+  const rule = fixOf(control);
+  if (rule) return ownRemediation(rule, control, chosen, place);
+  if (control.remediation.kind !== 'aws-owned-document') return { none: control.remediation.why };
+  const name = control.remediation.document;
+  const document = awsOwned.find((one) => one.name === name);
+  if (!document) return { none: `nobody has looked up what ${name} takes` };
+  return awsOwnedRemediation(document, control, chosen, place);
+}
+
+/** A document is read once, for all the packs of a run. */
+function opened(id: string): ReturnType<typeof openRemediation> {
+  const found = documents.get(id) ?? openRemediation(id);
+  documents.set(id, found);
+  return found;
+}
+const documents = new Map<string, ReturnType<typeof openRemediation>>();
+
+/** What a fix cannot do without, and nobody but the user knows. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  'security-contact': ['ContactName', 'ContactTitle', 'EmailAddress', 'PhoneNumber'],
+};
+
+function ownRemediation(
+  rule: AnyRule,
+  control: Control,
+  chosen: RemediationSettings,
+  { settings, account, region, topicArn }: RemediationPlace,
+): Remediation | NoRemediation {
+  const { document, resourceParameter } = opened(rule.id);
+  const isOwn = settings.controls[control.id]?.remediation !== undefined;
+  const options = Object.keys(rule.fix.options);
+  // What is said of all controls is for those that have such a parameter.
+  const given = isOwn
+    ? chosen.parameters
+    : Object.fromEntries(Object.entries(chosen.parameters).filter(([name]) => options.includes(name)));
+  const problems = Object.entries(given).flatMap(([name, value]) => {
+    const fields = options.includes(name) ? document.parameters[name] : undefined;
+    const wrong = fields
+      ? checkValue(value, fields)
+      : `there is no such parameter (there is ${options.join(', ')})`;
+    return wrong ? [`${isOwn ? `controls.${control.id}.` : ''}remediation.parameters.${name}: ${wrong}`] : [];
+  });
+  if (problems.length > 0) throw new SettingsError(problems.join('; '));
+  const topic = topicArn !== undefined && options.includes('TopicArn') ? { TopicArn: topicArn } : {};
+  // An empty text is the documents' own default, and AWS Config passes no empty one on.
+  const parameters = Object.fromEntries(
+    Object.entries({ ...topic, ...given }).filter(([, value]) => value !== ''),
+  );
+  const missing = (NEEDED[rule.id] ?? []).filter((name) => !Object.hasOwn(parameters, name));
+  if (missing.length > 0) {
+    return { none: `set ${missing.join(', ')} in controls.${control.id}.remediation.parameters` };
+  }
+  return {
+    document: documentName(rule.id),
+    roleArn: `arn:${partitionOf(region)}:iam::${account}:role/${roleNameOf(rule, region)}`,
+    resourceParameter,
+    // Preview is the documents' own default: whoever presses "Remediate", or says "automatic", means it.
+    parameters: { Mode: 'Apply', ...parameters },
+    shared: Object.fromEntries(
+      Object.keys(rule.parameters)
+        .map((name) => [name, documentParameter(rule.fix, name)] as const)
+        .filter(([, name]) => Object.hasOwn(document.parameters, name)),
+    ),
+    own: true,
+  };
+}
+
+function awsOwnedRemediation(
+  document: AwsOwnedDocument,
+  control: Control,
+  chosen: RemediationSettings,
+  { settings, account }: RemediationPlace,
+): Remediation | NoRemediation {
+  const { name, parameters: known } = document;
+  const where = `controls.${control.id}.remediation`;
+  const isOwn = settings.controls[control.id]?.remediation !== undefined;
+  if (document.byHand?.includes(control.id)) {
+    return { none: `${name} wants another id than AWS Config has for the resource: start it by hand` };
+  }
+  if (chosen.roleArn === undefined)
+    return { none: "its document is AWS's, and wants a roleArn in the settings" };
+  const resource = known.find((one) => one.resource)?.name;
+  const reserved = new Set(['AutomationAssumeRole', resource]);
+  const defaults = Object.fromEntries(
+    known.flatMap((one) => (one.value === undefined ? [] : [[one.name, one.value]])),
+  );
+  // What is said of all controls cannot be meant for a document of which only some parameters are known.
+  const given = isOwn ? chosen.parameters : {};
+  const refused = Object.keys(given).filter((one) => reserved.has(one));
+  if (refused.length > 0) {
+    throw new SettingsError(`${where}.parameters.${refused.join(', ')}: AWS Config, or roleArn, says that`);
+  }
+  const parameters: Record<string, string> = { ...defaults, ...given };
+  const missing = known.filter(
+    (one) => one.required && !reserved.has(one.name) && !Object.hasOwn(parameters, one.name),
+  );
+  if (missing.length > 0) {
+    const lacks = `${name} requires ${missing.map((one) => one.name).join(', ')}`;
+    if (isOwn) throw new SettingsError(`${where}.parameters: ${lacks}`);
+    return { none: `${lacks}: set ${where}.parameters` };
+  }
+  return {
+    document: name,
+    roleArn: inAccount(chosen.roleArn, account, where),
+    ...(resource !== undefined && { resourceParameter: resource }),
+    parameters,
+    shared: {},
+    own: false,
+    ...(!isOwn && !document.automatic.sensible && { byHand: true }),
+  };
+}
+
+/** A role of the same name in the pack's account: AWS Config can pass no other account's. */
+function inAccount(roleArn: string, account: string, where: string): string {
+  const parts = roleArn.split(':');
+  if (/^\d{12}$/.test(account) && parts[4] !== account) {
+    throw new SettingsError(
+      `${where}.roleArn: ${roleArn} is not in the account ${account}, where the pack is`,
+    );
+  }
+  return [...parts.slice(0, 4), account, ...parts.slice(5)].join(':');
+}

@@ -1,0 +1,237 @@
+/** A conformance pack's template (aws-facts §4): AWS::Config::ConfigRule and RemediationConfiguration, and nothing else. */
+import { regionOf } from '../../catalogue/availability.ts';
+import { type Control, ruleOf } from '../../catalogue/index.ts';
+import type { AnyRule, Trigger } from '../../rules/rule.ts';
+import type { RemediationSettings } from '../settings.ts';
+import { controlsOf, type Place } from './controls.ts';
+import { checkLimits, checkStatic } from './limits.ts';
+import type { Remediation } from './remediation.ts';
+import { type Values, valuesOf } from './values.ts';
+import { packYaml } from './yaml.ts';
+
+type Json = { readonly [key: string]: unknown };
+
+export interface PackParameter {
+  readonly Type: 'String';
+  readonly Default: string;
+  readonly Description?: string;
+}
+
+export interface PackTemplate {
+  readonly Parameters?: Readonly<Record<string, PackParameter>>;
+  readonly Conditions?: Json;
+  readonly Resources: Readonly<Record<string, Json>>;
+}
+
+export interface PackOptions extends Place {
+  /** What each control's remediation runs (see `remediations`). Without it no control has one. */
+  readonly remediationOf?: (control: Control, settings: RemediationSettings) => Remediation | undefined;
+  /** The default of {@link FUNCTIONS}. */
+  readonly functions?: string;
+}
+
+/** `sg-open-ports` → `SgOpenPorts`: logical ids have letters and digits only. */
+export const logicalId = (id: string): string =>
+  id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The pack parameter that holds where the functions are: the ARN of each without its rule's id. */
+export const FUNCTIONS = 'FunctionArnPrefix';
+const HAS_FUNCTIONS = 'HasFunctions';
+
+/** The conformance pack's name. */
+export const packName = (domain: string): string => `groundrules-${domain}`;
+
+/**
+ * The template of a domain's pack in a Region; `undefined` when nothing of it belongs there.
+ *
+ * @throws {PackLimitError} when it is more than AWS Config takes.
+ * @throws {SettingsError} for parameters that a rule or a document does not take.
+ * @throws {UnknownRegionError}
+ */
+export function packTemplate(options: PackOptions): PackTemplate | undefined {
+  const parts = controlsOf(options).map((control) => partOf(control, options));
+  if (parts.length === 0) return undefined;
+  const all = <T>(pick: (part: Part) => Readonly<Record<string, T>>): Record<string, T> =>
+    Object.assign({}, ...parts.map(pick));
+  const needsFunctions = parts.some((part) => part.needsFunctions);
+  const parameters: Record<string, PackParameter> = {
+    ...(needsFunctions && { [FUNCTIONS]: functionsParameter(options.functions) }),
+    ...all((part) => part.parameters),
+  };
+  const conditions: Json = {
+    ...(needsFunctions && { [HAS_FUNCTIONS]: isSet(FUNCTIONS) }),
+    ...all((part) => part.conditions),
+  };
+  const template: PackTemplate = {
+    ...(Object.keys(parameters).length > 0 && { Parameters: parameters }),
+    ...(Object.keys(conditions).length > 0 && { Conditions: conditions }),
+    Resources: all((part) => part.resources),
+  };
+  checkLimits(packName(options.domain), template, packYaml(template));
+  return template;
+}
+
+const functionsParameter = (functions = ''): PackParameter => ({
+  Type: 'String',
+  Default: functions,
+  Description:
+    'ARN of the rule functions without the rule id. Empty: rules and fixes with a function are left out.',
+});
+
+/** What one control adds to its pack. */
+interface Part {
+  readonly parameters: Readonly<Record<string, PackParameter>>;
+  readonly conditions: Json;
+  readonly resources: Readonly<Record<string, Json>>;
+  readonly needsFunctions: boolean;
+}
+
+const isSet = (parameter: string) => ({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: parameter }, ''] }] });
+
+function partOf(control: Control, { settings, region, remediationOf }: PackOptions): Part {
+  const id = logicalId(control.id);
+  const values = valuesOf(control, settings, region);
+  const tunable = tunables(id, values);
+  const isCustom = control.kind === 'custom';
+  const chosen = settings.controls[control.id]?.remediation ?? settings.remediation;
+  const canRemediate = chosen.mode !== 'off' && regionOf(region).remediation !== 'no';
+  const remediation = canRemediate ? remediationOf?.(control, chosen) : undefined;
+  return {
+    parameters: tunable.parameters,
+    conditions: tunable.conditions,
+    needsFunctions: isCustom || remediation?.own === true,
+    resources: {
+      [id]: {
+        Type: 'AWS::Config::ConfigRule',
+        ...(isCustom && { Condition: HAS_FUNCTIONS }),
+        Properties: {
+          ConfigRuleName: control.id,
+          Description: control.title.en.slice(0, 256),
+          ...(Object.keys(values).length > 0 && { InputParameters: tunable.inputs((ref) => ref) }),
+          ...sourceOf(control),
+        },
+      },
+      ...(remediation && {
+        [`${id}Remediation`]: remediationResource(control, remediation, chosen, values, tunable),
+      }),
+    },
+  };
+}
+
+interface Tunables {
+  readonly parameters: Readonly<Record<string, PackParameter>>;
+  readonly conditions: Json;
+  /** The rule's parameters, each a reference to the pack's; those of `names` alone, by the names that it gives them. */
+  inputs(wrap: (ref: object) => unknown, names?: Values): Json;
+}
+
+/** A pack parameter for each of a rule's. One without a value is left out while it is empty: AWS Config refuses blank ones. */
+function tunables(id: string, values: Values): Tunables {
+  // As AWS's guide names them: https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
+  const parameterOf = (name: string) => `${id}Param${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const all = Object.entries(values);
+  const map = <T>(entries: typeof all, of: (name: string, value: string) => [string, T]) =>
+    Object.fromEntries(entries.map(([name, value]) => of(name, value)));
+  return {
+    parameters: map(all, (name, value) => [parameterOf(name), { Type: 'String' as const, Default: value }]),
+    conditions: map(
+      all.filter(([, value]) => value === ''),
+      (name) => [`Has${parameterOf(name)}`, isSet(parameterOf(name))],
+    ),
+    inputs: (wrap, names) =>
+      map(
+        all.filter(([name]) => !names || Object.hasOwn(names, name)),
+        (name, value) => {
+          const ref = wrap({ Ref: parameterOf(name) });
+          const optional = { 'Fn::If': [`Has${parameterOf(name)}`, ref, { Ref: 'AWS::NoValue' }] };
+          return [names?.[name] ?? name, value === '' ? optional : ref];
+        },
+      ),
+  };
+}
+
+function sourceOf(control: Control): Json {
+  if (control.kind === 'process-check') {
+    return { Source: { Owner: 'AWS', SourceIdentifier: 'AWS_CONFIG_PROCESS_CHECK' } };
+  }
+  if (control.kind === 'custom') return customSource(ruleOf(control) as AnyRule);
+  const { identifier, trigger, resourceTypes } = control;
+  return {
+    // A hybrid has it by default: older editions of AWS's pages call some of them change-triggered, which take none.
+    ...(trigger === 'periodic' && { MaximumExecutionFrequency: 'TwentyFour_Hours' }),
+    ...(trigger !== 'periodic' && { Scope: { ComplianceResourceTypes: resourceTypes } }),
+    Source: { Owner: 'AWS', SourceIdentifier: identifier },
+  };
+}
+
+function customSource({ id, triggers, resourceTypes }: AnyRule): Json {
+  const details = triggers.flatMap((trigger: Trigger) =>
+    trigger.kind === 'periodic'
+      ? [{ MessageType: 'ScheduledNotification', MaximumExecutionFrequency: trigger.frequency }]
+      : ['ConfigurationItemChangeNotification', 'OversizedConfigurationItemChangeNotification'].map(
+          (MessageType) => ({ MessageType }),
+        ),
+  );
+  return {
+    // Without a scope every recorded resource's change would invoke the function (aws-facts §2).
+    ...(triggers.some(({ kind }) => kind === 'change') && {
+      Scope: { ComplianceResourceTypes: resourceTypes },
+    }),
+    Source: {
+      Owner: 'CUSTOM_LAMBDA',
+      SourceIdentifier: { 'Fn::Join': ['', [{ Ref: FUNCTIONS }, id]] },
+      SourceDetails: details.map((detail) => ({ EventSource: 'aws.config', ...detail })),
+    },
+  };
+}
+
+/** Rules are named as the template names them, without the suffix that AWS Config adds (aws-facts §4.4). */
+function remediationResource(
+  control: Control,
+  { document, roleArn, resourceParameter, parameters, shared, own, byHand }: Remediation,
+  { mode, attempts, retrySeconds, concurrencyPercent, errorPercent }: RemediationSettings,
+  values: Values,
+  tunable: Tunables,
+): Json {
+  const fixed = (one: unknown) => ({ StaticValue: { Values: [one] } });
+  const isAutomatic = mode === 'automatic' && !byHand;
+  const all: Json = {
+    // Spelled so, or AWS Config does not start it by itself (aws-facts §5).
+    AutomationAssumeRole: fixed(roleArn),
+    ...(resourceParameter !== undefined && {
+      [resourceParameter]: { ResourceValue: { Value: 'RESOURCE_ID' } },
+    }),
+    ...Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, fixed(one)])),
+    ...tunable.inputs(fixed, shared),
+  };
+  const sharedValues = Object.fromEntries(
+    Object.entries(values).filter(([name]) => Object.hasOwn(shared, name)),
+  );
+  checkStatic(
+    control.id,
+    { ...sharedValues, ...parameters, AutomationAssumeRole: roleArn },
+    Object.keys(all).length,
+  );
+  return {
+    Type: 'AWS::Config::RemediationConfiguration',
+    DependsOn: logicalId(control.id),
+    ...(own && { Condition: HAS_FUNCTIONS }),
+    Properties: {
+      ConfigRuleName: control.id,
+      TargetType: 'SSM_DOCUMENT',
+      TargetId: document,
+      Parameters: all,
+      ExecutionControls: {
+        SsmControls: {
+          ConcurrentExecutionRatePercentage: concurrencyPercent,
+          ErrorPercentage: errorPercent,
+        },
+      },
+      Automatic: isAutomatic,
+      ...(isAutomatic && {
+        MaximumAutomaticAttempts: attempts,
+        RetryAttemptSeconds: retrySeconds,
+      }),
+    },
+  };
+}

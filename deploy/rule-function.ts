@@ -1,0 +1,97 @@
+import { Aws } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { readActions } from '../account/reads.ts';
+import { functionName } from '../automation/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { PackFunction } from './function.ts';
+import { statementsFor } from './resources.ts';
+import type { Settings } from './settings.ts';
+
+/** What the AWS Config contract needs beside a rule's own readings (config/handler.ts). */
+export function configActions({ triggers }: AnyRule): string[] {
+  if (triggers.length === 0) return [];
+  const kinds = new Set(triggers.map(({ kind }) => kind));
+  return [
+    'config:PutEvaluations',
+    // An oversized item is fetched.
+    ...(kinds.has('change') ? ['config:GetResourceConfigHistory'] : []),
+    // Results of resources that are gone are swept.
+    ...(kinds.has('periodic')
+      ? [
+          'config:DescribeConformancePacks',
+          'config:GetComplianceDetailsByConfigRule',
+          'config:GetConformancePackComplianceDetails',
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Every IAM action that a rule's function needs, sorted.
+ *
+ * @param isFixing whether its document is there, too, which it plans for.
+ */
+export const functionActions = (rule: AnyRule, isFixing = true): string[] =>
+  [
+    ...new Set([
+      ...[...rule.reads, ...(isFixing ? rule.fix.reads : [])].flatMap(readActions),
+      ...configActions(rule),
+    ]),
+  ].sort();
+
+/**
+ * Memory and time, where the usual is too little. docs/benchmarks.md: a function loads within 60 ms and judges an event
+ * within 5 ms of a whole core, of which 512 MB have a third; 100,000 groups take 138 MB.
+ */
+const USUAL = { memoryMegabytes: 512, timeoutSeconds: 300 };
+const SIZES: Readonly<Record<string, typeof USUAL>> = {
+  // A periodic run makes two calls a bucket (2,112 for 1,000), and S3 throttles by account.
+  's3-public': { memoryMegabytes: 1024, timeoutSeconds: 900 },
+  'trail-object-lock': { memoryMegabytes: 512, timeoutSeconds: 900 },
+  // All groups of a Region, in pages of 1,000.
+  'sg-open-ports': { memoryMegabytes: 1024, timeoutSeconds: 600 },
+  // IAM may take minutes to write the credential report.
+  'access-key-age': { memoryMegabytes: 512, timeoutSeconds: 600 },
+};
+
+export interface RuleFunctionProps {
+  readonly rule: AnyRule;
+  readonly code: lambda.Code;
+  readonly failures: sqs.IQueue;
+  readonly settings: Settings;
+  /** Whether the rule's document is there, too. */
+  readonly isFixing: boolean;
+}
+
+/** A rule's function: AWS Config may invoke it, for rules of this account only. */
+export class RuleFunction extends Construct {
+  readonly function: lambda.Function;
+
+  constructor(scope: Construct, id: string, props: RuleFunctionProps) {
+    super(scope, id);
+    const { rule, code, failures, settings, isFixing } = props;
+    const isJudge = rule.triggers.length > 0;
+    const made = new PackFunction(this, 'Function', {
+      functionName: functionName(rule.id),
+      description: isJudge ? `AWS Config rule ${rule.id}` : `Plans the fix for ${rule.detectedBy ?? rule.id}`,
+      code,
+      statements: statementsFor(functionActions(rule, isFixing)),
+      wide: 'It reads the whole account, which is what it judges; held to the kind of resource where the action knows any',
+      environment: { GROUNDRULES_HOME_REGION: settings.homeRegion },
+      ...(SIZES[rule.id] ?? USUAL),
+      failures,
+      settings: settings.functions,
+    });
+    this.function = made.function;
+    if (isJudge) {
+      this.function.addPermission('Config', {
+        principal: new iam.ServicePrincipal('config.amazonaws.com'),
+        // The rule's own ARN is not known before the pack makes it, and the pack needs the permission first (aws-facts §3).
+        sourceAccount: Aws.ACCOUNT_ID,
+      });
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  type AwsSecurityFinding,
+  BatchImportFindingsCommand,
+  SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import { type Log, openLog } from '../../config/log.ts';
+import type { BridgedControl } from './controls.ts';
+import { type ComplianceChange, InvalidChangeError, parseChange } from './event.ts';
+import { findingId, isNewer, toFinding } from './finding.ts';
+
+/** Messages of the queue that EventBridge fills, as Lambda hands them over. */
+export interface QueueEvent {
+  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
+}
+
+/** What stays in the queue, to be tried again (`ReportBatchItemFailures`). */
+export interface QueueAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+export interface BridgeOptions {
+  readonly client?: Pick<SecurityHubClient, 'send'>;
+  readonly log?: Log;
+  /** `GROUNDRULES_DOCUMENTATION_URL`: where the pages are published that findings link to. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** BatchImportFindings takes no more at a time (aws-facts §7). */
+const BATCH = 100;
+
+/**
+ * The bridge's function: turns verdicts of AWS Config into findings of Security Hub, a batch of messages at a time. Verdicts
+ * of rules that are not ours are dropped; of several verdicts on the same thing the latest is sent. An event may come twice
+ * and in any order: Security Hub ignores what is not later than what it has
+ * (https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html).
+ *
+ * It never rejects: what Security Hub did not take, and what is no event of AWS Config, is answered as a failed item, which
+ * SQS delivers again and in the end moves to the dead-letter queue.
+ *
+ * @example
+ * export const handler = securityHubBridge(bridgedControls);
+ */
+export function securityHubBridge(
+  controls: Readonly<Record<string, BridgedControl>>,
+  { client = connect(), log = openLog(), env = process.env }: BridgeOptions = {},
+): (event: QueueEvent) => Promise<QueueAnswer> {
+  const isControl = (id: string) => Object.hasOwn(controls, id);
+
+  return async ({ Records }) => {
+    const failed: string[] = [];
+    const latest = new Map<string, { readonly messageId: string; readonly change: ComplianceChange }>();
+    for (const { messageId, body } of Records) {
+      try {
+        const change = parseChange(body, isControl);
+        if (!change) continue;
+        const id = findingId(change);
+        const other = latest.get(id);
+        if (!other || isNewer(change, other.change)) latest.set(id, { messageId, change });
+      } catch (error) {
+        if (!(error instanceof InvalidChangeError)) throw error;
+        log.warn('message refused', { messageId, reason: error.message });
+        failed.push(messageId);
+      }
+    }
+    const findings = [...latest.values()].map(({ change }) =>
+      toFinding(change, controls[change.control] as BridgedControl, env.GROUNDRULES_DOCUMENTATION_URL),
+    );
+    for (const id of await importFindings(findings, { client, log })) {
+      const message = latest.get(id);
+      if (message) failed.push(message.messageId);
+    }
+    log.info('batch ended', { messages: Records.length, findings: findings.length, failed: failed.length });
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}
+
+/** Sends findings, a hundred at a time, and gives back the ids of those that Security Hub did not take. */
+async function importFindings(
+  findings: readonly AwsSecurityFinding[],
+  to: Required<Pick<BridgeOptions, 'client' | 'log'>>,
+): Promise<string[]> {
+  const refused: string[] = [];
+  for (let first = 0; first < findings.length; first += BATCH) {
+    refused.push(...(await importBatch(findings.slice(first, first + BATCH), to)));
+  }
+  return refused;
+}
+
+async function importBatch(
+  batch: readonly AwsSecurityFinding[],
+  to: Required<Pick<BridgeOptions, 'client' | 'log'>>,
+): Promise<string[]> {
+  const ids = batch.map(({ Id }) => Id as string);
+  try {
+    const answer = await to.client.send(new BatchImportFindingsCommand({ Findings: [...batch] }));
+    if (!answer.FailedCount) return [];
+    const failures = answer.FailedFindings ?? [];
+    for (const { Id, ErrorCode, ErrorMessage } of failures) {
+      to.log.warn('finding refused', { finding: Id, code: ErrorCode, reason: ErrorMessage });
+    }
+    const named = ids.filter((id) => failures.some(({ Id }) => Id === id));
+    // Should the answer not name them all, nothing says which were taken.
+    return named.length === answer.FailedCount ? named : ids;
+  } catch (error) {
+    const { name, message } = error as Error;
+    // One finding that Security Hub finds invalid is no reason to keep the others from it.
+    if (name === 'InvalidInputException' && batch.length > 1) {
+      const half = Math.ceil(batch.length / 2);
+      return [
+        ...(await importBatch(batch.slice(0, half), to)),
+        ...(await importBatch(batch.slice(half), to)),
+      ];
+    }
+    to.log.warn('securityhub:BatchImportFindings failed', {
+      code: name,
+      reason: message,
+      findings: ids.length,
+    });
+    return ids;
+  }
+}
+
+/** Inside the function's minute: a call that is throttled (10 a second, aws-facts §7) or hangs is left to the queue. */
+const connect = () =>
+  new SecurityHubClient({
+    retryMode: 'adaptive',
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+  });

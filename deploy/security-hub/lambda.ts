@@ -1,0 +1,4 @@
+import { securityHubBridge } from './bridge.ts';
+import { bridgedControls } from './controls.ts';
+
+export const handler = securityHubBridge(bridgedControls);

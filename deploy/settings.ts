@@ -1,0 +1,254 @@
+/** `groundrules.config.json`: what a platform team decides. Everything has a default; a wrong key is an error. */
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { DOMAINS } from '../catalogue/control.ts';
+import { contradictions, suggestion } from './contradictions.ts';
+
+const accountId = z.string().regex(/^\d{12}$/, 'expected twelve digits');
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a Region such as us-east-1');
+const topicArn = z.string().regex(/^arn:aws[a-z-]*:sns:/, 'expected the ARN of an SNS topic');
+const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+/, 'expected the ARN of an IAM role');
+
+const runs = {
+  mode: z
+    .enum(['off', 'manual', 'automatic'])
+    .describe('`manual`: somebody starts it; `automatic`: AWS Config does, as soon as a resource fails.'),
+  attempts: z.int().min(1).max(25).describe('MaximumAutomaticAttempts, for one resource.'),
+  retrySeconds: z.int().min(1).max(2_678_000).describe('RetryAttemptSeconds.'),
+  concurrencyPercent: z
+    .int()
+    .min(1)
+    .max(100)
+    .describe('ConcurrentExecutionRatePercentage: how many of the failing resources at a time.'),
+  errorPercent: z.int().min(1).max(100).describe('ErrorPercentage: after how many failures to stop.'),
+  parameters: z
+    .record(z.string(), z.string())
+    .describe("The document's own parameters, such as `Scope` or `TopicArn`."),
+  roleArn: roleArn.optional().describe('The role for a document that AWS owns. Ours come with their own.'),
+};
+
+/** AWS Config's own defaults (aws-facts §5), and nothing automatic. */
+const remediation = z.strictObject({
+  mode: runs.mode.default('manual'),
+  attempts: runs.attempts.default(5),
+  retrySeconds: runs.retrySeconds.default(60),
+  concurrencyPercent: runs.concurrencyPercent.default(10),
+  errorPercent: runs.errorPercent.default(50),
+  parameters: runs.parameters.default({}),
+  roleArn: runs.roleArn,
+});
+
+/** How a control's document is run. */
+export type RemediationSettings = z.output<typeof remediation>;
+
+/** `PutRetentionPolicy` of the CloudWatch Logs API reference. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const functions = z.strictObject({
+  logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(90).describe('CloudWatch Logs knows these alone.'),
+  reservedConcurrency: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Of each function. Unset: the functions share what the account has, of which 100 must stay unreserved.',
+    ),
+  timeoutSeconds: z.int().min(3).max(900).optional().describe('Of each function, in place of its own.'),
+  memoryMegabytes: z.int().min(128).max(10_240).optional().describe('Of each function, in place of its own.'),
+});
+
+const securityHub = z.strictObject({
+  findings: z.boolean().default(true).describe('Sends each verdict as a finding, by a function of ours.'),
+  insights: z.boolean().default(true).describe('By account, by control, newest critical.'),
+  suppressDuplicates: z
+    .boolean()
+    .default(true)
+    .describe("Suppresses AWS's own, flat findings of the same rules."),
+  documentationUrl: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .describe(
+      "Where this project's pages are published: findings link to them. Unset: to AWS's pages alone.",
+    ),
+});
+
+const organization = z.strictObject({
+  organizationalUnits: z
+    .array(
+      z.string().regex(/^(ou-[a-z0-9-]+|r-[a-z0-9]+)$/, 'expected an id such as ou-ab12-cdefghij or r-ab12'),
+    )
+    .min(1)
+    .describe('Whose accounts get the rules, now and when they join.'),
+  organizationId: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'expected an id such as o-abcdefghij'),
+  auditAccountId: accountId.describe('Where the aggregators live: a member, and delegated administrator.'),
+  failureTolerancePercent: z.int().min(0).max(100).default(10),
+  maxConcurrentPercent: z.int().min(1).max(100).default(25),
+});
+
+const schema = z.strictObject({
+  $schema: z.string().optional().describe('For editors.'),
+  homeRegion: region.default('us-east-1').describe('Where global resources are judged, and there alone.'),
+  regions: z.array(region).min(1).optional().describe('Where the rules run. Unset: the home Region alone.'),
+  packs: z
+    .array(z.enum(DOMAINS))
+    .min(1)
+    .default([...DOMAINS])
+    .describe('One conformance pack each.'),
+  controls: z
+    .record(
+      z.string(),
+      z.strictObject({
+        enabled: z.boolean().optional().describe('Contested and paid controls are off unless this is true.'),
+        parameters: z
+          .record(z.string(), z.string())
+          .default({})
+          .describe("The rule's parameters, as AWS Config keeps them: texts."),
+        remediation: z.strictObject(runs).partial().optional().describe('What it says otherwise than all.'),
+      }),
+    )
+    .default({})
+    .describe('By control, as `groundrules controls` lists them.'),
+  remediation: remediation.prefault({}).describe('Of every control that does not say otherwise.'),
+  functions: functions.prefault({}),
+  notifications: z
+    .strictObject({
+      topicArn: topicArn
+        .optional()
+        .describe('A topic that is there, for its own Region. In every other, and when unset, one is made.'),
+      emails: z.array(z.email()).default([]).describe('Who is told of alarms and of the weekly summary.'),
+      alarms: z
+        .boolean()
+        .default(true)
+        .describe('On the errors and throttles of each function, and on the queue of what they failed on.'),
+      dashboard: z.boolean().default(true).describe('In CloudWatch, in the home Region, of all Regions.'),
+    })
+    .prefault({}),
+  attestations: z
+    .strictObject({
+      unattested: z
+        .enum(['leave', 'NON_COMPLIANT'])
+        .default('leave')
+        .describe(
+          'What becomes of a process check that nobody has attested yet. `leave`: AWS Config does not show it, nor count it.',
+        ),
+    })
+    .prefault({}),
+  securityHub: z.union([z.literal(false), securityHub]).default(false),
+  organization: z.union([z.literal(false), organization]).default(false),
+});
+
+type Read = z.output<typeof schema>;
+type ControlSettings = Omit<Read['controls'][string], 'remediation'> & {
+  readonly remediation?: RemediationSettings | undefined;
+};
+export type Settings = Omit<Read, 'regions' | '$schema' | 'controls' | 'remediation'> & {
+  readonly regions: readonly string[];
+  /** A control's remediation is whole: what it does not say itself is what all have, the document's parameters aside. */
+  readonly controls: Readonly<Record<string, ControlSettings>>;
+  readonly remediation: RemediationSettings;
+};
+export type SettingsInput = z.input<typeof schema>;
+
+/** Settings that cannot be meant. Every problem is named with its place. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Checks settings and fills in what they leave out.
+ *
+ * @param where what to call them in messages: the file.
+ * @throws {SettingsError}
+ *
+ * @example
+ * const settings = readSettings({ regions: ['eu-west-1'], homeRegion: 'eu-west-1' });
+ */
+export function readSettings(given: unknown, where = 'settings'): Settings {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    throw new SettingsError(`${where}: ${parsed.error.issues.flatMap(problems).join('; ')}`);
+  const { $schema: _schema, regions, controls, remediation, ...rest } = parsed.data;
+  const settings: Settings = {
+    ...rest,
+    regions: [...new Set(regions ?? [rest.homeRegion])],
+    remediation,
+    controls: Object.fromEntries(
+      Object.entries(controls).map(([id, { remediation: own, ...control }]) => [
+        id,
+        { ...control, ...(own && { remediation: { ...remediation, parameters: {}, ...said(own) } }) },
+      ]),
+    ),
+  };
+  const wrong = contradictions(settings, parsed.data.controls);
+  if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
+  return settings;
+}
+
+/** Without what is undefined, which would hide what all have. */
+const said = <T extends object>(own: T) =>
+  Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+
+/** @throws {SettingsError} for a file that is not there, is no JSON, or says what it must not. */
+export function loadSettings(file: string): Settings {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SettingsError(`${file} could not be read: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    return readSettings(JSON.parse(text), file);
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    throw new SettingsError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The JSON Schema of the file, for editors. */
+export const settingsSchema = (): object => ({
+  ...z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }),
+  title: 'groundrules.config.json',
+});
+
+function problems(issue: z.core.$ZodIssue): string[] {
+  const place = issue.path.map(String).join('.');
+  if (issue.code === 'invalid_union') {
+    const [best] = [...issue.errors].sort((one, other) => other.length - one.length);
+    const inner = (best ?? []).flatMap((one) =>
+      problems({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue),
+    );
+    if (inner.length > 0) return inner;
+  }
+  if (issue.code !== 'unrecognized_keys') return [`${place || 'the whole'}: ${issue.message}`];
+  return issue.keys.map((key) => {
+    const full = place ? `${place}.${key}` : key;
+    return `${full}: there is no such setting${suggestion(key, keysAt(issue.path))}`;
+  });
+}
+
+/** The keys that the schema knows at a place, found in its JSON Schema. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  type Node = {
+    properties?: Record<string, Node>;
+    additionalProperties?: Node | boolean;
+    items?: Node;
+    anyOf?: Node[];
+  };
+  let node: Node | undefined = settingsSchema() as Node;
+  for (const key of path) {
+    const options: Node[] = node?.anyOf ?? (node ? [node] : []);
+    node = options
+      .map((one) => {
+        if (typeof key === 'number') return one.items;
+        const rest = typeof one.additionalProperties === 'object' ? one.additionalProperties : undefined;
+        return one.properties?.[String(key)] ?? rest;
+      })
+      .find((one) => one !== undefined);
+  }
+  const options: Node[] = node?.anyOf ?? (node ? [node] : []);
+  return options.flatMap(({ properties = {} }) => Object.keys(properties)).filter((key) => key !== '$schema');
+}

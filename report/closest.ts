@@ -1,0 +1,22 @@
+import leven from 'leven';
+
+/** What somebody probably meant: the known word that takes the fewest edits, if they are few. */
+export function closest(word: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((candidate) => ({ candidate, edits: leven(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((one, other) => one.edits - other.edits);
+  return best && best.edits <= Math.max(1, Math.floor(best.candidate.length / 3))
+    ? best.candidate
+    : undefined;
+}
+
+/**
+ * The end of a message about a name that is not there: what was probably meant, and what there is.
+ *
+ * @example
+ * suggestion('Scop', ['Scope', 'Force']) // ': did you mean Scope? (there is: Scope, Force)'
+ */
+export function suggestion(name: string, names: readonly string[]): string {
+  const near = closest(name, names);
+  return `${near === undefined ? '' : `: did you mean ${near}?`} (there is: ${names.join(', ') || 'none'})`;
+}

@@ -1,0 +1,383 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { parse } from 'yaml';
+import { documentName, functionName, loadDocument, permissionsOf } from '../../automation/index.ts';
+import { functionNamesIn } from '../../deploy/account-stack.ts';
+import { documentText } from '../../deploy/document.ts';
+import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
+import { functionActions } from '../../deploy/rule-function.ts';
+import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings.ts';
+import { fixes } from '../../remediation-docs/index.ts';
+import { rules } from '../../rules/index.ts';
+import { type Resource, resolved, resourcesOf, synth, type Template, VARIANTS } from './support/account.ts';
+
+const home = synth();
+const TWO: SettingsInput = { regions: ['us-east-1', 'eu-west-1'] };
+const away = synth(TWO, 'eu-west-1');
+const byRule = [...rules, ...fixes];
+
+const functionNames = ({ template }: { template: Template }) =>
+  resourcesOf(template, 'AWS::Lambda::Function').map(
+    ([, { Properties }]) => Properties.FunctionName as string,
+  );
+const packOf = (template: Template, name: string, region = 'us-east-1') => {
+  const [, pack] =
+    resourcesOf(template, 'AWS::Config::ConformancePack').find(
+      ([, { Properties }]) => Properties.ConformancePackName === name,
+    ) ?? [];
+  return parse(resolved(pack?.Properties.TemplateBody, region));
+};
+const here = byRule.filter(({ id }) => functionNames(home).includes(functionName(id)));
+/** The statements of the role that a function or a document runs as. */
+const statementsOf = (template: Template, isMeant: (role: Resource) => boolean) => {
+  const roles = resourcesOf(template, 'AWS::IAM::Role').filter(([, role]) => isMeant(role));
+  expect(roles).toHaveLength(1);
+  return roles[0]?.[1].Properties.Policies.flatMap(
+    ({ PolicyDocument }: Resource['Properties']) => PolicyDocument.Statement,
+  ) as {
+    Action: string | string[];
+    Resource: unknown;
+    Effect: string;
+  }[];
+};
+const actionsOf = (statements: readonly { Action: string | string[] }[]) =>
+  [...new Set(statements.flatMap(({ Action }) => Action))].sort();
+const dependenciesOf = ({ DependsOn = [] }: Resource) => [DependsOn].flat();
+
+describe('functions', () => {
+  test('are where their control is, and nowhere else', () => {
+    const global = byRule.filter(({ scope }) => scope === 'global').map(({ id }) => functionName(id));
+    expect(
+      functionNames(home)
+        .filter((name) => global.includes(name))
+        .sort(),
+    ).toEqual(['access-key-age', 'root-mfa', 'security-contact'].map(functionName));
+    expect(functionNames(away).filter((name) => global.includes(name))).toEqual([]);
+    expect(functionNames(away)).toEqual(
+      expect.arrayContaining(['s3-public', 'sg-open-ports', 'trail-object-lock'].map(functionName)),
+    );
+    // The management account alone.
+    expect(functionNames(home)).not.toContain(functionName('member-root-credentials'));
+  });
+
+  test('of a fix is left out where remediation is off, and the rule then reads no more than it judges by', () => {
+    const { template } = synth({ remediation: { mode: 'off' } });
+    const names = functionNames({ template });
+    expect(names.filter((name) => fixes.some(({ id }) => functionName(id) === name))).toEqual([]);
+    expect(resourcesOf(template, 'AWS::SSM::Document')).toEqual([]);
+    const statements = statementsOf(template, ({ Properties }) =>
+      /trail-object-lock/.test(Properties.Description),
+    );
+    expect(actionsOf(statements)).toContain('s3:GetBucketObjectLockConfiguration');
+    expect(actionsOf(statements)).not.toContain('s3:GetBucketLogging');
+  });
+
+  test.each(VARIANTS)(
+    'have the names that the dashboard and others go by: $title',
+    ({ settings, region }) => {
+      const { template, stack } = synth(settings, region);
+      expect(functionNames({ template }).sort()).toEqual(
+        functionNamesIn(readSettings(settings), stack.region).sort(),
+      );
+    },
+  );
+
+  test('run Node.js on arm64, log as JSON for as long as is said, and hand failures on', () => {
+    const { template } = synth({ functions: { logRetentionDays: 30, reservedConcurrency: 3 } });
+    const all = resourcesOf(template, 'AWS::Lambda::Function');
+    for (const [id, { Properties }] of all) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        ReservedConcurrentExecutions: 3,
+        LoggingConfig: { LogFormat: 'JSON' },
+      });
+      expect(Properties.TracingConfig).toBeUndefined();
+      const [, events] =
+        resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').find(
+          ([, one]) => one.Properties.FunctionName.Ref === id,
+        ) ?? [];
+      expect(events?.Properties).toMatchObject({ MaximumRetryAttempts: 2 });
+      expect(resolved(events?.Properties.DestinationConfig.OnFailure.Destination)).toMatch(
+        /^att:Failures.*\.Arn$/,
+      );
+    }
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
+    expect(groups.map(({ LogGroupName }) => LogGroupName).sort()).toEqual(
+      all.map(([, { Properties }]) => `/aws/lambda/${Properties.FunctionName}`).sort(),
+    );
+    expect(groups.every(({ RetentionInDays }) => RetentionInDays === 30)).toBe(true);
+  });
+
+  test('take their size from the settings, when these have one', () => {
+    const size = ({ template }: { template: Template }, id: string) => {
+      const [, one] =
+        resourcesOf(template, 'AWS::Lambda::Function').find(
+          ([, { Properties }]) => Properties.FunctionName === functionName(id),
+        ) ?? [];
+      return [one?.Properties.MemorySize, one?.Properties.Timeout];
+    };
+    expect([size(home, 's3-public'), size(home, 'root-mfa')]).toEqual([
+      [1024, 900],
+      [512, 300],
+    ]);
+    const set = synth({ functions: { memoryMegabytes: 256, timeoutSeconds: 60 } });
+    expect([size(set, 's3-public'), size(set, 'root-mfa')]).toEqual([
+      [256, 60],
+      [256, 60],
+    ]);
+  });
+
+  test('may be invoked by AWS Config for this account, and by nobody else', () => {
+    const permissions = resourcesOf(home.template, 'AWS::Lambda::Permission').map(([, { Properties }]) =>
+      resolved(Properties),
+    );
+    const config = permissions.filter(({ Principal }) => Principal === 'config.amazonaws.com');
+    expect(config).toHaveLength(rules.length);
+    for (const permission of permissions) {
+      expect(permission.Action).toBe('lambda:InvokeFunction');
+      expect(permission.SourceAccount ?? permission.SourceArn).toMatch(/^111122223333$|^att:.*Arn$/);
+    }
+  });
+});
+
+describe('roles', () => {
+  const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];
+
+  test.each(here)('of the function $id: what it reads, its log, the queue, and no more', (rule) => {
+    const statements = statementsOf(
+      home.template,
+      ({ Properties }) => Properties.Description === `Runs the function ${functionName(rule.id)}`,
+    );
+    expect(actionsOf(statements)).toEqual([...functionActions(rule), ...own].sort());
+  });
+
+  test.each(here)('of the document $id: what its steps call, and no more', (rule) => {
+    const document = loadDocument(documentText(rule), documentName(rule.id));
+    const statements = statementsOf(
+      home.template,
+      ({ Properties }) => Properties.Description === `Runs the document ${documentName(rule.id)}`,
+    );
+    expect(actionsOf(statements)).toEqual(permissionsOf(document));
+    const [invoke] = statements.filter(({ Action }) => Action === 'lambda:InvokeFunction');
+    expect(resolved(invoke?.Resource)).toMatch(/^att:Pack.*\.Arn$/);
+  });
+
+  test.each(VARIANTS)('are assumed by one service, for this account: $title', ({ settings, region }) => {
+    const roles = resourcesOf(synth(settings, region).template, 'AWS::IAM::Role');
+    expect(roles.length).toBeGreaterThan(1);
+    for (const [, { Properties }] of roles) {
+      for (const { Action, Effect, Principal, Condition } of Properties.AssumeRolePolicyDocument.Statement) {
+        expect([Action, Effect, Object.keys(Principal)]).toEqual(['sts:AssumeRole', 'Allow', ['Service']]);
+        expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
+      }
+    }
+  });
+
+  test('have names that IAM takes in the Region with the longest code', () => {
+    for (const { id } of byRule) expect(`${documentName(id)}-ap-southeast-1`.length).toBeLessThanOrEqual(64);
+  });
+
+  test('a document publishes to the topic that it is given, and to no other', () => {
+    const topicArn = 'arn:aws:sns:us-east-1:111122223333:root-alerts';
+    const { template } = synth({
+      controls: { 'root-mfa': { remediation: { parameters: { TopicArn: topicArn } } } },
+    });
+    const publish = (one: Template) =>
+      statementsOf(one, ({ Properties }) => /Groundrules-RootMfa/.test(Properties.Description))
+        .filter(({ Action }) => Action === 'sns:Publish')
+        .map(({ Resource }) => resolved(Resource));
+    expect(publish(template)).toEqual([topicArn]);
+    expect(publish(home.template)).toEqual([expect.stringMatching(/^ref:Notifications/)]);
+    const given = (one: Template) =>
+      packOf(one, 'groundrules-root').Resources.RootMfaRemediation.Properties.Parameters.TopicArn;
+    expect(given(template)).toEqual({ StaticValue: { Values: [topicArn] } });
+    expect(given(home.template)).toEqual({
+      StaticValue: { Values: [expect.stringMatching(/^ref:Notifications/)] },
+    });
+  });
+});
+
+describe('packs', () => {
+  test('name roles and functions literally, in whatever account and Region they are', () => {
+    const { Resources } = packOf(away.template, 'groundrules-workloads', 'eu-west-1');
+    expect(Resources.S3PublicRemediation.Properties.Parameters.AutomationAssumeRole).toEqual({
+      StaticValue: { Values: ['arn:aws:iam::111122223333:role/Groundrules-S3Public-eu-west-1'] },
+    });
+    const roles = resourcesOf(away.template, 'AWS::IAM::Role').map(([, { Properties }]) =>
+      resolved(Properties.RoleName, 'eu-west-1'),
+    );
+    expect(roles).toContain('Groundrules-S3Public-eu-west-1');
+    const [, pack] =
+      resourcesOf(away.template, 'AWS::Config::ConformancePack').find(
+        ([, { Properties }]) => Properties.ConformancePackName === 'groundrules-workloads',
+      ) ?? [];
+    expect(resolved(pack?.Properties.ConformancePackInputParameters, 'eu-west-1')).toEqual([
+      {
+        ParameterName: 'FunctionArnPrefix',
+        ParameterValue: 'arn:aws:lambda:eu-west-1:111122223333:function:groundrules-',
+      },
+    ]);
+  });
+
+  test.each(VARIANTS)('have no mark left in them, and fit: $title', ({ settings, region }) => {
+    const { template, stack } = synth(settings, region);
+    const packs = resourcesOf(template, 'AWS::Config::ConformancePack');
+    expect(packs.length).toBeGreaterThan(0);
+    for (const [, { Properties }] of packs) {
+      const text: string = resolved(Properties.TemplateBody, stack.region);
+      expect(text).not.toMatch(/@[A-Z-]+@|\$\{Token/);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(51_200);
+      expect(Properties.ConformancePackName).toMatch(/^[a-zA-Z][-a-zA-Z0-9]*$/);
+    }
+  });
+
+  test('come after the functions, permissions, documents and roles of their own rules, and go before them', () => {
+    const { Resources } = home.template;
+    const settings = readSettings({});
+    for (const domain of settings.packs) {
+      const [, pack] =
+        resourcesOf(home.template, 'AWS::Config::ConformancePack').find(
+          ([, { Properties }]) => Properties.ConformancePackName === `groundrules-${domain}`,
+        ) ?? [];
+      const needed = dependenciesOf(pack as Resource).map((id) => Resources[id] as Resource);
+      const names = (type: string, key: string) =>
+        needed.filter(({ Type }) => Type === type).map(({ Properties }) => Properties[key]);
+      const mine = controlsOf({ settings, domain, region: 'us-east-1' }).flatMap((one) => fixOf(one) ?? []);
+      expect(names('AWS::Lambda::Function', 'FunctionName').sort()).toEqual(
+        mine.map(({ id }) => functionName(id)).sort(),
+      );
+      expect(names('AWS::SSM::Document', 'Name').sort()).toEqual(
+        mine.map(({ id }) => documentName(id)).sort(),
+      );
+      expect(names('AWS::Lambda::Permission', 'Principal')).toHaveLength(
+        mine.filter(({ triggers }) => triggers.length > 0).length,
+      );
+      expect(names('AWS::IAM::Role', 'Description')).toHaveLength(2 * mine.length);
+    }
+  });
+
+  test('know of no rule without its function', () => {
+    for (const { template, stack } of [home, away]) {
+      const names = functionNames({ template });
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::Config::ConformancePack')) {
+        const { Resources = {} } = parse(resolved(Properties.TemplateBody, stack.region));
+        for (const one of Object.values<Resource>(Resources)) {
+          if (one.Properties.Source?.Owner !== 'CUSTOM_LAMBDA') continue;
+          expect(names).toContain(functionName(one.Properties.Source.SourceIdentifier['Fn::Join'][1][1]));
+        }
+      }
+    }
+  });
+});
+
+describe('monitoring', () => {
+  test('there is an alarm on the errors and the throttles of each function, and on the queue', () => {
+    const alarms = resourcesOf(home.template, 'AWS::CloudWatch::Alarm').map(
+      ([, { Properties }]) => Properties,
+    );
+    const expected = functionNames(home).flatMap((name) => [`${name}-errors`, `${name}-throttles`]);
+    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual(
+      [...expected, 'groundrules-failures'].sort(),
+    );
+    for (const { AlarmActions, TreatMissingData, Threshold } of alarms) {
+      expect([resolved(AlarmActions), TreatMissingData, Threshold]).toEqual([
+        [expect.stringMatching(/^ref:Notifications/)],
+        'notBreaching',
+        1,
+      ]);
+    }
+  });
+
+  test('alarms and dashboard can be left out', () => {
+    const { template } = synth({ notifications: { alarms: false, dashboard: false } });
+    expect(resourcesOf(template, 'AWS::CloudWatch::Alarm')).toEqual([]);
+    expect(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).toEqual([]);
+  });
+
+  test('the dashboard is in the home Region, and shows every Region', () => {
+    const { template } = synth(TWO, 'us-east-1');
+    const [[, dashboard] = []] = resourcesOf(template, 'AWS::CloudWatch::Dashboard');
+    const { widgets } = JSON.parse(resolved(dashboard?.Properties.DashboardBody));
+    const regions = widgets
+      .map(({ properties }: Resource['Properties']) => properties.region)
+      .filter(Boolean);
+    expect([...new Set(regions)].sort()).toEqual(['eu-west-1', 'us-east-1']);
+    expect(resourcesOf(away.template, 'AWS::CloudWatch::Dashboard')).toEqual([]);
+  });
+
+  test('a topic that is given serves its own Region, and in another one is made', () => {
+    const topicArn = 'arn:aws:sns:us-east-1:111122223333:our-alarms';
+    const settings: SettingsInput = { ...TWO, notifications: { topicArn, emails: ['a@example.com'] } };
+    const topics = (region: string) =>
+      resourcesOf(synth(settings, region).template, 'AWS::SNS::Topic').length;
+    expect([topics('us-east-1'), topics('eu-west-1')]).toEqual([0, 1]);
+    const [[, subscription] = []] = resourcesOf(
+      synth(settings, 'eu-west-1').template,
+      'AWS::SNS::Subscription',
+    );
+    expect(subscription?.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'a@example.com' });
+  });
+});
+
+describe('an update', () => {
+  /** The logical ids of what two settings make differently. */
+  function changed(one: SettingsInput, other: SettingsInput, region?: string): string[] {
+    const [before, after] = [one, other].map((input) => synth(input, region).template.Resources);
+    const ids = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+    return [...ids].filter((id) => JSON.stringify(before?.[id]) !== JSON.stringify(after?.[id])).sort();
+  }
+
+  test('of a parameter touches the pack that has the rule', () => {
+    const tuned: SettingsInput = {
+      controls: { 'sg-open-ports': { parameters: { allowedTcpPorts: '443' } } },
+    };
+    expect(changed({}, tuned)).toEqual(['PackWorkloadsPack5F7480CE']);
+  });
+
+  test('of how a fix is run touches the pack that has it', () => {
+    expect(changed({}, { controls: { 's3-public': { remediation: { mode: 'automatic' } } } })).toEqual([
+      'PackWorkloadsPack5F7480CE',
+    ]);
+  });
+
+  test('of the log retention touches the log groups', () => {
+    const ids = changed({}, { functions: { logRetentionDays: 30 } });
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.filter((id) => home.template.Resources[id]?.Type !== 'AWS::Logs::LogGroup')).toEqual([]);
+  });
+
+  test('of another Region touches the dashboard', () => {
+    expect(changed({}, TWO, 'us-east-1')).toEqual([expect.stringMatching(/^Dashboard/)]);
+  });
+
+  test('finds the packs and documents of the version before under the same logical ids', () => {
+    // With another id CloudFormation would make a second one of the same name, before it removes the first, and fail.
+    const ids = (type: string) => resourcesOf(home.template, type).map(([id]) => id);
+    expect(ids('AWS::Config::ConformancePack')).toEqual([
+      'PackRootPack08BF52E5',
+      'PackIdentityPack53D49FE3',
+      'PackLoggingPackD812EAF2',
+      'PackCostPack76D9967D',
+      'PackWorkloadsPack5F7480CE',
+      'PackAttestationsPack7ABA9D5B',
+    ]);
+    expect(ids('AWS::SSM::Document')).toEqual(
+      expect.arrayContaining([
+        'PackRootMfaDocument3BA8D952',
+        'PackAccessKeyAgeDocument934D2EF0',
+        'PackTrailObjectLockDocument52CD4A09',
+        'PackSgOpenPortsDocumentDF9DBBDE',
+        'PackS3PublicDocumentE33BC804',
+      ]),
+    );
+  });
+});
+
+test('the documented values of logRetentionDays are those of the CDK', () => {
+  const known = Object.values(logs.RetentionDays).filter(
+    (one): one is number => typeof one === 'number' && one !== logs.RetentionDays.INFINITE,
+  );
+  const { properties } = settingsSchema() as Resource['Properties'];
+  expect(properties.functions.properties.logRetentionDays.enum).toEqual(known.sort((a, b) => a - b));
+});

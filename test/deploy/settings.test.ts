@@ -1,0 +1,264 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DOMAINS } from '../../catalogue/index.ts';
+import { loadSettings, readSettings, SettingsError, settingsSchema } from '../../deploy/settings.ts';
+
+describe('what is left out', () => {
+  const settings = readSettings({});
+  test('has a default', () => {
+    expect(settings).toMatchObject({
+      homeRegion: 'us-east-1',
+      regions: ['us-east-1'],
+      packs: DOMAINS,
+      controls: {},
+      functions: { logRetentionDays: 90 },
+      notifications: { emails: [], alarms: true, dashboard: true },
+      securityHub: false,
+      organization: false,
+    });
+  });
+  test('is manual, with the limits of AWS Config', () => {
+    expect(settings.remediation).toEqual({
+      mode: 'manual',
+      attempts: 5,
+      retrySeconds: 60,
+      concurrencyPercent: 10,
+      errorPercent: 50,
+      parameters: {},
+    });
+  });
+  test('is the home Region alone', () => {
+    expect(readSettings({ homeRegion: 'eu-west-1' }).regions).toEqual(['eu-west-1']);
+    expect(readSettings({ regions: ['us-east-1', 'eu-west-1', 'us-east-1'] }).regions).toEqual([
+      'us-east-1',
+      'eu-west-1',
+    ]);
+  });
+});
+
+test('a control has of its remediation what it says, and for the rest what all have, without their parameters', () => {
+  const { controls } = readSettings({
+    remediation: { mode: 'automatic', attempts: 3, parameters: { Scope: 'Cause' } },
+    controls: {
+      's3-public': { remediation: { parameters: { Scope: 'All' } } },
+      'sg-open-ports': { remediation: { mode: 'off' } },
+      'root-mfa': { parameters: { requireHardware: 'true' } },
+    },
+  });
+  expect(controls['s3-public']?.remediation).toMatchObject({
+    mode: 'automatic',
+    attempts: 3,
+    retrySeconds: 60,
+    parameters: { Scope: 'All' },
+  });
+  expect(controls['sg-open-ports']?.remediation).toMatchObject({ mode: 'off', attempts: 3, parameters: {} });
+  expect(controls['root-mfa']?.remediation).toBeUndefined();
+});
+
+/** Settings that are wrong, and all that is said of them. */
+const wrong: [situation: string, settings: unknown, message: string | RegExp][] = [
+  ['no object', [], /^settings: the whole: Invalid input: expected object/],
+  [
+    'a key misspelt',
+    { homeRegio: 'us-east-1' },
+    'settings: homeRegio: there is no such setting (did you mean homeRegion?)',
+  ],
+  [
+    'a key of nothing',
+    { zzz: 1 },
+    /^settings: zzz: there is no such setting \(there is homeRegion, regions, packs, /,
+  ],
+  [
+    'a key misspelt further down',
+    { functions: { logRetentionDay: 30 } },
+    'settings: functions.logRetentionDay: there is no such setting (did you mean logRetentionDays?)',
+  ],
+  [
+    'a key of a control misspelt',
+    { controls: { 's3-public': { parameter: {} } } },
+    'settings: controls.s3-public.parameter: there is no such setting (did you mean parameters?)',
+  ],
+  [
+    'a key of a remediation misspelt',
+    { controls: { 's3-public': { remediation: { mod: 'off' } } } },
+    'settings: controls.s3-public.remediation.mod: there is no such setting (did you mean mode?)',
+  ],
+  [
+    'a key of Security Hub misspelt',
+    { securityHub: { finding: true } },
+    'settings: securityHub.finding: there is no such setting (did you mean findings?)',
+  ],
+  [
+    'two mistakes at once',
+    { pack: [], homeregion: 'x' },
+    /pack: .*did you mean packs.*; homeregion: .*did you mean homeRegion/,
+  ],
+  ['a Region that is none', { homeRegion: 'useast1' }, /homeRegion: expected a Region such as us-east-1/],
+  [
+    'a Region that nobody has looked up',
+    { homeRegion: 'us-east-3' },
+    /regions: there is no Region us-east-3 \(did you mean us-east-\d\?\)/,
+  ],
+  [
+    'Regions without home',
+    { homeRegion: 'us-east-1', regions: ['eu-west-1'] },
+    'settings: regions: lacks homeRegion (us-east-1): global resources would be judged nowhere',
+  ],
+  [
+    'Regions of two partitions',
+    { regions: ['us-east-1', 'cn-north-1'] },
+    'settings: regions: aws and aws-cn are partitions of their own, and no account is in two',
+  ],
+  ['no packs', { packs: [] }, /packs: Too small/],
+  [
+    'a pack that is none',
+    { packs: ['cots'] },
+    /packs\.0: Invalid option: expected one of "root"\|"identity"/,
+  ],
+  [
+    'a retention that CloudWatch Logs does not know',
+    { functions: { logRetentionDays: 31 } },
+    /functions\.logRetentionDays: Invalid/,
+  ],
+  [
+    'a concurrency that stops a function',
+    { functions: { reservedConcurrency: 0 } },
+    /functions\.reservedConcurrency: Too small/,
+  ],
+  [
+    'a topic that is none',
+    { notifications: { topicArn: 'ops' } },
+    /notifications\.topicArn: expected the ARN of an SNS topic/,
+  ],
+  [
+    'an address that is none',
+    { notifications: { emails: ['ops'] } },
+    /notifications\.emails\.0: Invalid email/,
+  ],
+  [
+    'an organizational unit that is none',
+    {
+      organization: {
+        organizationalUnits: ['prod'],
+        organizationId: 'o-abcdefghij',
+        auditAccountId: '111122223333',
+      },
+    },
+    /organization\.organizationalUnits\.0: expected an id such as ou-/,
+  ],
+  [
+    'a control misspelt',
+    { controls: { 's3-publik': {} } },
+    'settings: controls.s3-publik: there is no such control (did you mean s3-public?)',
+  ],
+  [
+    'a control that is none',
+    { controls: { zzzzzzzzzz: {} } },
+    'settings: controls.zzzzzzzzzz: there is no such control (see groundrules controls)',
+  ],
+  [
+    'a control that is planned',
+    { controls: { 'root-no-signing-certificates': { enabled: true } } },
+    'settings: controls.root-no-signing-certificates: its rule is planned, not built yet',
+  ],
+  [
+    'a control on, and its pack left out',
+    { packs: ['root'], controls: { 's3-public': { enabled: true } } },
+    'settings: controls.s3-public.enabled: its pack, workloads, is not among packs',
+  ],
+  [
+    'a parameter misspelt',
+    { controls: { 'sg-open-ports': { parameters: { allowedTcpPort: '443' } } } },
+    'settings: controls.sg-open-ports.parameters.allowedTcpPort: there is no such parameter (did you mean allowedTcpPorts?)',
+  ],
+  [
+    'a value that the rule would refuse',
+    { controls: { 'sg-open-ports': { parameters: { allowedTcpPorts: 'https' } } } },
+    /controls\.sg-open-ports\.parameters: sg-open-ports: .*allowedTcpPorts.*https/,
+  ],
+  [
+    'a value that is no text',
+    { controls: { 'access-key-age': { parameters: { maxAgeDays: 90 } } } },
+    /controls\.access-key-age\.parameters\.maxAgeDays: Invalid input: expected string, received number/,
+  ],
+  [
+    'a parameter of a process check',
+    { controls: { 'root-dual-control': { parameters: { days: '1' } } } },
+    'settings: controls.root-dual-control.parameters: a process check has none',
+  ],
+  [
+    "a document's parameter misspelt",
+    { controls: { 's3-public': { remediation: { parameters: { scope: 'All' } } } } },
+    'settings: controls.s3-public.remediation.parameters.scope: there is no such parameter (did you mean Scope?)',
+  ],
+  [
+    "a document's value that it would refuse",
+    { controls: { 's3-public': { remediation: { parameters: { Scope: 'Some' } } } } },
+    /controls\.s3-public\.remediation\.parameters: .*Scope.*Some/,
+  ],
+  [
+    'a role for a document of ours',
+    { controls: { 's3-public': { remediation: { roleArn: 'arn:aws:iam::111122223333:role/x' } } } },
+    'settings: controls.s3-public.remediation.roleArn: only a document that AWS owns takes one',
+  ],
+  [
+    'a remediation of a process check',
+    { controls: { 'root-dual-control': { remediation: { mode: 'manual' } } } },
+    /controls\.root-dual-control\.remediation: there is nothing that could be run: /,
+  ],
+  [
+    'a mode that is none',
+    { remediation: { mode: 'auto' } },
+    /remediation\.mode: Invalid option: expected one of "off"\|"manual"\|"automatic"/,
+  ],
+];
+
+test.each(wrong)('refuses %s', (_, settings, message) => {
+  const read = () => readSettings(settings);
+  expect(read).toThrow(SettingsError);
+  expect(read).toThrow(typeof message === 'string' ? new RegExp(`^${literally(message)}$`) : message);
+});
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+test("AWS's own documents need a role, and their own resource ids", () => {
+  const own = (id: string, remediation: object) => () =>
+    readSettings({ controls: { [id]: { remediation } } });
+  const roleArn = 'arn:aws:iam::111122223333:role/fix';
+  expect(own('iam-password-policy', { mode: 'manual' })).toThrow(
+    /controls\.iam-password-policy\.remediation\.roleArn: is missing: AWSConfigRemediation-SetIAMPasswordPolicy is of AWS/,
+  );
+  expect(own('iam-password-policy', { roleArn })).not.toThrow();
+  expect(own('iam-password-policy', { mode: 'off' })).not.toThrow();
+  expect(own('least-privilege-admin-attachments', { roleArn })).toThrow(/start it by hand/);
+});
+
+describe('a file', () => {
+  let folder: string;
+  const file = (text: string) => {
+    const path = join(folder, 'groundrules.config.json');
+    writeFileSync(path, text);
+    return path;
+  };
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'groundrules-settings-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('is read, its schema aside', () => {
+    expect(loadSettings(file('{"$schema": "./x.json", "packs": ["root"]}')).packs).toEqual(['root']);
+  });
+  test('that is not there, is no JSON, or is wrong is named in the message', () => {
+    expect(() => loadSettings(join(folder, 'none.json'))).toThrow(/none\.json could not be read: ENOENT/);
+    expect(() => loadSettings(file('{'))).toThrow(/groundrules\.config\.json is no JSON: /);
+    expect(() => loadSettings(file('{"pack": []}'))).toThrow(
+      /groundrules\.config\.json: pack: there is no such setting/,
+    );
+  });
+});
+
+test('the published schema is this one, and the example in examples/ goes by it', () => {
+  const published = JSON.parse(readFileSync('groundrules.schema.json', 'utf8'));
+  expect(published).toEqual(JSON.parse(JSON.stringify(settingsSchema())));
+  expect(() => loadSettings('examples/groundrules.config.json')).not.toThrow();
+});
