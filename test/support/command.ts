@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '../..');
 export const BIN = join(ROOT, 'dist', 'cli', 'groundrules.mjs');
 
 /** `npm test` has built everything; a test that is run by itself builds what it lacks. */
-export function built(file: string, what: 'cli' | 'functions'): void {
+export function built(file: string, what: 'cli' | 'deploy' | 'functions'): void {
   if (existsSync(file)) return;
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts', what], { cwd: ROOT });
 }
