@@ -22,6 +22,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
  */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'S3Client DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  'S3Client GetBucketReplication': ['s3:GetReplicationConfiguration'],
   'S3Client GetObjectLockConfiguration': ['s3:GetBucketObjectLockConfiguration'],
   'S3Client GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
   'S3Client ListBuckets': ['s3:ListAllMyBuckets'],
