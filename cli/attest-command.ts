@@ -1,7 +1,7 @@
 import type { ProcessCheck } from '../catalogue/index.ts';
-import { caller, findChecks, findProcessCheck, homeRegion } from './attest-checks.ts';
-import { type RecordOptions, readRecordOptions, record, STATUSES } from './attest-record.ts';
-import { showStatus } from './attest-status.ts';
+import { caller, findChecks, findProcessCheck, homeRegion } from './attest/checks.ts';
+import { type RecordOptions, readRecordOptions, record, STATUSES } from './attest/record.ts';
+import { showStatus } from './attest/status.ts';
 import { UsageError } from './errors.ts';
 import { openLive } from './live.ts';
 import { checkRegions } from './options.ts';

@@ -8,7 +8,7 @@ import {
   isPlanned,
 } from '../catalogue/index.ts';
 import { closest } from '../report/closest.ts';
-import { controlsText, controlText } from './controls-text.ts';
+import { controlsText, controlText } from './controls/text.ts';
 import { UsageError } from './errors.ts';
 import { terminal } from './terminal.ts';
 

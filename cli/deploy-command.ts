@@ -58,9 +58,10 @@ export async function cdkCall(
     );
   }
   const { loadSettings, SettingsError } = await import('../deploy/settings.ts');
+  let isOrganization: boolean;
   try {
     // The app would say the same, under the CDK's stack trace.
-    loadSettings(settings);
+    isOrganization = loadSettings(settings).organization !== false;
   } catch (error) {
     if (error instanceof SettingsError) throw new UsageError(error.message);
     throw error;
@@ -68,6 +69,12 @@ export async function cdkCall(
   const cdk = findCdk(folder);
   // The value of one of the CDK's options is no stack: those of this app are known by how they begin.
   const namesStacks = rest.some((one) => /^Groundrules|^[^-]*[*?]/.test(one) || one === '--all');
+  if (isOrganization && !namesStacks && (command === 'deploy' || command === 'destroy')) {
+    // No credentials are good for both: the CDK would stop at the second account, with the first one done.
+    throw new UsageError(
+      `an organization's stacks are in two accounts: name those of the one whose credentials these are (docs/organization.md has the order)`,
+    );
+  }
   const isForAll = namesStacks || command === 'synth' || command === 'diff';
   return {
     cdk,

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from './errors.ts';
-import { FORMATS } from './evaluate.ts';
 import { VERSION } from './package.ts';
 import { progressTo } from './progress.ts';
-import { endWhenUnread } from './terminal.ts';
+import { endWhenUnread, FORMATS, takeUnread } from './terminal.ts';
 
 const EVALUATE_EXAMPLES = `
 Examples:
@@ -127,7 +126,7 @@ function program(): Command {
     .action(async (snapshots, options) => {
       // Whoever stops reading halfway (EPIPE) has not been told that nothing is wrong.
       process.exitCode = options.exitZero ? 0 : 2;
-      const { evaluateCommand } = await import('./evaluate.ts');
+      const { evaluateCommand } = await import('./evaluate-command.ts');
       process.exitCode = await evaluateCommand(snapshots, options, progressTo(process.stderr));
     });
 
@@ -245,6 +244,8 @@ function program(): Command {
     .addHelpText('after', ATTEST_EXAMPLES)
     .action(async (control, options) => {
       const { attestCommand } = await import('./attest-command.ts');
+      // It prints when all is done: whoever does not read that far (EPIPE) is told by the status nevertheless.
+      takeUnread(() => undefined);
       process.exitCode = await attestCommand(control, options, {
         now: () => new Date(),
         write: (text) => void process.stdout.write(text),

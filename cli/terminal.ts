@@ -1,3 +1,6 @@
+/** What `--format` knows, unless a command knows others. */
+export const FORMATS = ['table', 'json'] as const;
+
 /**
  * How to print on standard output: colour only on a terminal, unless the usual variables say otherwise.
  *

@@ -25,6 +25,7 @@ type Given = Readonly<
 export function contradictions(settings: Settings, given: Given): string[] {
   return [
     ...ofRegions(settings),
+    ...ofTopic(settings),
     ...Object.keys(settings.controls).flatMap((id) => ofControl(id, settings, given)),
   ];
 }
@@ -49,6 +50,20 @@ function ofRegions({ homeRegion, regions: chosen }: Settings): string[] {
       ? [`regions: ${[...partitions].join(' and ')} are partitions of their own, and no account is in two`]
       : []),
   ];
+}
+
+/** A topic elsewhere would never be published to, and addresses beside a topic of one's own never be told: nobody would notice. */
+function ofTopic({ regions: chosen, notifications, organization }: Settings): string[] {
+  const [, , , region] = notifications.topicArn?.split(':') ?? [];
+  if (region === undefined) return [];
+  if (!chosen.includes(region)) {
+    return [`notifications.topicArn: is in ${region}, where nothing runs (regions has ${chosen.join(', ')})`];
+  }
+  // The audit account of an organization may make one.
+  const isOnlyOne = chosen.length === 1 && !organization;
+  return isOnlyOne && notifications.emails.length > 0
+    ? ['notifications.emails: no topic is made that they could be subscribed to: subscribe them to topicArn']
+    : [];
 }
 
 function ofControl(id: string, settings: Settings, given: Given): string[] {

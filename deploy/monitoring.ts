@@ -39,33 +39,40 @@ export class Notifications extends Construct {
       this.topic = sns.Topic.fromTopicArn(this, 'Topic', topicArn);
       return;
     }
-    const topic = new sns.Topic(this, 'Topic', {
-      topicName: TOPIC_NAME,
-      displayName: 'Groundrules',
-      enforceSSL: true,
-    });
-    topic.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'AlarmsOfThisAccount',
-        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-          ArnLike: {
-            'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`,
-          },
-        },
-      }),
-    );
-    for (const email of emails) topic.addSubscription(new EmailSubscription(email));
-    acknowledge(topic, {
-      'NIST.800.53.R5-SNSEncryptedKMS':
-        'CloudWatch cannot publish to a topic with the key of AWS, and a customer key costs a dollar a month in every Region. Messages name alarms, accounts and what root lacks. notifications.topicArn takes a topic with a key of your own.',
-    });
-    this.topic = topic;
+    this.topic = ownTopic(this, { topicName: TOPIC_NAME, emails });
   }
+}
+
+export interface OwnTopic {
+  readonly topicName: string;
+  /** Who is told: each has to confirm by mail. */
+  readonly emails: readonly string[];
+}
+
+/** A topic that alarms of this account may publish to, as `Topic` in a scope. */
+export function ownTopic(scope: Construct, { topicName, emails }: OwnTopic): sns.Topic {
+  const topic = new sns.Topic(scope, 'Topic', { topicName, displayName: 'Groundrules', enforceSSL: true });
+  topic.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: 'AlarmsOfThisAccount',
+      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        ArnLike: {
+          'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`,
+        },
+      },
+    }),
+  );
+  for (const email of emails) topic.addSubscription(new EmailSubscription(email));
+  acknowledge(topic, {
+    'NIST.800.53.R5-SNSEncryptedKMS':
+      'CloudWatch cannot publish to a topic with the key of AWS, and a customer key costs a dollar a month in every Region. Messages name alarms, accounts and what root lacks, and go out as mail, which no key covers. notifications.topicArn takes a topic with a key of your own.',
+  });
+  return topic;
 }
 
 export interface AlarmsProps {

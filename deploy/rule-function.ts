@@ -9,6 +9,7 @@ import type { AnyRule } from '../rules/rule.ts';
 import { PackFunction } from './function.ts';
 import { statementsFor } from './resources.ts';
 import type { Settings } from './settings.ts';
+import { sizeOf } from './sizes.ts';
 
 /** What the AWS Config contract needs beside a rule's own readings (config/handler.ts). */
 export function configActions({ triggers }: AnyRule): string[] {
@@ -42,21 +43,6 @@ export const functionActions = (rule: AnyRule, isFixing = true): string[] =>
     ]),
   ].sort();
 
-/**
- * Memory and time, where the usual is too little. docs/benchmarks.md: a function loads within 60 ms and judges an event
- * within 5 ms of a whole core, of which 512 MB have a third; 100,000 groups take 138 MB.
- */
-const USUAL = { memoryMegabytes: 512, timeoutSeconds: 300 };
-const SIZES: Readonly<Record<string, typeof USUAL>> = {
-  // A periodic run makes two calls a bucket (2,112 for 1,000), and S3 throttles by account.
-  's3-public': { memoryMegabytes: 1024, timeoutSeconds: 900 },
-  'trail-object-lock': { memoryMegabytes: 512, timeoutSeconds: 900 },
-  // All groups of a Region, in pages of 1,000.
-  'sg-open-ports': { memoryMegabytes: 1024, timeoutSeconds: 600 },
-  // IAM may take minutes to write the credential report.
-  'access-key-age': { memoryMegabytes: 512, timeoutSeconds: 600 },
-};
-
 export interface RuleFunctionProps {
   readonly rule: AnyRule;
   readonly code: lambda.Code;
@@ -81,7 +67,7 @@ export class RuleFunction extends Construct {
       statements: statementsFor(functionActions(rule, isFixing)),
       wide: 'It reads the whole account, which is what it judges; held to the kind of resource where the action knows any',
       environment: { GROUNDRULES_HOME_REGION: settings.homeRegion },
-      ...(SIZES[rule.id] ?? USUAL),
+      ...sizeOf(rule.id),
       failures,
       settings: settings.functions,
     });

@@ -8,6 +8,12 @@ const accountId = z.string().regex(/^\d{12}$/, 'expected twelve digits');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a Region such as us-east-1');
 const topicArn = z.string().regex(/^arn:aws[a-z-]*:sns:/, 'expected the ARN of an SNS topic');
 const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+/, 'expected the ARN of an IAM role');
+const stackSetArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:cloudformation:[a-z0-9-]+:\d{12}:stackset\/.+:.+$/,
+    'expected the ARN of a StackSet',
+  );
 
 const runs = {
   mode: z
@@ -67,7 +73,7 @@ const securityHub = z.strictObject({
     .default(true)
     .describe("Suppresses AWS's own, flat findings of the same rules."),
   documentationUrl: z
-    .url({ protocol: /^https$/ })
+    .url({ protocol: /^https$/, error: 'expected a URL that begins with https://' })
     .optional()
     .describe(
       "Where this project's pages are published: findings link to them. Unset: to AWS's pages alone.",
@@ -83,6 +89,18 @@ const organization = z.strictObject({
     .describe('Whose accounts get the rules, now and when they join.'),
   organizationId: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'expected an id such as o-abcdefghij'),
   auditAccountId: accountId.describe('Where the aggregators live: a member, and delegated administrator.'),
+  findingAggregator: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Makes Security Hub's finding aggregator in the audit account. False: it has one, in the home Region, and an account has no second.",
+    ),
+  dependsOn: z
+    .array(stackSetArn)
+    .default([])
+    .describe(
+      "ARNs of StackSets that an account which joins gets first, such as the one that turns AWS Config's recorder on.",
+    ),
   failureTolerancePercent: z.int().min(0).max(100).default(10),
   maxConcurrentPercent: z.int().min(1).max(100).default(25),
 });
@@ -217,11 +235,14 @@ export const settingsSchema = (): object => ({
 function problems(issue: z.core.$ZodIssue): string[] {
   const place = issue.path.map(String).join('.');
   if (issue.code === 'invalid_union') {
-    const [best] = [...issue.errors].sort((one, other) => other.length - one.length);
-    const inner = (best ?? []).flatMap((one) =>
+    // All unions here are of false and an object: what is wrong inside of the object is what was meant.
+    const inside = issue.errors.find((option) =>
+      option.some(({ code, path }) => code === 'unrecognized_keys' || path.length > 0),
+    );
+    if (!inside) return [`${place}: expected false, or an object with its settings`];
+    return inside.flatMap((one) =>
       problems({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue),
     );
-    if (inner.length > 0) return inner;
   }
   if (issue.code !== 'unrecognized_keys') return [`${place || 'the whole'}: ${issue.message}`];
   return issue.keys.map((key) => {

@@ -14,17 +14,29 @@ export const PYTHON = join(
   process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
 );
 
-/** Makes the virtual environment, unless the right one is there. Gives the reason where that cannot be done. */
+/**
+ * Makes the virtual environment, unless the right one is there. One that is there is added to, as somebody may be using it, and
+ * made anew only where that fails. Gives the reason where it cannot be done.
+ */
 export function prepareMoto(): string | undefined {
   if (existsSync(INSTALLED) && readFileSync(INSTALLED).equals(readFileSync(REQUIREMENTS))) return undefined;
   console.log(`Installing moto into ${VENV}, once …`);
-  const python = process.platform === 'win32' ? 'python' : 'python3';
-  const failed =
-    failure('there is no Python 3 with venv', python, '-m', 'venv', '--clear', VENV) ??
-    failure('moto cannot be installed', PYTHON, '-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS);
+  const failed = existsSync(PYTHON) && !install() ? undefined : (makeAnew() ?? install());
   if (!failed) copyFileSync(REQUIREMENTS, INSTALLED);
   return failed;
 }
+
+const makeAnew = (): string | undefined =>
+  failure(
+    'there is no Python 3 with venv',
+    process.platform === 'win32' ? 'python' : 'python3',
+    '-m',
+    'venv',
+    '--clear',
+    VENV,
+  );
+const install = (): string | undefined =>
+  failure('moto cannot be installed', PYTHON, '-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS);
 
 /** Runs a program; gives what to say when it fails, with the last line that it said itself. */
 function failure(what: string, program: string, ...args: string[]): string | undefined {

@@ -4,6 +4,7 @@ import type { PriceId } from '../../catalogue/prices.ts';
 import { controlsOf } from '../../deploy/packs/controls.ts';
 import { fixOf } from '../../deploy/packs/remediation.ts';
 import type { Settings } from '../../deploy/settings.ts';
+import { type Size, sizeOf } from '../../deploy/sizes.ts';
 import {
   type Assumptions,
   CALL_MS,
@@ -154,12 +155,12 @@ function ofFunction(
   use: MakeUse,
 ): Use[] {
   // The setting that some resources need, and PutEvaluations.
-  const change = gigabyteSeconds(2, 512, settings);
+  const change = gigabyteSeconds(2, sizeOf(rule), settings);
   const once = onChange ? resources : 0;
   return runsOf(
     { monthly: changes + runs, once },
     {
-      monthly: changes * change + runs * gigabyteSeconds(callsOf(rule, resources), 512, settings),
+      monthly: changes * change + runs * gigabyteSeconds(callsOf(rule, resources), sizeOf(rule), settings),
       once: once * change,
     },
     settings,
@@ -185,12 +186,15 @@ function runsOf(runs: Quantity, computing: Quantity, settings: Settings, use: Ma
   ];
 }
 
+/** As deploy/attestations and deploy/security-hub have them. */
+const WATCH: Size = { memoryMegabytes: 256, timeoutSeconds: 300 };
+const BRIDGE: Size = { memoryMegabytes: 256, timeoutSeconds: 60 };
+
 /** GB-seconds of one run that makes so many calls: no longer than the function may take. */
-function gigabyteSeconds(calls: number, megabytes: number, { functions }: Settings): number {
+function gigabyteSeconds(calls: number, size: Size, { functions }: Settings): number {
   const seconds = (START_MS + JUDGE_MS + calls * CALL_MS) / 1000;
-  return (
-    ((functions.memoryMegabytes ?? megabytes) / 1024) * Math.min(seconds, functions.timeoutSeconds ?? 300)
-  );
+  const gigabytes = (functions.memoryMegabytes ?? size.memoryMegabytes) / 1024;
+  return gigabytes * Math.min(seconds, functions.timeoutSeconds ?? size.timeoutSeconds);
 }
 
 /** What there is once a Region: alarms on each function, the way to Security Hub, the watch over attestations. */
@@ -217,7 +221,7 @@ function ofRegion(
     ...(attestations > 0
       ? runsOf(
           { monthly: DAYS, once: 0 },
-          { monthly: DAYS * gigabyteSeconds(2 * attestations, 256, settings), once: 0 },
+          { monthly: DAYS * gigabyteSeconds(2 * attestations, WATCH, settings), once: 0 },
           settings,
           use,
         )
@@ -239,7 +243,7 @@ function ofBridge(perControl: readonly Use[], settings: Settings, use: MakeUse):
   const findings = perControl.filter(({ item }) => item === 'findings');
   const monthly = findings.reduce((sum, one) => sum + one.monthly, 0);
   const once = findings.reduce((sum, one) => sum + one.once, 0);
-  const each = gigabyteSeconds(1, 256, settings);
+  const each = gigabyteSeconds(1, BRIDGE, settings);
   return [
     ...runsOf({ monthly, once }, { monthly: monthly * each, once: once * each }, settings, use),
     // Sent, received, deleted; and Lambda asks whether there is something, day and night.

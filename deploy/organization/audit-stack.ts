@@ -7,7 +7,6 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnFindingAggregator } from 'aws-cdk-lib/aws-securityhub';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { functionName } from '../../automation/index.ts';
@@ -15,6 +14,7 @@ import { controls } from '../../catalogue/index.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { bundledCode } from '../code.ts';
 import { INLINE, PackFunction } from '../function.ts';
+import { ownTopic } from '../monitoring.ts';
 import type { CodeOf } from '../pack.ts';
 import { whyWide } from '../resources.ts';
 import { FindingViews } from '../security-hub/views.ts';
@@ -50,7 +50,9 @@ export class AuditStack extends Stack {
     });
     const aggregator = this.#aggregate();
     this.#queries();
-    if (settings.securityHub !== false && settings.securityHub.findings) this.#findings(settings);
+    if (settings.securityHub !== false && settings.securityHub.findings) {
+      this.#findings(settings, organization.findingAggregator);
+    }
     this.#mail(settings, code, aggregator);
   }
 
@@ -85,9 +87,12 @@ export class AuditStack extends Stack {
   }
 
   /** An account has one finding aggregator. Views come after it: while there is one, rules are made in its Region alone. */
-  #findings(settings: Settings): void {
-    const findings = new CfnFindingAggregator(this, 'Findings', { regionLinkingMode: 'ALL_REGIONS' });
-    new FindingViews(this, 'Views', { settings }).node.addDependency(findings);
+  #findings(settings: Settings, hasOwn: boolean): void {
+    const views = new FindingViews(this, 'Views', { settings });
+    if (!hasOwn) return;
+    views.node.addDependency(
+      new CfnFindingAggregator(this, 'Findings', { regionLinkingMode: 'ALL_REGIONS' }),
+    );
   }
 
   #mail(settings: Settings, code: CodeOf, aggregator: config.CfnConfigurationAggregator): void {
@@ -158,32 +163,7 @@ export class AuditStack extends Stack {
     if (topicArn && account === this.account && region === this.region) {
       return sns.Topic.fromTopicArn(this, 'Topic', topicArn);
     }
-    const topic = new sns.Topic(this, 'Topic', {
-      topicName: SUMMARY_TOPIC_NAME,
-      displayName: 'Groundrules',
-      enforceSSL: true,
-    });
-    topic.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'AlarmsOfThisAccount',
-        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-          ArnLike: {
-            'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`,
-          },
-        },
-      }),
-    );
-    for (const email of emails) topic.addSubscription(new EmailSubscription(email));
-    acknowledge(topic, {
-      'NIST.800.53.R5-SNSEncryptedKMS':
-        'CloudWatch cannot publish to a topic with the key of AWS. What is published goes out as mail, which no key covers. notifications.topicArn takes a topic with a key of your own.',
-    });
-    return topic;
+    return ownTopic(this, { topicName: SUMMARY_TOPIC_NAME, emails });
   }
 
   #schedule({ functionArn }: lambda.IFunction, failures: sqs.IQueue, topic: sns.ITopic): void {

@@ -66,7 +66,11 @@ export class StackSetsStack extends Stack {
         description: `Groundrules in ${region}`,
         permissionModel: 'SERVICE_MANAGED',
         callAs: 'SELF',
-        autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
+        autoDeployment: {
+          enabled: true,
+          retainStacksOnAccountRemoval: false,
+          ...(organization.dependsOn.length > 0 && { dependsOn: [...new Set(organization.dependsOn)] }),
+        },
         // Operations that do not touch the same instances need not wait for each other.
         managedExecution: { Active: true },
         capabilities: ['CAPABILITY_NAMED_IAM'],

@@ -7,6 +7,12 @@ import { BIN, built, groundrules } from '../support/command.ts';
 
 jest.setTimeout(60_000);
 
+const ORGANIZATION = {
+  organizationalUnits: ['r-ab12'],
+  organizationId: 'o-abcdefghij',
+  auditAccountId: '222222222222',
+};
+
 /** A project with a CDK that says what it was called with, and ends with 7. */
 let project: string;
 beforeAll(() => {
@@ -21,6 +27,7 @@ beforeAll(() => {
   writeFileSync(join(project, 'groundrules.config.json'), '{}');
   writeFileSync(join(project, 'other.json'), '{"homeRegion": "eu-west-1"}');
   writeFileSync(join(project, 'wrong.json'), '{"homeRegio": "eu-west-1"}');
+  writeFileSync(join(project, 'organization.json'), JSON.stringify({ organization: ORGANIZATION }));
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -70,6 +77,24 @@ test('settings that are not there, or wrong, are said before the CDK is started'
   await expect(call('deploy', [], { config: 'wrong.json' })).rejects.toThrow(
     /wrong\.json: homeRegio: there is no such setting \(did you mean homeRegion\?\)$/,
   );
+});
+
+describe('an organization, whose stacks are in two accounts', () => {
+  const options = { config: 'organization.json' };
+  test.each(['deploy', 'destroy'] as const)('%s wants to be told which', async (command) => {
+    await expect(call(command, [], options)).rejects.toThrow(UsageError);
+    await expect(call(command, ['--force'], options)).rejects.toThrow(/are in two accounts: name those/);
+  });
+  test.each([
+    ['deploy', ['GroundrulesAudit']],
+    ['destroy', ['Groundrules-*', 'GroundrulesMembers']],
+    ['deploy', ['--all']],
+    ['diff', []],
+    ['synth', []],
+  ] as const)('%s %j goes on', async (command, rest) => {
+    const { args } = await call(command, [...rest], options);
+    expect(args).toEqual([command, '--app', app(), ...config('organization.json'), ...rest]);
+  });
 });
 
 describe('the built command', () => {

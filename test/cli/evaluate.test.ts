@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { evaluateCommand } from '../../cli/evaluate.ts';
+import { evaluateCommand } from '../../cli/evaluate-command.ts';
 import {
   ACCOUNT,
   bucketItem,

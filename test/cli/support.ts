@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EvaluateOptions, evaluateCommand } from '../../cli/evaluate.ts';
+import { type EvaluateOptions, evaluateCommand } from '../../cli/evaluate-command.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Result, ResultError, Summary } from '../../report/result.ts';
 import { folderOf } from '../account/snapshot/support.ts';

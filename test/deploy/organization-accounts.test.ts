@@ -107,6 +107,17 @@ describe('the audit account', () => {
     expect(resourcesOf(templateOf(AUDIT), 'AWS::SecurityHub::AutomationRule').length).toBeGreaterThan(0);
   });
 
+  test('leaves the finding aggregator alone that the account has, and still has the views', () => {
+    const other = synthOrganization(
+      { packs: ['cost'], securityHub: {}, organization: { ...ORGANIZATION, findingAggregator: false } },
+      folderOf,
+    );
+    expect(resourcesOf(templateOf(AUDIT, other), 'AWS::SecurityHub::FindingAggregator')).toEqual([]);
+    const views = resourcesOf(templateOf(AUDIT, other), 'AWS::SecurityHub::AutomationRule');
+    expect(views.length).toBeGreaterThan(0);
+    for (const [, view] of views) expect(view.DependsOn).toBeUndefined();
+  });
+
   test('does neither where Security Hub is off', () => {
     const off = synthOrganization({ packs: ['cost'], organization: ORGANIZATION }, folderOf);
     expect(JSON.stringify(templateOf(AUDIT, off))).not.toContain('AWS::SecurityHub::');

@@ -28,6 +28,8 @@ import {
 jest.setTimeout(240_000);
 
 const REGIONS = SETTINGS.regions as string[];
+const RECORDER =
+  'arn:aws:cloudformation:us-east-1:111122223333:stackset/EnableConfig:5f8e2c1a-0d6b-4b7e-9a3c-1f2e3d4c5b6a';
 const { folderOf, remove } = bundles();
 let whole: Synthesized;
 let again: Synthesized;
@@ -94,10 +96,11 @@ describe('the StackSets', () => {
         .sort(),
     ).toEqual(REGIONS.map((region) => `Groundrules-${region}`).sort());
     for (const region of REGIONS) {
-      expect(resolved(stackSetIn(region).Properties)).toMatchObject({
+      const { AutoDeployment, ...properties } = resolved(stackSetIn(region).Properties);
+      expect(AutoDeployment).toEqual({ Enabled: true, RetainStacksOnAccountRemoval: false });
+      expect(properties).toMatchObject({
         PermissionModel: 'SERVICE_MANAGED',
         CallAs: 'SELF',
-        AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
         ManagedExecution: { Active: true },
         Capabilities: ['CAPABILITY_NAMED_IAM'],
         StackInstancesGroup: [
@@ -121,7 +124,7 @@ describe('the StackSets', () => {
     );
   });
 
-  test('units, tolerance and Regions are as the settings say', () => {
+  test('units, tolerance, order and Regions are as the settings say', () => {
     const other = synthOrganization(
       {
         packs: ['root'],
@@ -130,12 +133,14 @@ describe('the StackSets', () => {
           organizationalUnits: ['r-ab12', 'r-ab12'],
           failureTolerancePercent: 0,
           maxConcurrentPercent: 100,
+          dependsOn: [RECORDER],
         },
       },
       folderOf,
     );
     expect(stackSets(other)).toHaveLength(1);
     expect(stackSetIn('us-east-1', other).Properties).toMatchObject({
+      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false, DependsOn: [RECORDER] },
       StackInstancesGroup: [
         { Regions: ['us-east-1'], DeploymentTargets: { OrganizationalUnitIds: ['r-ab12'] } },
       ],

@@ -90,6 +90,26 @@ const wrong: [situation: string, settings: unknown, message: string | RegExp][] 
     'settings: securityHub.finding: there is no such setting (did you mean findings?)',
   ],
   [
+    'Security Hub turned on by a word',
+    { securityHub: true },
+    'settings: securityHub: expected false, or an object with its settings',
+  ],
+  [
+    'a switch of Security Hub that is a number',
+    { securityHub: { findings: 1 } },
+    'settings: securityHub.findings: Invalid input: expected boolean, received number',
+  ],
+  [
+    'pages that are not on the web',
+    { securityHub: { documentationUrl: 'http://wiki' } },
+    'settings: securityHub.documentationUrl: expected a URL that begins with https://',
+  ],
+  [
+    'an organization that lacks two things, and one misspelt',
+    { organization: { organizationalUnits: ['r-ab12'], auditAccount: '111122223333' } },
+    /organization\.organizationId: .*; organization\.auditAccountId: .*; organization\.auditAccount: .*did you mean auditAccountId/,
+  ],
+  [
     'two mistakes at once',
     { pack: [], homeregion: 'x' },
     /pack: .*did you mean packs.*; homeregion: .*did you mean homeRegion/,
@@ -130,6 +150,30 @@ const wrong: [situation: string, settings: unknown, message: string | RegExp][] 
     'a topic that is none',
     { notifications: { topicArn: 'ops' } },
     /notifications\.topicArn: expected the ARN of an SNS topic/,
+  ],
+  [
+    'a topic where nothing runs',
+    { notifications: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:ops' } },
+    'settings: notifications.topicArn: is in eu-west-1, where nothing runs (regions has us-east-1)',
+  ],
+  [
+    'addresses that nothing would be sent to',
+    {
+      notifications: { topicArn: 'arn:aws:sns:us-east-1:111122223333:ops', emails: ['ops@example.com'] },
+    },
+    'settings: notifications.emails: no topic is made that they could be subscribed to: subscribe them to topicArn',
+  ],
+  [
+    'a StackSet by its name',
+    {
+      organization: {
+        organizationalUnits: ['r-ab12'],
+        organizationId: 'o-abcdefghij',
+        auditAccountId: '111122223333',
+        dependsOn: ['EnableConfig'],
+      },
+    },
+    /organization\.dependsOn\.0: expected the ARN of a StackSet/,
   ],
   [
     'an address that is none',

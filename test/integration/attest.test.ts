@@ -187,6 +187,9 @@ test('the command itself', async () => {
   expect(unattested.stdout).toMatch(
     /^STATE +CONTROL\nunattested +support-plan\n\n1 unattested\naccount \d{12}, us-east-1\n42 process checks/,
   );
+  // `… --status | head`: who stops reading is told by the status what the table would have said.
+  const unread = await groundrules(['attest', '--status'], { env: environment(), unread: true });
+  expect(unread).toMatchObject({ status: 1, stderr: '' });
   const given = await run('support-plan', '--evidence', 'the invoice', '--status', 'NOT_APPLICABLE');
   expect(given).toMatchObject({ status: 0, stderr: '' });
   expect(given.stdout).toMatch(

@@ -28,11 +28,13 @@ export interface RunOptions {
   readonly input?: string | Buffer;
   /** Another path to the same program. */
   readonly bin?: string;
+  /** Nobody reads what it prints, as in `… | true`. */
+  readonly unread?: boolean;
 }
 
 /** Runs the built command in a process of its own, to its end. */
 export async function groundrules(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { cwd = ROOT, env, input = '', bin = BIN } = options;
+  const { cwd = ROOT, env, input = '', bin = BIN, unread = false } = options;
   const child = spawn(process.execPath, [bin, ...args], { cwd, env: environment(env) });
   const status = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
@@ -41,7 +43,8 @@ export async function groundrules(args: readonly string[], options: RunOptions =
   // A command that reads none of it may be gone before it is written.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (unread) child.stdout.destroy();
+  const [stdout, stderr] = await Promise.all([unread ? '' : text(child.stdout), text(child.stderr)]);
   return { status: await status, stdout, stderr };
 }
 

@@ -6,6 +6,7 @@ import { estimate } from '../../../cli/cost/estimate.ts';
 import { TYPES } from '../../../cli/cost/inventories.ts';
 import { type Item, type Usage, type Use, usageOf } from '../../../cli/cost/usage.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings.ts';
+import { sizeOf } from '../../../deploy/sizes.ts';
 
 const [someControl] = controls;
 const ALONE = { scale: 1, freeTier: false };
@@ -107,8 +108,9 @@ describe('what a control uses', () => {
       atLeast: false,
     });
     // Calls of a daily run: 2 and a PutEvaluations (docs/benchmarks.md), and 3 for the sweep; of a change 2.
-    const daily = 0.5 * (0.3 + 0.007 + 6 * 0.05);
-    const change = 0.5 * (0.3 + 0.007 + 2 * 0.05);
+    // It has 1,024 MB (deploy/sizes.ts).
+    const daily = 0.3 + 0.007 + 6 * 0.05;
+    const change = 0.3 + 0.007 + 2 * 0.05;
     const gigabytes = (334.4 * 2_000) / 1e9;
     const usd =
       3_344 * 0.001 +
@@ -201,6 +203,26 @@ describe('settings and assumptions', () => {
     expect(large?.quantity).toBeCloseTo(2 * (small?.quantity ?? 0), 6);
     const long = computing({ ...QUIET, functions: { timeoutSeconds: 900, memoryMegabytes: 512 } });
     expect(long?.quantity).toBeGreaterThan(small?.quantity ?? Number.NaN);
+  });
+
+  test('a function is reckoned with the memory that it is deployed with', () => {
+    const computing = (control: string, memoryMegabytes?: number) => {
+      const settings = readSettings({ functions: memoryMegabytes ? { memoryMegabytes } : {} });
+      const counts = new Counts();
+      counts.set('AWS::S3::Bucket', 'us-east-1', 10);
+      const { uses } = usageOf(
+        { accountId: '1', regions: ['us-east-1'], counts },
+        'us-east-1',
+        settings,
+        DEFAULTS,
+      );
+      return uses.find((use) => use.item === 'computing' && use.control === control)?.monthly;
+    };
+    for (const rule of ['s3-public', 'root-mfa']) {
+      expect(computing(rule)).toBeGreaterThan(0);
+      expect(computing(rule)).toBe(computing(rule, sizeOf(rule).memoryMegabytes));
+    }
+    expect(sizeOf('s3-public').memoryMegabytes).toBe(2 * sizeOf('root-mfa').memoryMegabytes);
   });
 
   test('the dashboard is one, of the home Region', () => {

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type AttestOptions, attestCommand } from '../../cli/attest-command.ts';
-import { ACCOUNT } from '../config/attestations/support.ts';
+import { type AttestOptions, attestCommand } from '../../../cli/attest-command.ts';
+import { ACCOUNT } from '../../config/attestations/support.ts';
 
 export const NOW = new Date('2026-11-20T09:00:00Z');
 

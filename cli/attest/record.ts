@@ -1,15 +1,15 @@
-import type { ProcessCheck } from '../catalogue/index.ts';
+import type { ProcessCheck } from '../../catalogue/index.ts';
 import {
   type Attestation,
   isKeptWhole,
   oneLine,
   writeAttestation,
-} from '../config/attestations/annotation.ts';
-import { addDays, dateOf, isDate } from '../config/attestations/date.ts';
-import { PUT_ACTION, putStatement } from '../config/attestations/process-checks.ts';
-import { asking, type Checks } from './attest-checks.ts';
-import type { AttestOptions, AttestSurroundings } from './attest-command.ts';
-import { UsageError } from './errors.ts';
+} from '../../config/attestations/annotation.ts';
+import { addDays, dateOf, isDate } from '../../config/attestations/date.ts';
+import { PUT_ACTION, putStatement } from '../../config/attestations/process-checks.ts';
+import type { AttestOptions, AttestSurroundings } from '../attest-command.ts';
+import { UsageError } from '../errors.ts';
+import { asking, type Checks } from './checks.ts';
 
 export const STATUSES = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'] as const;
 type Status = (typeof STATUSES)[number];

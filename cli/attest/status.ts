@@ -1,16 +1,16 @@
 import { createColors } from 'picocolors';
-import type { ProcessCheck } from '../catalogue/index.ts';
+import type { ProcessCheck } from '../../catalogue/index.ts';
 import {
   checkReader,
   type DeployedCheck,
   READ_RESULT_ACTIONS,
-} from '../config/attestations/process-checks.ts';
-import { STATES, type Standing, type State, standingOf } from '../config/attestations/standing.ts';
-import { listing } from '../report/listing.ts';
-import { asking, type Checks, processChecks } from './attest-checks.ts';
-import type { AttestSurroundings } from './attest-command.ts';
-import { UsageError } from './errors.ts';
-import { terminal } from './terminal.ts';
+} from '../../config/attestations/process-checks.ts';
+import { STATES, type Standing, type State, standingOf } from '../../config/attestations/standing.ts';
+import { listing } from '../../report/listing.ts';
+import type { AttestSurroundings } from '../attest-command.ts';
+import { UsageError } from '../errors.ts';
+import { terminal } from '../terminal.ts';
+import { asking, type Checks, processChecks } from './checks.ts';
 
 export interface StatusOptions extends AttestSurroundings {
   readonly lapsingDays: number;

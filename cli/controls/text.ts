@@ -8,9 +8,9 @@ import {
   isOn,
   isPlanned,
   ruleOf,
-} from '../catalogue/index.ts';
-import { type ListingOptions, listing } from '../report/listing.ts';
-import type { Parameters } from '../rules/parameters.ts';
+} from '../../catalogue/index.ts';
+import { type ListingOptions, listing } from '../../report/listing.ts';
+import type { Parameters } from '../../rules/parameters.ts';
 
 type Language = 'en' | 'ko';
 

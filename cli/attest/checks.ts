@@ -2,15 +2,15 @@
 import { existsSync } from 'node:fs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { explain, LiveError } from '../account/live/failures.ts';
-import { defaultRegion, type LiveAccount } from '../account/live/open.ts';
-import { controls, type ProcessCheck } from '../catalogue/index.ts';
-import { callerName } from '../config/attestations/annotation.ts';
-import { type DeployedCheck, deployedChecks, LIST_ACTION } from '../config/attestations/process-checks.ts';
-import type { AttestOptions } from './attest-command.ts';
-import { findControl } from './controls-command.ts';
-import { UsageError } from './errors.ts';
-import type { Progress } from './progress.ts';
+import { explain, LiveError } from '../../account/live/failures.ts';
+import { defaultRegion, type LiveAccount } from '../../account/live/open.ts';
+import { controls, type ProcessCheck } from '../../catalogue/index.ts';
+import { callerName } from '../../config/attestations/annotation.ts';
+import { type DeployedCheck, deployedChecks, LIST_ACTION } from '../../config/attestations/process-checks.ts';
+import type { AttestOptions } from '../attest-command.ts';
+import { findControl } from '../controls-command.ts';
+import { UsageError } from '../errors.ts';
+import type { Progress } from '../progress.ts';
 
 /** An account's process checks, as far as they are Groundrules' own. */
 export interface Checks {
@@ -37,7 +37,7 @@ const SETTINGS_FILE = 'groundrules.config.json';
 /** Process checks are in the home Region alone: as the settings say, or else where the credentials' own Region is. */
 export async function homeRegion({ config, profile }: AttestOptions): Promise<string> {
   if (config === undefined && !existsSync(SETTINGS_FILE)) return defaultRegion(profile);
-  const { loadSettings, SettingsError } = await import('../deploy/settings.ts');
+  const { loadSettings, SettingsError } = await import('../../deploy/settings.ts');
   try {
     return loadSettings(config ?? SETTINGS_FILE).homeRegion;
   } catch (error) {

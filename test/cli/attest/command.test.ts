@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutExternalEvaluationCommand } from '@aws-sdk/client-config-service';
-import type { AttestOptions } from '../../cli/attest-command.ts';
+import type { AttestOptions } from '../../../cli/attest-command.ts';
 import {
   ACCOUNT,
   checkRule,
@@ -10,8 +10,8 @@ import {
   named,
   refused,
   type World,
-} from '../config/attestations/support.ts';
-import { attest, NOW } from './attest-support.ts';
+} from '../../config/attestations/support.ts';
+import { attest, NOW } from './support.ts';
 
 const PLAN = named('incident-response-plan');
 const SECOND = named('incident-response-plan', 'conformance-pack-abcdefghi');

@@ -22,7 +22,7 @@ import {
   splitValues,
 } from './options.ts';
 import type { Progress } from './progress.ts';
-import { terminal } from './terminal.ts';
+import { FORMATS, terminal } from './terminal.ts';
 
 export interface EvaluateOptions extends LiveOptions {
   readonly live?: boolean;
@@ -33,8 +33,6 @@ export interface EvaluateOptions extends LiveOptions {
   readonly output?: string;
   readonly exitZero?: boolean;
 }
-
-export const FORMATS = ['table', 'json'] as const;
 
 /** `groundrules evaluate`. Gives the exit status: 0 nothing non-compliant, 1 something is, 2 something unjudged. */
 export async function evaluateCommand(

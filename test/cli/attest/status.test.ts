@@ -7,8 +7,8 @@ import {
   refused,
   result,
   type World,
-} from '../config/attestations/support.ts';
-import { attest } from './attest-support.ts';
+} from '../../config/attestations/support.ts';
+import { attest } from './support.ts';
 
 const PLAN = named('incident-response-plan');
 const SECOND = named('incident-response-plan', 'conformance-pack-abcdefghi');
