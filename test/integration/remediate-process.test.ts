@@ -2,11 +2,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import {
   CreateBucketCommand,
   GetPublicAccessBlockCommand,
@@ -16,6 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { BIN, built, environment, groundrules } from '../support/command.ts';
+import { handOn, passOn, serve } from './support/loopback.ts';
 import { PYTHON, useMoto } from './support/moto.ts';
 
 jest.setTimeout(90_000);
@@ -126,24 +126,24 @@ async function withChangesHeld(
     readonly use: (child: ChildProcessByStdio<null, Readable, Readable>) => Promise<void>;
   },
 ) {
-  const proxy = createServer((incoming, outgoing) => {
-    const { method, url = '', headers } = incoming;
+  const { endpoint, stop } = await serve((incoming, outgoing) => {
+    const { method, url = '' } = incoming;
     const isChange = method === 'PUT' && url.includes('publicAccessBlock');
-    const onward = request(new URL(url, moto.endpoint), { method, headers }, (reply) => {
-      const answer = () => void reply.pipe(outgoing.writeHead(reply.statusCode ?? 502, reply.headers));
+    const take = (reply: IncomingMessage) => {
+      const answer = () => handOn(reply, outgoing);
       if (isChange) onChange(answer);
       else answer();
-    });
-    incoming.pipe(onward);
-  }).listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  const endpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    };
+    buffer(incoming).then(
+      (body) => passOn(moto.endpoint, incoming, body, outgoing, take),
+      () => outgoing.destroy(),
+    );
+  });
   try {
     const env = environment({ ...moto.environment(), AWS_ENDPOINT_URL: endpoint });
     await use(spawn(process.execPath, [BIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
   } finally {
-    proxy.close();
-    proxy.closeAllConnections();
+    await stop();
   }
 }
 

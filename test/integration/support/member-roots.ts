@@ -4,16 +4,9 @@
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/security-iam-awsmanpol.html).
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { passOn, serve } from './loopback.ts';
 
 export interface RootUser {
   password?: { readonly createdAt: string; readonly lastUsed?: string };
@@ -234,7 +227,7 @@ const wrap = (action: string, result: string) =>
 export async function startMemberRoots(moto: string, roots: MemberRoots) {
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
-    const { method, url, headers } = incoming;
+    const { headers } = incoming;
     const [, key = '', service = ''] =
       /Credential=([^/]*)\/\d+\/[^/]*\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
     const said = roots.answer(service, key, headers, new URLSearchParams(body.toString()));
@@ -242,28 +235,14 @@ export async function startMemberRoots(moto: string, roots: MemberRoots) {
       outgoing.writeHead(200, { 'content-type': 'text/xml' }).end(said);
       return;
     }
-    const onward = request(new URL(url ?? '/', moto), { method, headers }, (reply) => {
-      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(outgoing);
-    });
-    onward.on('error', () => outgoing.destroy()).end(body);
+    passOn(moto, incoming, body, outgoing);
   }
-  const server = createServer((incoming, outgoing) => {
+  return serve((incoming, outgoing) => {
     answer(incoming, outgoing).catch(({ code, status = 500, message }: Refusal) => {
       const error = `<Type>Sender</Type><Code>${code}</Code><Message>${message}</Message>`;
       outgoing
         .writeHead(status, { 'content-type': 'text/xml' })
         .end(`<ErrorResponse><Error>${error}</Error></ErrorResponse>`);
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  });
 }

@@ -1,8 +1,7 @@
 /** Stands between the code under test and moto: sees every call, and spoils the one it is told to spoil. */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { handOn, passOn, serve } from './loopback.ts';
 import { opsItems } from './ops-items.ts';
 import { likeAws } from './real-iam.ts';
 
@@ -62,22 +61,21 @@ export async function startMiddle(
     const target = String(incoming.headers['x-amz-target'] ?? '');
     for (const stand of target ? stands : []) {
       const said = stand(target, JSON.parse(body.toString() || '{}'));
-      if (said && isHit) outgoing.destroy();
-      if (said) {
+      if (!said) continue;
+      if (isHit) outgoing.destroy();
+      else {
         outgoing.writeHead('__type' in said ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
         outgoing.end(JSON.stringify(said));
-        return;
       }
+      return;
     }
-    const { method, url, headers } = incoming;
-    const onward = request(new URL(url ?? '/', moto), { method, headers }, (reply) => {
+    passOn(moto, incoming, body, outgoing, (reply) => {
       if (isHit) {
         reply.resume().on('end', () => outgoing.destroy());
         return;
       }
       if (call.service !== 'iam' && call.service !== 'sts') {
-        outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-        reply.pipe(outgoing);
+        handOn(reply, outgoing);
         return;
       }
       buffer(reply).then(
@@ -88,15 +86,13 @@ export async function startMiddle(
         () => outgoing.destroy(),
       );
     });
-    onward.on('error', () => outgoing.destroy()).end(body);
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const { endpoint, stop } = await serve((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     get seen() {
       return seen;
     },
@@ -105,12 +101,7 @@ export async function startMiddle(
       denied = undefined;
       fault = next;
     },
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    stop,
   };
 }
 

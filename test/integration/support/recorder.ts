@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer, json } from 'node:stream/consumers';
 import type { Evaluation } from '@aws-sdk/client-config-service';
+import { passOn, serve } from './loopback.ts';
 
 /** An evaluation as it went over the wire: the time is a number of seconds. */
 export type SentEvaluation = Omit<Evaluation, 'OrderingTimestamp'> & { readonly OrderingTimestamp: number };
@@ -50,32 +49,16 @@ export async function startRecorder(moto: string, denied: readonly string[] = []
       outgoing
         .writeHead(403, { 'content-type': 'application/xml' })
         .end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
-    } else await forward(incoming, outgoing);
+    } else passOn(moto, incoming, await buffer(incoming), outgoing);
   }
 
-  async function forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { method, url, headers } = incoming;
-    const body = await buffer(incoming);
-    const onward = request(new URL(url ?? '/', moto), { method, headers }, (reply) => {
-      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(outgoing);
-    });
-    onward.on('error', () => outgoing.destroy()).end(body);
-  }
-
-  const server = createServer((incoming, outgoing) => {
+  const { endpoint, stop } = await serve((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     evaluations: (resultToken) => recorded.get(resultToken) ?? [],
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    stop,
   };
 }
 
