@@ -10,7 +10,7 @@ export { DocumentError, type Problem, type ProblemCode } from './document/error.
 export { type AutomationDocument, loadDocument } from './document/load.ts';
 export type { Step } from './document/schema.ts';
 export { type FunctionOptions, localFunctions, remembering } from './local.ts';
-export { documentName, functionName } from './names.ts';
+export { documentName, functionName, pascalCase } from './names.ts';
 export { PermissionsError, permissionsOf } from './permissions.ts';
 export {
   type ApiRequest,

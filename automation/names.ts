@@ -1,6 +1,9 @@
 /** The name of a rule's function, as its document calls it. */
 export const functionName = (ruleId: string): string => `groundrules-${ruleId}`;
 
+/** `sg-open-ports` → `SgOpenPorts`. */
+export const pascalCase = (id: string): string =>
+  id.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+
 /** `sg-open-ports` → `Groundrules-SgOpenPorts`: the name of a rule's document. */
-export const documentName = (ruleId: string): string =>
-  `Groundrules-${ruleId.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}`;
+export const documentName = (ruleId: string): string => `Groundrules-${pascalCase(ruleId)}`;

@@ -1,6 +1,6 @@
 /** Where AWS Config has which managed rule, and which parameters each takes: availability.json, from AWS's own pages. */
 import * as z from 'zod';
-import { closest } from '../report/closest.ts';
+import { didYouMean } from '../report/closest.ts';
 import data from './availability.json' with { type: 'json' };
 
 const code = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/);
@@ -67,9 +67,8 @@ export class UnknownRegionError extends Error {
 export function regionOf(region: string): Region {
   const found = Object.hasOwn(regions, region) ? regions[region] : undefined;
   if (found) return found;
-  const near = closest(region, Object.keys(regions));
   throw new UnknownRegionError(
-    `there is no Region ${region} in catalogue/availability.json${near ? ` (did you mean ${near}?)` : ''}: add what AWS Config has there`,
+    `there is no Region ${region} in catalogue/availability.json${didYouMean(region, Object.keys(regions))}: add what AWS Config has there`,
   );
 }
 

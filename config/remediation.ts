@@ -1,4 +1,5 @@
 /** What a document's outputs say: what would be done, what was done, what is left. */
+import type { ResourceRef } from '../account/account.ts';
 import type { Plan } from '../rules/fix.ts';
 import { annotation } from '../rules/judgement.ts';
 import type { AnyRule, Finding, Verdict } from '../rules/rule.ts';
@@ -36,6 +37,19 @@ export function planMessage(rule: AnyRule, verdict: Verdict, plan: Plan): string
   if (compliance !== 'NON_COMPLIANT') return `${resource.id} is ${compliance}: nothing to change.`;
   return joined([`${resource.id}: ${annotation(rule, verdict)}`, ...sentences(plan)]);
 }
+
+export const undoMessage = (
+  { id }: ResourceRef,
+  { steps, refusals = [], warnings = [], manual = [] }: Plan,
+): string =>
+  [
+    ...(steps.length === 0 && refusals.length === 0
+      ? [`${id}: nothing is left to undo.`]
+      : steps.map(({ why }) => `${why}.`)),
+    ...refusals,
+    ...warnings,
+    ...manual,
+  ].join(' ');
 
 /** What is left, after the steps were taken or in their place. */
 export function report(

@@ -13,7 +13,15 @@ import { type CarriedOut, carryOut } from './carry-out.ts';
 import { check, InvalidEventError, isObject, parseJson } from './event.ts';
 import type { OpenSource } from './handler.ts';
 import { IncompleteEvaluationError, judge } from './judging.ts';
-import { type Decision, decide, planMessage, type Report, report, undoReport } from './remediation.ts';
+import {
+  type Decision,
+  decide,
+  planMessage,
+  type Report,
+  report,
+  undoMessage,
+  undoReport,
+} from './remediation.ts';
 
 /** What a document's branches and steps go by. Every text is set, lists as JSON: an empty output is no output to SSM. */
 interface Planned {
@@ -218,19 +226,11 @@ async function undo({ rule, asked, known, resource, openAccount }: Run): Promise
   };
   // An earlier run with nothing to change left nothing to bring back.
   const undone: Plan = before === null ? { steps: [] } : await rule.fix.undo(before as never, context);
-  const message = [
-    ...(undone.steps.length === 0 && !undone.refusals?.length
-      ? [`${resource.id}: nothing is left to undo.`]
-      : undone.steps.map(({ why }) => `${why}.`)),
-    ...(undone.refusals ?? []),
-    ...(undone.warnings ?? []),
-    ...(undone.manual ?? []),
-  ].join(' ');
   // Of all that the earlier run put out, which is much and several times over, the report needs only this.
   const earlier = [{ Before: writeBefore(rule, resource, before) }];
   const noted = { ...undone, warnings: [...(undone.warnings ?? []), ...(undone.manual ?? [])] };
   const answer = planned({ rule, asked: { ...asked, earlier }, resource }, noted, false);
-  return { resource, ...answer, plan: undone, message };
+  return { resource, ...answer, plan: undone, message: undoMessage(resource, undone) };
 }
 
 function planned(

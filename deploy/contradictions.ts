@@ -3,18 +3,14 @@ import { partitionOf, regions } from '../catalogue/availability.ts';
 import { type Control, controls, isPlanned, ruleOf } from '../catalogue/index.ts';
 import { awsOwned } from '../remediation-docs/aws-owned.ts';
 import { fixes } from '../remediation-docs/index.ts';
-import { closest } from '../report/closest.ts';
+import { didYouMean } from '../report/closest.ts';
 import { InvalidParametersError, type Parameters, parseParameters } from '../rules/parameters.ts';
+import { remediationSettings } from './packs/controls.ts';
 import type { Settings } from './settings.ts';
 
 /** " (did you mean …?)", or what there is. */
 export const suggestion = (word: string, known: readonly string[]): string =>
-  near(word, known) || (known.length > 0 ? ` (there is ${known.join(', ')})` : '');
-
-const near = (word: string, known: readonly string[]): string => {
-  const found = closest(word, known);
-  return found ? ` (did you mean ${found}?)` : '';
-};
+  didYouMean(word, known) || (known.length > 0 ? ` (there is ${known.join(', ')})` : '');
 
 /** What the file says of the controls' remediations itself. */
 type Given = Readonly<
@@ -34,7 +30,7 @@ function ofRegions({ homeRegion, regions: chosen }: Settings): string[] {
   const strange = [...new Set([homeRegion, ...chosen])].flatMap((region) => {
     const known = Object.hasOwn(regions, region) ? regions[region] : undefined;
     if (!known) {
-      return [`regions: there is no Region ${region}${near(region, Object.keys(regions))}`];
+      return [`regions: there is no Region ${region}${didYouMean(region, Object.keys(regions))}`];
     }
     return known.packs === 'no'
       ? [`regions: AWS Config has no conformance packs in ${region} (${known.name})`]
@@ -71,7 +67,7 @@ function ofControl(id: string, settings: Settings, given: Given): string[] {
   const control = controls.find((one) => one.id === id);
   if (!control) {
     const ids = controls.map((one) => one.id);
-    return [`${place}: there is no such control${near(id, ids) || ' (see groundrules controls)'}`];
+    return [`${place}: there is no such control${didYouMean(id, ids) || ' (see groundrules controls)'}`];
   }
   if (isPlanned(control)) return [`${place}: its rule is planned, not built yet`];
   const own = settings.controls[id];
@@ -100,7 +96,7 @@ function ofRemediation(
   settings: Settings,
   givenRole: string | undefined,
 ): string[] {
-  const own = settings.controls[control.id]?.remediation ?? settings.remediation;
+  const own = remediationSettings(control, settings);
   const fixed = control.kind === 'custom' ? ruleOf(control) : fixes.find(({ id }) => id === control.id);
   if (fixed) {
     const { options } = fixed.fix;

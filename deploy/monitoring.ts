@@ -75,6 +75,27 @@ export function ownTopic(scope: Construct, { topicName, emails }: OwnTopic): sns
   return topic;
 }
 
+export const FIVE_MINUTES = Duration.minutes(5);
+
+/** An alarm that tells a topic as soon as there is one of what should not be at all. */
+export function failureAlarm(
+  scope: Construct,
+  id: string,
+  topic: sns.ITopic,
+  props: Pick<cloudwatch.AlarmProps, 'alarmName' | 'alarmDescription' | 'metric'>,
+): cloudwatch.Alarm {
+  const alarm = new cloudwatch.Alarm(scope, id, {
+    ...props,
+    threshold: 1,
+    evaluationPeriods: 1,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    // A function that nothing invokes has no data: that is no failure.
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(new SnsAction(topic));
+  return alarm;
+}
+
 export interface AlarmsProps {
   /** By id: the rule's, the fix's, or the deployment's own. */
   readonly functions: ReadonlyMap<string, lambda.IFunction>;
@@ -113,21 +134,10 @@ export class Alarms extends Construct {
     metric: cloudwatch.IMetric,
     texts: Pick<cloudwatch.AlarmProps, 'alarmName' | 'alarmDescription'>,
   ): void {
-    const alarm = new cloudwatch.Alarm(this, id, {
-      ...texts,
-      metric,
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // A function that nothing invokes has no data: that is no failure.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new SnsAction(topic));
+    const alarm = failureAlarm(this, id, topic, { ...texts, metric });
     alarm.addOkAction(new SnsAction(topic));
   }
 }
-
-const FIVE_MINUTES = Duration.minutes(5);
 
 /** What a dashboard shows of a Region. */
 export interface Shown {

@@ -16,11 +16,12 @@ import {
   packName,
   packTemplate,
   packYaml,
+  remediationSettings,
   remediations,
   roleNameOf,
 } from './packs/index.ts';
 import { RuleFunction } from './rule-function.ts';
-import type { RemediationSettings, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Gives a function's code by its id: the rule's or the fix's. */
 export type CodeOf = (id: string) => lambda.Code;
@@ -31,9 +32,6 @@ export interface FunctionHere {
   /** Whether the document is there, too: it is not where remediation is off. */
   readonly isFixing: boolean;
 }
-
-const remediationOf = (control: Control, settings: Settings): RemediationSettings =>
-  settings.controls[control.id]?.remediation ?? settings.remediation;
 
 /** The controls of a Region's packs, those of the packs that are chosen. */
 export const controlsIn = (settings: Settings, region: string): Control[] =>
@@ -48,7 +46,7 @@ export const controlsIn = (settings: Settings, region: string): Control[] =>
 export const functionsIn = (settings: Settings, region: string): FunctionHere[] =>
   controlsIn(settings, region).flatMap((control) => {
     const rule = fixOf(control);
-    const isFixing = remediationOf(control, settings).mode !== 'off';
+    const isFixing = remediationSettings(control, settings).mode !== 'off';
     return rule && (isFixing || control.kind === 'custom') ? [{ rule, isFixing }] : [];
   });
 

@@ -10,6 +10,12 @@ export function closest(word: string, known: readonly string[]): string | undefi
     : undefined;
 }
 
+/** ` (did you mean Scope?)`, for the middle of a message; nothing where nothing is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = closest(word, known);
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
+}
+
 /**
  * The end of a message about a name that is not there: what was probably meant, and what there is.
  *

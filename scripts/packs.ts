@@ -17,6 +17,7 @@ import {
   packTemplate,
   packYaml,
   remediationFor,
+  remediationSettings,
   remediations,
 } from '../deploy/packs/index.ts';
 import { loadSettings, readSettings, type Settings, SettingsError } from '../deploy/settings.ts';
@@ -173,7 +174,7 @@ type Reason = readonly [why: string, control: Control];
 
 /** Of those only that have a document: the catalogue says why the others have none. */
 function unremedied(control: Control, { settings, region, account = '' }: Plan): Reason[] {
-  const chosen = settings.controls[control.id]?.remediation ?? settings.remediation;
+  const chosen = remediationSettings(control, settings);
   if (chosen.mode === 'off' || !/-document$/.test(control.remediation.kind)) return [];
   if (regionOf(region).remediation === 'no')
     return [[`AWS Config has no remediations in ${region}`, control]];

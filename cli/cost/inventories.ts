@@ -7,7 +7,7 @@ import { type ConfigFile, configFilesOf } from '../../account/snapshot/config-fi
 import { openSnapshot } from '../../account/snapshot/open.ts';
 import { sniff } from '../../account/snapshot/sniff.ts';
 import { controls } from '../../catalogue/index.ts';
-import { closest } from '../../report/closest.ts';
+import { didYouMean } from '../../report/closest.ts';
 import { UsageError } from '../errors.ts';
 import { type LiveOptions, openLive } from '../live.ts';
 import { isRegion } from '../options.ts';
@@ -135,10 +135,7 @@ export function readCounts(options: readonly string[], anyType: boolean): GivenC
       );
     }
     if (!anyType && !TYPES.includes(type)) {
-      const near = closest(type, TYPES);
-      throw new UsageError(
-        `--count ${option}: no control reports on ${type}${near ? ` (did you mean ${near}?)` : ''}`,
-      );
+      throw new UsageError(`--count ${option}: no control reports on ${type}${didYouMean(type, TYPES)}`);
     }
     return { type, region, count: Number(digits) };
   });

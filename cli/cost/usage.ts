@@ -1,7 +1,7 @@
 /** What an account uses in a Region in a month: quantities, no prices. */
 import type { Control } from '../../catalogue/index.ts';
 import type { PriceId } from '../../catalogue/prices.ts';
-import { controlsOf } from '../../deploy/packs/controls.ts';
+import { controlsOf, remediationSettings } from '../../deploy/packs/controls.ts';
 import { fixOf } from '../../deploy/packs/remediation.ts';
 import type { Settings } from '../../deploy/settings.ts';
 import { type Size, sizeOf } from '../../deploy/sizes.ts';
@@ -232,7 +232,7 @@ function ofRegion(
 /** How many functions a Region has (deploy/account-stack.ts, `functionNamesIn`, which needs the CDK). */
 function functionsOf(controls: readonly Control[], hasAttestations: boolean, settings: Settings): number {
   const own = controls.filter((control) => {
-    const { mode } = settings.controls[control.id]?.remediation ?? settings.remediation;
+    const { mode } = remediationSettings(control, settings);
     return fixOf(control) !== undefined && (control.kind === 'custom' || mode !== 'off');
   });
   return own.length + Number(sendsFindings(settings)) + Number(hasAttestations);

@@ -1,6 +1,4 @@
 import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -14,7 +12,7 @@ import { controls } from '../../catalogue/index.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { bundledCode } from '../code.ts';
 import { INLINE, PackFunction } from '../function.ts';
-import { ownTopic } from '../monitoring.ts';
+import { FIVE_MINUTES, failureAlarm, ownTopic } from '../monitoring.ts';
 import type { CodeOf } from '../pack.ts';
 import { whyWide } from '../resources.ts';
 import { FindingViews } from '../security-hub/views.ts';
@@ -137,23 +135,18 @@ export class AuditStack extends Stack {
 
   /** Not with the account stack's names, which this account may have as well. */
   #alarms(made: lambda.IFunction, failures: sqs.IQueue, topic: sns.ITopic): void {
-    const period = Duration.minutes(5);
+    const period = FIVE_MINUTES;
     const metrics = {
       errors: made.metricErrors({ period }),
       throttles: made.metricThrottles({ period }),
       failures: failures.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
     };
     for (const [what, metric] of Object.entries(metrics)) {
-      const alarm = new cloudwatch.Alarm(this, `Alarm-${what}`, {
+      failureAlarm(this, `Alarm-${what}`, topic, {
         alarmName: `${functionName(ORGANIZATION_SUMMARY)}-${what}`,
         alarmDescription: 'The weekly mail was not written: the log of its function says why.',
         metric,
-        threshold: 1,
-        evaluationPeriods: 1,
-        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       });
-      alarm.addAlarmAction(new SnsAction(topic));
     }
   }
 

@@ -1,7 +1,7 @@
 /** Which controls are in which pack, and why the others are not. */
 import { isAvailable, regionOf } from '../../catalogue/availability.ts';
 import { type Control, controls, type Domain, isOn, isPlanned, ruleOf } from '../../catalogue/index.ts';
-import type { Settings } from '../settings.ts';
+import type { RemediationSettings, Settings } from '../settings.ts';
 
 /** A pack's place. */
 export interface Place {
@@ -50,3 +50,7 @@ export function leftOut(place: Place): { readonly control: Control; readonly why
 
 const wanted = ({ settings, domain }: Place): Control[] =>
   controls.filter((control) => control.domain === domain && isEnabled(control, settings));
+
+/** How a control's fix is run: as its own settings say, or else those of all. */
+export const remediationSettings = ({ id }: Control, settings: Settings): RemediationSettings =>
+  settings.controls[id]?.remediation ?? settings.remediation;

@@ -1,5 +1,5 @@
 /** The conformance packs: which controls are in them, their templates, and what AWS Config takes. */
-export { controlsOf, leftOut, type Place, placementOf } from './controls.ts';
+export { controlsOf, leftOut, type Place, placementOf, remediationSettings } from './controls.ts';
 export * from './limits.ts';
 export {
   fixOf,

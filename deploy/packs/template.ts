@@ -1,9 +1,10 @@
 /** A conformance pack's template (aws-facts §4): AWS::Config::ConfigRule and RemediationConfiguration, and nothing else. */
+import { pascalCase } from '../../automation/names.ts';
 import { regionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
 import type { AnyRule, Trigger } from '../../rules/rule.ts';
 import type { RemediationSettings } from '../settings.ts';
-import { controlsOf, type Place } from './controls.ts';
+import { controlsOf, type Place, remediationSettings } from './controls.ts';
 import { checkLimits, checkStatic } from './limits.ts';
 import type { Remediation } from './remediation.ts';
 import { type Values, valuesOf } from './values.ts';
@@ -30,9 +31,8 @@ export interface PackOptions extends Place {
   readonly functions?: string;
 }
 
-/** `sg-open-ports` → `SgOpenPorts`: logical ids have letters and digits only. */
-export const logicalId = (id: string): string =>
-  id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** Logical ids have letters and digits only. */
+export const logicalId = pascalCase;
 
 /** The pack parameter that holds where the functions are: the ARN of each without its rule's id. */
 export const FUNCTIONS = 'FunctionArnPrefix';
@@ -93,7 +93,7 @@ function partOf(control: Control, { settings, region, remediationOf }: PackOptio
   const values = valuesOf(control, settings, region);
   const tunable = tunables(id, values);
   const isCustom = control.kind === 'custom';
-  const chosen = settings.controls[control.id]?.remediation ?? settings.remediation;
+  const chosen = remediationSettings(control, settings);
   const canRemediate = chosen.mode !== 'off' && regionOf(region).remediation !== 'no';
   const remediation = canRemediate ? remediationOf?.(control, chosen) : undefined;
   return {

@@ -1,7 +1,7 @@
 /** The values that a pack's rules get: their defaults, what the catalogue sets, what the settings say. */
 import { type ManagedParameter, managedRule, partitionOf } from '../../catalogue/availability.ts';
 import { type Control, type ManagedControl, ruleOf } from '../../catalogue/index.ts';
-import { closest } from '../../report/closest.ts';
+import { didYouMean } from '../../report/closest.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { type Settings, SettingsError } from '../settings.ts';
@@ -81,10 +81,8 @@ function mistake(value: string, { type, values }: ManagedParameter): string | un
   return undefined;
 }
 
-const suggestion = (name: string, known: readonly string[]): string => {
-  const near = closest(name, known);
-  return near ? ` (did you mean ${near}?)` : ` (there is ${known.join(', ') || 'none'})`;
-};
+const suggestion = (name: string, known: readonly string[]): string =>
+  didYouMean(name, known) || ` (there is ${known.join(', ') || 'none'})`;
 
 const isBlank = (value: string) => value.trim() === '';
 const mapValues = (values: Values, map: (value: string) => string): Values =>
