@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UnknownRegionError } from '../catalogue/availability.ts';
 import { DOMAINS, type Domain } from '../catalogue/index.ts';
-import { loadSettings, readSettings, type Settings, SettingsError } from '../deploy/settings.ts';
+import { loadSettings, readSettings, type Settings, SettingsError } from '../deploy/settings/index.ts';
 import { closest } from '../report/closest.ts';
 import { type Assumptions, DEFAULTS, inWords } from './cost/assumptions.ts';
 import { estimate } from './cost/estimate.ts';

@@ -57,7 +57,7 @@ export async function cdkCall(
       `${config} is missing: it says what to deploy where, the least is {"homeRegion": "us-east-1"} (docs/deploy.md)`,
     );
   }
-  const { loadSettings, SettingsError } = await import('../deploy/settings.ts');
+  const { loadSettings, SettingsError } = await import('../deploy/settings/index.ts');
   let isOrganization: boolean;
   try {
     // The app would say the same, under the CDK's stack trace.

@@ -7,7 +7,7 @@ import { bundledCode } from './code.ts';
 import { Alarms, Dashboard, FailureQueue, Notifications } from './monitoring.ts';
 import { type CodeOf, functionsIn, GroundrulesPack } from './pack.ts';
 import { SecurityHubBridge } from './security-hub/construct.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/index.ts';
 
 /** The function of the bridge: `dist/lambda/security-hub-bridge`. */
 export const SECURITY_HUB_BRIDGE = 'security-hub-bridge';

@@ -9,7 +9,7 @@ import { AccountStack } from './account-stack.ts';
 import { stackName } from './names.ts';
 import { addOrganization, OrganizationError } from './organization/index.ts';
 import { PackLimitError } from './packs/limits.ts';
-import { loadSettings, type Settings, SettingsError } from './settings.ts';
+import { loadSettings, type Settings, SettingsError } from './settings/index.ts';
 
 function addStacks(app: App, settings: Settings): void {
   for (const region of settings.regions) {

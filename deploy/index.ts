@@ -28,4 +28,4 @@ export {
   type Settings,
   SettingsError,
   type SettingsInput,
-} from './settings.ts';
+} from './settings/index.ts';

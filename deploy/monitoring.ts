@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { functionName } from '../automation/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { DASHBOARD_NAME, FAILURES_NAME, TOPIC_NAME } from './names.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/index.ts';
 
 /** The queue of events that a function failed on, retries and all. They stay for fourteen days, SQS's longest. */
 export class FailureQueue extends sqs.Queue {

@@ -21,7 +21,7 @@ import {
   roleNameOf,
 } from './packs/index.ts';
 import { RuleFunction } from './rule-function.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/index.ts';
 
 /** Gives a function's code by its id: the rule's or the fix's. */
 export type CodeOf = (id: string) => lambda.Code;

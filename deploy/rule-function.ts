@@ -8,7 +8,7 @@ import { functionName } from '../automation/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { PackFunction } from './function.ts';
 import { statementsFor } from './resources.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/index.ts';
 import { sizeOf } from './sizes.ts';
 
 /** What the AWS Config contract needs beside a rule's own readings (config/handler.ts). */

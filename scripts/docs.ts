@@ -3,7 +3,7 @@
  * the pages that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { settingsSchema } from '../deploy/settings.ts';
+import { settingsSchema } from '../deploy/settings/index.ts';
 import { fixes } from '../remediation-docs/index.ts';
 import { rules } from '../rules/index.ts';
 import { pages } from './pages.ts';

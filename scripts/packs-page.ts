@@ -2,7 +2,7 @@
 import { type ManagedRule, managedRules, regions } from '../catalogue/availability.ts';
 import { type Control, controls, DOMAINS, isOn, isPlanned } from '../catalogue/index.ts';
 import { fixOf, placementOf, valuesOf } from '../deploy/packs/index.ts';
-import { readSettings } from '../deploy/settings.ts';
+import { readSettings } from '../deploy/settings/index.ts';
 import { code, wideTable } from './markdown.ts';
 import { fill } from './pages.ts';
 

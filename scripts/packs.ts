@@ -20,7 +20,7 @@ import {
   remediationSettings,
   remediations,
 } from '../deploy/packs/index.ts';
-import { loadSettings, readSettings, type Settings, SettingsError } from '../deploy/settings.ts';
+import { loadSettings, readSettings, type Settings, SettingsError } from '../deploy/settings/index.ts';
 import { derivedPage, PAGE } from './packs-page.ts';
 
 interface Options {

@@ -37,7 +37,7 @@ const SETTINGS_FILE = 'groundrules.config.json';
 /** Process checks are in the home Region alone: as the settings say, or else where the credentials' own Region is. */
 export async function homeRegion({ config, profile }: AttestOptions): Promise<string> {
   if (config === undefined && !existsSync(SETTINGS_FILE)) return defaultRegion(profile);
-  const { loadSettings, SettingsError } = await import('../../deploy/settings.ts');
+  const { loadSettings, SettingsError } = await import('../../deploy/settings/index.ts');
   try {
     return loadSettings(config ?? SETTINGS_FILE).homeRegion;
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Control } from '../../catalogue/index.ts';
 import type { PriceId } from '../../catalogue/prices.ts';
 import { controlsOf, remediationSettings } from '../../deploy/packs/controls.ts';
 import { fixOf } from '../../deploy/packs/remediation.ts';
-import type { Settings } from '../../deploy/settings.ts';
+import type { Settings } from '../../deploy/settings/index.ts';
 import { type Size, sizeOf } from '../../deploy/sizes.ts';
 import {
   type Assumptions,

@@ -9,7 +9,7 @@ import { UNATTESTED } from '../../config/attestations/lapse.ts';
 import { LIST_ACTION, PUT_ACTION, READ_RESULT_ACTIONS } from '../../config/attestations/process-checks.ts';
 import { PackFunction } from '../function.ts';
 import { statementsFor } from '../resources.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/index.ts';
 
 /** The function's id: `dist/lambda/lapsed-attestations`. */
 export const LAPSED_ATTESTATIONS = 'lapsed-attestations';

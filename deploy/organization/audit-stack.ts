@@ -16,7 +16,7 @@ import { FIVE_MINUTES, failureAlarm, ownTopic } from '../monitoring.ts';
 import type { CodeOf } from '../pack.ts';
 import { whyWide } from '../resources.ts';
 import { FindingViews } from '../security-hub/views.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/index.ts';
 import { OrganizationError } from './member.ts';
 import { QUERIES } from './queries.ts';
 import type { SEVERITIES } from './summary.ts';

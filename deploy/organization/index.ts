@@ -2,7 +2,7 @@
 import { Stack, type Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { stackName } from '../names.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/index.ts';
 import { AuditStack } from './audit-stack.ts';
 import { CodeStack } from './code.ts';
 import { ManagementStack } from './management-stack.ts';

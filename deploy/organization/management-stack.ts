@@ -12,7 +12,7 @@ import { FAILURES_NAME } from '../names.ts';
 import type { CodeOf } from '../pack.ts';
 import { statementsFor, whyWide } from '../resources.ts';
 import { functionActions } from '../rule-function.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/index.ts';
 
 /** What a root session may be opened for, as the document's page has it. */
 const TASKS = ['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials', 'IAMCreateRootUserPassword'];

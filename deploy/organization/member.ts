@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from '../../cli/package.ts';
 import { AccountStack } from '../account-stack.ts';
 import { bundledCode } from '../code.ts';
 import { stackName } from '../names.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/index.ts';
 import { ReleasedCode } from './code.ts';
 
 /** CloudFormation's limits (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html). */

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { stackName } from '../names.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/index.ts';
 import { CODE_BUCKETS, codeBuckets, ReleaseSynthesizer } from './code.ts';
 import { bundleFolder, type FolderOf, memberTemplate, OrganizationError } from './member.ts';
 

@@ -1,7 +1,7 @@
 /** Which controls are in which pack, and why the others are not. */
 import { isAvailable, regionOf } from '../../catalogue/availability.ts';
 import { type Control, controls, type Domain, isOn, isPlanned, ruleOf } from '../../catalogue/index.ts';
-import type { RemediationSettings, Settings } from '../settings.ts';
+import type { RemediationSettings, Settings } from '../settings/index.ts';
 
 /** A pack's place. */
 export interface Place {

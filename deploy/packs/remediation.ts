@@ -8,7 +8,7 @@ import { type AwsOwnedDocument, awsOwned } from '../../remediation-docs/aws-owne
 import { fixes } from '../../remediation-docs/index.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { type RemediationSettings, type Settings, SettingsError } from '../settings.ts';
+import { type RemediationSettings, type Settings, SettingsError } from '../settings/index.ts';
 
 /** What a control's remediation runs: its document, and the role that the document runs as. */
 export interface Remediation {

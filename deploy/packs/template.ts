@@ -3,7 +3,7 @@ import { pascalCase } from '../../automation/names.ts';
 import { regionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
 import type { AnyRule, Trigger } from '../../rules/rule.ts';
-import type { RemediationSettings } from '../settings.ts';
+import type { RemediationSettings } from '../settings/index.ts';
 import { controlsOf, type Place, remediationSettings } from './controls.ts';
 import { checkLimits, checkStatic } from './limits.ts';
 import type { Remediation } from './remediation.ts';

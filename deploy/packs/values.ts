@@ -4,7 +4,7 @@ import { type Control, type ManagedControl, ruleOf } from '../../catalogue/index
 import { didYouMean } from '../../report/closest.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { type Settings, SettingsError } from '../settings.ts';
+import { type Settings, SettingsError } from '../settings/index.ts';
 import { checkInputs } from './limits.ts';
 
 /** `{}` for a rule without parameters. */

@@ -7,7 +7,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionName } from '../../automation/index.ts';
 import { PackFunction } from '../function.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/index.ts';
 import { FindingViews } from './views.ts';
 
 export interface SecurityHubBridgeProps {

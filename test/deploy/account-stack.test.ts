@@ -5,7 +5,7 @@ import { functionNamesIn } from '../../deploy/account-stack.ts';
 import { documentText } from '../../deploy/document.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
 import { functionActions } from '../../deploy/rule-function.ts';
-import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings.ts';
+import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings/index.ts';
 import { fixes } from '../../remediation-docs/index.ts';
 import { rules } from '../../rules/index.ts';
 import { type Resource, resolved, resourcesOf, synth, type Template, VARIANTS } from './support/account.ts';

@@ -6,7 +6,7 @@ import { controls } from '../../catalogue/index.ts';
 import { LIST_ACTION, PUT_ACTION, READ_RESULT_ACTIONS } from '../../config/attestations/process-checks.ts';
 import { LapsedAttestations } from '../../deploy/attestations/construct.ts';
 import { REVIEW_DAYS } from '../../deploy/attestations/review-days.ts';
-import { readSettings, type SettingsInput } from '../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 
 function synth(input: SettingsInput = {}, region?: string) {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Test', {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { QUERIES } from '../../deploy/organization/queries.ts';
 import { controlsIn } from '../../deploy/pack.ts';
-import { readSettings } from '../../deploy/settings.ts';
+import { readSettings } from '../../deploy/settings/index.ts';
 
 const read = (page: string) => readFileSync(join(__dirname, '../../docs', page), 'utf8');
 /** The dollars of a table's row, in cents: for 1, 100 and 5,000 accounts. */

@@ -15,7 +15,7 @@ import {
   OrganizationError,
 } from '../../deploy/organization/member.ts';
 import { StackSetsStack } from '../../deploy/organization/stack-sets.ts';
-import { readSettings, type SettingsInput } from '../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 import { resolved, resourcesOf, type Template } from './support/account.ts';
 import {
   bundles,

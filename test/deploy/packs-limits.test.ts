@@ -9,7 +9,7 @@ import {
   packYaml,
   remediations,
 } from '../../deploy/packs/index.ts';
-import { readSettings, type SettingsInput } from '../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 
 const ACCOUNT = '123456789012';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/fixer`;

@@ -12,7 +12,7 @@ import {
   remediations,
   roleNameOf,
 } from '../../deploy/packs/index.ts';
-import { readSettings, type SettingsInput } from '../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { fixes } from '../../remediation-docs/index.ts';
 import { documentParameter } from '../../rules/fix.ts';

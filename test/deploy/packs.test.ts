@@ -10,7 +10,7 @@ import {
   packYaml,
   remediations,
 } from '../../deploy/packs/index.ts';
-import { readSettings, type Settings, type SettingsInput } from '../../deploy/settings.ts';
+import { readSettings, type Settings, type SettingsInput } from '../../deploy/settings/index.ts';
 
 const ACCOUNT = '123456789012';
 const everything = Object.fromEntries(

@@ -5,7 +5,7 @@ import { controls, isPlanned } from '../../catalogue/index.ts';
 import { FailureQueue } from '../../deploy/monitoring.ts';
 import { SecurityHubBridge } from '../../deploy/security-hub/construct.ts';
 import { FindingViews } from '../../deploy/security-hub/views.ts';
-import { readSettings, type SettingsInput } from '../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 import { noCode, resolved } from './support/account.ts';
 
 const organization = {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DOMAINS } from '../../catalogue/index.ts';
-import { loadSettings, readSettings, SettingsError, settingsSchema } from '../../deploy/settings.ts';
+import { loadSettings, readSettings, SettingsError, settingsSchema } from '../../deploy/settings/index.ts';
 
 describe('what is left out', () => {
   const settings = readSettings({});

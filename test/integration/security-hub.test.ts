@@ -13,7 +13,7 @@ import { parseChange, type Verdict } from '../../deploy/security-hub/event.ts';
 import { toFinding } from '../../deploy/security-hub/finding.ts';
 import { RESOURCE_KINDS } from '../../deploy/security-hub/resource.ts';
 import { FindingViews } from '../../deploy/security-hub/views.ts';
-import { readSettings } from '../../deploy/settings.ts';
+import { readSettings } from '../../deploy/settings/index.ts';
 import {
   ACCOUNT,
   type ChangeOptions,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CostOptions, costReport } from '../../../cli/cost-command.ts';
 import { functionNamesIn } from '../../../deploy/account-stack.ts';
-import { readSettings, type SettingsInput } from '../../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
 import {
   accountFolder,
   folderOf,
@@ -286,6 +286,6 @@ test('needs no CDK', () => {
       return reach(target);
     });
   const packages = reach('cli/cost-command.ts');
-  expect(seen).toContain('deploy/settings.ts');
+  expect(seen).toContain('deploy/settings/index.ts');
   expect(packages.filter((name) => /^(aws-cdk-lib|constructs)/.test(name))).toEqual([]);
 });

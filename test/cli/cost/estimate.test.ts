@@ -5,7 +5,7 @@ import { Counts } from '../../../cli/cost/counts.ts';
 import { estimate } from '../../../cli/cost/estimate.ts';
 import { TYPES } from '../../../cli/cost/inventories.ts';
 import { type Item, type Usage, type Use, usageOf } from '../../../cli/cost/usage.ts';
-import { readSettings, type SettingsInput } from '../../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
 import { sizeOf } from '../../../deploy/sizes.ts';
 
 const [someControl] = controls;

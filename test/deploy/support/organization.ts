@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type * as cxapi from 'aws-cdk-lib/cx-api';
 import { addOrganization } from '../../../deploy/organization/index.ts';
-import { readSettings, type SettingsInput } from '../../../deploy/settings.ts';
+import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
 
 export const ORGANIZATION = {
   organizationId: 'o-abcdefghij',

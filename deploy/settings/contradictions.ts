@@ -1,12 +1,12 @@
 /** What no schema sees in settings: names of controls and parameters, values, and what cannot be had together. */
-import { partitionOf, regions } from '../catalogue/availability.ts';
-import { type Control, controls, isPlanned, ruleOf } from '../catalogue/index.ts';
-import { awsOwned } from '../remediation-docs/aws-owned.ts';
-import { fixes } from '../remediation-docs/index.ts';
-import { didYouMean } from '../report/closest.ts';
-import { InvalidParametersError, type Parameters, parseParameters } from '../rules/parameters.ts';
-import { remediationSettings } from './packs/controls.ts';
-import type { Settings } from './settings.ts';
+import { partitionOf, regions } from '../../catalogue/availability.ts';
+import { type Control, controls, isPlanned, ruleOf } from '../../catalogue/index.ts';
+import { awsOwned } from '../../remediation-docs/aws-owned.ts';
+import { fixes } from '../../remediation-docs/index.ts';
+import { didYouMean } from '../../report/closest.ts';
+import { InvalidParametersError, type Parameters, parseParameters } from '../../rules/parameters.ts';
+import { remediationSettings } from '../packs/controls.ts';
+import type { Settings } from './schema.ts';
 
 /** " (did you mean …?)", or what there is. */
 export const suggestion = (word: string, known: readonly string[]): string =>

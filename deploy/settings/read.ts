@@ -1,0 +1,104 @@
+/** Reads `groundrules.config.json`, and says of every problem where it is. */
+import { readFileSync } from 'node:fs';
+import type * as z from 'zod';
+import { contradictions, suggestion } from './contradictions.ts';
+import { type Settings, schema, settingsSchema } from './schema.ts';
+
+/** Settings that cannot be meant. Every problem is named with its place. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Checks settings and fills in what they leave out.
+ *
+ * @param where what to call them in messages: the file.
+ * @throws {SettingsError}
+ *
+ * @example
+ * const settings = readSettings({ regions: ['eu-west-1'], homeRegion: 'eu-west-1' });
+ */
+export function readSettings(given: unknown, where = 'settings'): Settings {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    throw new SettingsError(`${where}: ${parsed.error.issues.flatMap(problems).join('; ')}`);
+  const { $schema: _schema, regions, controls, remediation, ...rest } = parsed.data;
+  const settings: Settings = {
+    ...rest,
+    regions: [...new Set(regions ?? [rest.homeRegion])],
+    remediation,
+    controls: Object.fromEntries(
+      Object.entries(controls).map(([id, { remediation: own, ...control }]) => [
+        id,
+        { ...control, ...(own && { remediation: { ...remediation, parameters: {}, ...said(own) } }) },
+      ]),
+    ),
+  };
+  const wrong = contradictions(settings, parsed.data.controls);
+  if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
+  return settings;
+}
+
+/** Without what is undefined, which would hide what all have. */
+const said = <T extends object>(own: T) =>
+  Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+
+/** @throws {SettingsError} for a file that is not there, is no JSON, or says what it must not. */
+export function loadSettings(file: string): Settings {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SettingsError(`${file} could not be read: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    return readSettings(JSON.parse(text), file);
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    throw new SettingsError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function problems(issue: z.core.$ZodIssue): string[] {
+  const place = issue.path.map(String).join('.');
+  if (issue.code === 'invalid_union') {
+    // All unions here are of false and an object: what is wrong inside of the object is what was meant.
+    const inside = issue.errors.find((option) =>
+      option.some(({ code, path }) => code === 'unrecognized_keys' || path.length > 0),
+    );
+    if (!inside) return [`${place}: expected false, or an object with its settings`];
+    return inside.flatMap((one) =>
+      problems({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue),
+    );
+  }
+  if (issue.code !== 'unrecognized_keys') return [`${place || 'the whole'}: ${issue.message}`];
+  return issue.keys.map((key) => {
+    const full = place ? `${place}.${key}` : key;
+    return `${full}: there is no such setting${suggestion(key, keysAt(issue.path))}`;
+  });
+}
+
+/** The keys that the schema knows at a place, found in its JSON Schema. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  type Node = {
+    properties?: Record<string, Node>;
+    additionalProperties?: Node | boolean;
+    items?: Node;
+    anyOf?: Node[];
+  };
+  let node: Node | undefined = settingsSchema() as Node;
+  for (const key of path) {
+    const options: Node[] = node?.anyOf ?? (node ? [node] : []);
+    node = options
+      .map((one) => {
+        if (typeof key === 'number') return one.items;
+        const rest = typeof one.additionalProperties === 'object' ? one.additionalProperties : undefined;
+        return one.properties?.[String(key)] ?? rest;
+      })
+      .find((one) => one !== undefined);
+  }
+  const options: Node[] = node?.anyOf ?? (node ? [node] : []);
+  return options.flatMap(({ properties = {} }) => Object.keys(properties)).filter((key) => key !== '$schema');
+}
