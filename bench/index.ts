@@ -9,6 +9,7 @@ import { rules } from '../rules/index.ts';
 import { calls } from './calls.ts';
 import { bundle } from './container.ts';
 import { functions } from './functions.ts';
+import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
 import { number } from './table.ts';
 
@@ -18,6 +19,7 @@ const BUNDLES = rules.map(({ id }) => bundle(id));
 const PARTS = {
   functions: { run: functions, needs: BUNDLES, build: 'functions' },
   calls: { run: calls, needs: BUNDLES, build: 'functions' },
+  scale: { run: scale, needs: BUNDLES, build: 'functions' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
 };
 type Part = keyof typeof PARTS;

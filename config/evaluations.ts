@@ -7,6 +7,7 @@ import {
 import type { ResourceRef } from '../account/account.ts';
 import { MAX_ANNOTATION } from '../rules/judgement.ts';
 import type { Compliance } from '../rules/rule.ts';
+import { within } from './deadline.ts';
 
 /** What a rule says of one resource, ready for AWS Config. */
 export interface Evaluation {
@@ -18,10 +19,31 @@ export interface Evaluation {
   readonly orderingTimestamp: Date;
 }
 
-export interface PutOptions {
+export interface ReporterOptions {
   readonly resultToken: string;
   readonly testMode: boolean;
+  /** When to wait for AWS Config no longer. Never, when absent. */
+  readonly signal?: AbortSignal;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
+}
+
+/** Reports to AWS Config while the rule is still judging. */
+export interface Reporter {
+  /** How many evaluations AWS Config has taken so far. */
+  readonly taken: number;
+  /**
+   * Takes one more, and waits where they come faster than AWS Config takes them.
+   *
+   * @throws {PutEvaluationsError} where no further call can succeed.
+   */
+  report(evaluation: Evaluation): Promise<void>;
+  /**
+   * Sends what is left.
+   *
+   * @param isEnd whether there is a call even with nothing to report: it tells AWS Config that the run has ended.
+   * @throws {PutEvaluationsError} once every batch was tried, naming what AWS Config has not taken.
+   */
+  end(isEnd: boolean): Promise<void>;
 }
 
 /** AWS Config did not take some evaluations, or none at all. The message names them. */
@@ -56,73 +78,114 @@ const HOPELESS = new Set([
 const WAITS = [200, 400, 800, 1600] as const;
 
 /**
- * Reports evaluations in batches of 100. With none there is one call all the same: it tells AWS Config that the run has
- * ended. FailedEvaluations come with HTTP 200, so that the SDK does not retry them: this does, a few times. Throttling
- * and the like are the client's own business.
- *
- * @throws {PutEvaluationsError} once every batch was tried, naming what AWS Config never took.
+ * Reports evaluations in batches of 100, one batch at a time, each as soon as it is full. FailedEvaluations come with HTTP
+ * 200, so that the SDK does not retry them: this does, a few times. Throttling and the like are the client's own business.
  */
-export async function putEvaluations(
+export function openReporter(
   client: ConfigServiceClient,
-  evaluations: readonly Evaluation[],
-  { resultToken, testMode, sleep = pause }: PutOptions,
-): Promise<void> {
+  { resultToken, testMode, signal = NEVER, sleep = pause }: ReporterOptions,
+): Reporter {
+  let batch: Evaluation[] = [];
+  let taken = 0;
+  let calls = 0;
+  let sending: Promise<void> = Promise.resolve();
   const refused: Evaluation[] = [];
-  let failure: PutEvaluationsError | undefined;
-  for (let first = 0; first === 0 || first < evaluations.length; first += BATCH) {
-    try {
-      refused.push(...(await putBatch(evaluations.slice(first, first + BATCH))));
-    } catch (error) {
-      if (!(error instanceof PutEvaluationsError) || HOPELESS.has(error.code)) throw error;
-      // One batch that AWS Config cannot take is no reason to keep the others from it.
-      failure ??= error;
-    }
-  }
-  if (failure) throw failure;
-  if (refused.length > 0) {
-    throw new PutEvaluationsError(
-      'FailedEvaluations',
-      `config:PutEvaluations refused ${named(refused)}, ${WAITS.length + 1} times each. The next run will report them again`,
-      refused.map(({ resource }) => resource),
-    );
-  }
+  const failures: PutEvaluationsError[] = [];
+  const isHopeless = () => failures.some(({ code }) => HOPELESS.has(code));
 
-  /** Sends one batch until it is taken, and gives back what AWS Config did not take in the end. */
-  async function putBatch(evaluations: readonly Evaluation[]): Promise<readonly Evaluation[]> {
-    let batch = await put(evaluations);
-    for (const wait of WAITS) {
-      if (batch.length === 0) break;
-      await sleep(wait);
-      batch = await put(batch);
+  /** Sends evaluations until they are taken, and notes what AWS Config did not take in the end. */
+  async function send(evaluations: readonly Evaluation[]): Promise<void> {
+    let left = evaluations;
+    try {
+      left = await put(left);
+      for (const wait of WAITS) {
+        if (left.length === 0) break;
+        await within(signal, sleep(wait));
+        left = await put(left);
+      }
+      refused.push(...left);
+    } catch (error) {
+      // One batch that AWS Config cannot take is no reason to keep the others from it.
+      failures.push(failureOf(error as Error, left));
     }
-    return batch;
+    taken += evaluations.length - left.length;
   }
 
   /** Sends evaluations once and gives back what AWS Config did not take. */
-  async function put(batch: readonly Evaluation[]): Promise<readonly Evaluation[]> {
+  async function put(evaluations: readonly Evaluation[]): Promise<readonly Evaluation[]> {
+    calls++;
     const command = new PutEvaluationsCommand({
-      Evaluations: batch.map(toConfig),
+      Evaluations: evaluations.map(toConfig),
       ResultToken: resultToken,
       ...(testMode && { TestMode: true }),
     });
-    let failed: readonly ConfigEvaluation[];
-    try {
-      failed = (await client.send(command)).FailedEvaluations ?? [];
-    } catch (error) {
-      const { name, message } = error as Error;
-      throw new PutEvaluationsError(
-        name,
-        `config:PutEvaluations failed with ${name}: ${message}. Not reported: ${named(batch)}`,
-        batch.map(({ resource }) => resource),
-        { cause: error },
-      );
-    }
+    const { FailedEvaluations: failed = [] } = await within(
+      signal,
+      client.send(command, { abortSignal: signal }),
+    );
     if (failed.length === 0) return [];
     const keys = new Set(failed.map((one) => `${one.ComplianceResourceType} ${one.ComplianceResourceId}`));
-    const again = batch.filter(({ resource }) => keys.has(`${resource.type} ${resource.id}`));
+    const again = evaluations.filter(({ resource }) => keys.has(`${resource.type} ${resource.id}`));
     // Should the answer name none of them, nothing says which were taken.
-    return again.length > 0 ? again : batch;
+    return again.length > 0 ? again : evaluations;
   }
+
+  /** What AWS Config has not taken, as one error. */
+  function failure(): PutEvaluationsError | undefined {
+    const resources = [
+      ...failures.flatMap(({ resources }) => resources),
+      ...[...refused, ...batch].map(({ resource }) => resource),
+    ];
+    const [first, ...others] = failures;
+    if (first) {
+      const more = others.length > 0 ? `, and ${others.length} more calls failed` : '';
+      const message = `${first.message}${more}. Not reported: ${named(resources)}`;
+      return new PutEvaluationsError(first.code, message, resources, { cause: first.cause });
+    }
+    if (refused.length === 0) return undefined;
+    return new PutEvaluationsError(
+      'FailedEvaluations',
+      `config:PutEvaluations refused ${named(resources)}, ${WAITS.length + 1} times each. The next run will report them again`,
+      resources,
+    );
+  }
+
+  return {
+    get taken() {
+      return taken;
+    },
+    async report(evaluation) {
+      batch.push(evaluation);
+      if (batch.length < BATCH) return;
+      await sending;
+      if (isHopeless()) throw failure();
+      sending = send(batch);
+      batch = [];
+    },
+    async end(isEnd) {
+      await sending;
+      if (!isHopeless() && (batch.length > 0 || (isEnd && calls === 0))) {
+        const last = batch;
+        batch = [];
+        await send(last);
+      }
+      const failed = failure();
+      if (failed) throw failed;
+    },
+  };
+}
+
+/** A signal that never comes. */
+const NEVER = new AbortController().signal;
+
+function failureOf(error: Error, evaluations: readonly Evaluation[]): PutEvaluationsError {
+  const { name, message } = error;
+  return new PutEvaluationsError(
+    name,
+    `config:PutEvaluations failed with ${name}: ${message}`,
+    evaluations.map(({ resource }) => resource),
+    { cause: error },
+  );
 }
 
 const toConfig = ({ resource, compliance, annotation, orderingTimestamp }: Evaluation): ConfigEvaluation => ({
@@ -135,8 +198,8 @@ const toConfig = ({ resource, compliance, annotation, orderingTimestamp }: Evalu
 });
 
 /** The first few resources by name, and how many more there are. */
-export function named(all: readonly { readonly resource: Pick<ResourceRef, 'type' | 'id'> }[]): string {
+function named(all: readonly Pick<ResourceRef, 'type' | 'id'>[]): string {
   if (all.length === 0) return 'nothing';
-  const shown = all.slice(0, 5).map(({ resource: { type, id } }) => `${type} ${id}`);
+  const shown = all.slice(0, 5).map(({ type, id }) => `${type} ${id}`);
   return `${shown.join(', ')}${all.length > shown.length ? `, +${all.length - shown.length} more` : ''}`;
 }

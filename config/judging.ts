@@ -37,11 +37,53 @@ export class IncompleteEvaluationError extends Error {
   readonly unjudged: readonly Unjudged[];
 
   constructor(rule: Pick<AnyRule, 'id'>, unjudged: readonly Unjudged[]) {
-    const named = unjudged.slice(0, NAMED).map(sentence);
-    if (unjudged.length > NAMED) named.push(`+${unjudged.length - NAMED} more`);
-    super(`${rule.id} could not judge ${named.join('; ')}`, { cause: unjudged[0]?.error });
+    super(`${rule.id} could not judge ${named(unjudged)}`, { cause: unjudged[0]?.error });
     this.unjudged = unjudged;
   }
+}
+
+/** How far a run has come. */
+export interface Progress {
+  /** What AWS Config has taken. */
+  readonly reported: number;
+  /** What was judged, but not taken. */
+  readonly notReported: number;
+  readonly unjudged: readonly Unjudged[];
+}
+
+/**
+ * The function's time ended before the run did. What AWS Config had taken by then stays; the rest keeps the results of
+ * the run before, until one comes to its end.
+ */
+export class UnfinishedRunError extends Error {
+  override readonly name = 'UnfinishedRunError';
+  readonly code = 'OutOfTime';
+  readonly progress: Progress;
+
+  /** @param left What the run did not come to, where it did not judge everything: `the resources after those`. */
+  constructor(rule: Pick<AnyRule, 'id'>, progress: Progress, left?: string, cause?: Error) {
+    const { reported, notReported, unjudged } = progress;
+    const told = [
+      `${reported} results were reported`,
+      ...(notReported > 0
+        ? [`${notReported} more were judged but not reported${cause ? ` (${cause.message})` : ''}`]
+        : []),
+      ...(unjudged.length > 0 ? [`it could not judge ${named(unjudged)}`] : []),
+      ...(left ? [`${left} were not looked at`] : []),
+    ];
+    super(
+      `${rule.id} ran out of time: ${told.join('; ')}. The next run begins anew; the setting functions.timeoutSeconds (900 at most) gives it more time`,
+      { cause },
+    );
+    this.progress = progress;
+  }
+}
+
+/** The first few of the unjudged with the reason, and how many more there are. */
+function named(unjudged: readonly Unjudged[]): string {
+  const first = unjudged.slice(0, NAMED).map(sentence);
+  if (unjudged.length > NAMED) first.push(`+${unjudged.length - NAMED} more`);
+  return first.join('; ');
 }
 
 function sentence({ resource, error }: Unjudged): string {

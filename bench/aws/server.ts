@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ANSWERS, type Answer, type Call } from './answers.ts';
 import { type Value, xml } from './xml.ts';
 
@@ -18,8 +19,11 @@ export interface LoopbackAws {
   close(): Promise<void>;
 }
 
-/** @param size How many users, security groups, buckets and trails the account has. */
-export async function loopbackAws(size: number): Promise<LoopbackAws> {
+/**
+ * @param size How many users, security groups, buckets and trails the account has.
+ * @param latency Milliseconds before each answer.
+ */
+export async function loopbackAws(size: number, latency = 0): Promise<LoopbackAws> {
   const calls = new Map<string, number>();
   const results = new Map<string, Value>();
   const server = createServer((request, response) => {
@@ -31,6 +35,7 @@ export async function loopbackAws(size: number): Promise<LoopbackAws> {
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { api, input } = await callOf(request);
     calls.set(api, (calls.get(api) ?? 0) + 1);
+    if (latency > 0) await pause(latency);
     const answerTo = ANSWERS[api];
     if (!answerTo) throw new Error(`the benchmarks' stand-in for AWS does not know ${api}`);
     send(response, rendered(api, answerTo({ size, input, results })));

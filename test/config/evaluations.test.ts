@@ -4,7 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ConfigServiceClient, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type Evaluation, PutEvaluationsError, putEvaluations } from '../../config/evaluations.ts';
+import {
+  type Evaluation,
+  openReporter,
+  PutEvaluationsError,
+  type ReporterOptions,
+} from '../../config/evaluations.ts';
 
 const at = new Date('2026-11-20T10:11:12.345Z');
 const evaluation = (number: number, more: Partial<Evaluation> = {}): Evaluation => ({
@@ -15,6 +20,16 @@ const evaluation = (number: number, more: Partial<Evaluation> = {}): Evaluation 
   ...more,
 });
 const evaluations = (count: number) => Array.from({ length: count }, (_, number) => evaluation(number));
+
+const putEvaluations = async (
+  to: ConfigServiceClient,
+  evaluations: readonly Evaluation[],
+  options: ReporterOptions,
+) => {
+  const reporter = openReporter(to, options);
+  for (const one of evaluations) await reporter.report(one);
+  await reporter.end(true);
+};
 
 const config = mockClient(ConfigServiceClient);
 const client = new ConfigServiceClient({ region: 'us-east-1' });
@@ -153,6 +168,25 @@ test('a batch that AWS Config cannot take does not keep the others from it', asy
     code: 'InvalidParameterValueException',
   });
   expect(sizes()).toEqual([100, 100, 50]);
+});
+
+test('one batch that fails does not hide the others', async () => {
+  const refusal = (name: string) => Object.assign(new Error('bad'), { name });
+  config
+    .on(PutEvaluationsCommand)
+    .rejectsOnce(refusal('ThrottlingException'))
+    .resolvesOnce({})
+    .rejectsOnce(refusal('InternalError'))
+    .resolves(failed(300));
+  const error = await putEvaluations(client, evaluations(301), options).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: 'ThrottlingException',
+    message: expect.stringMatching(/: bad, and 1 more calls failed\. Not reported: .* sg-0, .*\+196 more$/),
+  });
+  const lost = (error as PutEvaluationsError).resources.map(({ id }) => id);
+  expect(lost).toEqual(
+    [...evaluations(100), ...evaluations(301).slice(200)].map(({ resource }) => resource.id),
+  );
 });
 
 test('what is wrong with every batch is not tried again', async () => {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ResourceRef } from '../../../account/account.ts';
-import type { RunSummary } from '../../../config/handler.ts';
+import type { RunSummary } from '../../../config/run.ts';
 import { built, environment } from '../../support/command.ts';
 
 interface Flat {

@@ -1,0 +1,137 @@
+import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { ResourceRef } from '../account/account.ts';
+import { annotation, notApplicable } from '../rules/judgement.ts';
+import type { AnyRule, Compliance, Judgement, Unjudged, Verdict } from '../rules/rule.ts';
+import { type Deadline, OutOfTime, until, within } from './deadline.ts';
+import { type Evaluation, openReporter } from './evaluations.ts';
+import type { ConfigEvent } from './event.ts';
+import { UnfinishedRunError } from './judging.ts';
+import type { Log } from './log.ts';
+import { vanished } from './sweep.ts';
+
+/** What a run reported. AWS Config does not look at it. */
+export interface RunSummary {
+  readonly kind: ConfigEvent['kind'];
+  readonly compliant: number;
+  readonly nonCompliant: number;
+  readonly notApplicable: number;
+  /** How many of the NOT_APPLICABLE are resources that are gone. */
+  readonly vanished: number;
+}
+
+export interface RunOptions {
+  readonly client: ConfigServiceClient;
+  readonly log: Log;
+  readonly deadline: Deadline;
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+}
+
+/** One run of a rule's function: what the rule says goes to AWS Config while the rule is still judging. */
+export interface Run {
+  /** What could not be judged so far. */
+  readonly unjudged: readonly Unjudged[];
+  /**
+   * Reports judgements until there are no more, or no time is left.
+   *
+   * @throws {PutEvaluationsError} after everything else was reported.
+   * @throws {UnfinishedRunError} after what was judged in time was reported.
+   */
+  report(judgements: AsyncIterable<Judgement>): Promise<void>;
+  /**
+   * Takes back the results of resources that a periodic run, which looked at all there are, did not meet any more.
+   *
+   * @throws {PutEvaluationsError | UnfinishedRunError}
+   */
+  sweep(region: string): Promise<void>;
+  /** What was judged, whether AWS Config has taken it or not. */
+  summary(): RunSummary;
+}
+
+export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions): Run {
+  const { client, log, deadline } = options;
+  const reporter = openReporter(client, {
+    ...event,
+    signal: deadline.answers,
+    ...(options.sleep && { sleep: options.sleep }),
+  });
+  const counts: Record<Compliance, number> = { COMPLIANT: 0, NON_COMPLIANT: 0, NOT_APPLICABLE: 0 };
+  const unjudged: Unjudged[] = [];
+  /** What a periodic run has met; the sweep is for the others. */
+  const seen: ResourceRef[] = [];
+  let gone = 0;
+
+  async function take(verdict: Verdict): Promise<void> {
+    counts[verdict.compliance]++;
+    if (event.kind === 'periodic') seen.push(verdict.resource);
+    await reporter.report(toEvaluation(rule, verdict, event.orderingTimestamp));
+  }
+
+  function unfinished(left: string | undefined, cause?: Error): UnfinishedRunError {
+    const judged = counts.COMPLIANT + counts.NON_COMPLIANT + counts.NOT_APPLICABLE;
+    const progress = { reported: reporter.taken, notReported: judged - reporter.taken, unjudged };
+    return new UnfinishedRunError(rule, progress, left, cause);
+  }
+
+  return {
+    unjudged,
+    async report(judgements) {
+      let isWhole = false;
+      const whole = async function* () {
+        yield* judgements;
+        isWhole = true;
+      };
+      for await (const judgement of until(deadline.judging, whole())) {
+        if (judgement.compliance === undefined) unjudged.push(judgement);
+        else await take(judgement);
+      }
+      // With nothing but doubts there is nothing to report, and no end to announce.
+      const failure = await failureOf(reporter.end(isWhole && unjudged.length === 0));
+      if (!isWhole) throw unfinished('the resources after those', failure);
+      if (failure && deadline.answers.aborted) throw unfinished(undefined, failure);
+      if (failure) throw failure;
+    },
+    async sweep(region) {
+      // A dry run changes nothing, and the rule that its event names need not exist. A run that could not list its
+      // resources (an unjudged account) knows of none that they are gone.
+      const knowsAll = !unjudged.some(({ resource }) => resource.type === 'AWS::::Account');
+      if (event.kind !== 'periodic' || event.testMode || !knowsAll) return;
+      const { configRuleName, orderingTimestamp } = event;
+      const met = [...seen, ...unjudged.map(({ resource }) => resource)];
+      try {
+        const found = await within(
+          deadline.answers,
+          vanished(client, { rule, configRuleName, seen: met, orderingTimestamp, log }),
+        );
+        gone = found.length;
+        for (const resource of found) await take(notApplicable({ ...resource, region }));
+        await reporter.end(false);
+      } catch (error) {
+        if (!deadline.answers.aborted) throw error;
+        throw unfinished(
+          'results of resources that are gone',
+          error instanceof OutOfTime ? undefined : (error as Error),
+        );
+      }
+    },
+    summary: () => ({
+      kind: event.kind,
+      compliant: counts.COMPLIANT,
+      nonCompliant: counts.NON_COMPLIANT,
+      notApplicable: counts.NOT_APPLICABLE,
+      vanished: gone,
+    }),
+  };
+}
+
+const failureOf = (done: Promise<void>): Promise<Error | undefined> =>
+  done.then(
+    () => undefined,
+    (error: Error) => error,
+  );
+
+const toEvaluation = (rule: AnyRule, verdict: Verdict, orderingTimestamp: Date): Evaluation => ({
+  resource: verdict.resource,
+  compliance: verdict.compliance,
+  annotation: annotation(rule, verdict),
+  orderingTimestamp,
+});
