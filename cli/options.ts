@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { withoutMark } from '../account/snapshot/files.ts';
+import { readTextSync } from '../account/snapshot/files.ts';
+import { parseJson } from '../account/snapshot/json.ts';
 import { suggestion } from '../report/closest.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../rules/parameters.ts';
@@ -49,10 +50,10 @@ export function readParameters(option: string | undefined, among = allRules): Gi
   const where = inline ? '--parameters' : `--parameters ${option}`;
   let given: unknown;
   try {
-    given = JSON.parse(inline ? option : withoutMark(readFileSync(option, 'utf8')));
+    given = parseJson(inline ? option : readTextSync(option, where));
   } catch (error) {
     throw new UsageError(
-      `${where}: ${(error as Error).message}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
+      `${where}: ${(error as Error).message.replace(`${where}: `, '')}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
     );
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {

@@ -15,6 +15,10 @@ export class SnapshotError extends Error {
 export type SnapshotErrorCode =
   /** There is nothing at the path, or it may not be read. */
   | 'NotFound'
+  /** A folder, a pipe, a device, or a link that leads out of the snapshot, where a file is expected. */
+  | 'NotAFile'
+  /** More than the limits allow (`limits.ts`). */
+  | 'TooLarge'
   /** Something else than a snapshot folder or one of the files that can be judged. */
   | 'NotASnapshot'
   /** The right kind of file, but broken; the message names the place. */

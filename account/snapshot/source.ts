@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
@@ -10,7 +10,8 @@ import type { Source } from '../source.ts';
 import { cliCommand } from './cli-command.ts';
 import { decodeReport } from './credential-report.ts';
 import { SnapshotError } from './errors.ts';
-import { fileError, readText, withoutMark } from './files.ts';
+import { fileError, readText, readTextSync } from './files.ts';
+import { parseJson } from './json.ts';
 import { isAccountId, isRegion } from './open.ts';
 
 /** The readings in an account's folder, which are what the `aws` command line printed. */
@@ -139,9 +140,10 @@ function readNotes<T extends z.core.$ZodType>(
   expected: string,
 ): z.output<T> | undefined {
   try {
-    return z.parse(type, JSON.parse(withoutMark(readFileSync(file, 'utf8'))));
+    return z.parse(type, parseJson(readTextSync(file, file)));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (isAbsent(error)) return undefined;
+    if (error instanceof SnapshotError) throw error;
     throw new SnapshotError('Malformed', `${file}: expected ${expected}: ${reason(error)}`, { cause: error });
   }
 }
@@ -157,8 +159,8 @@ async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: st
   try {
     return await readText(file, path);
   } catch (error) {
-    const { code, message, cause } = error as SnapshotError & { cause?: NodeJS.ErrnoException };
-    if (code === 'NotFound' && (cause?.code === 'ENOENT' || cause?.code === 'ENOTDIR')) return undefined;
+    if (isAbsent(error)) return undefined;
+    const { message } = error as Error;
     throw malformed(name, id, error instanceof SnapshotError ? message : `${path}: ${message}`, error);
   }
 }
@@ -166,16 +168,18 @@ async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: st
 function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): unknown {
   try {
     if (name === 'iam:GetCredentialReport') return reportRows(decodeReport(text));
-    const answer: unknown = JSON.parse(text);
+    const answer = parseJson(text);
     if (answer === null) throw new Error('null is no answer of any command');
     return answer;
   } catch (error) {
-    const empty = text.trim() === '' ? ' (the file is empty: did the command fail?)' : '';
-    // V8 tells the position of everything but the end.
-    const end = (error as Error).message.includes('end of JSON') ? ` at position ${text.length}` : '';
-    throw malformed(name, id, `${path}: ${(error as Error).message}${end}${empty}`, error);
+    throw malformed(name, id, `${path}: ${(error as Error).message}`, error);
   }
 }
+
+/** There is nothing at the path at all, as opposed to something that cannot be read. */
+const isAbsent = (error: unknown): boolean =>
+  error instanceof SnapshotError &&
+  ['ENOENT', 'ENOTDIR'].includes((error.cause as NodeJS.ErrnoException | undefined)?.code ?? '');
 
 const malformed = (name: ReadName, id: string | undefined, message: string, cause: unknown) =>
   new AccountError(OWN_CODES.malformed, name, message, id, { cause });

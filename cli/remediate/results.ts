@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { withoutMark } from '../../account/snapshot/files.ts';
+import { decodedText } from '../../account/snapshot/encoding.ts';
+import { readText } from '../../account/snapshot/files.ts';
+import { parseJson } from '../../account/snapshot/json.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { UsageError } from '../errors.ts';
 import { isRegion } from '../options.ts';
@@ -52,14 +53,11 @@ export async function readResults(file: string): Promise<z.output<typeof report>
   const expected = 'expected what "groundrules evaluate --format json" writes';
   let content: unknown;
   try {
-    content = JSON.parse(
-      withoutMark(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')),
+    content = parseJson(
+      file === '-' ? decodedText(await buffer(process.stdin), label) : await readText(file, label),
     );
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `${label}: ${code === 'ENOENT' ? 'there is no such file' : `${message}; ${expected}`}`,
-    );
+    throw new UsageError(`${label}: ${(error as Error).message.replace(`${label}: `, '')}; ${expected}`);
   }
   const parsed = z.safeParse(report, content);
   if (parsed.success) return parsed.data;

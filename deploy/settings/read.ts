@@ -1,6 +1,8 @@
 /** Reads `groundrules.config.json`, and says of every problem where it is. */
-import { readFileSync } from 'node:fs';
+
 import type * as z from 'zod';
+import { readTextSync } from '../../account/snapshot/files.ts';
+import { parseJson } from '../../account/snapshot/json.ts';
 import { contradictions, suggestion } from './contradictions.ts';
 import { type Settings, schema, settingsSchema } from './schema.ts';
 
@@ -49,12 +51,12 @@ const said = <T extends object>(own: T) =>
 export function loadSettings(file: string): Settings {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readTextSync(file);
   } catch (error) {
-    throw new SettingsError(`${file} could not be read: ${(error as Error).message}`, { cause: error });
+    throw new SettingsError((error as Error).message, { cause: error });
   }
   try {
-    return readSettings(JSON.parse(text), file);
+    return readSettings(parseJson(text), file);
   } catch (error) {
     if (error instanceof SettingsError) throw error;
     throw new SettingsError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });

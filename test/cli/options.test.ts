@@ -136,7 +136,7 @@ describe('--parameters', () => {
     [
       'a file that does not exist',
       '/nowhere/p.json',
-      /^--parameters \/nowhere\/p\.json: ENOENT.*Give a JSON file/,
+      /^--parameters \/nowhere\/p\.json: there is no such file.*Give a JSON file/,
     ],
     ['JSON with an error', '{"sg-open-ports"', /^--parameters: .*Give a JSON file, or JSON such as/],
     ['a rule that does not exist', '{"sg":{}}', /^there is no rule "sg"/],

@@ -279,7 +279,7 @@ test("AWS's own documents need a role, and their own resource ids", () => {
 
 describe('a file', () => {
   let folder: string;
-  const file = (text: string) => {
+  const file = (text: string | Buffer) => {
     const path = join(folder, 'groundrules.config.json');
     writeFileSync(path, text);
     return path;
@@ -292,8 +292,12 @@ describe('a file', () => {
   test('is read, its schema aside', () => {
     expect(loadSettings(file('{"$schema": "./x.json", "packs": ["root"]}')).packs).toEqual(['root']);
   });
+  test('is read as Windows PowerShell writes it', () => {
+    const text = Buffer.from('\uFEFF{"packs": ["root"]}', 'utf16le');
+    expect(loadSettings(file(text)).packs).toEqual(['root']);
+  });
   test('that is not there, is no JSON, or is wrong is named in the message', () => {
-    expect(() => loadSettings(join(folder, 'none.json'))).toThrow(/none\.json could not be read: ENOENT/);
+    expect(() => loadSettings(join(folder, 'none.json'))).toThrow(/none\.json: there is no such file/);
     expect(() => loadSettings(file('{'))).toThrow(/groundrules\.config\.json is no JSON: /);
     expect(() => loadSettings(file('{"pack": []}'))).toThrow(
       /groundrules\.config\.json: pack: there is no such setting/,
