@@ -5,12 +5,13 @@
  * const document = loadDocument(text, 'Groundrules-S3Public');
  * const execution = await runAutomation(document, { parameters, call: awsCaller({ region }), invokeLambda, region, accountId });
  */
+
+export { documentName, functionName, pascalCase } from '../rules/names.ts';
 export { AwsCallError, awsCaller, lambdaInvoker } from './aws.ts';
 export { DocumentError, type Problem, type ProblemCode } from './document/error.ts';
 export { type AutomationDocument, loadDocument } from './document/load.ts';
 export type { Step } from './document/schema.ts';
 export { type FunctionOptions, localFunctions, remembering } from './local.ts';
-export { documentName, functionName, pascalCase } from './names.ts';
 export { PermissionsError, permissionsOf } from './permissions.ts';
 export {
   type ApiRequest,

@@ -1,7 +1,7 @@
 /** What a document needs around it to run here: its functions, and the executions that its Undo asks for. */
 import { configHandler, type OpenSource } from '../config/handler.ts';
+import { functionName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import { functionName } from './names.ts';
 import type { Call, Execution, InvokeLambda } from './run/execution.ts';
 
 export interface FunctionOptions {

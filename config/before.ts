@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../account/account.ts';
+import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { InvalidEventError, isObject } from './event.ts';
 
@@ -19,6 +20,55 @@ export const writeBefore = (
     ...(isPreview && { mode: 'Preview' }),
     state: state ?? null,
   });
+
+/** What SSM says of the execution that is to be taken back (GetAutomationExecution). */
+export interface EarlierExecution {
+  /** `DocumentName`: a name for a document of the account, an ARN for one that another account shares. */
+  readonly document: string;
+  /** `AutomationExecutionStatus`. */
+  readonly status: string;
+}
+
+/** Statuses of an execution that changes nothing any more, and may have changed something. */
+const ENDED = [
+  'Success',
+  'Failed',
+  'TimedOut',
+  'Cancelled',
+  'CompletedWithSuccess',
+  'CompletedWithFailure',
+  'Exited',
+];
+
+/**
+ * Undo believes an execution of the rule's own document alone: anybody who may write some document could have it put out
+ * whatever they like under the name `Before`. SSM tells of the account's own executions only, and gives documents of other
+ * accounts as ARNs.
+ *
+ * @throws {InvalidEventError} naming the field, when it is of another document, or has not ended.
+ */
+export function checkEarlier(
+  rule: AnyRule,
+  accountId: string | undefined,
+  { document, status }: EarlierExecution,
+): void {
+  const name = documentName(rule.id);
+  const own = /^arn:[a-z-]+:ssm:[a-z0-9-]*:(\d{12}):document\/(.+)$/.exec(document);
+  const isOwn = own ? own[1] === accountId && own[2] === name : document === name;
+  if (!isOwn) {
+    throw new InvalidEventError(
+      'OtherExecution',
+      `the execution's DocumentName is ${JSON.stringify(document)}, not ${name} of this account: give the ExecutionId of a run of ${name}`,
+    );
+  }
+  if (ENDED.includes(status)) return;
+  throw new InvalidEventError(
+    'NothingToUndo',
+    status === 'Rejected'
+      ? "the execution's AutomationExecutionStatus is Rejected: nobody approved it, so it changed nothing"
+      : `the execution's AutomationExecutionStatus is ${JSON.stringify(status)}: it can be taken back once it has ended`,
+  );
+}
 
 /**
  * Finds `Before` among the outputs of an earlier run. SSM gives a document's outputs as `step.Output` and a step's own as

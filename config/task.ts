@@ -8,7 +8,7 @@ import type { Plan } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Compliance, Finding, Verdict } from '../rules/rule.ts';
-import { readBefore, writeBefore } from './before.ts';
+import { checkEarlier, readBefore, writeBefore } from './before.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { check, InvalidEventError, isObject, parseJson } from './event.ts';
 import type { OpenSource } from './handler.ts';
@@ -93,6 +93,8 @@ const task = z.object({
   warnings: z.nullish(z.array(z.string())),
   /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
   earlier: z.nullish(z.array(z.record(z.string(), z.unknown()))),
+  /** What that run was: no output of any other is taken for the document's. */
+  execution: z.nullish(z.object({ document: z.string(), status: z.string() })),
   part: z.nullish(z.union([z.number(), z.string()])),
 });
 type Task = z.output<typeof task>;
@@ -216,6 +218,13 @@ async function plan({ rule, asked, known, resource, openAccount }: Run): Promise
 }
 
 async function undo({ rule, asked, known, resource, openAccount }: Run): Promise<UndoAnswer> {
+  if (!asked.execution) {
+    throw new InvalidEventError(
+      'MissingField',
+      'execution is missing: the DocumentName and the AutomationExecutionStatus of the run that is to be undone',
+    );
+  }
+  checkEarlier(rule, known.accountId, asked.execution);
   const before = readBefore(rule, resource, asked.earlier ?? []);
   const part = asked.part ? Number(asked.part) : undefined;
   const context = {

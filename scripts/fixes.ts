@@ -1,7 +1,8 @@
 /** The tables of the index of fixes, `remediation-docs/README.md`. */
-import { documentName } from '../automation/names.ts';
+
 import { awsOwned, type RunbookParameter, type Summary } from '../remediation-docs/aws-owned.ts';
 import { planned, summaries } from '../remediation-docs/summaries.ts';
+import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { type Language, pageName } from './language.ts';
 import { code, wideTable } from './markdown.ts';

@@ -1,7 +1,7 @@
 /** A new rule's first files: they compile and pass every check but the rule's own case, which is still to be written. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { documentName, functionName } from '../automation/names.ts';
+import { documentName, functionName } from '../rules/names.ts';
 import { pageName } from './pages.ts';
 
 /** The sections of a rule's page, in order. What can be set is in the table at the top. */

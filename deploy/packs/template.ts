@@ -1,7 +1,8 @@
 /** A conformance pack's template (aws-facts §4): AWS::Config::ConfigRule and RemediationConfiguration, and nothing else. */
-import { pascalCase } from '../../automation/names.ts';
+
 import { regionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
+import { pascalCase } from '../../rules/names.ts';
 import type { AnyRule, Trigger } from '../../rules/rule.ts';
 import type { RemediationSettings } from '../settings/index.ts';
 import { controlsOf, type Place, remediationSettings } from './controls.ts';

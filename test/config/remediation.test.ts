@@ -128,7 +128,8 @@ describe('report', () => {
 });
 
 describe('undo', () => {
-  const undo = (...earlier: object[]) => ({ task: 'undo', resourceId: 'sg-1', earlier });
+  const execution = { document: 'Groundrules-ClosedGroups', status: 'Success' };
+  const undo = (...earlier: object[]) => ({ task: 'undo', resourceId: 'sg-1', earlier, execution });
 
   test.each([
     [
@@ -267,6 +268,58 @@ describe('undo', () => {
         .ask()
         .task(undo(...earlier)),
     ).rejects.toMatchObject({ code });
+  });
+
+  const arn = (account: string, name = 'Groundrules-ClosedGroups') =>
+    `arn:aws:ssm:us-east-1:${account}:document/${name}`;
+  const forged: [situation: string, of: unknown, code: string, message: RegExp][] = [
+    ['says nothing of what it is', undefined, 'MissingField', /^execution /],
+    ['is null', null, 'MissingField', /^execution /],
+    ['is of no document', { status: 'Success' }, 'MissingField', /document/],
+    ['has no status', { document: execution.document }, 'MissingField', /status/],
+    ...[
+      ['another document', 'Groundrules-S3Public'],
+      ['a document with a longer name', 'Groundrules-ClosedGroups2'],
+      ['a document in other letters', 'groundrules-closedgroups'],
+      ['a document that another account shares', arn('999988887777')],
+      ['another document, by its ARN', arn(ACCOUNT, 'X')],
+    ].map(([what, document]): (typeof forged)[number] => [
+      `is of ${what}`,
+      { ...execution, document },
+      'OtherExecution',
+      /DocumentName/,
+    ]),
+    ...['Pending', 'InProgress', 'Waiting', 'Cancelling', 'PendingApproval', 'Approved', 'Scheduled'].map(
+      (status): (typeof forged)[number] => [
+        `is ${status}`,
+        { ...execution, status },
+        'NothingToUndo',
+        /AutomationExecutionStatus/,
+      ],
+    ),
+    ['was rejected', { ...execution, status: 'Rejected' }, 'NothingToUndo', /changed nothing/],
+  ];
+  test.each(forged)('of a run that %s is refused', async (_situation, of, code, message) => {
+    const { task } = world(WORLD).ask();
+    const { before }: PlanAnswer = await task(plan);
+    await expect(task({ ...undo({ Before: before }), execution: of })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test.each([
+    ['Failed', execution.document],
+    ['TimedOut', execution.document],
+    ['Cancelled', execution.document],
+    ['Success', arn(ACCOUNT)],
+  ])('of a run that ended as %s, of %s, is taken', async (status, document) => {
+    const { ask, becomes } = world(WORLD);
+    const { task } = ask();
+    const { before }: PlanAnswer = await task(plan);
+    becomes();
+    const asked = { ...undo({ Before: before }), execution: { status, document } };
+    expect(await task(asked)).toMatchObject({ decision: 'Change' });
   });
 
   test('hands the part that is asked for to the fix, whichever form SSM gives it', async () => {
