@@ -11,7 +11,7 @@ import { readText, type SpooledFile, spool } from '../account/snapshot/files.ts'
 import { openSnapshot } from '../account/snapshot/open.ts';
 import type { FileAccount } from '../account/snapshot/overlay.ts';
 import { type FileKind, sniff } from '../account/snapshot/sniff.ts';
-import { isInvokingEvent, parseEvent, parseInvokingEvent } from '../config/event.ts';
+import { isInvokingEvent, parseInvokingEvent, parseRecordedEvent } from '../config/event.ts';
 import {
   type ConfigurationItem,
   InvalidItemError,
@@ -223,11 +223,11 @@ function readable(label: string, open: () => Input): Input {
 
 /** The event of a rule's function, or the invoking event in it. */
 function eventInput(value: unknown, label: string): Input {
-  const envelope = isInvokingEvent(value) ? undefined : parseEvent(value);
+  const envelope = isInvokingEvent(value) ? undefined : parseRecordedEvent(value);
   const event = envelope ?? parseInvokingEvent(value);
   if (event.kind === 'periodic') {
     throw new UsageError(
-      `${label}: a ScheduledNotification asks for the whole account, and holds nothing of it: give a snapshot folder or --live`,
+      `${label}: the event of a periodic run asks for the whole account, and holds nothing of it: give a snapshot folder or --live`,
     );
   }
   const item = event.kind === 'change' ? event.item : event.summary;

@@ -74,12 +74,13 @@ const accountId = z.string().check(z.regex(/^\d{12}$/, 'is not an account id of 
 const envelope = z.object({
   invokingEvent: text,
   ruleParameters: z.nullish(z.string()),
-  resultToken: text,
+  resultToken: z.nullish(z.string()),
   eventLeftScope: z.nullish(z.boolean()),
   accountId: z.nullish(accountId),
   configRuleName: z.nullish(z.string()),
   configRuleArn: z.nullish(z.string()),
 });
+const withToken = z.object({ invokingEvent: text, resultToken: text });
 
 const message = z.object({ messageType: text });
 const periodic = z.object({ awsAccountId: z.nullish(accountId), notificationCreationTime: text });
@@ -91,12 +92,24 @@ const periodic = z.object({ awsAccountId: z.nullish(accountId), notificationCrea
  */
 export function parseEvent(event: unknown): ConfigEvent {
   if (!isObject(event)) throw new InvalidEventError('InvalidEnvelope', 'the event is not a JSON object');
+  // Without its token nobody could report to AWS Config.
+  check(withToken, event);
+  return parseRecordedEvent(event);
+}
+
+/**
+ * Reads an event that somebody kept. The token, which is a secret, was taken out of most: it is `''` then.
+ *
+ * @throws {InvalidEventError}
+ */
+export function parseRecordedEvent(event: unknown): ConfigEvent {
+  if (!isObject(event)) throw new InvalidEventError('InvalidEnvelope', 'the event is not a JSON object');
   const given = check(envelope, event);
   const invoking = parseInvokingEvent(given.invokingEvent);
   return {
     ...invoking,
     ruleParameters: parametersOf(given.ruleParameters),
-    resultToken: given.resultToken,
+    resultToken: given.resultToken ?? '',
     testMode: given.resultToken === 'TESTMODE',
     eventLeftScope: given.eventLeftScope ?? false,
     accountId: sameAccount(given.accountId, accountOf(invoking)),
@@ -105,6 +118,21 @@ export function parseEvent(event: unknown): ConfigEvent {
     orderingTimestamp: timeOfEvent(invoking),
   };
 }
+
+const EXPECTED =
+  'ConfigurationItemChangeNotification, OversizedConfigurationItemChangeNotification, ScheduledNotification or ConfigurationSnapshotDeliveryCompleted';
+
+/**
+ * Messages of AWS Config's topic that hold no item and start no rule.
+ * (https://docs.aws.amazon.com/config/latest/developerguide/notifications-for-AWS-Config.html)
+ */
+const TELLS_ONLY: readonly string[] = [
+  'ComplianceChangeNotification',
+  'ConfigRulesEvaluationStarted',
+  'ConfigurationHistoryDeliveryCompleted',
+  'ConfigurationSnapshotDeliveryStarted',
+  'ConfigurationSnapshotDeliveryFailed',
+];
 
 /** Whether a value looks like what {@link parseInvokingEvent} reads: it has a message type. */
 export const isInvokingEvent = (value: unknown): boolean =>
@@ -128,7 +156,9 @@ export function parseInvokingEvent(value: unknown): InvokingEvent {
         kind: 'oversized',
         summary: itemField(parseSummary, event, where, 'configurationItemSummary'),
       };
-    case 'ScheduledNotification': {
+    case 'ScheduledNotification':
+    // The older of AWS Config's two periodic triggers: the account is to be looked at whenever a snapshot was delivered.
+    case 'ConfigurationSnapshotDeliveryCompleted': {
       const scheduled = check(periodic, event, where);
       const field = `${where}.notificationCreationTime`;
       return {
@@ -137,16 +167,16 @@ export function parseInvokingEvent(value: unknown): InvokingEvent {
         createdAt: typed('InvalidField', () => timeOf(scheduled.notificationCreationTime, field)),
       };
     }
-    case 'ConfigurationSnapshotDeliveryCompleted':
-      throw new InvalidEventError(
-        'UnsupportedMessageType',
-        `${where}.messageType is ${messageType}: a delivered snapshot changes no resource. Remove this trigger from the rule`,
-      );
     default:
-      throw new InvalidEventError(
-        'UnknownMessageType',
-        `${where}.messageType is ${JSON.stringify(messageType.slice(0, 80))}; expected ConfigurationItemChangeNotification, OversizedConfigurationItemChangeNotification or ScheduledNotification`,
-      );
+      throw TELLS_ONLY.includes(messageType)
+        ? new InvalidEventError(
+            'UnsupportedMessageType',
+            `${where}.messageType is ${messageType}, which AWS Config tells its topic and asks no rule about; expected ${EXPECTED}`,
+          )
+        : new InvalidEventError(
+            'UnknownMessageType',
+            `${where}.messageType is ${JSON.stringify(messageType.slice(0, 80))}; expected ${EXPECTED}`,
+          );
   }
 }
 

@@ -58,6 +58,7 @@ describe('a single file is what is in it, whatever its name', () => {
     ['a bare item in the API’s form', apiForm(ssh), onlySsh],
     ['a bare invoking event', change(ssh), onlySsh],
     ['the event of a function', lambdaEvent(change(ssh)), onlySsh],
+    ['the event of a function, its token taken out', { invokingEvent: JSON.stringify(change(ssh)) }, onlySsh],
     [
       'the event of a function, with parameters',
       lambdaEvent(change(ssh), { ruleParameters: '{"allowedTcpPorts":"22"}' }),
@@ -153,15 +154,14 @@ describe('a single file is what is in it, whatever its name', () => {
 
 describe('what cannot be judged is refused in one line', () => {
   const refused: [situation: string, content: unknown, message: RegExp][] = [
-    ['a periodic event', lambdaEvent(scheduled), /ScheduledNotification asks for the whole account.*--live/],
-    ['a bare periodic event', { ...scheduled, awsAccountId: ACCOUNT }, /ScheduledNotification asks/],
+    ['a periodic event', lambdaEvent(scheduled), /periodic run asks for the whole account.*--live/],
+    ['a bare periodic event', { ...scheduled, awsAccountId: ACCOUNT }, /periodic run asks/],
     [
       'the event of an item that was too large',
       lambdaEvent(oversized(ssh)),
       new RegExp(`too large.*get-resource-config-history --resource-type ${NAME} --resource-id sg-ssh`),
     ],
     ['a message that asks for nothing', { messageType: 'Hello' }, /messageType is "Hello"/],
-    ['an event without its token', { invokingEvent: JSON.stringify(change(ssh)) }, /resultToken is missing/],
     ['an item without an account', { ...ssh, awsAccountId: undefined }, /awsAccountId is missing/],
     ['an event without its item', { messageType: change(ssh).messageType }, /configurationItem is missing/],
     [

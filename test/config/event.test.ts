@@ -1,4 +1,10 @@
-import { InvalidEventError, isInvokingEvent, parseEvent, parseInvokingEvent } from '../../config/event.ts';
+import {
+  InvalidEventError,
+  isInvokingEvent,
+  parseEvent,
+  parseInvokingEvent,
+  parseRecordedEvent,
+} from '../../config/event.ts';
 import { ACCOUNT } from '../support/memory.ts';
 import { CAPTURED, type Json, webServers } from './support/items.ts';
 import { CREATED, change, lambdaEvent, oversized, scheduled } from './support/lambda.ts';
@@ -34,6 +40,25 @@ test('a schedule', () => {
   const event = parseEvent(lambdaEvent(scheduled));
   expect(event).toMatchObject({ kind: 'periodic', accountId: ACCOUNT });
   expect(event.orderingTimestamp).toEqual(new Date(CREATED));
+});
+
+test('a delivered snapshot, the older of the periodic triggers', () => {
+  const { awsAccountId, ...created } = { ...scheduled, messageType: 'ConfigurationSnapshotDeliveryCompleted' };
+  const delivered = {
+    ...created,
+    configSnapshotId: '3e4c2f1a-0000-4000-8000-000000000000',
+    s3ObjectKey: 'AWSLogs/1/Config/us-east-1/2026/11/1/ConfigSnapshot/1.json.gz',
+    s3Bucket: 'config-bucket',
+    recordVersion: '1.1',
+  };
+  const event = parseEvent(lambdaEvent(delivered));
+  expect(event).toMatchObject({ kind: 'periodic', accountId: ACCOUNT });
+  expect(event.orderingTimestamp).toEqual(new Date(CREATED));
+});
+
+test.each([undefined, ''])('an event that somebody kept, its token taken out: %j', (resultToken) => {
+  const event = parseRecordedEvent(lambdaEvent(change(webServers), { resultToken }));
+  expect(event).toMatchObject({ kind: 'change', resultToken: '', testMode: false });
 });
 
 const optional: [string, Json, Json][] = [
@@ -134,10 +159,16 @@ const invalid: [string, unknown, string, RegExp][] = [
     /"ScheduleNotification"; expected .*ScheduledNotification/,
   ],
   [
-    'of a delivered snapshot',
-    lambdaEvent({ messageType: 'ConfigurationSnapshotDeliveryCompleted' }),
+    'that tells of a verdict',
+    lambdaEvent({ messageType: 'ComplianceChangeNotification' }),
     'UnsupportedMessageType',
-    /Remove this trigger/,
+    /asks no rule about; expected .*ScheduledNotification/,
+  ],
+  [
+    'of a delivered snapshot, without its time',
+    lambdaEvent({ messageType: 'ConfigurationSnapshotDeliveryCompleted' }),
+    'MissingField',
+    /^invokingEvent.notificationCreationTime is missing/,
   ],
   [
     'without an item',

@@ -98,7 +98,7 @@ const invoking = fc.oneof(
   { weight: 1, arbitrary: fc.constant(scheduled) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom<Json>({ messageType: 'ConfigurationSnapshotDeliveryCompleted' }, {}),
+    arbitrary: fc.constantFrom<Json>({ messageType: 'ComplianceChangeNotification' }, {}),
   },
 );
 
