@@ -109,6 +109,8 @@ export interface S3 {
   acl(bucket: string): Promise<readonly Grant[]>;
   /** The policy's JSON text. */
   policy(bucket: string): Promise<string | null>;
+  /** Whether S3 itself calls the policy public, whatever Block Public Access makes of it; `null`: there is no policy. */
+  isPolicyPublic(bucket: string): Promise<boolean | null>;
   publicAccessBlock(bucket: string): Promise<PublicAccessBlock | null>;
   /** The account's setting: what S3 gives is already merged with the organization's. */
   accountPublicAccessBlock(): Promise<PublicAccessBlock | null>;

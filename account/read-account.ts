@@ -98,6 +98,7 @@ export function readAccount(source: Source): Account {
     },
     acl: (id) => expect('s3:GetBucketAcl', shapes.grants, { id }),
     policy: (id) => once('s3:GetBucketPolicy', shapes.policy, { id }),
+    isPolicyPublic: (id) => once('s3:GetBucketPolicyStatus', shapes.policyStatus, { id }),
     publicAccessBlock: (id) => once('s3:GetPublicAccessBlock', shapes.publicAccessBlock, { id }),
     accountPublicAccessBlock: () => once('s3control:GetPublicAccessBlock', shapes.publicAccessBlock),
     async organizationPublicAccessBlock() {

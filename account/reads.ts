@@ -75,6 +75,10 @@ export const READS = defineReads({
   's3:GetBucketLocation': { file: 'global/s3api/get-bucket-location/{id}' },
   's3:GetBucketAcl': { file: 'global/s3api/get-bucket-acl/{id}' },
   's3:GetBucketPolicy': { file: 'global/s3api/get-bucket-policy/{id}', none: ['NoSuchBucketPolicy'] },
+  's3:GetBucketPolicyStatus': {
+    file: 'global/s3api/get-bucket-policy-status/{id}',
+    none: ['NoSuchBucketPolicy'],
+  },
   's3:GetPublicAccessBlock': {
     action: 's3:GetBucketPublicAccessBlock',
     file: 'global/s3api/get-public-access-block/{id}',

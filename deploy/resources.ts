@@ -65,6 +65,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   's3:GetBucketObjectLockConfiguration': [bucket],
   's3:GetBucketOwnershipControls': [bucket],
   's3:GetBucketPolicy': [bucket],
+  's3:GetBucketPolicyStatus': [bucket],
   's3:GetBucketPublicAccessBlock': [bucket],
   's3:GetBucketTagging': [bucket],
   's3:GetBucketVersioning': [bucket],

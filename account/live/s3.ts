@@ -4,6 +4,7 @@ import {
   GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
+  GetBucketPolicyStatusCommand,
   GetBucketReplicationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
@@ -27,6 +28,8 @@ export const s3 = defineService<S3Client>({
     's3:GetBucketLocation': ({ client, id }) => client.send(new GetBucketLocationCommand({ Bucket: id })),
     's3:GetBucketAcl': ({ client, id }) => client.send(new GetBucketAclCommand({ Bucket: id })),
     's3:GetBucketPolicy': ({ client, id }) => client.send(new GetBucketPolicyCommand({ Bucket: id })),
+    's3:GetBucketPolicyStatus': ({ client, id }) =>
+      client.send(new GetBucketPolicyStatusCommand({ Bucket: id })),
     's3:GetPublicAccessBlock': ({ client, id }) =>
       client.send(new GetPublicAccessBlockCommand({ Bucket: id })),
     's3:GetBucketOwnershipControls': ({ client, id }) =>

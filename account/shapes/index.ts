@@ -291,6 +291,7 @@ export const shapes = {
       z.transform((document) => JSON.stringify(document)),
     ),
   ]),
+  policyStatus: field('PolicyStatus', field('IsPublic', z.boolean())),
   bucketTags: field('TagSet', tagList),
   securityGroups: each('SecurityGroups', securityGroup),
   prefixListEntries: field('Entries', z.array(field('Cidr', text))),

@@ -120,6 +120,19 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
     },
     acl: aspect('s3:GetBucketAcl', (_, bucket) => bucket.acl, direct.s3.acl),
     policy: aspect('s3:GetBucketPolicy', (_, bucket) => bucket.policy, direct.s3.policy),
+    async isPolicyPublic(id) {
+      // A word of S3's that is older than the item that the policy is taken from is about another policy.
+      const item = await items.newest(BUCKET, id);
+      const [read, said] = await Promise.all([
+        source.readAt('s3:GetBucketPolicy', { id }),
+        source.readAt('s3:GetBucketPolicyStatus', { id }),
+      ]);
+      const isOfItem = item?.readings.bucket?.policy !== undefined && !(read && read >= item.at);
+      if (!isOfItem || !said || said >= item.at) return direct.s3.isPolicyPublic(id);
+      const when = item.at.toISOString();
+      const message = `s3:GetBucketPolicyStatus of ${id}: read before AWS Config recorded this policy at ${when}`;
+      throw new AccountError(OWN_CODES.notCollected, 's3:GetBucketPolicyStatus', message, id);
+    },
     publicAccessBlock: aspect(
       's3:GetPublicAccessBlock',
       (_, bucket) => bucket.publicAccessBlock,

@@ -40,11 +40,24 @@ export interface PublicPolicy extends Evidence {
   readonly why: string;
   /** Whom the policy names from outside the account: what neutralises a public policy cuts them off, too. */
   readonly others: readonly string[];
+  /**
+   * What S3 itself says of the policy (`s3:GetBucketPolicyStatus`), where AWS's definition leaves it open: `public`, or the
+   * code of the error that kept it from saying. Absent where nobody had to ask.
+   */
+  readonly status?: string;
   /** Other statements are excused for the bucket's website (or may be: it could not be read), and must keep working. */
   readonly website?: true;
 }
 
 export type Exposure = PublicAcl | PublicPolicy;
+
+/** Public by the safe reading of AWS's definition, which leaves the case open; not public, says S3 itself. */
+export interface SaidNotPublic {
+  readonly kind: 'saidNotPublic';
+  readonly sid?: string;
+  readonly statement: number;
+  readonly why: string;
+}
 
 /** The bucket was deleted since it was listed: there is nothing to report on. No input may take it for "unreadable". */
 export class Vanished extends Error {
@@ -76,26 +89,37 @@ export async function aclExposure(account: Account, bucket: string): Promise<Pub
   return findings.map((finding) => ({ ...finding, settings }));
 }
 
+/** The statements that let strangers in, or those of which S3 itself says that they do not. */
 export async function policyExposure(
   account: Account,
   bucket: string,
   allowPublicWebsite: boolean,
-): Promise<PublicPolicy[] | AccountError> {
+): Promise<(PublicPolicy | SaidNotPublic)[] | AccountError> {
   const statements = await readStatements(account, bucket);
   if (!(statements instanceof AccountError) && statements.length === 0) return [];
   const restricted = await isSetAnywhere(account, bucket, 'restrictPublicBuckets');
   if (restricted === true) return [];
   const left = allowPublicWebsite ? await withoutWebsiteReads(account, bucket, statements) : statements;
   if (!(left instanceof AccountError) && left.length === 0) return [];
+  const status = await statusOf(account, bucket, statements);
+  if (status === 'not public' && !(statements instanceof AccountError)) {
+    return statements.map(({ sid, statement, why }) => ({
+      kind: 'saidNotPublic',
+      ...(sid !== undefined && { sid }),
+      statement,
+      why,
+    }));
+  }
 
   const errors = [left, restricted].filter((input) => input instanceof AccountError);
   if (left instanceof AccountError || errors.length > 0) return mergeErrors(errors);
   const settings = await account.s3.publicAccessBlock(bucket);
   const others = outsiders((await account.s3.policy(bucket)) ?? '', account.id, bucket);
   const isWebsite = left !== statements;
-  return left.map(({ actions, ...statement }) => ({
+  return left.map(({ actions, isLeftOpen: _, ...statement }) => ({
     kind: 'publicPolicy',
     ...statement,
+    ...(status !== undefined && { status }),
     actions: actions.values,
     ...(actions.not && { notActions: true }),
     writes: actions.not || !actions.values.every((action) => /^s3:(?:get|list)/i.test(action)),
@@ -103,6 +127,25 @@ export async function policyExposure(
     ...(isWebsite && { website: true }),
     settings,
   }));
+}
+
+/**
+ * S3's own word on the policy (`public`, `not public`), or the code of the error that there is instead. It is asked only where
+ * it decides: S3 speaks of the policy as a whole, so one statement that is public by AWS's definition settles it; and only
+ * once Block Public Access has turned out not to, of which the status says nothing.
+ */
+async function statusOf(
+  account: Account,
+  bucket: string,
+  statements: readonly PublicStatement[] | AccountError,
+): Promise<string | undefined> {
+  if (statements instanceof AccountError || !statements.every(({ isLeftOpen }) => isLeftOpen))
+    return undefined;
+  const isPublic = await ask(account.s3.isPolicyPublic(bucket));
+  if (isPublic instanceof AccountError) return isPublic.code;
+  // No policy any more, it says: then it says nothing of the one that is judged here.
+  if (isPublic === null) return 'NoSuchBucketPolicy';
+  return isPublic ? 'public' : 'not public';
 }
 
 /** One finding a grantee; everyone before everyone who has an AWS account. */

@@ -3,7 +3,9 @@ import { defineFix, type FixContext, type Plan, type UndoContext } from '../fix.
 import { oneOf, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
 import type { Exempt } from '../shared/exemption.ts';
-import type { Exposure } from './exposure.ts';
+import type { Exposure, SaidNotPublic } from './exposure.ts';
+
+type Said = Exposure | SaidNotPublic | Exempt;
 
 type Flag = keyof PublicAccessBlock;
 
@@ -48,7 +50,7 @@ interface Before {
  * Turns on, on the bucket, flags of Block Public Access. ACL and policy stay as they are, and flags that are on stay on:
  * the fix can be taken back.
  */
-export const fix = defineFix<Exposure | Exempt, Values>()({
+export const fix = defineFix<Said, Values>()({
   options,
   reads: [],
   inputs,
@@ -56,9 +58,11 @@ export const fix = defineFix<Exposure | Exempt, Values>()({
   undo,
 });
 
-async function plan(verdict: Verdict<Exposure | Exempt>, context: Context): Promise<Plan<Inputs>> {
+async function plan(verdict: Verdict<Said>, context: Context): Promise<Plan<Inputs>> {
   const { resource } = verdict;
-  const exposures = verdict.findings.filter((finding) => finding.kind !== 'exempt');
+  const exposures = verdict.findings.filter(
+    (finding) => finding.kind === 'publicAcl' || finding.kind === 'publicPolicy',
+  );
   const policies = exposures.filter((finding) => finding.kind === 'publicPolicy');
   const isAll = context.options.Scope === 'All';
   const hasWebsite =

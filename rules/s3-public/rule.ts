@@ -5,7 +5,15 @@ import { boolean, optionalText, parameter, words } from '../parameters.ts';
 import { type Context, defineRule, every, type Judgement, onChange } from '../rule.ts';
 import { judgeEach } from '../shared/each.ts';
 import { type Exempt, unlessTagged } from '../shared/exemption.ts';
-import { aclExposure, type Exposure, mergeErrors, policyExposure, present, Vanished } from './exposure.ts';
+import {
+  aclExposure,
+  type Exposure,
+  mergeErrors,
+  policyExposure,
+  present,
+  type SaidNotPublic,
+  Vanished,
+} from './exposure.ts';
 import { fix } from './fix.ts';
 import { messages } from './messages.ts';
 
@@ -37,6 +45,7 @@ export default defineRule({
     's3:GetBucketLocation',
     's3:GetBucketAcl',
     's3:GetBucketPolicy',
+    's3:GetBucketPolicyStatus',
     's3:GetPublicAccessBlock',
     's3:GetBucketOwnershipControls',
     's3:GetBucketTagging',
@@ -74,20 +83,26 @@ async function judgeBucket(
   account: Account,
   bucket: Bucket,
   allowPublicWebsite: boolean,
-): Promise<Judgement<Exposure>> {
+): Promise<Judgement<Exposure | SaidNotPublic>> {
   const resource = resourceOf(bucket);
   const exposures = await Promise.all([
     policyExposure(account, bucket.name, allowPublicWebsite),
     aclExposure(account, bucket.name),
   ]);
   const found: Exposure[] = [];
+  const excused: SaidNotPublic[] = [];
   const errors: AccountError[] = [];
   for (const exposure of exposures) {
     if (exposure instanceof AccountError) errors.push(exposure);
-    else found.push(...exposure);
+    else {
+      for (const one of exposure) {
+        if (one.kind === 'saidNotPublic') excused.push(one);
+        else found.push(one);
+      }
+    }
   }
   if (found.length > 0) return nonCompliant(resource, found.sort(worstFirst));
-  return errors.length > 0 ? couldNotTell(resource, mergeErrors(errors)) : compliant(resource);
+  return errors.length > 0 ? couldNotTell(resource, mergeErrors(errors)) : compliant(resource, excused);
 }
 
 /** What lets strangers change something comes before what lets them look; within that, policies before ACLs. */

@@ -23,6 +23,15 @@ export const policy = (...Statement: unknown[]): Readings => ({
 });
 export const publicPolicy = policy(allow());
 
+/** Public by the safe reading of AWS's definition, which does not name the key. */
+export const leftOpen = policy(
+  allow({ Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1/r-b2/ou-c3/*' } } }),
+);
+/** What S3 itself says of the policy. */
+export const status = (IsPublic: unknown): Readings => ({
+  [file('get-bucket-policy-status')]: { PolicyStatus: { IsPublic } },
+});
+
 export const flags = (...on: string[]) => ({
   PublicAccessBlockConfiguration: Object.fromEntries(
     ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'].map((flag) => [

@@ -10,6 +10,7 @@ import {
   file,
   flags,
   grant,
+  leftOpen,
   notCollected,
   ORGANIZATION_BLOCK,
   organization,
@@ -18,6 +19,8 @@ import {
   publicAcl,
   publicPolicy,
   type Readings,
+  status,
+  website,
 } from './s3-public.bucket.ts';
 
 const READ_ACL = 'ACL grants READ to AllUsers';
@@ -206,6 +209,104 @@ describe('a bucket', () => {
     expect([said?.compliance, said?.code ?? said?.annotation]).toEqual(says);
   });
 
+  const leftOpenBy = (word: string) =>
+    open(
+      `policy statement "PublicRead" lets anyone s3:GetObject (aws:PrincipalOrgPaths restricts nobody; ${word})`,
+    );
+  const SAID_NOT_PUBLIC = [
+    'COMPLIANT',
+    'S3 says that the policy is not public; AWS\'s definition leaves policy statement "PublicRead" open (aws:PrincipalOrgPaths restricts nobody)',
+  ];
+  const byReferer = allow({ Sid: 'Referer', Condition: { StringLike: { 'aws:Referer': 'x' } } });
+  test.each<[situation: string, readings: Readings[], says: string[]]>([
+    ['is not public, says S3', [leftOpen, status(false)], SAID_NOT_PUBLIC],
+    ['is public, says S3', [leftOpen, status(true)], leftOpenBy('S3 says public')],
+    [
+      'nobody asked S3 about',
+      [leftOpen, status(undefined), notCollected(file('get-bucket-policy-status'))],
+      leftOpenBy('s3:GetBucketPolicyStatus: NotCollected'),
+    ],
+    [
+      'S3 may not be asked about',
+      [leftOpen, { [file('get-bucket-policy-status')]: denied }],
+      leftOpenBy('s3:GetBucketPolicyStatus: AccessDenied'),
+    ],
+    ...[{}, 'false', null].map((word): [string, Readings[], string[]] => [
+      `S3 says ${JSON.stringify(word)} of`,
+      [leftOpen, status(word)],
+      leftOpenBy('s3:GetBucketPolicyStatus: Malformed'),
+    ]),
+    [
+      'is gone for S3 by now',
+      [leftOpen, { [file('get-bucket-policy-status')]: fails('NoSuchBucketPolicy') }],
+      leftOpenBy('s3:GetBucketPolicyStatus: NoSuchBucketPolicy'),
+    ],
+    [
+      'is not public, says S3, by a Deny',
+      [
+        policy(allow(), {
+          ...allow({ Effect: 'Deny', Action: 's3:*', Sid: undefined }),
+          Condition: { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-a1/r-b2/ou-c3/*' } },
+        }),
+        status(false),
+      ],
+      [
+        'COMPLIANT',
+        'S3 says that the policy is not public; AWS\'s definition leaves policy statement "PublicRead" open',
+      ],
+    ],
+    ['is not public, says S3, beside a public ACL', [leftOpen, status(false), publicAcl], open(READ_ACL)],
+    [
+      'is not public, says S3, of a bucket whose ACL is denied',
+      [leftOpen, status(false), { [file('get-bucket-acl')]: denied }],
+      unknown('AccessDenied'),
+    ],
+    [
+      'is not public, says S3, where settings are denied',
+      [leftOpen, status(false), { [ACCOUNT_BLOCK]: denied }],
+      SAID_NOT_PUBLIC,
+    ],
+    [
+      'is public, says S3, where settings are denied',
+      [leftOpen, status(true), { [ACCOUNT_BLOCK]: denied }],
+      unknown('AccessDenied'),
+    ],
+    // What AWS's definition settles, S3 is not asked about.
+    ['is public by the definition', [publicPolicy, status(false)], open(READ_POLICY)],
+    [
+      'is public by the definition in one of its statements',
+      [policy(allow(), byReferer), status(false)],
+      open(
+        `${READ_POLICY}; policy statement "Referer" lets anyone s3:GetObject (aws:Referer restricts nobody)`,
+      ),
+    ],
+    [
+      'lets in a VPC of any account',
+      [
+        policy(allow({ Condition: { ArnLike: { 'aws:SourceVpcArn': 'arn:aws:ec2:*:*:vpc/*' } } })),
+        status(false),
+      ],
+      open(`${READ_POLICY} (aws:SourceVpcArn arn:aws:ec2:*:*:vpc/* is not fixed)`),
+    ],
+    ['is neutralised', [leftOpen, status(true), { [BUCKET_BLOCK]: flags('RestrictPublicBuckets') }], OK],
+  ])('whose policy %s', async (_, readings, says) => {
+    const [said, ...more] = await judged(rule, memoryAccount(bucket(...readings)));
+    expect(more).toEqual([]);
+    expect([said?.compliance, said?.code ?? said?.annotation]).toEqual(says);
+  });
+
+  test('whose website is excused has no statement that S3 could speak of alone', async () => {
+    const readings = bucket(
+      policy(allow(), { ...byReferer, Action: 's3:PutObject' }),
+      status(false),
+      website,
+    );
+    const source = memorySource(readings);
+    const [said] = await judged(rule, readAccount(source), { allowPublicWebsite: 'true' });
+    expect(said?.compliance).toBe('NON_COMPLIANT');
+    expect(source.asked).not.toContain(file('get-bucket-policy-status'));
+  });
+
   test('that could not be judged is reported with every input that is missing', async () => {
     const readings = bucket({ [file('get-bucket-policy')]: denied, [BUCKET_BLOCK]: undefined });
     const [said] = await judged(rule, memoryAccount(readings));
@@ -220,8 +321,9 @@ describe('a bucket', () => {
     'get-public-access-block',
     'get-bucket-ownership-controls',
     'get-bucket-tagging',
+    'get-bucket-policy-status',
   ])('that %s does not find any more is not reported', async (command) => {
-    const readings = bucket(publicAcl, publicPolicy, { [file(command)]: fails('NoSuchBucket') });
+    const readings = bucket(publicAcl, leftOpen, { [file(command)]: fails('NoSuchBucket') });
     expect(await judged(rule, memoryAccount(readings), { exemptTagKey: 'public' })).toEqual([]);
   });
 
@@ -244,7 +346,7 @@ describe('a bucket', () => {
     const [said] = await judged(rule, memoryAccount(readings));
     expect(said?.annotation.length).toBeLessThanOrEqual(256);
     expect(said?.annotation).toMatch(
-      /^policy statement "x+…" lets anyone s3:x+… \(aws:Referer restricts nobody\)$/,
+      /^policy statement "x+…" lets anyone s3:x+… \(aws:Referer restricts nobody; s3:GetBucketPolicyStatus: NotCollected\)$/,
     );
   });
 });
@@ -266,6 +368,21 @@ describe('readings', () => {
       'of a public ACL end with ownership',
       [publicAcl],
       [BUCKET_BLOCK, ACCOUNT_BLOCK, ORGANIZATION_BLOCK, file('get-bucket-ownership-controls')],
+    ],
+    [
+      "of a policy that AWS's definition settles do not ask S3",
+      [publicPolicy],
+      [BUCKET_BLOCK, ACCOUNT_BLOCK, ORGANIZATION_BLOCK],
+    ],
+    [
+      "of a policy that it leaves open end with S3's own word",
+      [leftOpen],
+      [BUCKET_BLOCK, ACCOUNT_BLOCK, ORGANIZATION_BLOCK, file('get-bucket-policy-status')],
+    ],
+    [
+      'of a policy that it leaves open end where the policy is neutralised',
+      [leftOpen, { [ACCOUNT_BLOCK]: flags('RestrictPublicBuckets') }],
+      [BUCKET_BLOCK, ACCOUNT_BLOCK],
     ],
   ])('%s', async (_, readings, asked) => {
     const source = memorySource(bucket(...readings));

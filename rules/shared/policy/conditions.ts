@@ -1,7 +1,8 @@
 /**
  * Which conditions keep strangers out, after AWS's definition of a public policy (aws-facts §9.1): those that hold a
  * key of its list to fixed values. What the list does not name (aws:Referer, aws:PrincipalTag, aws:SecureTransport,
- * aws:PrincipalOrgPaths, …) restricts nobody here, even where it narrows something.
+ * aws:PrincipalOrgPaths, …) restricts nobody here, even where it narrows something; {@link isLeftOpen} tells where S3's
+ * own word may be another.
  */
 
 import type { Condition } from './parse.ts';
@@ -11,6 +12,8 @@ interface Key {
   /** Operators that compare what this key holds; the String operators compare anything. */
   readonly family?: 'arn' | 'ip';
   readonly isFixed?: (value: string) => boolean;
+  /** Not fixed, but not every stranger's either, of a key that the definition does not name: left open. */
+  readonly isNarrow?: (value: string) => boolean;
   /** The caller writes it into the request: it may narrow an Allow as AWS says, but a Deny by it proves nothing. */
   readonly chosenByCaller?: true;
 }
@@ -22,16 +25,25 @@ const isSomebody = (value: string) => hasNoWildcard(value) && value.toLowerCase(
 const isAccessPoint = (value: string) =>
   /^arn:[a-z0-9-]+:s3:[a-z0-9-]*:\d{12}:accesspoint\/[^$]+$/.test(value);
 
+/** The principals of one account, whichever. */
+const isOfAnAccount = (value: string) => /^arn:[a-z0-9-]+:(?:iam|sts)::\d{12}:/.test(value);
+
 const KEYS = new Map<string, Key>([
   ['aws:sourceip', { family: 'ip' }],
   ['aws:sourcearn', { family: 'arn' }],
   ['aws:sourcevpc', {}],
   ['aws:sourcevpce', {}],
+  // Since 2025, and so not on S3's list of 2023 (aws-facts §14): each is narrower than a key of the list, or as narrow. AWS
+  // asks its customers to use the first instead of aws:SourceVpc, which other accounts' VPCs may share.
+  ['aws:sourcevpcarn', { family: 'arn' }],
+  ['aws:vpceaccount', {}],
+  ['aws:vpceorgid', {}],
+  ['aws:sourceorgid', {}],
   ['aws:sourceowner', {}],
   ['aws:sourceaccount', {}],
   ['aws:userid', { isFixed: isSomebody }],
   ['aws:principalorgid', {}],
-  ['aws:principalarn', { family: 'arn' }],
+  ['aws:principalarn', { family: 'arn', isNarrow: isOfAnAccount }],
   ['aws:principalaccount', { isFixed: isSomebody }],
   ['s3:x-amz-server-side-encryption-aws-kms-key-id', { family: 'arn', chosenByCaller: true }],
   ['s3:dataaccesspointaccount', {}],
@@ -77,6 +89,38 @@ export function deniesStrangers(condition: Condition): boolean {
     !key?.chosenByCaller &&
     whyNotFixed(key, compares, condition) === undefined
   );
+}
+
+/**
+ * Keys that a stranger brings along as the policy wants them: what the request says about itself, when and how it comes,
+ * and what the stranger's own account says of the stranger. So are all keys of S3's own that are not in {@link KEYS}.
+ */
+const ANYBODYS =
+  /^(?:s3:|aws:(?:securetransport|referer|useragent|currenttime|epochtime|tokenissuetime|requestedregion|multifactorauth|tagkeys|requesttag|principaltag|principaltype|resource))/;
+
+/**
+ * Whether AWS's definition leaves open that this condition keeps strangers out, although {@link whyOpen} says that it does
+ * not (of an Allow), or {@link deniesStrangers} (of a Deny): it goes by a key that the definition does not name, such as
+ * aws:PrincipalOrgPaths. What strangers get past in any case is not left open: an Allow that is true without the key, or of
+ * all values but some; a Deny that is not, or that they can arrange to miss.
+ */
+export function isLeftOpen(effect: 'Allow' | 'Deny', condition: Condition): boolean {
+  const { key, operator, set, ifExists, values } = condition;
+  if (key === '' || values.length === 0) return false;
+  const isNegated = operator.includes('not');
+  const isFalse = values.every((value) => value.toLowerCase() === 'false');
+  const known = KEYS.get(key);
+  if (known) {
+    const { isFixed = hasNoWildcard, isNarrow } = known;
+    if (!isNarrow || !values.every((value) => isFixed(value) || isNarrow(value))) return false;
+  }
+  if (effect === 'Allow') {
+    const needsKey = !ifExists && set !== 'forallvalues' && !isNegated;
+    return needsKey && (operator !== 'null' || (isFalse && !known));
+  }
+  if (ANYBODYS.test(key) || set === 'foranyvalue') return false;
+  if (operator === 'bool' || operator === 'null') return !known && isFalse === (operator === 'bool');
+  return isNegated;
 }
 
 function whyNotFixed(

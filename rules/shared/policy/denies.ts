@@ -1,4 +1,4 @@
-import { deniesStrangers } from './conditions.ts';
+import { deniesStrangers, isLeftOpen } from './conditions.ts';
 import { beginningWith, covers, hasVariable, overlap, widened } from './globs.ts';
 import type { Patterns, Statement } from './parse.ts';
 import { isEveryStranger } from './principals.ts';
@@ -9,11 +9,21 @@ import { isEveryStranger } from './principals.ts';
  * ANDed, so what it leaves open is the union of what each leaves open: every one has to be such a restriction.
  *
  * @param bucket the name of the policy's bucket, where it is known: the policy reaches nothing else.
+ * @param lenient counts conditions that AWS's definition leaves open as restrictions, too.
  */
-export function isClosed(allow: Statement, statements: readonly Statement[], bucket?: string): boolean {
+export function isClosed(
+  allow: Statement,
+  statements: readonly Statement[],
+  bucket?: string,
+  lenient = false,
+): boolean {
   const denying = statements
     .filter(({ effect, principals }) => effect === 'Deny' && isEveryStranger(principals))
-    .filter(({ conditions }) => conditions.every(deniesStrangers));
+    .filter(({ conditions }) =>
+      conditions.every(
+        (condition) => deniesStrangers(condition) || (lenient && isLeftOpen('Deny', condition)),
+      ),
+    );
   const actions = all(allow.actions).map(anyService);
   const resources = within(bucket, all(allow.resources), denying);
   const denies = denying.map((deny) => {

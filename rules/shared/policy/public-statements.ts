@@ -1,4 +1,4 @@
-import { whyOpen } from './conditions.ts';
+import { isLeftOpen, whyOpen } from './conditions.ts';
 import { isClosed } from './denies.ts';
 import { type Patterns, parsePolicy, type Statement } from './parse.ts';
 
@@ -16,13 +16,19 @@ export interface PublicStatement {
   readonly actions: Patterns;
   /** Why its conditions do not help; empty when it has none. */
   readonly why: string;
+  /**
+   * It is public by the safe reading alone: its conditions, or those of a Deny, go by keys that AWS's definition does not
+   * name, and may keep strangers out. S3's own word settles it.
+   */
+  readonly isLeftOpen?: true;
 }
 
 /**
  * The statements that make a bucket policy public, in AWS's sense
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html, aws-facts §9.1):
  * start from public, and call an Allow non-public only if its principals or one of its conditions are held to fixed
- * values, or Deny statements provably close it. Where AWS's text leaves a case open, the answer is public.
+ * values, or Deny statements provably close it. Where AWS's text leaves a case open, the answer is public, and
+ * `isLeftOpen` where S3 may know better.
  *
  * @example
  * publicStatements('{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}')
@@ -41,14 +47,22 @@ export function publicStatements(policyText: string, bucket?: string): PublicSta
       principal: describe(statement.principals),
       actions: statement.actions,
       why: statement.conditions.map(whyOpen).join(', '),
+      ...(!isPublic(statement, statements, bucket, true) && { isLeftOpen: true }),
     }));
 }
 
-const isPublic = (statement: Statement, statements: readonly Statement[], bucket?: string): boolean =>
+/** With `lenient`, conditions that AWS's definition leaves open count as restrictions. */
+const isPublic = (
+  statement: Statement,
+  statements: readonly Statement[],
+  bucket?: string,
+  lenient = false,
+): boolean =>
   statement.effect === 'Allow' &&
   isOpen(statement.principals) &&
   statement.conditions.every((condition) => whyOpen(condition) !== undefined) &&
-  !isClosed(statement, statements, bucket);
+  !(lenient && statement.conditions.some((condition) => isLeftOpen('Allow', condition))) &&
+  !isClosed(statement, statements, bucket, lenient);
 
 /**
  * Whom besides the public a policy lets in from outside the account. RestrictPublicBuckets cuts them off, too: while

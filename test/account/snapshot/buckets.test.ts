@@ -116,6 +116,27 @@ describe('buckets', () => {
     else expect(await policy).toBe(expected);
   });
 
+  const STATUS = { 'global/s3api/get-bucket-policy-status/b.json': { PolicyStatus: { IsPublic: false } } };
+  const ownPolicy = (more: Record<string, unknown>) => ({ [CONFIG]: [bucketItem('b', more)] });
+  test.each<[situation: string, files: Files, says: boolean | null | { code: string }]>([
+    ['of the policy that was read beside it', { ...DIRECT, ...STATUS }, false],
+    ['newer than the item that has the policy', { ...STATUS, ...ownPolicy(OLDER) }, false],
+    // Whatever policy it was of, it was another.
+    ['older than the item that has the policy', { ...STATUS, ...ownPolicy(NEWER) }, { code: 'NotCollected' }],
+    [
+      'older than an item that says nothing of the policy',
+      { ...DIRECT, ...STATUS, ...ownPolicy({ ...NEWER, supplementaryConfiguration: {} }) },
+      false,
+    ],
+    ['of no policy', { 'errors.json': [{ file: Object.keys(STATUS)[0], code: 'NoSuchBucketPolicy' }] }, null],
+    ['that nobody read', ownPolicy(OLDER), { code: 'NotCollected' }],
+  ])('S3’s own word: %s', async (_, files, says) => {
+    const { s3 } = await open({ ...COLLECTED, ...files });
+    const said = s3.isPolicyPublic('b');
+    if (typeof says === 'object' && says) await expect(said).rejects.toMatchObject(says);
+    else expect(await said).toBe(says);
+  });
+
   test('each aspect by itself: the ACL from the item, the tags from the newer file', async () => {
     const { s3 } = await open({
       ...COLLECTED,

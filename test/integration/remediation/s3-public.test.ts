@@ -87,6 +87,17 @@ remediates({
       changes,
       message: /cuts off account 444455556666/,
     },
+    {
+      situation: "a policy that AWS's definition leaves open, and S3 itself calls public",
+      found: bucket(
+        publicPolicy(Bucket, {
+          Effect: 'Deny',
+          Condition: { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-a1/r-b2/ou-c3/*' } },
+        }),
+      ),
+      changes,
+      message: /RestrictPublicBuckets on/,
+    },
   ],
   refusals: [
     {

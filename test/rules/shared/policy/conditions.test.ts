@@ -1,4 +1,18 @@
-import { ACCOUNT, given, KMS, POINT, publicIn, USER, VARIABLE, VPC } from './policies.ts';
+import {
+  ACCOUNT,
+  allow,
+  deny,
+  given,
+  KMS,
+  leftOpenIn,
+  POINT,
+  publicIn,
+  USER,
+  VARIABLE,
+  VPC,
+} from './policies.ts';
+
+const VPC_ARN = `arn:aws:ec2:eu-west-1:${ACCOUNT}:vpc/${VPC}`;
 
 const slash8s = Array.from({ length: 256 }, (_, first) => `${first}.0.0.0/8`);
 
@@ -163,7 +177,37 @@ const conditions: [situation: string, condition: unknown, isPublic: boolean][] =
   ['a prefix', { StringEquals: { 's3:prefix': 'public/' } }, true],
   ['a tag of the principal', { StringEquals: { 'aws:PrincipalTag/team': 'data' } }, true],
   ['the type of the principal', { StringEquals: { 'aws:PrincipalType': 'AssumedRole' } }, true],
-  ["a source's organization", { StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }, true],
+  ["a source's organization", { StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }, false],
+  ['a source of any organization', { StringLike: { 'aws:SourceOrgID': 'o-*' } }, true],
+  ["a source's organization, if it has one", { StringEqualsIfExists: { 'aws:SourceOrgID': 'o-1' } }, true],
+  [
+    "paths of a source's organization",
+    { 'ForAnyValue:StringEquals': { 'aws:SourceOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-1/' } },
+    true,
+  ],
+  ['a VPC by its ARN', { ArnEquals: { 'aws:SourceVpcArn': VPC_ARN } }, false],
+  ['a VPC by its ARN, by ArnLike', { ArnLike: { 'aws:SourceVpcArn': VPC_ARN } }, false],
+  ['a VPC by its ARN, as a text', { StringEquals: { 'AWS:sourcevpcARN': [VPC_ARN] } }, false],
+  ['any VPC by ARN', { ArnLike: { 'aws:SourceVpcArn': 'arn:aws:ec2:*:*:vpc/*' } }, true],
+  ['one VPC by ARN, and any', { ArnLike: { 'aws:SourceVpcArn': [VPC_ARN, 'arn:aws:ec2:*:*:vpc/*'] } }, true],
+  [
+    'any VPC of an account by ARN',
+    { ArnLike: { 'aws:SourceVpcArn': `arn:aws:ec2:eu-west-1:${ACCOUNT}:vpc/*` } },
+    true,
+  ],
+  ['a VPC by its ARN, if there is one', { ArnEqualsIfExists: { 'aws:SourceVpcArn': VPC_ARN } }, true],
+  ['all but a VPC by its ARN', { ArnNotEquals: { 'aws:SourceVpcArn': VPC_ARN } }, true],
+  ["the VPC endpoints' account", { StringEquals: { 'aws:VpceAccount': ACCOUNT } }, false],
+  ["the VPC endpoints' account as a number", { StringEquals: { 'aws:VpceAccount': 111122223333 } }, false],
+  ['VPC endpoints of any account', { StringLike: { 'aws:VpceAccount': '*' } }, true],
+  ["the VPC endpoints' account from a variable", { StringEquals: { 'aws:VpceAccount': VARIABLE } }, true],
+  ["the VPC endpoints' organization", { StringEquals: { 'aws:VpceOrgID': 'o-a1b2c3d4e5' } }, false],
+  ['VPC endpoints of any organization', { StringLike: { 'aws:VpceOrgID': 'o-*' } }, true],
+  [
+    "paths of the VPC endpoints' organization",
+    { 'ForAnyValue:StringLike': { 'aws:VpceOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-1/*' } },
+    true,
+  ],
   ['a date', { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } }, true],
   ['a number', { NumericLessThan: { 's3:max-keys': 10 } }, true],
   ['an operator that does not exist', { StringMatches: { 'aws:SourceVpc': VPC } }, true],
@@ -182,4 +226,102 @@ const conditions: [situation: string, condition: unknown, isPublic: boolean][] =
 
 test.each(conditions)('Allow to everyone given %s', (_, condition, isPublic) => {
   expect(publicIn(given(condition))).toEqual(isPublic ? [0] : []);
+});
+
+const PATH = 'o-a1b2c3d4e5/r-ab12/ou-1/*';
+
+test.each<[situation: string, condition: unknown, isLeftOpen: boolean]>([
+  ['nothing', {}, false],
+  ['paths of an organization', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': PATH } }, true],
+  ['paths of a source', { 'ForAnyValue:StringEquals': { 'aws:SourceOrgPaths': PATH } }, true],
+  ['paths of VPC endpoints', { 'ForAnyValue:StringLike': { 'AWS:vpceORGpaths': PATH } }, true],
+  ['that there are paths', { Null: { 'aws:PrincipalOrgPaths': 'false' } }, true],
+  ['a key that nobody has heard of yet', { StringEquals: { 'aws:SourceVpcOfTomorrow': 'x' } }, true],
+  ['an AWS service', { Bool: { 'aws:PrincipalIsAWSService': 'true' } }, true],
+  ['an address inside a VPC', { IpAddress: { 'aws:VpcSourceIp': '10.0.0.7' } }, true],
+  ['a date', { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } }, true],
+  [
+    'paths, and a key of the definition that is open',
+    { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': PATH }, StringLike: { 'aws:SourceVpc': '*' } },
+    true,
+  ],
+  ['the roles of an account', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*` } }, true],
+  // Strangers get past these, whatever S3 may think of the key.
+  ['paths, if there are any', { 'ForAnyValue:StringLikeIfExists': { 'aws:PrincipalOrgPaths': PATH } }, false],
+  ['ForAllValues over paths', { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': PATH } }, false],
+  ['all paths but some', { 'ForAnyValue:StringNotLike': { 'aws:PrincipalOrgPaths': PATH } }, false],
+  ['that there are no paths', { Null: { 'aws:PrincipalOrgPaths': 'true' } }, false],
+  ['a role of any account', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/r' } }, false],
+  [
+    'the roles of an account, or of any',
+    { ArnLike: { 'aws:PrincipalArn': [`arn:aws:iam::${ACCOUNT}:role/*`, 'arn:aws:iam::*:role/r'] } },
+    false,
+  ],
+  [
+    'the roles of an account, if it is a role',
+    { ArnLikeIfExists: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*` } },
+    false,
+  ],
+  ['that it is a principal', { Null: { 'aws:PrincipalArn': 'false' } }, false],
+  // The definition names these keys, and says what it takes.
+  ['a VPC with a wildcard', { StringLike: { 'aws:SourceVpc': 'vpc-*' } }, false],
+  ['a VPC, if there is one', { StringEqualsIfExists: { 'aws:SourceVpc': VPC } }, false],
+  ['any VPC by ARN', { ArnLike: { 'aws:SourceVpcArn': 'arn:aws:ec2:*:*:vpc/*' } }, false],
+  ['half the internet', { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } }, false],
+  ['an operator without a key', { StringEquals: {} }, false],
+])('whether AWS leaves open that an Allow to everyone is public given %s', (_, condition, isLeftOpen) => {
+  expect(publicIn(given(condition))).toEqual([0]);
+  expect(leftOpenIn(given(condition))).toEqual(isLeftOpen ? [0] : []);
+});
+
+test.each<[situation: string, condition: unknown, isLeftOpen: boolean]>([
+  ['all but paths', { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': PATH } }, true],
+  ['all but paths, if there are any', { StringNotLikeIfExists: { 'aws:SourceOrgPaths': PATH } }, true],
+  ['who has no paths', { Null: { 'aws:VpceOrgPaths': 'true' } }, true],
+  ['all but AWS services', { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }, true],
+  [
+    'all but an organization and AWS services',
+    {
+      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+    },
+    true,
+  ],
+  [
+    'all but the roles of an account',
+    { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*` } },
+    true,
+  ],
+  ['all but a role of any account', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/r' } }, false],
+  ['the roles of an account', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*` } }, false],
+  ['some paths', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': PATH } }, false],
+  // False of a request without paths, which is then let through.
+  ['ForAnyValue over paths', { 'ForAnyValue:StringNotLike': { 'aws:PrincipalOrgPaths': PATH } }, false],
+  // Strangers do as the Deny asks, and are let through.
+  ['what is not encrypted in transit', { Bool: { 'aws:SecureTransport': 'false' } }, false],
+  ['who has no MFA', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }, false],
+  ['all but a referer', { StringNotLike: { 'aws:Referer': 'https://example.com/*' } }, false],
+  [
+    'what is not encrypted at rest',
+    { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+    false,
+  ],
+  ['all but a tag of the principal', { StringNotEquals: { 'aws:PrincipalTag/team': 'data' } }, false],
+  [
+    'all but paths, where it is not encrypted in transit',
+    {
+      'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': PATH },
+      Bool: { 'aws:SecureTransport': 'false' },
+    },
+    false,
+  ],
+  ['all but half the internet', { NotIpAddress: { 'aws:SourceIp': '0.0.0.0/1' } }, false],
+])('whether AWS leaves open that a Deny closes what is allowed, for %s', (_, Condition, isLeftOpen) => {
+  expect(publicIn(allow(), deny({ Condition }))).toEqual([0]);
+  expect(leftOpenIn(allow(), deny({ Condition }))).toEqual(isLeftOpen ? [0] : []);
+});
+
+test('a Deny that leaves something open of an action closes no other action', () => {
+  const Condition = { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': PATH } };
+  expect(leftOpenIn(allow(), deny({ Condition, Action: 's3:PutObject' }))).toEqual([]);
 });

@@ -26,6 +26,12 @@ export const publicIn = (...statements: unknown[]) =>
 export const publicInB = (...statements: unknown[]) =>
   publicStatements(policy(...statements), 'b').map(({ statement }) => statement);
 
+/** The places of those that are public by the safe reading alone, so that S3's own word settles it. */
+export const leftOpenIn = (...statements: unknown[]) =>
+  publicStatements(policy(...statements))
+    .filter(({ isLeftOpen }) => isLeftOpen)
+    .map(({ statement }) => statement);
+
 export const ACCOUNT = '111122223333';
 export const USER = `arn:aws:iam::${ACCOUNT}:user/ana`;
 export const VPC = 'vpc-0a1b2c3d';

@@ -64,6 +64,7 @@ describe('a policy', () => {
       { statement: 0, sid: 'Web', principal: 'anyone', actions, why: '' },
       {
         statement: 1,
+        isLeftOpen: true,
         principal: 'anyone',
         actions,
         why: 'aws:SourceVpc vpc-* is not fixed, Bool restricts nobody',
