@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from './errors.ts';
+import { buildWhatIsMissing } from './missing-build.ts';
 import { PACKAGE_ROOT } from './package.ts';
 
 export const CDK_COMMANDS = ['deploy', 'synth', 'diff', 'destroy'] as const;
@@ -36,6 +37,7 @@ export async function deployCommand(
   options: DeployOptions,
 ): Promise<number> {
   const { cdk, args } = await cdkCall(command, rest, options);
+  buildWhatIsMissing((line) => process.stderr.write(`${line}\n`));
   const child = spawn(process.execPath, [cdk, ...args], { stdio: 'inherit' });
   return new Promise((done, fail) => {
     child.once('error', fail);

@@ -6,6 +6,7 @@
  */
 import { App } from 'aws-cdk-lib';
 import { AccountStack } from './account-stack.ts';
+import { NotBuiltError } from './code.ts';
 import { stackName } from './names.ts';
 import { addOrganization, OrganizationError } from './organization/index.ts';
 import { PackLimitError } from './packs/limits.ts';
@@ -19,7 +20,7 @@ function addStacks(app: App, settings: Settings): void {
 }
 
 /** What the settings ask for cannot be had: their message says all there is to say, and where. */
-const REFUSALS = [SettingsError, PackLimitError, OrganizationError];
+const REFUSALS = [SettingsError, PackLimitError, OrganizationError, NotBuiltError];
 
 const app = new App({ analyticsReporting: false });
 const file: unknown = app.node.tryGetContext('groundrules:config') ?? 'groundrules.config.json';
