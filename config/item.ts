@@ -76,6 +76,8 @@ export interface ItemReadings {
   readonly trail?: Trail;
   readonly user?: IamUser;
   readonly accountPublicAccessBlock?: PublicAccessBlock;
+  /** The CIDRs of a managed prefix list. */
+  readonly prefixListEntries?: readonly string[];
 }
 
 /**

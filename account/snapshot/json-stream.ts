@@ -54,6 +54,14 @@ type Expecting =
   | 'comma or end of array'
   | 'nothing';
 
+/** Names of members of the document's object. */
+export interface Members {
+  readonly arrays: readonly string[];
+  readonly singles?: readonly string[];
+  /** Small ones, whose values are to be remembered. */
+  readonly keep?: readonly string[];
+}
+
 /**
  * Scans text that comes in chunks, cut anywhere. The document is an array, or an object with the array in one of the
  * members `arrays`; the elements of that array come out as slices. A member of `singles` comes out as if it were an
@@ -69,6 +77,9 @@ export class JsonElementScanner {
   found: string | undefined;
   /** The document's own keys so far, if it is an object. */
   readonly keys: string[] = [];
+  /** The members that were asked for with `keep`, as far as they are there. */
+  readonly kept = new Map<string, unknown>();
+  readonly #keep: ReadonlySet<string>;
   readonly #arrays: ReadonlySet<string>;
   readonly #singles: ReadonlySet<string>;
   #expecting: Expecting = 'document';
@@ -86,9 +97,10 @@ export class JsonElementScanner {
   #inString = false;
   #escaped = false;
 
-  constructor({ arrays, singles = [] }: { arrays: readonly string[]; singles?: readonly string[] }) {
+  constructor({ arrays, singles = [], keep = [] }: Members) {
     this.#arrays = new Set(arrays);
     this.#singles = new Set(singles);
+    this.#keep = new Set(keep);
   }
 
   /** Elements that end in this chunk. They share its memory: use them before writing the next one. */
@@ -119,6 +131,7 @@ export class JsonElementScanner {
       } else {
         const value = parseElement({ bytes, offset: this.#begin });
         if (reading === 'key') this.keys.push(value as string);
+        else if (this.#keep.has(this.keys.at(-1) as string)) this.kept.set(this.keys.at(-1) as string, value);
         this.#expecting = reading === 'key' ? 'colon' : 'comma or end of object';
       }
     }

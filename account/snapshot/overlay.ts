@@ -6,7 +6,7 @@ import type { ReadName, ReadTarget } from '../reads.ts';
 import { type ConfigItems, isDeleted, unreadable } from './config-items.ts';
 import { type DatedSource, deletedResources } from './deleted.ts';
 import { knownOf, merged } from './merge.ts';
-import { ACCOUNT_BLOCK, BUCKET, type Newest, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
+import { ACCOUNT_BLOCK, BUCKET, type Newest, PREFIX_LIST, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 
 /** An account from files, and what is no more of it. */
 export interface FileAccount {
@@ -187,6 +187,12 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
           else yield group;
         }
         checkComplete([...unread, ...errors]);
+      },
+      async prefixListEntries(id) {
+        const target = { region, id };
+        const item = await items.newest(PREFIX_LIST, id, region);
+        const said = ({ readings }: Newest) => readings.prefixListEntries;
+        return newer('ec2:GetManagedPrefixListEntries', target, item, said, () => read.prefixListEntries(id));
       },
       async securityGroup(id) {
         for await (const group of this.securityGroups()) if (group.id === id) return group;

@@ -3,6 +3,7 @@ import { type ConfigurationItem, type ItemReadings, isRecorded, resourceOfItem }
 import { proposedBucket, recordedBucket } from './bucket.ts';
 import { type Fields, flag, InvalidItemError } from './fields.ts';
 import { tagsOf, withSubject } from './parse.ts';
+import { prefixListEntries } from './prefix-list.ts';
 import { proposedSecurityGroup, recordedSecurityGroup } from './security-group.ts';
 import { proposedTrail, recordedTrail } from './trail.ts';
 import { proposedUser, recordedUser } from './user.ts';
@@ -34,6 +35,10 @@ const READERS: Readonly<Record<string, { recorded: Reader; proposed?: Reader }>>
   'AWS::IAM::User': {
     recorded: (recorded) => ({ user: recordedUser(recorded) }),
     proposed: (recorded) => ({ user: proposedUser(recorded) }),
+  },
+  'AWS::EC2::PrefixList': {
+    recorded: (recorded) => ({ prefixListEntries: prefixListEntries(recorded) }),
+    proposed: (recorded) => ({ prefixListEntries: prefixListEntries(recorded) }),
   },
   // No CloudFormation resource of this type exists.
   'AWS::S3::AccountPublicAccessBlock': {

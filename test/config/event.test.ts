@@ -43,9 +43,9 @@ test('a schedule', () => {
 });
 
 test('a delivered snapshot, the older of the periodic triggers', () => {
-  const { awsAccountId, ...created } = { ...scheduled, messageType: 'ConfigurationSnapshotDeliveryCompleted' };
   const delivered = {
-    ...created,
+    messageType: 'ConfigurationSnapshotDeliveryCompleted',
+    notificationCreationTime: CREATED,
     configSnapshotId: '3e4c2f1a-0000-4000-8000-000000000000',
     s3ObjectKey: 'AWSLogs/1/Config/us-east-1/2026/11/1/ConfigSnapshot/1.json.gz',
     s3Bucket: 'config-bucket',

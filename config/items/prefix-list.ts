@@ -1,0 +1,13 @@
+import { fieldsOf, list, text } from './fields.ts';
+import type { Recorded } from './read.ts';
+
+/**
+ * The CIDRs of a managed prefix list. AWS Config records it by its CloudFormation schema, so that a recorded item looks like
+ * one that is only proposed; `Entries` that are missing are not none.
+ * (https://github.com/awslabs/aws-config-resource-schema: AWS::EC2::PrefixList)
+ */
+export const prefixListEntries = ({ configuration, at }: Recorded): readonly string[] =>
+  list(configuration, 'Entries', at).map((entry, index) => {
+    const where = `${at}.Entries[${index}]`;
+    return text(fieldsOf(entry, where), 'Cidr', where);
+  });
