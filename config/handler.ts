@@ -128,7 +128,7 @@ export function configHandler(rule: AnyRule, open: OpenSource, options: HandlerO
       return;
     }
     const item = event.kind === 'change' ? event.item : await fetchItem(client(region), event.summary);
-    yield* judgeItem(item, remembering(source), parameters);
+    yield* judgeItem(item, remembering(source, item.captureTime), parameters);
   }
 
   function isJudged(item: ItemSummary): boolean {

@@ -12,19 +12,24 @@ const MAX_AGE = 5 * 60_000;
 
 /**
  * Remembers account settings and prefix lists from one event to the next, as long as the container lives and for five
- * minutes at most, so that a change event costs one AWS call. Errors are not remembered: the next event asks again.
+ * minutes at most. An answer counts only for items that were captured before it was asked for: memory is never older
+ * than what the event tells of, so that a setting that was removed does not excuse a resource that changed after that.
+ * Of events that come together, one asks. Errors are not remembered: the next event asks again.
+ *
+ * @returns the source as an event sees it, whose item was captured at `capturedAt`.
  */
-export function settingsCache(now: () => Date): (source: Source) => Source {
+export function settingsCache(now: () => Date): (source: Source, capturedAt: Date) => Source {
   const answers = new Map<string, { readonly answer: unknown; readonly at: number }>();
-  return (source) => ({
+  return (source, capturedAt) => ({
     ...source,
     async read(name, target) {
       if (!SETTINGS.has(name)) return source.read(name, target);
       const key = `${source.accountId}/${readPath(name, target)}`;
       const known = answers.get(key);
       const age = known && now().getTime() - known.at;
+      const isNewer = known && known.at > capturedAt.getTime();
       // A clock that was set back says nothing about age.
-      if (known && age !== undefined && age >= 0 && age < MAX_AGE) return known.answer;
+      if (known && isNewer && age !== undefined && age >= 0 && age < MAX_AGE) return known.answer;
       const at = now().getTime();
       const answer = await source.read(name, target);
       answers.set(key, { answer, at });

@@ -4,7 +4,8 @@ import {
   PutEvaluationsCommand,
 } from '@aws-sdk/client-config-service';
 import type { AnyRule } from '../../rules/rule.ts';
-import { denied } from '../support/memory.ts';
+import s3Public from '../../rules/s3-public/rule.ts';
+import { denied, fails } from '../support/memory.ts';
 import { apiForm, CAPTURED, configured, type Json, media, proposal, webServers } from './support/items.ts';
 import {
   CREATED,
@@ -304,17 +305,83 @@ describe('account settings and prefix lists', () => {
     return lambda(readings, { now: () => at.now });
   };
 
-  test('are read once for the changes of five minutes', async () => {
+  /** The same change, captured so many minutes before or after the function first looks. */
+  const captured = (minute: number) =>
+    lambdaEvent(change({ ...webServers, configurationItemCaptureTime: minutes(minute).toISOString() }));
+
+  test('are read once for the changes of five minutes that were captured before', async () => {
     const { handler, asked, config } = start(PRIVATE);
     for (const minute of [0, 1, 4.9]) {
       at.now = minutes(minute);
-      await handler(lambdaEvent(change(webServers)));
+      await handler(captured(-1));
     }
     expect(asked).toHaveLength(1);
     expect(config.calls()).toHaveLength(3);
     at.now = minutes(5);
-    await handler(lambdaEvent(change(webServers)));
+    await handler(captured(-1));
     expect(asked).toHaveLength(2);
+  });
+
+  test.each([
+    ['before they were read are judged by memory', -0.1, 1],
+    ['as they were read are not', 0, 2],
+    ['after they were read are not', 0.5, 2],
+    ['after now, by a clock that is ahead, are not', 30, 2],
+  ])('changes that were captured %s', async (_situation, minute, reads) => {
+    const { handler, asked } = start(PRIVATE);
+    await handler(captured(-1));
+    at.now = minutes(1);
+    await handler(captured(minute));
+    expect(asked).toHaveLength(reads);
+  });
+
+  test('that were opened between two changes open the second group', async () => {
+    const readings: Json = { ...PRIVATE };
+    const { handler, reported } = start(readings);
+    await handler(captured(-1));
+    readings[prefixList('pl-1')] = { Entries: [{ Cidr: '0.0.0.0/0' }] };
+    at.now = minutes(1);
+    await handler(captured(0.5));
+    expect(reported().at(-1)).toBe(`${ID} NON_COMPLIANT`);
+    // What was read for the newer change is good for the older one that comes after it.
+    await handler(captured(-1));
+    expect(reported().at(-1)).toBe(`${ID} NON_COMPLIANT`);
+  });
+
+  test('that were removed between two changes excuse no bucket', async () => {
+    const block = 'global/s3control/get-public-access-block.json';
+    const PublicAccessBlockConfiguration = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    };
+    const readings: Json = { [block]: { PublicAccessBlockConfiguration } };
+    at.now = minutes(0);
+    const { handler, reported } = lambda(readings, { rule: s3Public, now: () => at.now });
+    const bucket = (minute: number) =>
+      lambdaEvent(
+        change({
+          ...webServers,
+          configurationItemCaptureTime: minutes(minute).toISOString(),
+          resourceType: 'AWS::S3::Bucket',
+          resourceId: 'b',
+          resourceName: 'b',
+          configuration: { name: 'b' },
+          supplementaryConfiguration: {
+            AccessControlList: '{"grantList":[{"grantee":"AllUsers","permission":"Read"}]}',
+            BucketPolicy: { policyText: null },
+          },
+        }),
+      );
+    await handler(bucket(-1));
+    readings[block] = fails('NoSuchPublicAccessBlockConfiguration');
+    readings['global/organizations/describe-effective-policy/S3_POLICY.json'] = fails(
+      'EffectivePolicyNotFoundException',
+    );
+    at.now = minutes(1);
+    await handler(bucket(0.5));
+    expect(reported()).toEqual(['b COMPLIANT', 'b NON_COMPLIANT']);
   });
 
   test('are read again when the clock was set back', async () => {
