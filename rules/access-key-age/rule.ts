@@ -1,4 +1,10 @@
-import type { Account, CredentialReportRow, IamUser, ResourceRef } from '../../account/account.ts';
+import type {
+  Account,
+  CredentialReportRow,
+  IamUser,
+  ReportedKey,
+  ResourceRef,
+} from '../../account/account.ts';
 import {
   AccountError,
   isAccountError,
@@ -147,9 +153,10 @@ const reported = (rows: readonly CredentialReportRow[]): IamUser[] =>
   rows.filter(({ user }) => user !== ROOT).map(({ user, arn }) => ({ name: user, id: arn, arn }));
 
 /**
- * Judges a user by the report, and by a fresh ListAccessKeys before it fails, so that a key just disabled is not
- * held against it for the report's four hours. Without an entry in the report (made since, or none to read) the
- * fresh list alone decides. `undefined`: the user is gone.
+ * Judges a user by the report, and by a fresh ListAccessKeys wherever the report's four hours may matter: before the user
+ * fails, so that a key just deactivated is not held against it, and before it passes with an inactive key that would
+ * fail, which may have been activated again. Without an entry in the report (made since, or none to read) the fresh list
+ * alone decides. `undefined`: the user is gone.
  */
 async function judgeUser(
   { account, report, limits, context }: Run,
@@ -162,9 +169,9 @@ async function judgeUser(
     lastRotated ? [{ number, createdAt: lastRotated }] : [],
   );
   const byReport = verdict(resource, byAge(dated, limits, context.now));
-  const isSettled =
-    row && !row.problem && dated.length === active.length && byReport.compliance === 'COMPLIANT';
-  if (isSettled) return byReport;
+  const isRead = row !== undefined && !row.problem && dated.length === active.length;
+  const passes = isRead && byReport.compliance === 'COMPLIANT';
+  if (passes && !row.accessKeys.some((key) => mayFailSince(key, limits, context.now))) return byReport;
 
   const keys = await settle(account.iam.accessKeys(userName));
   if (!(keys instanceof AccountError)) {
@@ -174,7 +181,8 @@ async function judgeUser(
   if (isAccountError(keys, ...NO_SUCH_USER)) return undefined;
   if (!isNotCollected(keys)) throw keys;
   if (row?.problem) throw unreadable(row);
-  if (byReport.compliance === 'NON_COMPLIANT') return byReport;
+  // In files there is nothing fresher than the report.
+  if (passes || byReport.compliance === 'NON_COMPLIANT') return byReport;
   // Neither source: the report's own error says it for all users at once, unless the run is about this one.
   if (report instanceof AccountError) {
     if (context.resource) throw report;
@@ -182,6 +190,16 @@ async function judgeUser(
   }
   throw keys;
 }
+
+/**
+ * Whether a key that the report has as inactive would fail if it had been activated since. With a limit of zero days so
+ * would one that was made since, of which the report knows nothing.
+ */
+const mayFailSince = ({ active, lastRotated }: ReportedKey, limits: AgeLimits, now: Date): boolean =>
+  !active &&
+  (lastRotated
+    ? byAge([{ number: 1, createdAt: lastRotated }], limits, now).some(({ kind }) => kind === 'oldKey')
+    : limits.maxAgeDays === 0);
 
 const verdict = (
   resource: ResourceRef,

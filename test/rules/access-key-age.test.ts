@@ -185,6 +185,55 @@ const cases: Case[] = [
     annotation: 'access key AKIA300 is 300 days old (limit 90)',
   },
   {
+    title: 'an inactive old key that was just activated again',
+    reported: [[false, ago(200)]],
+    fresh: [key(ago(200))],
+    says: 'NON_COMPLIANT',
+    annotation: 'access key AKIAOLD is 200 days old (limit 90)',
+  },
+  {
+    title: 'an inactive old key that still is',
+    reported: [[false, ago(200)]],
+    fresh: [key(ago(200), 'Inactive')],
+    says: 'COMPLIANT',
+    annotation: '',
+  },
+  {
+    title: 'an inactive old key, and the list is denied',
+    reported: [[false, ago(200)]],
+    fresh: denied,
+    says: 'UNKNOWN',
+    code: 'AccessDenied',
+  },
+  {
+    title: 'an inactive old key of a user who was deleted this very moment',
+    reported: [[false, ago(200)]],
+    fresh: fails('NoSuchEntity'),
+    says: 'nothing',
+  },
+  {
+    title: 'an inactive old key beside one in the warning window, and nobody collected the list',
+    reported: [
+      [false, ago(200)],
+      [true, ago(85)],
+    ],
+    says: 'COMPLIANT',
+    annotation: 'access key 2 is 85 days old; fails after 2026-11-27T00:00:00.000Z',
+  },
+  {
+    title: 'an inactive key of exactly the limit needs no list',
+    reported: [[false, ago(90)]],
+    fresh: denied,
+    says: 'COMPLIANT',
+  },
+  {
+    title: 'a key made since the report, with a limit of 0 days',
+    reported: [],
+    fresh: [key(ago(0, 1))],
+    parameters: { maxAgeDays: 0 },
+    says: 'NON_COMPLIANT',
+  },
+  {
     title: 'an old key, and nobody collected the list: the report stands',
     reported: [none, [true, ago(123)]],
     says: 'NON_COMPLIANT',
@@ -366,6 +415,18 @@ describe('access-key-age', () => {
     };
     const alice = async (world: World, parameters = {}, now = NOW) =>
       users(await run(world, parameters, { now }))[0] as Said;
+
+    test('whatever was activated or deactivated since the report, the fresh list decides', async () => {
+      const changes = fc.array(fc.boolean(), { minLength: 2, maxLength: 2 });
+      await fc.assert(
+        fc.asyncProperty(keysOf, changes, async (keys, changed) => {
+          const since = keys.map((one, n) => ({ ...one, active: one.active !== changed[n] }));
+          const { report } = worldOf(keys);
+          const said = await alice({ ...worldOf(since), ...(report && { report }) });
+          expect(said.compliance).toBe((await alice(worldOf(since))).compliance);
+        }),
+      );
+    });
 
     test('who fails goes on failing, until something changes', async () => {
       await fc.assert(
