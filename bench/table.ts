@@ -1,4 +1,5 @@
-import Table from 'cli-table3';
+import { terminal } from '../cli/terminal.ts';
+import { listing } from '../report/listing.ts';
 
 /** Prints figures with what they mean. The first column is text, the others are numbers unless told otherwise. */
 export function printTable(
@@ -7,13 +8,10 @@ export function printTable(
   rows: readonly (readonly string[])[],
   { note = '', texts = [0] }: { readonly note?: string; readonly texts?: readonly number[] } = {},
 ): void {
-  const table = new Table({
-    head: [...head],
-    colAligns: head.map((_, index) => (texts.includes(index) ? 'left' : 'right')),
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((row) => [...row]));
-  console.log(`\n${title}\n${table}${note && `\n${note}`}`);
+  const columns = head.map((name, index) =>
+    texts.includes(index) ? name : ({ name, right: true } as const),
+  );
+  console.log(`\n${title}\n${listing(columns, rows, terminal())}${note && `\n${note}`}`);
 }
 
 export const median = (values: readonly number[]): number => {

@@ -1,8 +1,10 @@
+import { printable } from '../report/printable.ts';
 import { collect } from './collect.ts';
 import { UsageError } from './errors.ts';
 import { type LiveOptions, openLive } from './live.ts';
 import { chooseRules, isRegion, isRuleId, splitValues } from './options.ts';
 import type { Progress } from './progress.ts';
+import { print } from './terminal.ts';
 
 export interface CollectCommandOptions extends LiveOptions {
   readonly rule?: readonly string[];
@@ -38,8 +40,8 @@ export async function collectCommand(options: CollectCommandOptions, progress: P
   for (const { file, code } of unread.slice(0, MOST_SHOWN)) progress.note(`could not read ${file}: ${code}`);
   if (unread.length > MOST_SHOWN)
     progress.note(`… and ${unread.length - MOST_SHOWN} more, all in errors.json`);
-  process.stdout.write(
-    `${folder}: ${files} files, ${absent} configurations that do not exist, ${unread.length} that could not be read\n`,
+  print(
+    `${printable(folder)}: ${files} files, ${absent} configurations that do not exist, ${unread.length} that could not be read\n`,
   );
   return unread.length > 0 ? 2 : 0;
 }

@@ -8,6 +8,7 @@ import {
   isPlanned,
 } from '../catalogue/index.ts';
 import { closest } from '../report/closest.ts';
+import { jsonText } from '../report/printable.ts';
 import { controlsText, controlText } from './controls/text.ts';
 import { UsageError } from './errors.ts';
 import { terminal } from './terminal.ts';
@@ -56,12 +57,11 @@ export function controlsCommand(
 }
 
 const json = (chosen: readonly Control[]): string =>
-  `${JSON.stringify(
+  `${jsonText(
     {
       schemaVersion: '1.0',
       controls: chosen.map((control) => ({ ...control, on: isOn(control), planned: isPlanned(control) })),
     },
-    undefined,
     2,
   )}\n`;
 

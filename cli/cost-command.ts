@@ -12,7 +12,7 @@ import { UsageError } from './errors.ts';
 import type { LiveOptions } from './live.ts';
 import { checkRegions, isRegion, splitValues } from './options.ts';
 import type { Progress } from './progress.ts';
-import { terminal } from './terminal.ts';
+import { print, terminal } from './terminal.ts';
 
 export interface CostOptions extends LiveOptions {
   readonly live?: boolean;
@@ -89,7 +89,7 @@ export async function costCommand(
   progress: Progress,
 ): Promise<number> {
   const text = await costReport(snapshots, options, progress);
-  process.stdout.write(text);
+  print(text);
   return 0;
 }
 

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { UsageError } from './errors.ts';
 import { VERSION } from './package.ts';
 import { progressTo } from './progress.ts';
-import { endWhenUnread, FORMATS, takeUnread } from './terminal.ts';
+import { complain, complainOf, endWhenUnread, FORMATS, print, takeUnread } from './terminal.ts';
 
 const EVALUATE_EXAMPLES = `
 Examples:
@@ -100,6 +99,8 @@ function program(): Command {
     .version(VERSION)
     .addHelpText('after', '\nTry: groundrules evaluate, and groundrules help evaluate')
     .showHelpAfterError('(add --help for how to call it)')
+    // What it complains of is what was typed, or pasted: nothing to obey either.
+    .configureOutput({ writeOut: print, writeErr: complain })
     .exitOverride();
 
   withLiveOptions(
@@ -210,7 +211,7 @@ function program(): Command {
     .addHelpText('after', CONTROLS_EXAMPLES)
     .action(async (control, options) => {
       const { controlsCommand } = await import('./controls-command.ts');
-      controlsCommand(control, options, (text) => process.stdout.write(text));
+      controlsCommand(control, options, print);
     });
 
   withEndpoint(
@@ -248,7 +249,7 @@ function program(): Command {
       takeUnread(() => undefined);
       process.exitCode = await attestCommand(control, options, {
         now: () => new Date(),
-        write: (text) => void process.stdout.write(text),
+        write: print,
         progress: progressTo(process.stderr),
       });
     });
@@ -355,8 +356,7 @@ try {
   // commander has printed its own message, and help is not an error.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    const known = error instanceof UsageError || typeof (error as { code?: unknown }).code === 'string';
-    process.stderr.write(`groundrules: ${known ? (error as Error).message : (error as Error).stack}\n`);
+    complainOf(error);
     process.exitCode = 2;
   }
 }

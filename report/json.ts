@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { lines } from './lines.ts';
+import { jsonText } from './printable.ts';
 import type { Header, Report, ResultError, Summary } from './result.ts';
 
 /** The `json` format (fixed, additive changes only): one result a line, written as it comes. */
@@ -18,10 +19,10 @@ export function jsonReport(out: Writable): Report {
         now: now?.toISOString() ?? null,
         rules,
       };
-      return print(`${JSON.stringify(head).slice(0, -1)},\n"results":[`);
+      return print(`${jsonText(head).slice(0, -1)},\n"results":[`);
     },
     result(result) {
-      const line = `${separator}\n${JSON.stringify(result)}`;
+      const line = `${separator}\n${jsonText(result)}`;
       separator = ',';
       return print(line);
     },
@@ -29,8 +30,8 @@ export function jsonReport(out: Writable): Report {
       errors.push(error);
     },
     end(summary: Summary) {
-      const rows = errors.map((error) => `\n${JSON.stringify(error)}`).join(',');
-      return print(`\n],\n"errors":[${rows}\n],\n"summary":${JSON.stringify(summary)}}\n`);
+      const rows = errors.map((error) => `\n${jsonText(error)}`).join(',');
+      return print(`\n],\n"errors":[${rows}\n],\n"summary":${jsonText(summary)}}\n`);
     },
   };
 }

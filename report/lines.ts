@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { screenText } from './printable.ts';
 
 /** Enough for a write to be worth a system call. */
 const CHUNK = 64 * 1024;
 
 /**
- * Writes text to a stream at the pace at which it is taken. Small pieces are gathered; the last call of a report must
+ * Writes text to a stream at the pace at which it is taken, as {@link screenText} has it. Small pieces are gathered; the last call of a report must
  * end in a newline, which is when what is left goes out.
  */
 export function lines(out: Writable): (text: string) => Promise<void> {
@@ -13,7 +14,7 @@ export function lines(out: Writable): (text: string) => Promise<void> {
   return async (text) => {
     pending += text;
     if (pending.length < CHUNK && !text.endsWith('\n')) return;
-    const chunk = pending;
+    const chunk = screenText(pending);
     pending = '';
     // A stream whose reader has gone takes nothing any more, nor says when it would: who opened it is told by its error.
     if (!out.write(chunk) && !out.errored) await once(out, 'drain').catch(unlessUnread);

@@ -1,9 +1,10 @@
 import type { Writable } from 'node:stream';
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import type { Severity } from '../rules/rule.ts';
 import { lines } from './lines.ts';
+import { listing } from './listing.ts';
+import { printable } from './printable.ts';
 import type { Header, Report, Result, ResultError, Summary } from './result.ts';
 
 export interface TableOptions {
@@ -14,8 +15,6 @@ export interface TableOptions {
   readonly most?: number;
 }
 
-/** Spaces between columns. */
-const GAP = 2;
 /** The most that a row shows of an error, which AWS may be long-winded about. */
 const LONGEST = 240;
 
@@ -46,18 +45,7 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
     'WHY',
   ];
   const rows = (head: string[], cells: string[][], count: number, shown: number) => {
-    const colWidths = columns(head, cells, width);
-    const table = new Table({
-      head: head.map((name) => paint.dim(name)),
-      colWidths,
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-      chars: NO_BORDERS,
-    });
-    // cli-table3 would cut a word that is longer than its column: ids have to stay whole.
-    const fit = (cell: string, index: number) =>
-      wrap(cell, (colWidths[index] as number) - GAP, { hard: true });
-    table.push(...cells.map((row) => row.map(fit)));
-    const text = table.toString().replace(/[ \t]+$/gm, '');
+    const text = listing(head, cells, { colour, width });
     return count > shown
       ? `${text}\n${paint.dim(`… and ${count - shown} more (--format json has them all)`)}`
       : text;
@@ -70,7 +58,7 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
       result.rule,
       ...place(result, header),
       who(result),
-      result.annotation,
+      printable(result.annotation),
     ]);
     return rows(head('SEVERITY'), cells, worst.count, shown.length);
   };
@@ -92,7 +80,7 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
       if (errors.count > 0) {
         const shown = errors.sorted();
         const cells = shown.map((error) => [
-          paint.magenta(error.code),
+          paint.magenta(printable(error.code)),
           error.rule,
           ...place(error, header),
           who(error),
@@ -103,7 +91,7 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
 ${text}`);
       }
       if (warned.count > 0) parts.push(`${paint.bold('COMPLIANT, WITH A NOTE')}\n${resultRows(warned)}`);
-      parts.push(summaryLine(summary, severities, header, paint));
+      parts.push(wrap(summaryLine(summary, severities, header, paint), width, { hard: true }));
       await print(`${parts.join('\n\n')}\n`);
     },
   };
@@ -143,16 +131,16 @@ class Worst<T extends Result | ResultError = Result> {
 
 /** The account only where there are several, the Region always. */
 const place = ({ accountId, region }: Result | ResultError, { accountIds }: Header): string[] =>
-  accountIds.length > 1 ? [accountId, region] : [region];
+  (accountIds.length > 1 ? [accountId, region] : [region]).map((one) => printable(one));
 
 /** By name and id; a user by name alone, which is unique, as the id that AWS Config goes by says little to a person. */
 function who({ resourceType, resourceId, resourceName }: Result | ResultError): string {
   if (resourceType === 'AWS::::Account') return 'the account';
-  if (!resourceName || resourceName === resourceId) return resourceId;
-  return resourceType === 'AWS::IAM::User' ? resourceName : `${resourceName} (${resourceId})`;
+  if (!resourceName || resourceName === resourceId) return printable(resourceId);
+  return printable(resourceType === 'AWS::IAM::User' ? resourceName : `${resourceName} (${resourceId})`);
 }
 
-const shorten = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+const shorten = (text: string) => printable(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 function summaryLine(
   summary: Summary,
@@ -176,33 +164,4 @@ function summaryLine(
   const scope = `${accounts}; ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; ${now ? `as of ${now.toISOString()}` : 'each as of when it was collected'}`;
   const verdict = summary.errors > 0 ? paint.magenta : summary.nonCompliant > 0 ? paint.red : paint.green;
   return `${verdict(counts)}\n${paint.dim(scope)}`;
-}
-
-const NO_BORDERS = {
-  ...Object.fromEntries(
-    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'].map(
-      (at) => [at, ''],
-    ),
-  ),
-  ...Object.fromEntries(
-    ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((at) => [at, '']),
-  ),
-};
-
-/** The widest that a resource's column gets: longer ids go on in the next line. */
-const WIDEST_RESOURCE = 46;
-/** The narrowest that the reason's column gets, however narrow the terminal. */
-const NARROWEST_REASON = 32;
-
-/** Every column as wide as its widest cell; the last one takes what is left of the line. */
-function columns(head: string[], cells: string[][], width: number): number[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes take no room.
-  const length = (text: string) => text.replace(/\u001B\[\d+m/g, '').length;
-  const natural = head.map((name, index) =>
-    Math.max(name.length, ...cells.map((row) => length(row[index] as string))),
-  );
-  const [reason = 0, resource = 0, ...others] = natural.reverse();
-  const before = [...others.reverse(), Math.min(resource, WIDEST_RESOURCE)].map((wide) => wide + GAP);
-  const rest = width - before.reduce((sum, wide) => sum + wide, 0);
-  return [...before, Math.max(NARROWEST_REASON, Math.min(rest, reason + GAP))];
 }

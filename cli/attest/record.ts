@@ -7,6 +7,7 @@ import {
 } from '../../config/attestations/annotation.ts';
 import { addDays, dateOf, isDate } from '../../config/attestations/date.ts';
 import { PUT_ACTION, putStatement } from '../../config/attestations/process-checks.ts';
+import { jsonText, printable } from '../../report/printable.ts';
 import type { AttestOptions, AttestSurroundings } from '../attest-command.ts';
 import { UsageError } from '../errors.ts';
 import { asking, type Checks } from './checks.ts';
@@ -99,11 +100,11 @@ export async function record(
   for (const failure of failures) progress.note(failure);
   if (format === 'json') {
     const result = { control: id, compliance: status, annotation, accountId, region, recorded, failures };
-    write(`${JSON.stringify({ schemaVersion: '1.0', ...result }, undefined, 2)}\n`);
+    write(`${jsonText({ schemaVersion: '1.0', ...result }, 2)}\n`);
   } else if (recorded.length > 0) {
     const until = status === 'NON_COMPLIANT' ? '' : ` until ${date}`;
     const rules = recorded.map((rule) => `  ${rule}\n`).join('');
-    write(`${id} is ${status}${until} (account ${accountId}, ${region}): ${annotation}\n${rules}`);
+    write(`${id} is ${status}${until} (account ${accountId}, ${region}): ${printable(annotation)}\n${rules}`);
   }
   return failures.length > 0 ? 2 : 0;
 }

@@ -7,6 +7,7 @@ import {
 } from '../../config/attestations/process-checks.ts';
 import { STATES, type Standing, type State, standingOf } from '../../config/attestations/standing.ts';
 import { listing } from '../../report/listing.ts';
+import { jsonText, printable } from '../../report/printable.ts';
 import type { AttestSurroundings } from '../attest-command.ts';
 import { UsageError } from '../errors.ts';
 import { terminal } from '../terminal.ts';
@@ -66,7 +67,7 @@ const worstFirst = (a: Row, b: Row): number =>
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const json = (rows: readonly Row[], { accountId, region }: Checks): string =>
-  `${JSON.stringify({ schemaVersion: '1.0', accountId, region, checks: rows, summary: count(rows) }, undefined, 2)}\n`;
+  `${jsonText({ schemaVersion: '1.0', accountId, region, checks: rows, summary: count(rows) }, 2)}\n`;
 
 const count = (rows: readonly Row[]): Record<State, number> =>
   Object.fromEntries(
@@ -92,8 +93,8 @@ function table(rows: readonly Row[], { accountId, region, foreign }: Checks, isW
     isTwice(row) ? (row.ruleName.split('-').at(-1) ?? '') : '',
     row.until ? `${row.until}${row.isAssumed ? ' (?)' : ''}` : '',
     row.compliance === 'NOT_APPLICABLE' ? row.compliance : '',
-    row.by ?? '',
-    row.why ?? row.evidence ?? '',
+    printable(row.by ?? ''),
+    printable(row.why ?? row.evidence ?? ''),
   ]);
   const counts = Object.entries(count(rows)).flatMap(([state, many]) =>
     many > 0 ? [`${many} ${state}`] : [],

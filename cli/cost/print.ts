@@ -1,8 +1,9 @@
 /** The estimate as people read it, and as programs do. */
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import { type PriceId, prices } from '../../catalogue/prices.ts';
+import { type Column, type ListingOptions, listing } from '../../report/listing.ts';
+import { jsonText, printable } from '../../report/printable.ts';
 import type { ControlCost, Estimate } from './estimate.ts';
 
 /** What there is to say beside the numbers. */
@@ -46,24 +47,22 @@ export function costJson({ estimate, ...report }: CostReport): string {
     (_, value) => (typeof value === 'number' ? Number(value.toFixed(6)) : value),
   );
   const priced = { ...JSON.parse(text), prices: used.map((id) => ({ id, ...prices[id] })) };
-  return `${JSON.stringify(priced, undefined, 2)}\n`;
+  return `${jsonText(priced, 2)}\n`;
 }
 
 /** The `table` format. */
-export function costTable(
-  report: CostReport,
-  { colour, width }: { readonly colour: boolean; readonly width: number },
-): string {
+export function costTable(report: CostReport, screen: ListingOptions): string {
   const { estimate, unknown } = report;
-  const paint = createColors(colour);
+  const { width } = screen;
+  const paint = createColors(screen.colour);
   const section = (title: string, text: string) => (text ? [`${paint.bold(title)}\n${text}`] : []);
   const list = (texts: readonly string[]) =>
-    texts.map((text) => wrap(`- ${text}`, width).replaceAll('\n', '\n  ')).join('\n');
+    texts.map((text) => wrap(`- ${printable(text)}`, width).replaceAll('\n', '\n  ')).join('\n');
   const least = estimate.atLeast ? 'at least ' : '';
   return `${[
     headline(report, paint),
-    ...section('WHAT IS BILLED, A MONTH', itemTable(estimate, paint)),
-    ...section('BY CONTROL, A MONTH', controlTable(estimate, paint)),
+    ...section('WHAT IS BILLED, A MONTH', itemTable(estimate, screen)),
+    ...section('BY CONTROL, A MONTH', controlTable(estimate, screen)),
     ...section(
       'ONCE',
       wrap(
@@ -99,18 +98,17 @@ function headline(
   return `${paint.bold(sum)}\n${paint.dim(`${whose}; ${where}; packs ${packs.join(', ')}`)}`;
 }
 
-function itemTable({ items, usd }: Estimate, paint: Paint): string {
+function itemTable({ items, usd }: Estimate, screen: ListingOptions): string {
   const rows = items.map((item) => [item.name, number(item.quantity), item.unit, dollars(item.usd)]);
-  return table(
-    ['ITEM', 'QUANTITY', 'UNIT', 'USD'],
+  return listing(
+    ['ITEM', right('QUANTITY'), 'UNIT', right('USD')],
     [...rows, ['together', '', '', dollars(usd)]],
-    [1, 3],
-    paint,
+    screen,
   );
 }
 
 /** Those that cost something, or may; the rest is counted. */
-function controlTable({ controls, sharedUsd }: Estimate, paint: Paint): string {
+function controlTable({ controls, sharedUsd }: Estimate, screen: ListingOptions): string {
   const shown = controls.filter(({ usd, atLeast }) => usd > 0 || atLeast);
   const hasFindings = controls.some(({ findings }) => findings > 0);
   const columns: [name: string, of: (one: ControlCost) => string][] = [
@@ -125,15 +123,14 @@ function controlTable({ controls, sharedUsd }: Estimate, paint: Paint): string {
   ];
   const line = (first: string, last: string) => [first, ...columns.slice(2).map(() => ''), last];
   const rest = controls.length - shown.length;
-  return table(
-    columns.map(([name]) => name),
+  return listing(
+    columns.map(([name], index) => (index < 2 ? name : right(name))),
     [
       ...shown.map((one) => columns.map(([, of]) => of(one))),
       ...(rest > 0 ? [line(`${rest} more`, dollars(0))] : []),
       line('not of one control', dollars(sharedUsd)),
     ],
-    columns.map((_, index) => index).slice(2),
-    paint,
+    screen,
   );
 }
 
@@ -200,22 +197,4 @@ function number(value: number): string {
 const plural = (count: number, what: string) =>
   `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 
-function table(
-  head: readonly string[],
-  rows: readonly string[][],
-  right: readonly number[],
-  paint: Paint,
-): string {
-  const made = new Table({
-    head: head.map((name) => paint.dim(name)),
-    colAligns: head.map((_, index) => (right.includes(index) ? 'right' : 'left')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: Object.fromEntries(BORDERS.map((border) => [border, ''])),
-  });
-  made.push(...rows);
-  return made.toString().replace(/[ \t]+$/gm, '');
-}
-
-const BORDERS = ['top', 'bottom', 'left', 'right', 'mid', 'middle'].flatMap((side) =>
-  ['', '-mid', '-left', '-right'].map((where) => `${side}${where}`),
-);
+const right = (name: string): Column => ({ name, right: true });

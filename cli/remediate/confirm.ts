@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { printable } from '../../report/printable.ts';
 
 /** Asks a question that is answered with yes or no; anything but yes is no. */
 export type Ask = (question: string, signal: AbortSignal) => Promise<boolean>;
@@ -21,7 +22,7 @@ export const askOn =
       prompt.close();
     });
     try {
-      const asked = prompt.question(`${question} [y/N] `, { signal });
+      const asked = prompt.question(`${printable(question, '\n')} [y/N] `, { signal });
       // Nobody waits for it once the input has ended.
       asked.catch(() => undefined);
       const answer = await Promise.race([asked, ended]);

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import { stringify } from 'yaml';
+import { printable } from '../../report/printable.ts';
 import type { Item, Outcome } from './outcome.ts';
 
 export interface Style {
@@ -28,7 +29,7 @@ export function previewText(item: Item, accountId: string, style: Style, isWhole
   if (item.outcome === 'WouldChange') {
     lines.push(item.compliance === undefined ? 'Would be brought back:' : 'Would change:');
     for (const [index, { why, api, input }] of steps.entries()) {
-      const call = paint.dim(clean(api));
+      const call = paint.dim(printable(api));
       lines.push(bullet(isWhole ? why : `${why} (${api})`, `${index + 1}.`));
       if (isWhole) lines.push(`${INDENT.repeat(2)} ${call}`, indented(stringify(input), INDENT.repeat(3)));
     }
@@ -74,7 +75,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 
 function heading(item: Item, accountId: string, { colour, width }: Style): string {
   const paint = createColors(colour);
-  const title = paint.bold(clean(`${item.rule}: ${nameOf(item)}`));
+  const title = paint.bold(printable(`${item.rule}: ${nameOf(item)}`));
   return wrap(`${title} ${paint.dim(`${item.severity}, account ${accountId}, ${item.region}`)}`, width);
 }
 
@@ -89,22 +90,16 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 
 function wrapped(first: string, text: string, width: number): string {
   const room = Math.max(20, width - first.length);
-  const lines = wrap(clean(text.replace(/\s+/g, ' ')), room).split('\n');
+  const lines = wrap(printable(text.replace(/\s+/g, ' ')), room).split('\n');
   return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(first.length)}${line}`).join('\n');
 }
 
 const indented = (text: string, by: string): string =>
-  clean(text, '\n')
+  printable(text, '\n')
     .trimEnd()
     .split('\n')
     .map((line) => `${by}${line}`)
     .join('\n');
-
-/** Names and descriptions are other people's: what would steer a terminal is shown as what it is. */
-export const clean = (text: string, except = ''): string =>
-  text.replace(/\p{Cc}|\p{Cf}/gu, (letter) =>
-    except.includes(letter) ? letter : `\\u{${(letter.codePointAt(0) as number).toString(16)}}`,
-  );
 
 const quoted = (path: string): string =>
   /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;

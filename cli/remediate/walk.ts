@@ -1,12 +1,13 @@
 import type { LiveAccount } from '../../account/live/open.ts';
 import { lines } from '../../report/lines.ts';
+import { jsonText } from '../../report/printable.ts';
 import type { Ask } from './confirm.ts';
 import { type Job, openEngine, type Run } from './engine.ts';
 import { howToFind } from './jobs.ts';
 import { applied, type Item, nothingToUndo, type Outcome, previewed, refused } from './outcome.ts';
 import { changesOf } from './record.ts';
 import type { Surroundings } from './surroundings.ts';
-import { clean, nameOf, plural, previewText, resultText } from './text.ts';
+import { nameOf, plural, previewText, resultText } from './text.ts';
 
 export interface Walk {
   readonly account: LiveAccount;
@@ -39,7 +40,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
     asker &&
     ((question, signal) => {
       progress.done();
-      return asker(clean(question, '\n'), signal);
+      return asker(question, signal);
     });
   const engine = openEngine({
     account,
@@ -53,7 +54,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
     progress.done();
     if (!isJson) await write(text);
     // Whoever is asked has to see what about.
-    else if (isAsking) progress.note(text.trimEnd());
+    else if (isAsking) progress.show(text.trimEnd());
   };
 
   const items = new Map<Job, Item>();
@@ -143,7 +144,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
   const summary = count(list);
   if (isJson) {
     const head = { schemaVersion: '1.0', generatedAt: now.toISOString(), accountId: account.accountId, mode };
-    await write(`${JSON.stringify({ ...head, executions: list, notLookedAt, summary }, null, 2)}\n`);
+    await write(`${jsonText({ ...head, executions: list, notLookedAt, summary }, 2)}\n`);
   } else if (isList || jobs.length > 1) {
     await write(`${summaryLine(summary, notLookedAt, max)}\n`);
   }

@@ -1,3 +1,4 @@
+import { printable } from '../../report/printable.ts';
 import { type AccountCount, SEVERITIES, type Summary } from './summary.ts';
 
 /** Lines of each list: more are for the console. With names of fifty characters this stays far below SNS's 256 KB. */
@@ -26,7 +27,7 @@ export function writeMail(
       ? 'Groundrules: no account has results'
       : `Groundrules: ${failing} of ${count(accounts.size, 'account')} with results fail a rule`,
     text: [
-      `Groundrules, ${time.slice(0, 10)}, from the AWS Config aggregator ${aggregator}.`,
+      `Groundrules, ${time.slice(0, 10)}, from the AWS Config aggregator ${printable(aggregator)}.`,
       ...(none
         ? [
             'No pack of any account is known to it. docs/organization.md, "What goes wrong", says where to look.',
@@ -58,8 +59,9 @@ function cut(lines: readonly string[], most: number, noun: string): string[] {
 }
 
 function packLines({ packs }: Summary): string[] {
-  const width = Math.max(...[...packs.keys()].map((name) => name.length));
-  return [...packs]
+  const shown = [...packs].map(([name, pack]) => [printable(name), pack] as const);
+  const width = Math.max(...shown.map(([name]) => name.length));
+  return shown
     .sort(([, one], [, other]) => other.failing - one.failing)
     .map(
       ([name, { passing, failing, undecided }]) =>
@@ -112,16 +114,16 @@ function worse(one: AccountCount, other: AccountCount): number {
 
 const nameOf = (members: Summary['members'], id: string): string => {
   const name = 'problem' in members ? undefined : members.get(id);
-  return name ? ` ${name}` : '';
+  return name ? ` ${printable(name)}` : '';
 };
 
 function missingSection({ accounts, members }: Summary): string {
   if ('problem' in members) {
-    return `Accounts without results are not known: ${members.problem}`;
+    return `Accounts without results are not known: ${printable(members.problem)}`;
   }
   const lines = [...members]
     .filter(([id]) => !accounts.has(id))
-    .map(([id, name]) => `${id} ${name}`.trim())
+    .map(([id, name]) => `${id} ${printable(name)}`.trim())
     .sort();
   if (lines.length === 0) return 'Every active account of the organization has results.';
   return section(

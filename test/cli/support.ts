@@ -5,7 +5,7 @@ import type { Progress } from '../../cli/progress.ts';
 import type { Result, ResultError, Summary } from '../../report/result.ts';
 import { folderOf } from '../account/snapshot/support.ts';
 
-export const quiet: Progress = { step() {}, note() {}, done() {} };
+export const quiet: Progress = { step() {}, note() {}, show() {}, done() {} };
 
 export interface Evaluated {
   /** The exit status. */

@@ -1,3 +1,4 @@
+import widthOf from 'string-width';
 import type { Header, Result, ResultError, Summary } from '../../report/result.ts';
 import { type TableOptions, tableReport } from '../../report/table.ts';
 import type { Severity } from '../../rules/rule.ts';
@@ -166,7 +167,44 @@ describe('fits the line', () => {
   });
   const noSpace = (text: string) => text.replace(/\s/g, '');
 
-  test.each([60, 100, 140, 200])('of %i characters with nothing cut', async (width) => {
+  const wide = (text: string) => Math.max(...text.split('\n').map((line) => widthOf(line)));
+
+  test.each([40, 60, 80])('of %i characters, one entry below the other, with nothing cut', async (width) => {
+    const text = await printed({ results: [long, result()], errors: [error()], width });
+    for (const said of [long.resourceId, long.annotation, 'AccessDenied', 'HIGH']) {
+      expect(noSpace(text)).toContain(noSpace(said));
+    }
+    expect(text).not.toContain('…');
+    expect(wide(text)).toBeLessThanOrEqual(width);
+  });
+
+  test.each([60, 80, 120, 200])(
+    'of %i characters with Korean names, which are twice as wide',
+    async (width) => {
+      const korean = result({
+        resourceName: '결제-운영-데이터베이스-보안그룹'.repeat(3),
+        annotation: '모두에게 열림 '.repeat(20),
+      });
+      const text = await printed({ results: [korean, result()], width });
+      expect(wide(text)).toBeLessThanOrEqual(width);
+      expect(noSpace(text)).toContain(noSpace('모두에게 열림 '));
+    },
+  );
+
+  test('of 200 characters is used: an ordinary entry is one line', async () => {
+    const said = result({ annotation: 'x'.repeat(110) });
+    expect(await printed({ results: [said], width: 200 })).toContain(`  ${said.annotation}\n`);
+  });
+
+  test('a name of a hundred thousand characters costs no more than a line that is cut', async () => {
+    const started = performance.now();
+    const name = '\u001B[2J'.repeat(25_000);
+    const text = await printed({ results: [result({ resourceName: name, resourceId: name })] });
+    expect(text.length).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test.each([100, 140, 200])('of %i characters with nothing cut', async (width) => {
     const text = await printed({ results: [long], width });
     // By column, top to bottom, the pieces make up the whole again.
     const [head = '', ...lines] = text.split('\n\n')[0]?.split('\n').slice(1) ?? [];
@@ -174,7 +212,7 @@ describe('fits the line', () => {
     expect(noSpace(lines.map((line) => line.slice(where, why)).join(''))).toBe(long.resourceId);
     expect(noSpace(lines.map((line) => line.slice(why)).join(''))).toBe(noSpace(long.annotation));
     expect(text).not.toContain('…');
-    if (width >= 140) for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    expect(wide(text)).toBeLessThanOrEqual(width);
   });
 
   test('the id of a user, a group and a bucket stays in one piece in an ordinary line', async () => {

@@ -20,7 +20,7 @@ export async function attest(control: string | undefined, options: AttestOptions
       write: (more) => {
         text += more;
       },
-      progress: { step() {}, note: (line) => void notes.push(line), done() {} },
+      progress: { step() {}, note: (line) => void notes.push(line), show() {}, done() {} },
     },
   );
   return { status, text, notes };

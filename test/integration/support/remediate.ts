@@ -89,7 +89,12 @@ export function useRemediate() {
     const notes: string[] = [];
     const { answer, onApply } = around;
     const status = await remediateCommand(args, options, {
-      progress: { step() {}, note: (line) => void notes.push(line), done() {} },
+      progress: {
+        step() {},
+        note: (line) => void notes.push(line),
+        show: (text) => void notes.push(text),
+        done() {},
+      },
       out,
       colour: false,
       width: 120,
