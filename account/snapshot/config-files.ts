@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { SnapshotError } from './errors.ts';
-import { readBytes } from './files.ts';
+import { readBytes, refuseOutside } from './files.ts';
 import { type JsonElement, JsonElementScanner, JsonStreamError, parseElement } from './json-stream.ts';
+import { filesBelow, isFolderAt } from './walk.ts';
 
 /** An AWS Config snapshot or history file, or what one of its APIs gave. */
 export interface ConfigFile {
@@ -11,6 +12,8 @@ export interface ConfigFile {
   readonly label: string;
   /** Whose folder it lies in: what cannot be read of it is this Region's. Absent for a file on its own. */
   readonly region?: string;
+  /** The folder that it may not lead out of as a link. */
+  readonly within?: string;
 }
 
 /** Where AWS keeps configuration items in a file. */
@@ -32,20 +35,18 @@ export const ITEM_MEMBERS = {
 export function configFilesOf(folder: string, regions: readonly string[]): ConfigFile[] {
   return regions.flatMap((region) => {
     const root = join(folder, region, 'config');
-    let names: string[];
+    const label = `${region}/config`;
+    if (!lstatSync(root, { throwIfNoEntry: false })) return [];
     try {
-      names = readdirSync(root, { recursive: true }) as string[];
+      refuseOutside(root, label, folder);
+      return filesBelow(root, label)
+        .filter((name) => /\.json(\.gz)?$/i.test(name) || isFolderAt(join(root, name)))
+        .map((name) => ({ path: join(root, name), label: `${label}/${name}`, region, within: folder }));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
+      if (!(error instanceof SnapshotError) || error.code === 'TooLarge') throw error;
+      // Who reads it is told why it cannot be read, and what that costs.
+      return [{ path: root, label, region, within: folder }];
     }
-    return names
-      .filter((name) => /\.json(\.gz)?$/i.test(name))
-      .sort()
-      .map((name) => {
-        const path = join(root, name);
-        return { path, label: `${region}/config/${name.replaceAll('\\', '/')}`, region };
-      });
   });
 }
 
@@ -63,7 +64,7 @@ export async function* itemsOf(file: ConfigFile): AsyncGenerator<readonly JsonEl
       throw elementError(file, error);
     }
   };
-  for await (const chunk of readBytes(file.path, file.label)) {
+  for await (const chunk of readBytes(file.path, file.label, file)) {
     const elements = check(() => scanner.write(chunk));
     if (elements.length > 0) yield elements;
   }

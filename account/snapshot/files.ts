@@ -41,15 +41,15 @@ export async function* readBytes(
   label = file,
   options: ReadOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const handle = openFile(file, label, options);
+  const open = openFile(file, label, options);
   try {
-    const first = nextChunk(handle);
-    if (!isGzip(first)) yield* decoded(bounded(chunksFrom(handle, first), label), label);
-    else yield* decoded(bounded(inflated(handle, first), label), label);
+    const first = nextChunk(open);
+    const bytes = isGzip(first) ? inflated(open, first) : chunksFrom(open, first);
+    yield* decoded(bounded(bytes, label), label);
   } catch (error) {
     throw fileError(label, error);
   } finally {
-    closeSync(handle);
+    closeSync(open.handle);
   }
 }
 
@@ -71,11 +71,11 @@ export async function readText(file: string, label = file, options: ReadOptions 
 
 /** As {@link readText}, at once: for the files of settings that a command reads before it begins. */
 export function readTextSync(file: string, label = file, options: ReadOptions = {}): string {
-  const handle = openFile(file, label, options);
+  const open = openFile(file, label, options);
   try {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for (let chunk = nextChunk(handle); chunk.length > 0; chunk = nextChunk(handle)) {
+    for (let chunk = nextChunk(open); chunk.length > 0; chunk = nextChunk(open)) {
       size += chunk.length;
       refuseTooLarge(size, 'value-size', label);
       chunks.push(chunk);
@@ -88,24 +88,30 @@ export function readTextSync(file: string, label = file, options: ReadOptions = 
   } catch (error) {
     throw fileError(label, error);
   } finally {
-    closeSync(handle);
+    closeSync(open.handle);
   }
 }
 
 /** Windows' editors begin a file with a byte order mark, which JSON.parse refuses. */
 export const withoutMark = (text: string) => text.replace(/^\uFEFF/, '');
 
+interface OpenFile {
+  readonly handle: number;
+  /** What the file system says; nothing, for what the system makes up as it is read. */
+  readonly size: number;
+}
+
 /** Opens a file that is one: to open a pipe, as a rule, is to wait for whoever writes into it. */
-function openFile(file: string, label: string, { within }: ReadOptions): number {
+function openFile(file: string, label: string, { within }: ReadOptions): OpenFile {
+  if (within !== undefined) refuseOutside(file, label, within);
   let handle: number;
   try {
-    if (within !== undefined) refuseOutside(file, label, within);
     handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     throw fileError(label, error);
   }
   const stats = fstatSync(handle);
-  if (stats.isFile()) return handle;
+  if (stats.isFile()) return { handle, size: stats.size };
   closeSync(handle);
   throw new SnapshotError(
     'NotAFile',
@@ -119,26 +125,28 @@ function openFile(file: string, label: string, { within }: ReadOptions): number 
 /**
  * What a snapshot has links to may be anything on this machine, and would end up in a report.
  *
- * @throws {SnapshotError} `NotAFile`, when the file or folder is a link to outside of the folder.
+ * @throws {SnapshotError} `NotAFile`, when the file or folder is a link to outside of the folder; `NotFound`.
  */
 export function refuseOutside(file: string, label: string, within: string): void {
-  const root = realpathSync(within);
-  if (realpathSync(file).startsWith(root + sep)) return;
+  try {
+    if (realpathSync(file).startsWith(realpathSync(within) + sep)) return;
+  } catch (error) {
+    throw fileError(label, error);
+  }
   throw new SnapshotError(
     'NotAFile',
     `${label}: a link that leads out of the snapshot, where a file of its own is expected: copy what it leads to`,
   );
 }
 
-function nextChunk(handle: number): Uint8Array {
-  // What comes out is kept by readers, so that each chunk has memory of its own; a small file needs no more than it has.
-  const { size } = fstatSync(handle);
+/** The next bytes, in memory of their own, because readers keep them; a small file needs no more than it has. */
+function nextChunk({ handle, size }: OpenFile): Uint8Array {
   const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, Math.max(size, 4096)));
   return buffer.subarray(0, readSync(handle, buffer, 0, buffer.length, null));
 }
 
-async function* chunksFrom(handle: number, first: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let chunk = first; chunk.length > 0; chunk = nextChunk(handle)) {
+async function* chunksFrom(open: OpenFile, first: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let chunk = first; chunk.length > 0; chunk = nextChunk(open)) {
     await breathe();
     yield chunk;
   }
@@ -146,8 +154,8 @@ async function* chunksFrom(handle: number, first: Uint8Array): AsyncGenerator<Ui
 
 const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-async function* inflated(handle: number, first: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (fstatSync(handle).size <= SMALL_GZIP) {
+async function* inflated(open: OpenFile, first: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (first.length === open.size && open.size <= SMALL_GZIP) {
     const whole = atOnce(first);
     if (whole) {
       await breathe();
@@ -157,7 +165,7 @@ async function* inflated(handle: number, first: Uint8Array): AsyncGenerator<Uint
   }
   // Readable.from hands over one chunk at a time, as the inflater takes it.
   yield* connect(
-    Readable.from(chunksFrom(handle, first), { objectMode: false, highWaterMark: CHUNK }),
+    Readable.from(chunksFrom(open, first), { objectMode: false, highWaterMark: CHUNK }),
     createGunzip({ chunkSize: CHUNK }),
     () => {},
   );

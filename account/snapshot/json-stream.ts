@@ -4,6 +4,8 @@
  * where an element ends, and V8's own JSON.parse does the rest (docs/decisions.md has the figures).
  */
 
+import { howToRaise, inWords, limits } from './limits.ts';
+
 /** An element's text, and where it begins in the file. */
 export interface JsonElement {
   readonly bytes: Uint8Array;
@@ -38,6 +40,9 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** What a byte means between strings: 1 for what ends a run of bytes that need no look. */
 const STOPS = new Uint8Array(256);
 for (const byte of [QUOTE, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET]) STOPS[byte] = 1;
+
+/** A document that an attacker made may have millions. */
+const MOST_KEYS = 1000;
 
 const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
@@ -75,11 +80,12 @@ export interface Members {
 export class JsonElementScanner {
   /** Which member the elements were found in; `''` when the document is an array; absent when there was none. */
   found: string | undefined;
-  /** The document's own keys so far, if it is an object. */
+  /** The document's own keys so far, if it is an object: the first of them, which are enough to know it by. */
   readonly keys: string[] = [];
   /** The members that were asked for with `keep`, as far as they are there. */
   readonly kept = new Map<string, unknown>();
   readonly #keep: ReadonlySet<string>;
+  #key = '';
   readonly #arrays: ReadonlySet<string>;
   readonly #singles: ReadonlySet<string>;
   #expecting: Expecting = 'document';
@@ -92,6 +98,7 @@ export class JsonElementScanner {
   #reading: 'nothing' | 'key' | 'member' | 'element' = 'nothing';
   #kind: 'string' | 'container' | 'scalar' = 'scalar';
   #parts: Uint8Array[] = [];
+  #held = 0;
   #begin = 0;
   #depth = 0;
   #inString = false;
@@ -130,12 +137,14 @@ export class JsonElementScanner {
         this.#expecting = this.#inArray ? 'comma or end of array' : 'comma or end of object';
       } else {
         const value = parseElement({ bytes, offset: this.#begin });
-        if (reading === 'key') this.keys.push(value as string);
-        else if (this.#keep.has(this.keys.at(-1) as string)) this.kept.set(this.keys.at(-1) as string, value);
+        if (reading === 'key') {
+          this.#key = value as string;
+          if (this.keys.length < MOST_KEYS) this.keys.push(this.#key);
+        } else if (this.#keep.has(this.#key)) this.kept.set(this.#key, value);
         this.#expecting = reading === 'key' ? 'colon' : 'comma or end of object';
       }
     }
-    if (this.#reading !== 'nothing') this.#parts.push(chunk.subarray(start));
+    if (this.#reading !== 'nothing') this.#hold(chunk.subarray(start));
     this.#position += length;
     return elements;
   }
@@ -176,7 +185,7 @@ export class JsonElementScanner {
         this.#expecting = 'member';
         return true;
       case 'member':
-        return this.#beginMember(this.keys.at(-1) as string, byte, offset);
+        return this.#beginMember(this.#key, byte, offset);
       case 'comma or end of object':
         if (byte !== COMMA && byte !== CLOSE_BRACE) throw unexpected();
         this.#expecting = byte === COMMA ? 'key' : 'nothing';
@@ -250,6 +259,7 @@ export class JsonElementScanner {
       }
       return -1;
     }
+    const { depth: deepest } = limits();
     let depth = this.#depth;
     let inString = this.#inString;
     if (this.#escaped) {
@@ -274,8 +284,9 @@ export class JsonElementScanner {
       if (at >= length) break;
       const byte = chunk[at++] as number;
       if (byte === QUOTE) inString = true;
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
-      else if (--depth === 0) return at;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        if (++depth > deepest) throw this.#tooDeep(at - 1);
+      } else if (--depth === 0) return at;
     }
     this.#depth = depth;
     this.#inString = inString;
@@ -283,11 +294,26 @@ export class JsonElementScanner {
     return -1;
   }
 
+  #tooDeep(at: number): JsonStreamError {
+    const many = `more than ${limits().depth} objects and arrays inside of each other`;
+    return new JsonStreamError(this.#position + at, `${many} (${howToRaise('depth')})`);
+  }
+
+  /** Keeps what a value has of this chunk. */
+  #hold(bytes: Uint8Array): void {
+    this.#parts.push(bytes);
+    this.#held += bytes.length;
+    if (this.#held <= limits()['value-size']) return;
+    const what = `the ${this.#reading} is more than ${inWords('value-size')}`;
+    throw new JsonStreamError(this.#begin, `${what} (${howToRaise('value-size')})`);
+  }
+
   /** The whole value, when its last bytes are these. */
   #take(last: Uint8Array): Uint8Array {
     if (this.#parts.length === 0) return last;
     const whole = Buffer.concat([...this.#parts, last]);
     this.#parts = [];
+    this.#held = 0;
     return whole;
   }
 }

@@ -119,8 +119,9 @@ export async function survey(files: readonly ConfigFile[], place?: Place): Promi
       account.groupRegions.add(region);
       repeats.add(groupKey(envelope));
       const key = `${accountId} ${region}`;
-      const those = withGroups.get(key) ?? [];
-      if (those.at(-1) !== file) withGroups.set(key, [...those, file]);
+      const those = withGroups.get(key);
+      if (!those) withGroups.set(key, [file]);
+      else if (those.at(-1) !== file) those.push(file);
       if (isThere(envelope)) return;
       const newest = newestOf(file, element, envelope);
       if (newest.error || !isRecorded(newest))

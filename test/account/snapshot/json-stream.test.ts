@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readEnvelope } from '../../../account/snapshot/envelope.ts';
 import { JsonElementScanner, JsonStreamError, parseElement } from '../../../account/snapshot/json-stream.ts';
+import { setLimits } from '../../../account/snapshot/limits.ts';
 
 /** Cuts bytes at the given places. */
 function chunksOf(bytes: Buffer, cuts: readonly number[]): Uint8Array[] {
@@ -165,5 +166,48 @@ describe('the envelope of an item', () => {
     ['the API’s name of the account', '{"accountId" : "1"}', { ...nothing, accountId: '1' }],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+});
+
+describe('a document is read up to the limits', () => {
+  const KB = 1024;
+  const write = (text: string, size = 300) => {
+    const scanner = new JsonElementScanner({ arrays: ['items'] });
+    for (let at = 0; at < text.length; at += size) scanner.write(Buffer.from(text.slice(at, at + size)));
+    scanner.end();
+    return scanner;
+  };
+  afterEach(() => setLimits());
+
+  test.each([
+    [
+      'an element',
+      `[{"a":"${'x'.repeat(9 * KB)}"}]`,
+      /^the element is more than 8 KB \(.*=16KB\) at byte 1$/,
+    ],
+    ['a member that is skipped', `{"a":"${'x'.repeat(9 * KB)}"}`, /^the member is more than 8 KB/],
+    ['a key', `{"${'x'.repeat(9 * KB)}":1}`, /^the key is more than 8 KB/],
+    ['a number', `[${'1'.repeat(9 * KB)}]`, /^the element is more than 8 KB/],
+    [
+      'what is inside of each other',
+      `[${'['.repeat(21)}${']'.repeat(21)}]`,
+      /^more than 20 objects and arrays inside of each other \(.* --limit depth=40\) at byte 21$/,
+    ],
+  ])('%s', (_, text, message) => {
+    setLimits({ 'value-size': 8 * KB, depth: 20 });
+    expect(() => write(text)).toThrow(message);
+  });
+
+  test('many elements that are not', () => {
+    setLimits({ 'value-size': 8 * KB, depth: 20 });
+    const element = `{"a":"${'x'.repeat(5 * KB)}","b":${'['.repeat(19)}${']'.repeat(19)}}`;
+    expect(write(`[${Array(9).fill(element).join()}]`).found).toBe('');
+  });
+
+  test('of a million keys no more are kept than tell what it is, and the array is found behind them', () => {
+    const keys = Array.from({ length: 5000 }, (_, index) => `"k${index}":0`);
+    const { keys: kept, found } = write(`{${keys.join()},"items":[]}`, 64 * KB);
+    expect(kept).toHaveLength(1000);
+    expect(found).toBe('items');
   });
 });

@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { partial } from '../../../account/errors.ts';
 import { snapshotAccount } from '../../../account/snapshot/account.ts';
+import { setLimits } from '../../../account/snapshot/limits.ts';
 import {
   ACCOUNT,
   accountFolder,
@@ -200,6 +204,56 @@ describe('a Config file that cannot be read costs its own Region only', () => {
   test('what is gone', async () => {
     const { deleted } = await open(files);
     expect((await listed(deleted(['AWS::EC2::SecurityGroup']))).map(({ id }) => id)).toEqual(['sg-2']);
+  });
+});
+
+describe('what lies among the Config files and is none is an error of its Region', () => {
+  const cases: [situation: string, make: (folder: string) => void, message: RegExp][] = [
+    [
+      'a link to a file of this machine',
+      (folder) => symlinkSync('/etc/hostname', join(folder, 'us-east-1/config/b.json')),
+      /^us-east-1\/config\/b\.json: a link that leads out of the snapshot/,
+    ],
+    [
+      'a link to a folder, even to one of its own',
+      (folder) => symlinkSync('..', join(folder, 'us-east-1/config/b')),
+      /^us-east-1\/config\/b: a folder, where a file is expected$/,
+    ],
+    [
+      'a link as the folder of the Config files',
+      (folder) => {
+        mkdirSync(join(folder, 'eu-west-1'));
+        symlinkSync('/usr/share', join(folder, 'eu-west-1/config'));
+      },
+      /^eu-west-1\/config: a link that leads out of the snapshot/,
+    ],
+    [
+      'a pipe',
+      (folder) => execFileSync('mkfifo', [join(folder, 'us-east-1/config/b.json')]),
+      /^us-east-1\/config\/b\.json: a pipe, where a file is expected$/,
+    ],
+    [
+      'a folder with a file’s name has files in it, like any other',
+      (folder) => mkdirSync(join(folder, 'us-east-1/config/b.json')),
+      /^$/,
+    ],
+  ];
+  test.each(cases)('%s', async (_, make, message) => {
+    const folder = await accountFolder({ [CONFIG]: snapshotFile(bucketItem('b')) });
+    make(folder);
+    const { values, errors } = await partial(snapshotAccount(folder).account.s3.buckets());
+    expect(values.map(({ name }) => name)).toEqual(['b']);
+    expect(errors.map((error) => error.message).join()).toMatch(message);
+  });
+
+  test('more files than the limit', async () => {
+    setLimits({ files: 2 });
+    const files = ['a', 'b/c', 'b/d'].map((name) => [`us-east-1/config/${name}.json`, snapshotFile()]);
+    await expect(open(Object.fromEntries(files))).rejects.toMatchObject({
+      code: 'TooLarge',
+      message: expect.stringMatching(/^us-east-1\/config: more than 2 files; .*--limit files=4/),
+    });
+    setLimits();
   });
 });
 
