@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import { withLimits } from './limit-option.ts';
 import { VERSION } from './package.ts';
 import { progressTo } from './progress.ts';
 import { complain, complainOf, endWhenUnread, FORMATS, print, takeUnread } from './terminal.ts';
@@ -103,7 +104,7 @@ function program(): Command {
     .configureOutput({ writeOut: print, writeErr: complain })
     .exitOverride();
 
-  withLiveOptions(
+  const evaluate = withLiveOptions(
     groundrules
       .command('evaluate')
       .summary('judge an account: live, from a snapshot, or from AWS Config files')
@@ -113,7 +114,8 @@ function program(): Command {
         'snapshot folders; AWS Config snapshot or history files; a credential report; a Lambda invoking event; - for standard input. The sample accounts when there is none',
       )
       .option('--live', 'judge the live account of the credentials'),
-  )
+  );
+  withLimits(evaluate)
     .option('--rule <id...>', 'judge by these rules only (default: all that the input can answer)')
     .option('--parameters <file|json>', 'rule parameters, as {"rule-id": {"name": "value"}}')
     .option(
@@ -260,7 +262,7 @@ function program(): Command {
 }
 
 function withCost(groundrules: Command): void {
-  withEndpoint(
+  const cost = withEndpoint(
     groundrules
       .command('cost')
       .summary('estimate the monthly AWS bill of the packs')
@@ -269,7 +271,8 @@ function withCost(groundrules: Command): void {
       )
       .argument('[snapshot...]', 'snapshot folders; AWS Config snapshot or history files')
       .option('--live', 'count in the live account of the credentials'),
-  )
+  );
+  withLimits(cost)
     .option(
       '--region <region...>',
       'these Regions only (default: as the settings say, or else where the accounts have something)',
