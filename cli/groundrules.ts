@@ -167,6 +167,10 @@ function program(): Command {
     .option('--apply', 'show what would change, ask, and change it')
     .option('--undo <record...>', 'bring back what the runs of these records changed')
     .option(
+      '--trust-record',
+      'with --undo: take a record that your key did not sign, or that was changed since; shows what it would do, and always asks',
+    )
+    .option(
       '--from <results.json>',
       'fix what an evaluation found (evaluate --format json), worst first; - for standard input',
     )

@@ -6,6 +6,7 @@ import type { Progress } from './progress.ts';
 import { FIXABLE, openRemediation, readAssignments } from './remediate/document.ts';
 import type { Job } from './remediate/engine.ts';
 import { checkNamed, type Given, namedJob, reportedJobs, undoJob } from './remediate/jobs.ts';
+import { findKey, openKey, type RecordKey } from './remediate/key.ts';
 import { checkRecordFile, readRecord } from './remediate/record.ts';
 import { fixable, readResults } from './remediate/results.ts';
 import type { Surroundings } from './remediate/surroundings.ts';
@@ -17,6 +18,7 @@ export interface RemediateOptions {
   readonly endpointUrl?: string;
   readonly apply?: boolean;
   readonly undo?: readonly string[];
+  readonly trustRecord?: boolean;
   readonly from?: string;
   readonly rule?: readonly string[];
   readonly max?: string;
@@ -50,12 +52,12 @@ export async function remediateCommand(
   let account: LiveAccount;
   let jobs: readonly Job[];
   if (options.undo) {
-    jobs = await undoJobs(options.undo, [ruleId, resourceId], progress);
+    jobs = await undoJobs(options.undo, [ruleId, resourceId], options, progress);
     account = await open(options, jobs[0]?.region as string, progress);
     const foreign = jobs.find(({ earlier }) => earlier?.accountId !== account.accountId);
     if (foreign?.earlier) {
       throw new UsageError(
-        `the record for ${foreign.resourceId} is of account ${foreign.earlier.accountId}, the credentials are of ${account.accountId}`,
+        `the record for ${foreign.resourceId} is of another account: its accountId is ${foreign.earlier.accountId}, the credentials are of ${account.accountId}`,
       );
     }
   } else if (options.from !== undefined) {
@@ -82,13 +84,17 @@ export async function remediateCommand(
   }
   progress.done();
   const mode = options.undo ? 'Undo' : options.apply ? 'Apply' : 'Preview';
+  // Made before anything is changed: a run whose record nobody could believe does not begin.
+  const key: RecordKey | undefined = mode === 'Preview' ? undefined : await openKey();
   return walk(jobs, {
     account,
     mode,
     max,
     isList: options.from !== undefined,
     isJson: options.format === 'json',
-    yes: options.yes ?? false,
+    // Somebody has looked at the record, and is shown what would come of it.
+    yes: options.yes === true && options.trustRecord !== true,
+    key,
     record: options.record,
     surroundings,
   });
@@ -100,7 +106,7 @@ function checkOptions(
   options: RemediateOptions,
   { ask }: Surroundings,
 ): void {
-  const { apply, undo, from, yes, record, rule, max, format = 'text' } = options;
+  const { apply, undo, trustRecord, from, yes, record, rule, max, format = 'text' } = options;
   const refuse = (message: string): never => {
     throw new UsageError(message);
   };
@@ -127,6 +133,12 @@ function checkOptions(
   if (options.region !== undefined) checkRegions([options.region]);
   if (!REMEDIATE_FORMATS.some((one) => one === format)) refuse(`--format ${format}: expected text or json`);
   if (yes && !apply && !undo) refuse('--yes goes with --apply or --undo: without them nothing is changed');
+  if (trustRecord && !undo) refuse('--trust-record goes with --undo');
+  if (trustRecord && !ask) {
+    refuse(
+      '--trust-record asks whoever has looked at the record, and this is no terminal (--yes does not answer for them). Nothing was changed',
+    );
+  }
   const isPiped = from === '-';
   if ((apply || undo) && !yes && (!ask || isPiped)) {
     const why = isPiped ? 'standard input is the results' : 'this is no terminal';
@@ -157,11 +169,19 @@ const open = ({ profile, endpointUrl }: RemediateOptions, region: string, progre
 async function undoJobs(
   files: readonly string[],
   [ruleId, resourceId]: readonly (string | undefined)[],
+  { trustRecord = false }: RemediateOptions,
   progress: Progress,
 ): Promise<Job[]> {
   const jobs: Job[] = [];
+  const key = await findKey();
   for (const file of new Set(files)) {
-    const earlier = await readRecord(file);
+    const { record: earlier, doubt } = await readRecord(file, key);
+    if (doubt !== undefined && !trustRecord) {
+      throw new UsageError(
+        `--undo ${file}: ${doubt}. Nothing was changed: look at what it would bring back, and add --trust-record if that is what you want`,
+      );
+    }
+    if (doubt !== undefined) progress.note(`${file} is taken on your word: ${doubt}`);
     if (earlier.parameters.Mode === 'Undo') {
       // They lie beside the others, so that whoever names the whole folder names them, too.
       if (files.length > 1) progress.note(`left out: ${file} is of an undo`);

@@ -16,6 +16,7 @@ import type { Report } from '../../config/remediation.ts';
 import type { PlanAnswer, UndoAnswer } from '../../config/task.ts';
 import type { Ask } from './confirm.ts';
 import { FIXABLE, type Remediation } from './document.ts';
+import type { RecordKey } from './key.ts';
 import { type ExecutionRecord, recordFile, saveRecord } from './record.ts';
 
 /** A resource to fix, or to bring back. */
@@ -54,6 +55,8 @@ export interface EngineOptions {
   /** The clock of all plans: the same ages are shown and acted upon. */
   readonly now: Date;
   readonly signal: AbortSignal;
+  /** What records are signed with; absent for a preview, which writes none. */
+  readonly key?: RecordKey | undefined;
   /** Answers a document's own approval steps; nobody does, when absent. */
   readonly ask: Ask | undefined;
   /** How functions wait for a change to be seen. */
@@ -61,7 +64,7 @@ export interface EngineOptions {
 }
 
 /** Runs documents in an account, each in its Region, with the account's own credentials. */
-export function openEngine({ account, now, signal, ask, sleep }: EngineOptions): Engine {
+export function openEngine({ account, now, signal, ask, key, sleep }: EngineOptions): Engine {
   const { accountId } = account;
   const callers = new Map<string, { readonly call: Call; readonly functions: InvokeLambda }>();
   const callerOf = (region: string) => {
@@ -117,7 +120,7 @@ export function openEngine({ account, now, signal, ask, sleep }: EngineOptions):
           Mode,
           ...(earlier && { ExecutionId: earlier.executionId }),
         },
-        call: remembering(call, earlier ? [earlier] : []),
+        call: remembering(call, earlier ? [ended(earlier)] : []),
         invokeLambda,
         region,
         accountId,
@@ -138,15 +141,15 @@ export function openEngine({ account, now, signal, ask, sleep }: EngineOptions):
     },
 
     async apply(job, shown, given) {
+      if (!key) throw new Error('there is no key to sign the record with');
       const executionId = randomUUID();
       const file = given ?? recordFile(job.rule.id, job.resourceId, now, executionId);
       const save = (execution: Execution) =>
-        saveRecord(file, {
-          schemaVersion: '1.0',
-          rule: job.rule.id,
-          resourceId: job.resourceId,
-          ...execution,
-        });
+        saveRecord(
+          file,
+          { schemaVersion: '1.0', rule: job.rule.id, resourceId: job.resourceId, ...execution },
+          key,
+        );
       const wasShown = new Set(callsOf(shown.answer));
       const done = await run(
         job,
@@ -164,6 +167,12 @@ export function openEngine({ account, now, signal, ask, sleep }: EngineOptions):
     },
   };
 }
+
+/** A record that stops in the middle is of a process that is gone: the run goes on nowhere, and can be taken back. */
+const ended = (earlier: ExecutionRecord): ExecutionRecord =>
+  earlier.status === 'InProgress' || earlier.status === 'Waiting'
+    ? { ...earlier, status: 'Cancelled' }
+    : earlier;
 
 /** On a laptop, whoever runs the document answers for its approvers, and is told so. */
 const approval = ({ step, message, approvers }: ApprovalRequest): string =>

@@ -153,6 +153,11 @@ export function undoJob(earlier: ExecutionRecord, file: string): Job {
   if (typeof resource !== 'string') {
     throw new UsageError(`--undo ${file}: parameters.${resourceParameter} is missing`);
   }
+  if (resource !== earlier.resourceId) {
+    throw new UsageError(
+      `--undo ${file}: resourceId is ${JSON.stringify(earlier.resourceId)}, parameters.${resourceParameter} is ${JSON.stringify(resource)}: they are two resources`,
+    );
+  }
   const known = Object.entries(given).filter(
     // A value that the record hides is not that value.
     ([name, value]) => Object.hasOwn(document.parameters, name) && value !== '***',

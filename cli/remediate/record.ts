@@ -7,6 +7,8 @@ import { documentName, type Execution, type StepExecution } from '../../automati
 import { UsageError } from '../errors.ts';
 import { isRegion } from '../options.ts';
 import { FIXABLE } from './document.ts';
+import type { RecordKey } from './key.ts';
+import { doubt, sealed } from './seal.ts';
 
 /**
  * What is kept of a run: the execution as `automation/` records it, and whose it is. Undo reads it again.
@@ -38,14 +40,14 @@ export function checkRecordFile(file: string | undefined): void {
   }
 }
 
-/** Writes the record whole or not at all: whoever reads it never sees half of one. */
-export async function saveRecord(file: string, record: ExecutionRecord): Promise<void> {
+/** Writes the record whole or not at all, and signed: whoever reads it never sees half of one. */
+export async function saveRecord(file: string, record: ExecutionRecord, key: RecordKey): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const part = `${file}.${randomUUID()}.part`;
   try {
     const handle = await open(part, 'wx', 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify(record, null, 2)}\n`);
+      await handle.writeFile(sealed({ ...record }, key));
       // What undoes a change has to outlive a machine that fails right after it.
       await handle.sync();
     } finally {
@@ -58,13 +60,13 @@ export async function saveRecord(file: string, record: ExecutionRecord): Promise
   }
 }
 
+const VERSION = '1.0';
 const text = z.string();
 const outputs = z.record(text, z.unknown());
 const record = z.looseObject({
-  // Absent in one that is not of this command. What another version means, nobody here knows.
-  schemaVersion: z.optional(z.literal('1.0')),
-  rule: z.optional(text),
-  resourceId: z.optional(text),
+  schemaVersion: z.literal(VERSION),
+  rule: text,
+  resourceId: text,
   executionId: text,
   document: z.looseObject({ name: text }),
   accountId: text,
@@ -76,20 +78,36 @@ const record = z.looseObject({
   outputs,
 });
 
+/** A record, and why it is not to be believed by itself. */
+export interface ReadRecord {
+  readonly record: ExecutionRecord;
+  /** Names the field; absent where the user's own key says that a run wrote it, to the last byte. */
+  readonly doubt?: string;
+}
+
 /**
  * Reads the record of a run that is to be undone.
  *
- * @throws {UsageError} when it is none, of no rule that is here, or of a preview.
+ * @param key the user's; `undefined` where there is none, so that no record can be believed.
+ * @throws {UsageError} when it is none, when this build cannot read it, when it is of no rule that is here, or of a preview.
  */
-export async function readRecord(file: string): Promise<ExecutionRecord> {
+export async function readRecord(file: string, key: RecordKey | undefined): Promise<ReadRecord> {
   const wrong = (what: string) => new UsageError(`--undo ${file}: ${what}`);
+  let bytes: Buffer;
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(file, 'utf8'));
+    bytes = await readFile(file);
+    content = JSON.parse(bytes.toString());
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw wrong('there is no such file');
     throw wrong(code ? message : `not JSON (${message}): expected the record of a run with --apply`);
+  }
+  const { schemaVersion } = (content ?? {}) as { readonly schemaVersion?: unknown };
+  if (typeof schemaVersion === 'string' && schemaVersion !== VERSION) {
+    throw wrong(
+      `schemaVersion is ${JSON.stringify(schemaVersion)}, and this build reads ${VERSION}: undo it with the version of groundrules that wrote it`,
+    );
   }
   const parsed = z.safeParse(record, content);
   if (!parsed.success) {
@@ -97,13 +115,18 @@ export async function readRecord(file: string): Promise<ExecutionRecord> {
     const where = issue?.path.join('.');
     throw wrong(`not the record of an execution${where ? ` (${where}: ${issue?.message})` : ''}`);
   }
-  const { name } = parsed.data.document;
-  const rule = FIXABLE.find(({ id }) => documentName(id) === name);
-  if (!rule) throw wrong(`it is of ${name}, which is no document of this pack`);
-  if (parsed.data.parameters.Mode === 'Preview') {
-    throw wrong('it is of a preview, which changed nothing: there is nothing to undo');
+  const { document, rule, parameters } = parsed.data;
+  if (!FIXABLE.some(({ id }) => documentName(id) === document.name)) {
+    throw wrong(`document.name: it is of ${document.name}, which is no document of this pack`);
   }
-  return { resourceId: '', ...parsed.data, rule: rule.id } as unknown as ExecutionRecord;
+  if (documentName(rule) !== document.name) {
+    throw wrong(`rule is ${JSON.stringify(rule)}, document.name is ${document.name}: they are of two rules`);
+  }
+  if (parameters.Mode === 'Preview') {
+    throw wrong('parameters.Mode: it is of a preview, which changed nothing: there is nothing to undo');
+  }
+  const why = doubt(bytes, content as Record<string, unknown>, key);
+  return { record: parsed.data as unknown as ExecutionRecord, ...(why !== undefined && { doubt: why }) };
 }
 
 /** What a rule's function is asked without anything being changed. */

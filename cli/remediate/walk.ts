@@ -4,6 +4,7 @@ import { jsonText } from '../../report/printable.ts';
 import type { Ask } from './confirm.ts';
 import { type Job, openEngine, type Run } from './engine.ts';
 import { howToFind } from './jobs.ts';
+import type { RecordKey } from './key.ts';
 import { applied, type Item, nothingToUndo, type Outcome, previewed, refused } from './outcome.ts';
 import { changesOf } from './record.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -19,6 +20,8 @@ export interface Walk {
   readonly isJson: boolean;
   /** Whether the question is answered with yes. A document's own approval steps are another question. */
   readonly yes: boolean;
+  /** What records are signed with, unless nothing is changed. */
+  readonly key?: RecordKey | undefined;
   /** Where the record goes, unless by default. */
   readonly record?: string | undefined;
   readonly surroundings: Surroundings;
@@ -30,7 +33,7 @@ export interface Walk {
  * @returns the exit status.
  */
 export async function walk(jobs: readonly Job[], context: Walk): Promise<number> {
-  const { account, mode, max, isList, isJson, yes, record, surroundings } = context;
+  const { account, mode, max, isList, isJson, yes, key, record, surroundings } = context;
   const { progress, out, now = new Date() } = surroundings;
   const isAsking = mode !== 'Preview' && !yes;
   const interrupt = new AbortController();
@@ -47,6 +50,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
     now,
     signal: interrupt.signal,
     ask,
+    key,
     ...(surroundings.sleep && { sleep: surroundings.sleep }),
   });
   const write = lines(out);

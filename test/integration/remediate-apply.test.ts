@@ -6,11 +6,12 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { PutBucketWebsiteCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { openKey } from '../../cli/remediate/key.ts';
 import { MemberRoots, startMemberRoots } from './support/member-roots.ts';
 import { startMiddle } from './support/middle.ts';
 import { MOTO_ACCOUNT } from './support/moto.ts';
 import { differences, takePicture } from './support/picture.ts';
-import { type Around, recordAt, results, useRemediate, WEBSITE, YES } from './support/remediate.ts';
+import { type Around, recordAt, results, rewrite, useRemediate, WEBSITE, YES } from './support/remediate.ts';
 
 jest.setTimeout(60_000);
 const { moto, s3, publicBucket, flags, remediate, json, records } = useRemediate();
@@ -223,11 +224,92 @@ describe('--undo', () => {
 
   test('refuses a record of another account', async () => {
     const file = await applied();
-    writeFileSync('other.json', JSON.stringify({ ...recordAt(file), accountId: '210987654321' }));
+    await rewrite('other.json', { ...recordAt(file), accountId: '210987654321' });
     await expect(remediate([], { undo: ['other.json'], yes: true })).rejects.toThrow(
-      /is of account 210987654321, the credentials are of 123456789012/,
+      /accountId is 210987654321, the credentials are of 123456789012/,
     );
     expect(await flags()).toMatchObject({ RestrictPublicBuckets: true });
+  });
+
+  describe('of a record that somebody changed', () => {
+    /** The flag was set before the run, as the record says now: bringing that back would change nothing. */
+    async function edited() {
+      const file = await applied();
+      const record = recordAt(file);
+      const before = String(record.outputs['Plan.Before']);
+      const outputs = {
+        ...record.outputs,
+        'Plan.Before': before.replace('restrictPublicBuckets', 'blockPublicAcls'),
+      };
+      writeFileSync('edited.json', JSON.stringify({ ...record, outputs }, null, 2));
+      return 'edited.json';
+    }
+    const undo = (file: string, more: object = {}) => ({ undo: [file], ...more });
+
+    test.each([
+      [
+        'as a matter of course',
+        { yes: true },
+        /edited\.json: outputs\.Plan\.Before was changed since it was signed\. Nothing was changed: .*--trust-record/,
+      ],
+      ['with --trust-record, where nobody can be asked', { trustRecord: true }, /this is no terminal/],
+      [
+        'with --trust-record and --yes, where nobody can be asked',
+        { trustRecord: true, yes: true },
+        /--yes does not answer/,
+      ],
+    ])('is refused %s', async (_situation, more, message) => {
+      const file = await edited();
+      await expect(remediate([], undo(file, more))).rejects.toThrow(message);
+      expect(await flags()).toMatchObject({ RestrictPublicBuckets: true });
+    });
+
+    test.each([
+      ['no', false],
+      ['yes', true],
+    ])(
+      'with --trust-record and --yes shows the changes, asks, and takes a %s for it',
+      async (_said, answer) => {
+        const file = await edited();
+        await rewrite('signed.json', { ...recordAt(file), outputs: recordAt('one.json').outputs });
+        const { signature: _, ...unsigned } = recordAt('signed.json') as unknown as Record<string, unknown>;
+        writeFileSync('unsigned.json', JSON.stringify(unsigned));
+        const questions: string[] = [];
+        const around: Around = { answer: (question) => questions.push(question) > 0 && answer };
+        const { status, out, notes } = await remediate(
+          [],
+          undo('unsigned.json', { trustRecord: true, yes: true }),
+          around,
+        );
+        expect(notes).toContain('unsigned.json is taken on your word: signature is missing');
+        expect(out).toContain('Would be brought back:');
+        expect(questions).toHaveLength(1);
+        expect(status).toBe(answer ? 0 : 1);
+        expect(await flags()).toEqual(
+          answer ? undefined : expect.objectContaining({ RestrictPublicBuckets: true }),
+        );
+      },
+    );
+
+    test('is refused where the key is gone, and by another user', async () => {
+      const file = await applied();
+      process.env.XDG_CONFIG_HOME = `${process.env.XDG_CONFIG_HOME}-of-another`;
+      await expect(remediate([], undo(file, { yes: true }))).rejects.toThrow(
+        /signature\.key is .*, and you have no key/,
+      );
+      await openKey();
+      await expect(remediate([], undo(file, { yes: true }))).rejects.toThrow(
+        /signature\.key is .*, yours is /,
+      );
+    });
+
+    test('that is of two resources is refused, whoever signed it', async () => {
+      const file = await applied();
+      await rewrite('two.json', { ...recordAt(file), resourceId: 'moonjar-logs' });
+      await expect(remediate([], undo('two.json', { yes: true }))).rejects.toThrow(
+        /resourceId is "moonjar-logs", parameters\.BucketName is "moonjar-website"/,
+      );
+    });
   });
 
   test('refuses another resource than it was given', async () => {
@@ -255,7 +337,7 @@ describe('--undo', () => {
       0,
       steps.findIndex(({ name }) => name === 'Block'),
     );
-    writeFileSync('stopped.json', JSON.stringify({ ...record, steps: stopped }));
+    await rewrite('stopped.json', { ...record, steps: stopped });
     const { status, out } = await remediate([], { undo: ['stopped.json'], yes: true });
     expect(status).toBe(0);
     expect(out).toContain('That run changed nothing');
@@ -269,7 +351,7 @@ describe('--undo', () => {
       ...steps.slice(0, at),
       { ...steps[at], status: 'InProgress', attempts: 0, endTime: undefined },
     ];
-    writeFileSync('cut.json', JSON.stringify({ ...record, status: 'InProgress', steps: cut }));
+    await rewrite('cut.json', { ...record, status: 'InProgress', steps: cut });
     expect((await remediate([], { undo: ['cut.json'], yes: true })).status).toBe(0);
     expect(await flags()).toBeUndefined();
   });

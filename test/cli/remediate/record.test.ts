@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecordKey } from '../../../cli/remediate/key.ts';
 import {
   changesOf,
   checkRecordFile,
@@ -11,6 +12,7 @@ import {
 import { folderOf, removeFolders } from '../../account/snapshot/support.ts';
 
 afterAll(removeFolders);
+const key: RecordKey = { id: '0123456789abcdef', bytes: Buffer.alloc(32, 7) };
 
 const step = (name: string, more: object = {}) => ({
   name,
@@ -43,10 +45,10 @@ describe('saving', () => {
   test('makes the folder, for its owner alone, and leaves nothing else behind', async () => {
     const folder = join(await folderOf({}), 'runs');
     const file = join(folder, 'one.json');
-    await saveRecord(file, record());
-    await saveRecord(file, record({ status: 'Failed' }));
+    await saveRecord(file, record(), key);
+    await saveRecord(file, record({ status: 'Failed' }), key);
     expect(readdirSync(folder)).toEqual(['one.json']);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(record({ status: 'Failed' }));
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(record({ status: 'Failed' }));
     expect([statSync(file).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
   });
 
@@ -54,7 +56,7 @@ describe('saving', () => {
     const folder = await folderOf({});
     const file = join(folder, 'one.json');
     mkdirSync(file);
-    await expect(saveRecord(file, record())).rejects.toThrow(/EISDIR|EPERM|ENOTEMPTY/);
+    await expect(saveRecord(file, record(), key)).rejects.toThrow(/EISDIR|EPERM|ENOTEMPTY/);
     expect(readdirSync(folder)).toEqual(['one.json']);
   });
 
@@ -84,11 +86,7 @@ describe('reading', () => {
     ['no JSON', '{"rule":', /not JSON \(.*\): expected the record of a run with --apply$/],
     ['a list', [], /not the record of an execution/],
     ['null', 'null', /not the record of an execution/],
-    [
-      'something else',
-      { schemaVersion: '1.0', results: [] },
-      /not the record of an execution \(executionId: /,
-    ],
+    ['something else', { schemaVersion: '1.0', results: [] }, /not the record of an execution \(rule: /],
     ['steps that are none', record({ steps: [1] }), /not the record of an execution \(steps\.0/],
     [
       'another pack’s document',
@@ -98,7 +96,13 @@ describe('reading', () => {
     [
       'a version of its own',
       record({ schemaVersion: '2.0' }),
-      /not the record of an execution \(schemaVersion: /,
+      /schemaVersion is "2.0", and this build reads 1.0: undo it with the version of groundrules that wrote it/,
+    ],
+    ['no version', record({ schemaVersion: undefined }), /not the record of an execution \(schemaVersion: /],
+    [
+      'the rule of another document',
+      record({ rule: 'sg-open-ports' }),
+      /rule is "sg-open-ports", document.name is Groundrules-S3Public/,
     ],
     [
       'a Region that is none',
@@ -109,22 +113,26 @@ describe('reading', () => {
   ];
   test.each(wrong)('%s', async (_situation, content, message) => {
     const file = join(await folderOf({ 'r.json': content }), 'r.json');
-    await expect(readRecord(file)).rejects.toThrow(message);
-    await expect(readRecord(file)).rejects.toMatchObject({
+    await expect(readRecord(file, key)).rejects.toThrow(message);
+    await expect(readRecord(file, key)).rejects.toMatchObject({
       code: 'Usage',
       message: expect.stringContaining(file),
     });
   });
 
   test('a file that is not there, or that is a folder', async () => {
-    await expect(readRecord('/nowhere.json')).rejects.toThrow('--undo /nowhere.json: there is no such file');
-    await expect(readRecord('/')).rejects.toThrow(/EISDIR/);
+    await expect(readRecord('/nowhere.json', key)).rejects.toThrow(
+      '--undo /nowhere.json: there is no such file',
+    );
+    await expect(readRecord('/', key)).rejects.toThrow(/EISDIR/);
   });
 
   test('gives back what was saved', async () => {
     const file = join(await folderOf({}), 'r.json');
-    await saveRecord(file, record());
-    expect(await readRecord(file)).toEqual(record());
+    await saveRecord(file, record(), key);
+    expect(await readRecord(file, key)).toEqual({
+      record: { ...record(), signature: expect.objectContaining({ key: key.id }) },
+    });
   });
 });
 
@@ -153,5 +161,5 @@ describe('what a run changed', () => {
 });
 
 test('a folder that cannot be made', async () => {
-  await expect(saveRecord('/dev/null/runs/one.json', record())).rejects.toThrow(/ENOTDIR|EEXIST/);
+  await expect(saveRecord('/dev/null/runs/one.json', record(), key)).rejects.toThrow(/ENOTDIR|EEXIST/);
 });

@@ -1,5 +1,5 @@
 /** `groundrules remediate` in this process, against moto, in a folder of its own. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -9,7 +9,9 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { openKey } from '../../../cli/remediate/key.ts';
 import type { ExecutionRecord } from '../../../cli/remediate/record.ts';
+import { sealed } from '../../../cli/remediate/seal.ts';
 import { type RemediateOptions, remediateCommand } from '../../../cli/remediate-command.ts';
 import { folderOf, removeFolders } from '../../account/snapshot/support.ts';
 import { MOTO_ACCOUNT, useMoto } from './moto.ts';
@@ -24,6 +26,12 @@ export interface Around {
 export const YES = { apply: true, yes: true };
 export const WEBSITE = ['s3-public', 'moonjar-website'];
 export const recordAt = (file: string): ExecutionRecord => JSON.parse(readFileSync(file, 'utf8'));
+
+/** The file with other content, signed as the command would have signed it. */
+export async function rewrite(file: string, content: object): Promise<void> {
+  const { signature: _, ...rest } = content as Record<string, unknown>;
+  writeFileSync(file, sealed(rest, await openKey()));
+}
 
 /** An evaluation's file about these buckets. */
 export async function results(...buckets: (string | object)[]): Promise<string> {
@@ -49,7 +57,8 @@ export function useRemediate() {
   beforeEach(async () => {
     folder = await folderOf({});
     process.chdir(folder);
-    Object.assign(process.env, moto.environment());
+    // The key that records are signed with is as much the test's own.
+    Object.assign(process.env, moto.environment(), { XDG_CONFIG_HOME: join(folder, 'configuration') });
   });
   afterEach(() => {
     process.chdir(here);

@@ -1,0 +1,100 @@
+/** What tells a record that a run wrote from one that somebody wrote or changed. */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { RecordKey } from './key.ts';
+
+const ALGORITHM = 'HMAC-SHA256';
+/** Of each part of the record the beginning of its hash: it proves nothing, and finds what was changed. */
+type Parts = Readonly<Record<string, string>>;
+type Content = Readonly<Record<string, unknown>>;
+
+const signature = z.strictObject({
+  algorithm: z.literal(ALGORITHM),
+  /** {@link RecordKey.id} */
+  key: z.string(),
+  parts: z.record(z.string(), z.string()),
+  value: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+
+/** A record's text: its content, and the signature over all of it as the last member. */
+export function sealed(content: Content, key: RecordKey): string {
+  const value = createHmac('sha256', key.bytes).update(textOf(content)).digest('hex');
+  const signature = { algorithm: ALGORITHM, key: key.id, parts: partsOf(content), value };
+  return textOf({ ...content, signature });
+}
+
+/** One form for one content: what is signed is text, and the same text comes of it when it is read again. */
+const textOf = (content: Content): string => `${JSON.stringify(content, null, 2)}\n`;
+
+/**
+ * What is wrong with a record's signature, naming the field; `undefined` when the record is, byte for byte, what a run
+ * with this key wrote.
+ *
+ * @param bytes of the file: a byte that is no UTF-8 would be lost in its text.
+ * @param content what it says, the signature included.
+ */
+export function doubt(bytes: Buffer, content: Content, key: RecordKey | undefined): string | undefined {
+  const { signature: given, ...rest } = content;
+  if (given === undefined) return 'signature is missing: nothing says who wrote it';
+  const parsed = z.safeParse(signature, given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return `${['signature', ...(issue?.path ?? [])].join('.')}: ${issue?.message}`;
+  }
+  if (!key) return `signature.key is ${parsed.data.key}, and you have no key: somebody else wrote it`;
+  if (parsed.data.key !== key.id) {
+    return `signature.key is ${parsed.data.key}, yours is ${key.id}: it was written by somebody else, or on another machine`;
+  }
+  const expected = sealed(rest, key);
+  if (bytes.equals(Buffer.from(expected))) return undefined;
+  const { value, parts } = (JSON.parse(expected) as { readonly signature: z.output<typeof signature> })
+    .signature;
+  if (timingSafeEqual(Buffer.from(value, 'hex'), Buffer.from(parsed.data.value, 'hex'))) {
+    return JSON.stringify(parts) === JSON.stringify(parsed.data.parts)
+      ? `line ${firstLine(expected, bytes.toString())}: the file was changed since it was signed`
+      : 'signature.parts was changed since it was signed';
+  }
+  const changed = differences(parsed.data.parts, partsOf(rest));
+  return changed.length > 0
+    ? `${changed.join(', ')} since it was signed`
+    : 'signature.value is not of this content';
+}
+
+/** `outputs.Plan.Before`, `steps[2]`: the members, and where a member has some, theirs. */
+function partsOf(content: Content): Parts {
+  const parts = Object.entries(content).flatMap(([name, value]): [string, unknown][] => {
+    if (Array.isArray(value) && value.length > 0) {
+      return value.map((one, index): [string, unknown] => [`${name}[${index}]`, one]);
+    }
+    const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return members.length > 0 ? members.map(([key, one]) => [`${name}.${key}`, one]) : [[name, value]];
+  });
+  return Object.fromEntries(
+    parts.map(([name, value]) => [
+      name,
+      createHash('sha256')
+        .update(String(JSON.stringify(value)))
+        .digest('hex')
+        .slice(0, 12),
+    ]),
+  );
+}
+
+const SHOWN = 5;
+
+function differences(signed: Parts, found: Parts): string[] {
+  const names = [...new Set([...Object.keys(signed), ...Object.keys(found)])];
+  const changed = names.flatMap((name) => {
+    if (!Object.hasOwn(found, name)) return [`${name} was removed`];
+    if (!Object.hasOwn(signed, name)) return [`${name} was added`];
+    return signed[name] === found[name] ? [] : [`${name} was changed`];
+  });
+  const more = changed.length - SHOWN;
+  return more > 0 ? [...changed.slice(0, SHOWN), `and ${more} more`] : changed;
+}
+
+function firstLine(expected: string, found: string): number {
+  const lines = found.split('\n');
+  const at = expected.split('\n').findIndex((line, index) => line !== lines[index]);
+  return (at < 0 ? lines.length : at) + 1;
+}
