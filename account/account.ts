@@ -86,6 +86,8 @@ export interface CredentialReportRow {
   readonly arn: string;
   readonly passwordEnabled?: boolean;
   readonly mfaActive?: boolean;
+  /** Whether there is a signing certificate, active or not; absent where the report does not say so of both. */
+  readonly hasCertificate?: boolean;
   readonly accessKeys: readonly ReportedKey[];
   /** Why the row says nothing that could be relied on; the other fields are then empty. */
   readonly problem?: string;

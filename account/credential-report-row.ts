@@ -31,13 +31,26 @@ function readRow(row: Readonly<Record<string, string>>): CredentialReportRow {
   };
   const password = reportFlag(row.password_enabled, `${where}, column password_enabled`);
   const mfa = reportFlag(row.mfa_active, `${where}, column mfa_active`);
+  const certificate = hasCertificate(row);
   return {
     user: row.user as string,
     arn: row.arn as string,
+    ...(certificate !== undefined && { hasCertificate: certificate }),
     ...(password !== undefined && { passwordEnabled: password }),
     ...(mfa !== undefined && { mfaActive: mfa }),
     accessKeys: [key(1), key(2)],
   };
+}
+
+/** No verdict on users rests on certificates: a column that makes no sense is unknown, and not the row's problem. */
+function hasCertificate(row: Readonly<Record<string, string>>): boolean | undefined {
+  const certificates = [1, 2].map((number) => {
+    const active = row[`cert_${number}_active`]?.toLowerCase();
+    if (active === 'false') return !NOTHING.has(row[`cert_${number}_last_rotated`]?.toLowerCase() ?? '');
+    return active === 'true' ? true : undefined;
+  });
+  if (certificates.includes(true)) return true;
+  return certificates.includes(undefined) ? undefined : false;
 }
 
 const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);

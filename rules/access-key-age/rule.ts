@@ -20,6 +20,7 @@ import { type Context, defineRule, every, type Judgement, type Verdict } from '.
 import { isAskedAbout } from '../shared/asked.ts';
 import { judgeEach } from '../shared/each.ts';
 import { exemptMessage, unlessTagged } from '../shared/exemption.ts';
+import { ROOT } from '../shared/root.ts';
 import { settle } from '../shared/settle.ts';
 import {
   type AccessKeyAgeFinding,
@@ -33,8 +34,6 @@ import {
 import { fix } from './fix.ts';
 
 const USER = 'AWS::IAM::User';
-/** What the credential report calls root. */
-const ROOT = '<root_account>';
 /** The IAM API's code, and the SDK's name for it. */
 const NO_SUCH_USER = ['NoSuchEntity', 'NoSuchEntityException'];
 

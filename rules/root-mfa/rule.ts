@@ -5,6 +5,7 @@ import { attempt, compliant, nonCompliant } from '../judgement.ts';
 import { boolean, oneOf, parameter } from '../parameters.ts';
 import { type Compliance, defineRule, every, type Judgement } from '../rule.ts';
 import { isAskedAbout } from '../shared/asked.ts';
+import { ROOT } from '../shared/root.ts';
 import { settle } from '../shared/settle.ts';
 import { CREDENTIALS, type Credential, type RootMfaFinding, sentence } from './findings.ts';
 import { fix } from './fix.ts';
@@ -28,7 +29,7 @@ export default defineRule<typeof parameters, RootMfaFinding>({
   scope: 'global',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
+  reads: ['iam:GetAccountSummary', 'iam:GetCredentialReport', 'iam:ListVirtualMFADevices'],
   messages: {
     noMfa: ({ credentials }) => `root has ${sentence(credentials)} but no MFA`,
     virtualMfa: ({ serialNumber }) => `root has a virtual MFA device, not a hardware one: ${serialNumber}`,
@@ -50,7 +51,7 @@ async function judgeRoot(
   { requireHardware, noCredentialsVerdict }: { requireHardware: boolean; noCredentialsVerdict: Compliance },
 ): Promise<Judgement<RootMfaFinding>> {
   const resource = accountResource(account);
-  const { credentials, mfa } = await readRoot(account);
+  const { credentials, mfa } = await readRoot(account, noCredentialsVerdict);
 
   if (!(credentials instanceof AccountError) && credentials.length > 0 && mfa === false) {
     return nonCompliant(resource, [{ kind: 'noMfa', credentials }]);
@@ -85,38 +86,65 @@ interface Root {
   readonly mfa: boolean | AccountError;
 }
 
-/** Reads the account summary. A key that AWS left out is unknown, not zero (aws-facts §8). */
-async function readRoot(account: Account): Promise<Root> {
+/**
+ * Reads the account summary. A key that AWS left out is unknown, not zero (aws-facts §8): the credential report's row of
+ * root is asked for it then, where that decides.
+ */
+async function readRoot(account: Account, noCredentialsVerdict: Compliance): Promise<Root> {
   const summary = await settle(account.iam.accountSummary());
   if (summary instanceof AccountError) return { credentials: summary, mfa: summary };
 
-  const keys = Object.keys(CREDENTIALS) as (keyof typeof CREDENTIALS)[];
-  const present = keys.filter((key) => (summary[key] ?? 0) > 0);
-  const missing = keys.filter((key) => summary[key] === undefined);
+  const present = COUNTED.filter((key) => (summary[key] ?? 0) > 0);
+  const missing = COUNTED.filter((key) => summary[key] === undefined);
   const enabled = summary.AccountMFAEnabled;
-  return {
-    // One credential settles it, whatever the others are.
-    credentials:
-      present.length > 0 || missing.length === 0 ? present.map((key) => CREDENTIALS[key]) : leftOut(missing),
-    mfa: enabled === undefined ? leftOut(['AccountMFAEnabled']) : enabled > 0,
-  };
+  const mfa = enabled === undefined ? leftOut(['AccountMFAEnabled']) : enabled > 0;
+  const named = (keys: readonly Counted[]) => keys.map((key) => CREDENTIALS[key]);
+  // One credential settles it, whatever the others are.
+  if (present.length > 0 || missing.length === 0) return { credentials: named(present), mfa };
+  // So does MFA, where no credentials would pass as well.
+  if (mfa === true && noCredentialsVerdict === 'COMPLIANT') return { credentials: leftOut(missing), mfa };
+
+  const reported = await reportedOf(account, missing);
+  return { credentials: reported instanceof AccountError ? reported : named(reported), mfa };
 }
 
-const leftOut = (keys: readonly string[]) =>
+type Counted = keyof typeof CREDENTIALS;
+const COUNTED = Object.keys(CREDENTIALS) as Counted[];
+
+/** Which of the credentials that the summary leaves out root has by the credential report, which says `true` or `false`. */
+async function reportedOf(account: Account, missing: readonly Counted[]): Promise<Counted[] | AccountError> {
+  const report = await settle(account.iam.credentialReport());
+  if (report instanceof AccountError) return leftOut(missing, report.message);
+  const root = report.find(({ user }) => user === ROOT);
+  if (!root || root.problem) return leftOut(missing, root?.problem ?? `it has no row ${ROOT}`);
+
+  const says: Readonly<Record<Counted, boolean | undefined>> = {
+    AccountPasswordPresent: root.passwordEnabled,
+    AccountAccessKeysPresent: root.accessKeys.some(
+      ({ active, lastRotated }) => active || lastRotated !== undefined,
+    ),
+    AccountSigningCertificatesPresent: root.hasCertificate,
+  };
+  const there = missing.filter((key) => says[key]);
+  const unsaid = missing.filter((key) => says[key] === undefined);
+  if (there.length > 0 || unsaid.length === 0) return there;
+  return leftOut(unsaid, `its row ${ROOT} does not say`);
+}
+
+const leftOut = (keys: readonly string[], report?: string) =>
   new AccountError(
     OWN_CODES.incomplete,
     'iam:GetAccountSummary',
-    `iam:GetAccountSummary left out ${keys.join(', ')}: ask again through the Region's own IAM endpoint, or look at root's security credentials in the console`,
+    `iam:GetAccountSummary left out ${keys.join(', ')}: ask again through the Region's own IAM endpoint, or look at root's security credentials in the console` +
+      (report === undefined ? '' : `. The credential report does not tell: ${report}`),
   );
 
 /**
- * Root's virtual device: it belongs to the account's root, or has the serial number that only root's first virtual
- * device has (aws-facts §8). Exact, because users may be called `root` too; in every partition.
+ * Whether a virtual device is assigned to the account's root (aws-facts §8). Exact, because users may be called `root` too;
+ * in every partition. One that is assigned to nobody signs nobody in, be its serial number root's own
+ * (`mfa/root-account-mfa-device`): a registration that was not finished leaves it behind.
  */
-function isRootDevice({ userArn, serialNumber }: VirtualMfaDevice, accountId: string): boolean {
-  const names = (arn: string | undefined, resource: string) => {
-    const [, owner, named] = /^arn:aws[a-z-]*:iam::(\d+):(.+)$/.exec(arn ?? '') ?? [];
-    return owner === accountId && named === resource;
-  };
-  return names(userArn, 'root') || names(serialNumber, 'mfa/root-account-mfa-device');
+function isRootDevice({ userArn }: VirtualMfaDevice, accountId: string): boolean {
+  const [, owner, named] = /^arn:aws[a-z-]*:iam::(\d+):(.+)$/.exec(userArn ?? '') ?? [];
+  return owner === accountId && named === 'root';
 }

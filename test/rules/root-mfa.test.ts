@@ -195,11 +195,21 @@ const cases: Case[] = [
     annotation: `root has a virtual MFA device, not a hardware one: ${named}`,
   },
   {
-    title: 'the well-known serial number without its owner',
+    // What a registration leaves behind that was not finished: it signs nobody in.
+    title: 'the well-known device, assigned to nobody',
     summary: everything,
     devices: [{ SerialNumber: wellKnown }],
     parameters: hardware,
+    says: 'COMPLIANT',
+    annotation: '',
+  },
+  {
+    title: "the well-known device, assigned to nobody, beside root's own",
+    summary: everything,
+    devices: [{ SerialNumber: wellKnown }, ofRoot(named)],
+    parameters: hardware,
     says: 'NON_COMPLIANT',
+    annotation: `root has a virtual MFA device, not a hardware one: ${named}`,
   },
   {
     title: 'a virtual device that nobody uses yet',
@@ -226,13 +236,6 @@ const cases: Case[] = [
       parameters: hardware,
       says: 'NON_COMPLIANT',
     },
-    {
-      title: `a virtual device of root by its serial number in ${partition}`,
-      summary: everything,
-      devices: [{ SerialNumber: `arn:${partition}:iam::${ACCOUNT}:mfa/root-account-mfa-device` }],
-      parameters: hardware,
-      says: 'NON_COMPLIANT',
-    },
   ]),
   ...[
     ['a user called root', `arn:aws:iam::${ACCOUNT}:user/root`],
@@ -252,15 +255,16 @@ const cases: Case[] = [
     }),
   ),
   ...[
+    ['the well-known device', wellKnown],
     ["another account's well-known device", 'arn:aws:iam::999988887777:mfa/root-account-mfa-device'],
     ['a device whose name only ends like it', `arn:aws:iam::${ACCOUNT}:mfa/x/root-account-mfa-device`],
     ['a device whose name only begins like it', `arn:aws:iam::${ACCOUNT}:mfa/root-account-mfa-device-2`],
     ['the bare name of it', 'root-account-mfa-device'],
   ].map(
     ([what, SerialNumber]): Case => ({
-      title: `${what} is not root's`,
+      title: `${what} of a user is not root's`,
       summary: everything,
-      devices: [{ SerialNumber: `${SerialNumber}` }],
+      devices: [ofRoot(SerialNumber, `arn:aws:iam::${ACCOUNT}:user/alice`)],
       parameters: hardware,
       says: 'COMPLIANT',
     }),
