@@ -19,6 +19,8 @@ export type TrailObjectLockFinding =
   /** An organization trail that another account owns, and is judged there. */
   | { readonly kind: 'foreignTrail'; readonly owner: string }
   | { readonly kind: 'noTrail'; readonly regions: readonly string[] }
+  /** All that the Regions in view show is at home in others, and judged there. */
+  | { readonly kind: 'elsewhere'; readonly trails: readonly { name: string; homeRegion: string }[] }
   | Exempt;
 
 const TRAIL = 'AWS::CloudTrail::Trail';
@@ -61,6 +63,11 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>({
     foreignTrail: ({ owner }) => `organization trail of account ${owner}, and judged there`,
     noTrail: ({ regions }) =>
       `no trail in ${regions.length > 4 ? `any of ${regions.length} Regions` : regions.join(' or ')}`,
+    elsewhere: ({ trails }) => {
+      const named = trails.slice(0, 3).map(({ name, homeRegion }) => `${name} in ${homeRegion}`);
+      const more = trails.length > 3 ? ` +${trails.length - 3}` : '';
+      return `no trail is at home in view; judged at home: ${named.join(', ')}${more}`;
+    },
     exempt: exemptMessage,
   },
 
@@ -76,7 +83,11 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>({
       for (const { region, error } of unread) {
         yield couldNotTell(context.resource ?? error.about ?? { ...whole, region }, error);
       }
-      if (trails.length === 0 && unread.length === 0) yield noTrail(account, values.noTrailVerdict);
+      if (inView.length === 0 && unread.length === 0) {
+        yield trails.length === 0
+          ? noTrail(account, values.noTrailVerdict)
+          : notApplicable(whole, [{ kind: 'elsewhere', trails: trails.map(nameAndHome) }]);
+      }
     } else if (context.resource && asked.length === 0) {
       const { resource } = context;
       const why = unread.find(({ region, error: { about } }) =>
@@ -98,6 +109,7 @@ const resourceOf = ({ name, arn, homeRegion }: Trail, { resource }: Context): Re
   name,
   region: homeRegion,
 });
+const nameAndHome = ({ name, homeRegion }: Trail) => ({ name, homeRegion });
 const nameOf = ({ id }: ResourceRef): string => id.slice(id.indexOf('/') + 1);
 
 /** Names of trails are unique in a Region only. */

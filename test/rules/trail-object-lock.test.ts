@@ -204,9 +204,19 @@ describe('trail-object-lock', () => {
         says: ['main in us-east-1: COMPLIANT', 'seoul in ap-northeast-2: NON_COMPLIANT'],
       },
       {
-        title: 'not a trail whose home Region is out of view: it is judged there',
+        title: 'not a trail whose home Region is out of view: it is judged there, and the account says so',
         regions: { 'eu-west-1': [home] },
-        says: [],
+        says: ['account: NOT_APPLICABLE'],
+      },
+      {
+        title: 'no word of a shadow where there is a trail at home',
+        regions: { 'eu-west-1': [home, trail('local', 'eu-west-1')] },
+        says: ['local in eu-west-1: COMPLIANT'],
+      },
+      {
+        title: 'no such word where a Region is unreadable: its trails may be at home there',
+        regions: { 'eu-west-1': [home], 'ap-northeast-2': denied },
+        says: ['account: UNKNOWN'],
       },
       {
         title: 'trails of the same name in two Regions',
@@ -248,7 +258,7 @@ describe('trail-object-lock', () => {
       {
         title: 'an organization trail of another account whose home Region is out of view',
         regions: { 'eu-west-1': [organization] },
-        says: [],
+        says: ['account: NOT_APPLICABLE'],
       },
       {
         title: 'an organization trail of this very account',
@@ -308,6 +318,21 @@ describe('trail-object-lock', () => {
     ])('no trail in %j', async (regions, annotation) => {
       const [said] = await run({ regions: Object.fromEntries(regions.map((region) => [region, []])) });
       expect(said?.annotation).toBe(annotation);
+    });
+
+    test.each([
+      [
+        [home, seoul],
+        'no trail is at home in view; judged at home: main in us-east-1, seoul in ap-northeast-2',
+      ],
+      [
+        ['a', 'b', 'c', 'd', 'e'].map((name) => trail(name)),
+        'no trail is at home in view; judged at home: a in us-east-1, b in us-east-1, c in us-east-1 +2',
+      ],
+    ])('only shadows of trails that are at home elsewhere (%#)', async (trails, annotation) => {
+      const [said, ...more] = await run({ regions: { 'eu-west-1': trails } });
+      expect(more).toEqual([]);
+      expect(said).toMatchObject({ type: 'AWS::::Account', compliance: 'NOT_APPLICABLE', annotation });
     });
 
     test('a trail that makes no sense is not passed over, and costs no other', async () => {
