@@ -81,7 +81,7 @@ export interface VirtualMfaDevice {
 
 /** A row of the IAM credential report (aws-facts §8). What the report says is `N/A` or `not_supported` is absent. */
 export interface CredentialReportRow {
-  /** The user's name, or `<root_account>`. */
+  /** The user's name, or `<root_account>`; empty where nobody can tell whose row it is. */
   readonly user: string;
   readonly arn: string;
   readonly passwordEnabled?: boolean;
@@ -192,6 +192,8 @@ export interface SecurityGroupRule {
 export interface SecurityGroup {
   readonly id: string;
   readonly name: string;
+  /** The account that it belongs to. A shared VPC's owner sees the participants' groups, and members those shared with them. */
+  readonly ownerId?: string;
   readonly tags: Tags;
   readonly ingress: readonly IngressPermission[];
 }
@@ -207,6 +209,8 @@ export interface IngressPermission {
   readonly ipv4: readonly string[];
   readonly ipv6: readonly string[];
   readonly prefixListIds: readonly string[];
+  /** Lists of sources that the answer leaves out, which is not the same as empty ones. */
+  readonly unsaid?: readonly string[];
 }
 
 export interface CloudTrail {

@@ -91,11 +91,15 @@ export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>)
   return { values, errors: [] };
 }
 
-/** Codes that are not AWS's: nobody read it; what was read makes no sense; the answer lacks what was asked for. */
+/**
+ * Codes that are not AWS's: nobody read it; what was read makes no sense; the answer lacks what was asked for; the answer
+ * says itself that it goes on (see cut.ts).
+ */
 export const OWN_CODES = {
   notCollected: 'NotCollected',
   malformed: 'Malformed',
   incomplete: 'IncompleteAnswer',
+  cut: 'CutAnswer',
 } as const;
 
 export const isAccountError = (error: unknown, ...codes: string[]): error is AccountError =>

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import type { AccessKey, LastUse } from './account.ts';
 import type { ReadName, ReadTarget } from './reads.ts';
-import { shapes } from './shapes/index.ts';
+import { credentialStatus, shapes } from './shapes/index.ts';
 import { field, text, time } from './shapes/parts.ts';
 
 export interface Member {
@@ -50,7 +50,7 @@ const certificates = field(
   'Certificates',
   z.array(
     z.pipe(
-      z.object({ CertificateId: text, Status: z.string(), UploadDate: time }),
+      z.object({ CertificateId: text, Status: credentialStatus, UploadDate: time }),
       z.transform(
         (value): RootCertificate => ({
           id: value.CertificateId,

@@ -13,17 +13,21 @@ import type {
   S3,
   Ssm,
 } from './account.ts';
+import { howItIsCut } from './cut.ts';
 import {
   AccountError,
   checkComplete,
   complete,
+  IncompleteListError,
   isNotCollected,
   OWN_CODES,
   type PartialList,
+  partial,
 } from './errors.ts';
 import { openMember, rootFeatures } from './member.ts';
 import type { ReadName, ReadTarget } from './reads.ts';
-import { type BadElement, shapes, whatIsWrong } from './shapes/index.ts';
+import { type BadElement, shapes } from './shapes/index.ts';
+import { whatIsWrong } from './shapes/parts.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -56,8 +60,11 @@ export function readAccount(source: Source): Account {
     type: z.core.$ZodType<{ good: T[]; bad: BadElement[] }>,
     target?: ReadTarget,
   ): Promise<PartialList<T>> {
-    const { good, bad } = await expect(name, type, target);
-    return { values: good, errors: bad.map((element) => malformed(name, element, target?.region)) };
+    const { values, errors } = await partial(expect(name, type, target).then((whole) => [whole]));
+    const [list] = values;
+    if (!list) throw errors[0];
+    const bad = list.bad.map((element) => malformed(name, element, target?.region));
+    return { values: list.good, errors: [...bad, ...errors] };
   }
 
   const iam: Iam = {
@@ -118,7 +125,7 @@ export function readAccount(source: Source): Account {
     loggingTarget: (id) => expect('s3:GetBucketLogging', shapes.loggingTarget, { id }),
     replicationTargets: async (id) =>
       (await once('s3:GetBucketReplication', shapes.replicationTargets, { id })) ?? [],
-    hasWebsite: async (id) => (await once('s3:GetBucketWebsite', z.looseObject({}), { id })) !== null,
+    hasWebsite: async (id) => (await once('s3:GetBucketWebsite', shapes.website, { id })) !== null,
     tags: async (id) => (await once('s3:GetBucketTagging', shapes.bucketTags, { id })) ?? {},
   };
 
@@ -203,6 +210,10 @@ export function readAccount(source: Source): Account {
   };
 }
 
+/**
+ * @throws {IncompleteListError} with what there is of an answer that says itself that it goes on.
+ * @throws {AccountError}
+ */
 async function read<T extends z.core.$ZodType>(
   source: Source,
   name: ReadName,
@@ -211,8 +222,13 @@ async function read<T extends z.core.$ZodType>(
 ): Promise<z.output<T> | null> {
   const answer = await source.read(name, target);
   if (answer === null) return null;
-  const parsed = z.safeParse(type, answer);
-  if (parsed.success) return parsed.data;
+  const parsed = z.safeParse(type, answer, { reportInput: true });
+  if (parsed.success) {
+    const cut = howItIsCut(name, target, answer);
+    // What there is of a list may settle a verdict as well as all of it.
+    if (cut) throw new IncompleteListError([cut], Array.isArray(parsed.data) ? parsed.data : [parsed.data]);
+    return parsed.data;
+  }
   throw new AccountError(
     OWN_CODES.malformed,
     name,

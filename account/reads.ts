@@ -15,6 +15,8 @@ export interface Read {
   readonly none?: readonly string[];
   /** Another action that the reading needs first. */
   readonly alsoNeeds?: string;
+  /** Members with which the answer repeats a filter of the request: it is not all there is, then. */
+  readonly filters?: readonly string[];
 }
 
 const defineReads = <Name extends string>(reads: Record<Name, Read>): Record<Name, Read> => reads;
@@ -71,7 +73,11 @@ export const READS = defineReads({
     file: 'global/organizations/describe-effective-policy/{id}',
     none: ['EffectivePolicyNotFoundException', 'AWSOrganizationsNotInUseException'],
   },
-  's3:ListBuckets': { action: 's3:ListAllMyBuckets', file: 'global/s3api/list-buckets' },
+  's3:ListBuckets': {
+    action: 's3:ListAllMyBuckets',
+    file: 'global/s3api/list-buckets',
+    filters: ['Prefix'],
+  },
   's3:GetBucketLocation': { file: 'global/s3api/get-bucket-location/{id}' },
   's3:GetBucketAcl': { file: 'global/s3api/get-bucket-acl/{id}' },
   's3:GetBucketPolicy': { file: 'global/s3api/get-bucket-policy/{id}', none: ['NoSuchBucketPolicy'] },

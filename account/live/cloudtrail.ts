@@ -6,10 +6,8 @@ export const cloudtrail = defineService<CloudTrailClient>({
   connect: (config) => new CloudTrailClient(config),
   reads: {
     // Not paginated by AWS. Shadows are what a Region sees of multi-Region trails that live elsewhere.
-    'cloudtrail:DescribeTrails': async ({ client }) => {
-      const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
-      return { trailList };
-    },
+    'cloudtrail:DescribeTrails': ({ client }) =>
+      client.send(new DescribeTrailsCommand({ includeShadowTrails: true })),
     // By name where the trail is at home, by ARN anywhere.
     'cloudtrail:GetTrailStatus': ({ client, id }) => client.send(new GetTrailStatusCommand({ Name: id })),
   },

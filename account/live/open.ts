@@ -91,12 +91,18 @@ export async function openLiveAccount({
   let regions = region;
   if (regions.length === 0) {
     onProgress?.('asking which Regions the account has enabled');
+    const otherwise = 'Or name the Regions with --region';
     const { Regions = [] } = await call(
       'ec2:DescribeRegions',
       () => (clients(ec2, homeRegion) as EC2Client).send(new DescribeRegionsCommand({})),
-      'Or name the Regions with --region',
+      otherwise,
     );
     regions = Regions.flatMap(({ RegionName }) => RegionName ?? []).sort();
+    // Every account has some: without them nothing regional would be looked at.
+    if (regions.length === 0) {
+      const problem = `ec2:DescribeRegions: the answer names no Region. Look at the endpoint. ${otherwise}`;
+      throw new LiveError('IncompleteAnswer', problem);
+    }
   }
   const see = (regions: readonly string[], homeRegion: string) =>
     liveSource({ accountId, regions, services: SERVICES, homeRegion, clients });

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { IAMClientConfig } from '@aws-sdk/client-iam';
+import { goesOn, isPaging } from '../cut.ts';
 import type { ReadName } from '../reads.ts';
 
 /** What every client is made with. All else is the SDK's default, environment variables included. */
@@ -53,26 +55,28 @@ export interface LiveService<Client = any> {
 /** Declares a service: type inference only. */
 export const defineService = <Client>(service: LiveService<Client>): LiveService<Client> => service;
 
-/** What only says where the next page begins: the command line does not print it either. */
-const PAGING = new Set([
-  'NextToken',
-  'nextToken',
-  'Marker',
-  'NextMarker',
-  'IsTruncated',
-  'ContinuationToken',
-]);
-
-/** All pages of a list as one answer, as the `aws` command prints them. */
+/**
+ * All pages of a list as one answer, as the `aws` command prints them: without what says where a page begins. An answer
+ * that ends although it says that it goes on keeps that (see cut.ts), and one that has no list at all has none.
+ */
 export async function allPages<Page extends object>(
   paginator: AsyncIterable<Page>,
   list: keyof Page & string,
 ): Promise<object> {
-  const items: unknown[] = [];
+  let items: unknown[] | undefined = [];
   let rest: object | undefined;
+  let next: object = {};
   for await (const page of paginator) {
-    rest ??= Object.fromEntries(Object.entries(page).filter(([name]) => !PAGING.has(name)));
-    for (const item of (page[list] as unknown[] | undefined) ?? []) items.push(item);
+    rest ??= Object.fromEntries(Object.entries(page).filter(([name]) => !isPaging(name)));
+    const some = page[list] as unknown[] | null | undefined;
+    if (!some) items = undefined;
+    else for (const item of some) items?.push(item);
+
+    const last = next;
+    next = Object.fromEntries(goesOn(page));
+    // The same place again would go on for ever.
+    if (Object.keys(next).length > 0 && isDeepStrictEqual(next, last)) break;
   }
-  return { ...rest, [list]: items };
+  const { [list]: _, ...others } = (rest ?? {}) as Record<string, unknown>;
+  return { ...others, ...next, ...(items && { [list]: items }) };
 }

@@ -1,25 +1,46 @@
 /** What Amazon S3 says of a bucket. */
 import * as z from 'zod/mini';
 import type { Grant, ObjectLock, PublicAccessBlock } from '../account.ts';
-import { flag, list } from './parts.ts';
+import { field, flag, text } from './parts.ts';
 
-const groups: Record<string, Grant['grantee']> = {
-  'http://acs.amazonaws.com/groups/global/AllUsers': 'AllUsers',
-  'http://acs.amazonaws.com/groups/global/AuthenticatedUsers': 'AuthenticatedUsers',
-  'http://acs.amazonaws.com/groups/s3/LogDelivery': 'LogDelivery',
+const GROUPS: Readonly<Record<string, Grant['grantee']>> = {
+  'global/AllUsers': 'AllUsers',
+  'global/AuthenticatedUsers': 'AuthenticatedUsers',
+  's3/LogDelivery': 'LogDelivery',
 };
-/** The grantee that a group URI of an S3 ACL means. */
-export const granteeOfUri = (uri: string | null | undefined): Grant['grantee'] =>
-  groups[(uri ?? '').replace(/^https:/i, 'http:')] ?? 'other';
+
+/**
+ * The group that an ACL's URI means; `undefined` for one that S3 does not have (aws-facts §9.1), which must not pass for
+ * somebody in particular.
+ */
+export const granteeOfUri = (uri: string): Grant['grantee'] | undefined => {
+  const group = /^https?:\/\/acs\.amazonaws\.com\/groups\/(\w+\/\w+)$/i.exec(uri)?.[1];
+  return group !== undefined && Object.hasOwn(GROUPS, group) ? GROUPS[group] : undefined;
+};
+
+/** Of whom a grant is: a group by its URI, everybody else by an id or an e-mail address. */
+const grantee = z.pipe(
+  z.object({
+    Type: z.nullish(z.string()),
+    URI: z.nullish(z.string()),
+    ID: z.nullish(z.string()),
+    EmailAddress: z.nullish(z.string()),
+  }),
+  z.transform((value, context): Grant['grantee'] => {
+    const isGroup = value.Type === 'Group' || Boolean(value.URI);
+    const known = isGroup ? granteeOfUri(value.URI ?? '') : (value.ID || value.EmailAddress) && 'other';
+    if (known) return known;
+    const what = isGroup ? `a group that S3 does not have (URI ${value.URI})` : 'neither a group nor an ID';
+    context.issues.push({ code: 'custom', message: what, input: value });
+    return z.NEVER;
+  }),
+);
 
 export const grants = z.pipe(
-  z.object({
-    Grants: list(
-      z.object({ Grantee: z.nullish(z.object({ URI: z.nullish(z.string()) })), Permission: z.string() }),
-    ),
-  }),
-  z.transform(({ Grants }): Grant[] =>
-    Grants.map((grant) => ({ grantee: granteeOfUri(grant.Grantee?.URI), permission: grant.Permission })),
+  // A bucket whose owner gave up all grants has an empty list.
+  field('Grants', z.array(z.object({ Grantee: grantee, Permission: text }))),
+  z.transform((all): Grant[] =>
+    all.map(({ Grantee, Permission }) => ({ grantee: Grantee, permission: Permission })),
   ),
 );
 
@@ -123,5 +144,19 @@ export const objectLock = z.pipe(
         },
       }),
     };
+  }),
+);
+
+/** Whether GetBucketWebsite's answer says anything: a website has an index document, or redirects all requests. */
+export const website = z.pipe(
+  z.object({
+    IndexDocument: z.nullish(z.looseObject({})),
+    RedirectAllRequestsTo: z.nullish(z.looseObject({})),
+  }),
+  z.transform(({ IndexDocument, RedirectAllRequestsTo }, context) => {
+    if (IndexDocument || RedirectAllRequestsTo) return true;
+    const message = 'neither IndexDocument nor RedirectAllRequestsTo';
+    context.issues.push({ code: 'custom', message, input: IndexDocument });
+    return z.NEVER;
   }),
 );

@@ -8,13 +8,10 @@ import type {
   Bucket,
   CredentialReportRow,
   IamUser,
-  IngressPermission,
   LastUse,
   ObjectOwnership,
   OpsItem,
   Organization,
-  SecurityGroup,
-  SecurityGroupRule,
   Trail,
   VirtualMfaDevice,
 } from '../account.ts';
@@ -25,100 +22,12 @@ import {
   organizationPublicAccessBlock,
   publicAccessBlock,
   replicationTargets,
+  website,
 } from './buckets.ts';
 import { database, dbOptions, dbParameters } from './databases.ts';
 import { listener, listenerRule, loadBalancer } from './load-balancers.ts';
-import { field, flag, list, tagList, text, time } from './parts.ts';
-
-/** Numbers may come as texts, and a protocol's number as a number: CloudFormation and those who follow it do so. */
-const port = z.pipe(
-  z.nullish(z.union([z.int(), z.string().check(z.regex(/^-?\d+$/))], 'expected a whole number')),
-  z.transform((value) => (value === null || value === undefined ? undefined : Number(value))),
-);
-const protocol = z.pipe(
-  z.union([text, z.int()], 'expected the name or the number of a protocol'),
-  z.transform((value) => String(value)),
-);
-const cidrs = (field: 'CidrIp' | 'CidrIpv6') =>
-  z.pipe(
-    list(z.record(z.string(), z.unknown())),
-    z.transform((ranges, context) =>
-      ranges.map((range) => {
-        const cidr = range[field];
-        if (typeof cidr === 'string') return cidr;
-        context.issues.push({ code: 'custom', message: `a range without ${field}`, input: range });
-        return z.NEVER;
-      }),
-    ),
-  );
-const securityGroup = z.pipe(
-  z.object({
-    GroupId: text,
-    GroupName: z.nullish(z.string()),
-    Tags: tagList,
-    IpPermissions: list(
-      z.object({
-        IpProtocol: protocol,
-        FromPort: port,
-        ToPort: port,
-        IpRanges: cidrs('CidrIp'),
-        Ipv6Ranges: cidrs('CidrIpv6'),
-        PrefixListIds: list(z.object({ PrefixListId: text })),
-      }),
-    ),
-  }),
-  z.transform(
-    (group): SecurityGroup => ({
-      id: group.GroupId,
-      name: group.GroupName ?? '',
-      tags: group.Tags,
-      ingress: group.IpPermissions.map(
-        (permission): IngressPermission => ({
-          protocol: permission.IpProtocol,
-          ...(permission.FromPort !== undefined && { fromPort: permission.FromPort }),
-          ...(permission.ToPort !== undefined && { toPort: permission.ToPort }),
-          ipv4: permission.IpRanges,
-          ipv6: permission.Ipv6Ranges,
-          prefixListIds: permission.PrefixListIds.map((prefixList) => prefixList.PrefixListId),
-        }),
-      ),
-    }),
-  ),
-);
-
-const securityGroupRule = z.pipe(
-  z.object({
-    SecurityGroupRuleId: text,
-    IsEgress: flag,
-    IpProtocol: protocol,
-    FromPort: port,
-    ToPort: port,
-    CidrIpv4: z.nullish(text),
-    CidrIpv6: z.nullish(text),
-    PrefixListId: z.nullish(text),
-    ReferencedGroupInfo: z.nullish(z.object({ GroupId: text })),
-    Description: z.nullish(z.string()),
-    Tags: tagList,
-  }),
-  z.transform((rule, context): SecurityGroupRule => {
-    const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo } = rule;
-    const source = CidrIpv4 ?? CidrIpv6 ?? PrefixListId ?? ReferencedGroupInfo?.GroupId;
-    if (!source) {
-      context.issues.push({ code: 'custom', message: 'a rule without a source', input: rule });
-      return z.NEVER;
-    }
-    return {
-      id: rule.SecurityGroupRuleId,
-      isEgress: rule.IsEgress,
-      protocol: rule.IpProtocol,
-      ...(rule.FromPort !== undefined && { fromPort: rule.FromPort }),
-      ...(rule.ToPort !== undefined && { toPort: rule.ToPort }),
-      source,
-      ...(rule.Description && { description: rule.Description }),
-      tags: rule.Tags,
-    };
-  }),
-);
+import { field, flag, list, tags, text, time, whatIsWrong } from './parts.ts';
+import { securityGroup, securityGroupRule } from './security-groups.ts';
 
 const trail = z.pipe(
   z.object({
@@ -128,16 +37,22 @@ const trail = z.pipe(
     S3BucketName: text,
     IsOrganizationTrail: flag,
   }),
-  z.transform(
-    (value): Trail => ({
+  z.transform((value, context): Trail => {
+    // The ARN is of the home Region, too. A trail that is at home nowhere would be a shadow in every Region.
+    const region = /^arn:[\w-]+:cloudtrail:([a-z0-9-]+):\d{12}:trail\//.exec(value.TrailARN)?.[1];
+    if (region === undefined || (value.HomeRegion ?? region) !== region) {
+      const message = `HomeRegion ${value.HomeRegion} and TrailARN ${value.TrailARN} do not say where it is at home`;
+      context.issues.push({ code: 'custom', message, input: value });
+      return z.NEVER;
+    }
+    return {
       name: value.Name,
       arn: value.TrailARN,
-      // The ARN is of the home Region, too.
-      homeRegion: value.HomeRegion ?? value.TrailARN.split(':')[3] ?? '',
+      homeRegion: region,
       bucket: value.S3BucketName,
       isOrganizationTrail: value.IsOrganizationTrail,
-    }),
-  ),
+    };
+  }),
 );
 
 const user = z.pipe(
@@ -145,8 +60,11 @@ const user = z.pipe(
   z.transform((value): IamUser => ({ name: value.UserName, id: value.UserId, arn: value.Arn })),
 );
 
+/** Of a key or a certificate: IAM's StatusType, of which only `Active` lets anybody in. */
+export const credentialStatus = z.enum(['Active', 'Inactive', 'Expired']);
+
 const accessKey = z.pipe(
-  z.object({ AccessKeyId: text, Status: z.string(), CreateDate: time }),
+  z.object({ AccessKeyId: text, Status: credentialStatus, CreateDate: time }),
   z.transform(
     (value): AccessKey => ({
       id: value.AccessKeyId,
@@ -157,13 +75,19 @@ const accessKey = z.pipe(
 );
 
 const virtualMfaDevice = z.pipe(
-  z.object({ SerialNumber: text, User: z.nullish(z.object({ Arn: z.nullish(z.string()) })) }),
-  z.transform(
-    (value): VirtualMfaDevice => ({
-      serialNumber: value.SerialNumber,
-      ...(value.User?.Arn && { userArn: value.User.Arn }),
-    }),
-  ),
+  z.object({
+    SerialNumber: text,
+    User: z.nullish(z.object({ Arn: text })),
+    EnableDate: z.nullish(z.unknown()),
+  }),
+  z.transform((value, context): VirtualMfaDevice => {
+    // A device is enabled for somebody, whoever it is.
+    if (!value.User && value.EnableDate) {
+      context.issues.push({ code: 'custom', message: 'has an EnableDate but no User', input: value });
+      return z.NEVER;
+    }
+    return { serialNumber: value.SerialNumber, ...(value.User && { userArn: value.User.Arn }) };
+  }),
 );
 
 /** A bucket as ListBuckets gives it: its Region only when S3 was asked page by page. */
@@ -199,21 +123,13 @@ const each = <T extends z.core.$ZodType>(name: string, element: T) =>
       const good: z.output<T>[] = [];
       const bad: BadElement[] = [];
       for (const [index, value] of elements.entries()) {
-        const parsed = z.safeParse(element, value);
+        const parsed = z.safeParse(element, value, { reportInput: true });
         if (parsed.success) good.push(parsed.data);
         else bad.push({ fields: Object(value), problem: whatIsWrong(parsed.error, [name, index]) });
       }
       return { good, bad };
     }),
   );
-
-/** The first thing that is wrong, and where, by AWS's own names of the fields. */
-export function whatIsWrong(
-  { issues: [issue] }: z.core.$ZodError,
-  where: readonly PropertyKey[] = [],
-): string {
-  return `${[...where, ...(issue?.path ?? [])].join('.') || 'the answer'}: ${issue?.message}`;
-}
 
 const accessKeyLastUsed = z.pipe(
   field('AccessKeyLastUsed', z.object({ LastUsedDate: z.nullish(time), ServiceName: z.nullish(z.string()) })),
@@ -250,7 +166,7 @@ export const shapes = {
   users: each('Users', user),
   accessKeys: field('AccessKeyMetadata', z.array(accessKey)),
   virtualMfaDevices: field('VirtualMFADevices', z.array(virtualMfaDevice)),
-  userTags: field('Tags', tagList),
+  userTags: field('Tags', tags),
   accessKeyLastUsed,
   opsItems: field('OpsItemSummaries', z.array(opsItem)),
   organization,
@@ -261,6 +177,7 @@ export const shapes = {
   organizationPublicAccessBlock,
   objectLock,
   replicationTargets,
+  website,
   versioning: z.pipe(
     z.object({ Status: z.nullish(z.enum(['Enabled', 'Suspended'])) }),
     z.transform(({ Status }) => Status ?? 'Off'),
@@ -292,7 +209,7 @@ export const shapes = {
     ),
   ]),
   policyStatus: field('PolicyStatus', field('IsPublic', z.boolean())),
-  bucketTags: field('TagSet', tagList),
+  bucketTags: field('TagSet', tags),
   securityGroups: each('SecurityGroups', securityGroup),
   prefixListEntries: field('Entries', z.array(field('Cidr', text))),
   securityGroupRules: field('SecurityGroupRules', z.array(securityGroupRule)),

@@ -16,12 +16,16 @@ export const field = <Name extends string, T extends z.core.$ZodType>(name: Name
     z.transform((value) => (value as Record<Name, z.output<T>>)[name]),
   );
 
+/** ISO 8601, as AWS writes times; JavaScript also takes `99999` for one. */
+export const isTime = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(value) && !Number.isNaN(Date.parse(value));
+
 /** A time as JSON has it (ISO 8601) or as the SDK has it. */
 export const time = z.pipe(
-  z.union([z.date(), z.string()]),
+  z.union([z.date(), z.string()], 'expected a time'),
   z.transform((value, context) => {
     const date = new Date(value);
-    if (Number.isNaN(date.getTime())) {
+    if (Number.isNaN(date.getTime()) || (typeof value === 'string' && !isTime(value))) {
       context.issues.push({
         code: 'custom',
         message: `${JSON.stringify(value)} is not a time`,
@@ -33,13 +37,56 @@ export const time = z.pipe(
   }),
 );
 
-export const tagList = z.pipe(
-  list(z.object({ Key: z.string(), Value: z.nullish(z.string()) })),
-  z.transform((tags): Tags => Object.fromEntries(tags.map((tag) => [tag.Key, tag.Value ?? '']))),
+const tag = z.object({ Key: z.string(), Value: z.nullish(z.string()) });
+const mapOf = z.transform(
+  (tags: z.output<typeof tag>[]): Tags =>
+    Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ''])),
 );
+/** The tags of one of many: AWS leaves the list out where there are none. */
+export const tagList = z.pipe(list(tag), mapOf);
+/** The tags of an answer that is about nothing else. */
+export const tags = z.pipe(z.array(tag), mapOf);
 
 /** A Boolean that AWS may leave out when it is false. */
 export const flag = z.pipe(
   z.nullish(z.boolean()),
   z.transform((value) => value === true),
 );
+
+/** The first thing that is wrong, and where, by AWS's own names of the fields. */
+export function whatIsWrong(
+  { issues: [issue] }: z.core.$ZodError,
+  where: readonly PropertyKey[] = [],
+): string {
+  const at = [...where, ...(issue?.path ?? [])].join('.') || 'the answer';
+  return `${at}: ${issue ? inWords(issue) : 'makes no sense'}`;
+}
+
+/** What zod names in JavaScript's words, in JSON's. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+};
+
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return `expected ${KINDS[issue.expected] ?? issue.expected}, found ${kindOf(issue.input)}`;
+  }
+  if (issue.code === 'invalid_value') {
+    return `expected ${issue.values.join(' or ')}, found ${JSON.stringify(issue.input)}`;
+  }
+  return issue.code === 'too_small' ? 'is empty' : issue.message;
+}
+
+/** What a value is, without showing it: it may be a secret. */
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return KINDS[typeof value] ?? `a ${typeof value}`;
+}

@@ -78,8 +78,16 @@ export function recordedBucket({ item, at: configurationAt }: Recorded): BucketR
       const lock = optionalFields(supplementary, 'ObjectLockConfiguration', at);
       return lock ? objectLock(lock, `${at}.ObjectLockConfiguration`, CAMEL_CASE) : null;
     },
-    hasWebsite: () => optionalFields(supplementary, 'BucketWebsiteConfiguration', at) !== undefined,
+    hasWebsite: () => recordedWebsite(supplementary, at),
   });
+}
+
+/** A website of which nothing is said may be none. */
+function recordedWebsite(supplementary: Fields, parent: string): boolean {
+  const website = optionalFields(supplementary, 'BucketWebsiteConfiguration', parent);
+  if (!website) return false;
+  if (Object.values(website).some((value) => !isAbsent(value))) return true;
+  throw wrong(`${parent}.BucketWebsiteConfiguration`, undefined, 'an index document or a redirection');
 }
 
 /** How AWS Config spells permissions; the S3 API's own spelling passes as it is. */
@@ -111,16 +119,26 @@ function recordedAcl(supplementary: Fields, parent: string): Grant[] | undefined
 
 const isAbsent = (value: unknown) => value === undefined || value === null;
 
-/** A group is a bare word or an object with its URI; everybody else is an object with an id. */
+/** A group is a bare word, its URI, or an object with the URI; everybody else is an object with an id. */
 function granteeOf(value: unknown, at: string): Grant['grantee'] {
-  if (value === 'AllUsers' || value === 'AuthenticatedUsers') return value;
-  if (typeof value === 'string' && value !== '') return granteeOfUri(value);
-  if (!isFields(value) || Object.keys(value).length === 0) throw wrong(at, value, 'a group or a grantee');
-  return granteeOfUri(
-    ['uri', 'URI', 'identifier']
-      .map((name) => optionalText(value, name, at))
-      .find((uri) => uri !== undefined),
-  );
+  if (value === 'AllUsers' || value === 'AuthenticatedUsers' || value === 'LogDelivery') return value;
+  if (typeof value === 'string' && value !== '') return groupOf(value, at);
+  const named = (names: readonly string[]) =>
+    isFields(value)
+      ? names.map((name) => optionalText(value, name, at)).find((text) => text !== undefined)
+      : undefined;
+  const uri = named(['uri', 'URI']);
+  if (uri !== undefined) return groupOf(uri, at);
+  const id = named(['id', 'ID', 'identifier', 'emailAddress']);
+  if (id === undefined) throw wrong(at, value, 'a group or a grantee');
+  return id.includes('://') ? groupOf(id, at) : 'other';
+}
+
+/** A group that S3 does not have must not pass for somebody in particular. */
+function groupOf(text: string, at: string): Grant['grantee'] {
+  const group = granteeOfUri(text);
+  if (group) return group;
+  throw new InvalidItemError(at, `is ${JSON.stringify(text.slice(0, 80))}, which is no group that S3 has`);
 }
 
 /**

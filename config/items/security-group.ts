@@ -1,4 +1,5 @@
 import type { IngressPermission, SecurityGroup } from '../../account/account.ts';
+import { LIKE_A_SOURCE } from '../../account/shapes/security-groups.ts';
 import {
   type Fields,
   fieldsOf,
@@ -14,30 +15,60 @@ import {
 import type { Recorded } from './read.ts';
 
 /** AWS Config's form (aws-facts §1.5). */
-export const recordedSecurityGroup = ({ item, configuration, at, tags }: Recorded): SecurityGroup => ({
-  id: item.id,
-  name: optionalText(configuration, 'groupName', at) ?? item.name ?? '',
-  tags,
-  ingress: list(configuration, 'ipPermissions', at).map((permission, index) =>
-    recordedPermission(permission, `${at}.ipPermissions[${index}]`),
-  ),
-});
+export function recordedSecurityGroup({ item, configuration, at, tags }: Recorded): SecurityGroup {
+  const ownerId = optionalText(configuration, 'ownerId', at);
+  return {
+    id: item.id,
+    name: optionalText(configuration, 'groupName', at) ?? item.name ?? '',
+    ...(ownerId !== undefined && { ownerId }),
+    tags,
+    ingress: list(configuration, 'ipPermissions', at).map((permission, index) =>
+      recordedPermission(permission, `${at}.ipPermissions[${index}]`),
+    ),
+  };
+}
+
+/** A permission's fields. One beside them that looks like a source is in a form that nobody knows. */
+const KNOWN = new Set([
+  ...['ipProtocol', 'fromPort', 'toPort'],
+  ...['ipRanges', 'ipv4Ranges', 'ipv6Ranges', 'prefixListIds', 'userIdGroupPairs'],
+]);
 
 function recordedPermission(value: unknown, at: string): IngressPermission {
   const fields = fieldsOf(value, at);
+  for (const name of Object.keys(fields)) {
+    if (!KNOWN.has(name) && LIKE_A_SOURCE.test(name)) {
+      throw new InvalidItemError(`${at}.${name}`, 'is a source in a form that AWS Config does not have');
+    }
+  }
   // `ipRanges` is what there was before `ipv4Ranges`; newer items have both, and say everything twice.
   const ipv4 = merged(sources(fields, 'ipRanges', 'cidrIp', at), sources(fields, 'ipv4Ranges', 'cidrIp', at));
   const ipv6 = sources(fields, 'ipv6Ranges', 'cidrIpv6', at);
   const prefixListIds = sources(fields, 'prefixListIds', 'prefixListId', at);
-  if (ipv4.length + ipv6.length + prefixListIds.length === 0) {
-    if (optionalList(fields, 'userIdGroupPairs', at).length === 0) throw sourceless(at);
+  const groups = optionalList(fields, 'userIdGroupPairs', at);
+  for (const [index, group] of groups.entries()) {
+    if (isFields(group) && (isGiven(group.groupId) || isGiven(group.groupName))) continue;
+    throw wrong(`${at}.userIdGroupPairs[${index}]`, group, 'an object with groupId');
   }
-  return permission(
+  if (ipv4.length + ipv6.length + prefixListIds.length + groups.length === 0) throw sourceless(at);
+  const read = permission(
     fields,
     { protocol: 'ipProtocol', from: 'fromPort', to: 'toPort' },
     { ipv4, ipv6, prefixListIds },
     at,
   );
+  const unsaid = unsaidIn(fields);
+  return unsaid === undefined ? read : { ...read, unsaid };
+}
+
+/** The lists that an item has, if empty ones; of 2016 it has no `ipv4Ranges`, and no `ipv6Ranges` either (aws-facts §1.5). */
+const LISTS = { since2017: ['ipv6Ranges', 'prefixListIds'], before: ['ipRanges', 'prefixListIds'] };
+
+function unsaidIn(fields: Fields): readonly string[] | undefined {
+  const unsaid = LISTS[isGiven(fields.ipv4Ranges) ? 'since2017' : 'before'].filter(
+    (name) => !isGiven(fields[name]),
+  );
+  return unsaid.length > 0 ? unsaid : undefined;
 }
 
 /** CloudFormation's form. Without SecurityGroupIngress nothing gets in. */

@@ -69,12 +69,17 @@ export function readIngress(permissions: readonly IngressPermission[], policy: P
     readCidrs(permission.ipv4, passage);
     readCidrs(permission.ipv6, passage);
     if (passage) for (const id of permission.prefixListIds) lists.push({ ...passage, id });
+    if (passage && permission.unsaid) {
+      problem ??= new Error(
+        `a permission without ${permission.unsaid.join(' and ')}, which may hold anything`,
+      );
+    }
   }
   return { sources, lists, problem };
 }
 
-const hasSources = ({ ipv4, ipv6, prefixListIds }: IngressPermission) =>
-  ipv4.length > 0 || ipv6.length > 0 || prefixListIds.length > 0;
+const hasSources = ({ ipv4, ipv6, prefixListIds, unsaid }: IngressPermission) =>
+  ipv4.length > 0 || ipv6.length > 0 || prefixListIds.length > 0 || unsaid !== undefined;
 
 /** @throws {MalformedPermissionError} for ports that make no sense. */
 function passageOf(permission: IngressPermission): Passage {

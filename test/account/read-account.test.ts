@@ -52,7 +52,10 @@ describe('an element of a list that makes no sense costs no other, and is an err
   test('security groups', async () => {
     const { securityGroups } = account({
       'us-east-1/ec2/describe-security-groups.json': {
-        SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: 'none' }, { GroupId: 'sg-2' }],
+        SecurityGroups: [
+          { GroupId: 'sg-1', IpPermissions: 'none' },
+          { GroupId: 'sg-2', IpPermissions: [] },
+        ],
       },
     }).ec2('us-east-1');
     const { values, errors } = await partial(securityGroups());

@@ -133,11 +133,29 @@ describe('pages', () => {
     });
   });
 
-  test('without a list in them are an empty list', async () => {
-    mocks.ec2.on(DescribeSecurityGroupsCommand).resolves({});
+  test.each([
+    ['the first', [{}, { SecurityGroups: [] }]],
+    ['the second', [{ SecurityGroups: [{ GroupId: 'sg-1' }], NextToken: 't' }, {}]],
+  ])('of which %s has no list have none, which is not an empty one', async (_, [first, second]) => {
+    mocks.ec2
+      .on(DescribeSecurityGroupsCommand)
+      .resolvesOnce(first as never)
+      .resolvesOnce(second as never);
+    expect(await source().read('ec2:DescribeSecurityGroups', { region: 'us-east-1' })).toEqual({});
+  });
+
+  test('that end although they go on say so', async () => {
+    mocks.iam.on(ListUsersCommand).resolves({ Users: [{ UserName: 'ann' }] as never, IsTruncated: true });
+    expect(await source().read('iam:ListUsers')).toEqual({ Users: [{ UserName: 'ann' }], IsTruncated: true });
+  });
+
+  test('that come to the same place again end there', async () => {
+    mocks.ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [], NextToken: 't' });
     expect(await source().read('ec2:DescribeSecurityGroups', { region: 'us-east-1' })).toEqual({
       SecurityGroups: [],
+      NextToken: 't',
     });
+    expect(mocks.ec2.calls()).toHaveLength(2);
   });
 });
 

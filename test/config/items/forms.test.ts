@@ -31,6 +31,7 @@ const resources: [string, Json, ReturnType<typeof read>, [form: string, item: un
       securityGroup: {
         id: 'sg-0a1b2c3d',
         name: 'web',
+        ownerId: ACCOUNT,
         tags: { team: 'shop' },
         ingress: [
           {
@@ -65,7 +66,7 @@ const resources: [string, Json, ReturnType<typeof read>, [form: string, item: un
         configured(webServers, {
           ipPermissions: [
             { ...https, fromPort: '443', toPort: '443' },
-            { ...internal, ipProtocol: -1, prefixListIds: ['pl-1'], ipv6Ranges: undefined },
+            { ...internal, ipProtocol: -1, prefixListIds: ['pl-1'] },
           ],
         }),
       ],

@@ -1,0 +1,51 @@
+/**
+ * Answers that say themselves that they are not all there is. AWS gives lists in pages; the `aws` command asks for all of
+ * them, unless it is told not to (`--max-items`, `--no-paginate`), and then prints what says where the rest begins.
+ */
+import { AccountError, OWN_CODES } from './errors.ts';
+import { READS, type Read, type ReadName, type ReadTarget } from './reads.ts';
+
+/**
+ * The members, of any service, with which an answer says that it goes on: `NextToken`, `Marker` and `IsTruncated`,
+ * `NextMarker`, `ContinuationToken`, … Every reading is held against them, so that no list can forget to be.
+ */
+const PAGING =
+  /^(?:next\w*(?:token|marker|key)|(?:next)?(?:continuation|pagination)?token|marker|(?:is|has)\w*truncated|has\w*more\w*)$/i;
+
+/** Whether a member only tells where the next page begins. */
+export const isPaging = (member: string): boolean => PAGING.test(member);
+
+/** The members of an answer that say that it goes on: those that are there and neither empty nor false. */
+export const goesOn = (answer: unknown): [member: string, value: unknown][] =>
+  typeof answer === 'object' && answer !== null && !Array.isArray(answer)
+    ? Object.entries(answer).filter(([member, value]) => isPaging(member) && isSet(value))
+    : [];
+
+const isSet = (value: unknown) =>
+  value !== undefined && value !== null && value !== '' && !/^(?:false|none|null)$/i.test(String(value));
+
+/** Why an answer is not all there is; `undefined` for one that is. */
+export function howItIsCut(
+  name: ReadName,
+  { region, id }: ReadTarget,
+  answer: unknown,
+): AccountError | undefined {
+  const { file, filters = [] }: Read = READS[name];
+  const command = `aws ${file
+    .replace(/^global\//, '')
+    .replace(/\/\{id\}$/, '')
+    .replace('/', ' ')}`;
+  const of = `${name}${id === undefined ? '' : ` of ${id}`}${region === undefined ? '' : ` in ${region}`}`;
+  const cut = (problem: string) => new AccountError(OWN_CODES.cut, name, `${of}: ${problem}`, id);
+
+  const members = goesOn(answer).map(([member]) => member);
+  if (members.length > 0) {
+    return cut(
+      `the answer goes on (${members.join(', ')}), and the rest is not here. Ask for all of it: "${command}" without --max-items and --no-paginate`,
+    );
+  }
+  const filter = filters.find((member) => isSet((answer as Readonly<Record<string, unknown>>)[member]));
+  return filter === undefined
+    ? undefined
+    : cut(`the answer is of a part only (${filter}). Ask for all of it: "${command}" without a filter`);
+}
