@@ -34,7 +34,9 @@ const joined = (texts: readonly string[]) => texts.map(ended).join(' ');
 
 export function planMessage(rule: AnyRule, verdict: Verdict, plan: Plan): string {
   const { resource, compliance } = verdict;
-  if (compliance !== 'NON_COMPLIANT') return `${resource.id} is ${compliance}: nothing to change.`;
+  if (compliance !== 'NON_COMPLIANT') {
+    return joined([`${resource.id} is ${compliance}: nothing to change`, ...sentences(plan)]);
+  }
   return joined([`${resource.id}: ${annotation(rule, verdict)}`, ...sentences(plan)]);
 }
 

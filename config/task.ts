@@ -206,7 +206,9 @@ async function plan({ rule, asked, known, resource, openAccount }: Run): Promise
   const verdict = await verdictOf(rule, account, parameters, resource, now);
   const context = { account, parameters, options, caller: asked.caller ?? '', now };
   const isWanted = verdict.compliance === 'NON_COMPLIANT';
-  const fixed: Plan = isWanted ? await rule.fix.plan(verdict as never, context) : { steps: [] };
+  const fixed: Plan = isWanted
+    ? await rule.fix.plan(verdict as never, context)
+    : { steps: [], refusals: rule.fix.refuses?.(verdict as never) ?? [] };
   return {
     resource: verdict.resource,
     compliance: verdict.compliance,

@@ -73,6 +73,8 @@ export interface Fix<
    * the document asks it to (config/carry-out.ts).
    */
   readonly byFunction?: true;
+  /** Why a NOT_APPLICABLE resource that someone wants fixed must not be changed; none where nothing is wrong with it. */
+  refuses?(verdict: Verdict<F>): readonly string[];
   /** For a NON_COMPLIANT verdict only. */
   plan(verdict: Verdict<F>, context: FixContext<Values, Options>): Promise<Plan<Inputs>> | Plan<Inputs>;
   /**

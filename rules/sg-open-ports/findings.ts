@@ -43,7 +43,15 @@ export interface OpenProtocol extends Open {
   readonly protocol: string;
 }
 export type Opening = AllTraffic | OpenPorts | OpenIcmp | OpenProtocol;
-export type SgFinding = Opening | Exempt;
+/** A group of another account, which this one only sees: as owner of a shared VPC, or because the group is shared with it. */
+export interface ForeignGroup {
+  readonly kind: 'foreignGroup';
+  /** The account that it belongs to. */
+  readonly owner: string;
+}
+export type SgFinding = Opening | ForeignGroup | Exempt;
+
+export const isOpening = (finding: SgFinding): finding is Opening => 'rules' in finding;
 
 /** `tcp 22`, `tcp 81-442`, `icmp type 8`, `gre`, `protocol 99`. */
 function whatIsOpen(finding: Opening): string {
@@ -79,6 +87,7 @@ export const messages = {
   openPorts: sentence,
   openIcmp: sentence,
   openProtocol: sentence,
+  foreignGroup: ({ owner }: ForeignGroup) => `security group of account ${owner}, and judged there`,
   exempt: exemptMessage,
 };
 

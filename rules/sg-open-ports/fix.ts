@@ -5,7 +5,7 @@ import type { Verdict } from '../rule.ts';
 import { parseCidr } from '../shared/addresses.ts';
 import { union } from '../shared/intervals.ts';
 import { type Entry, type IpPermission, identityOf, inWords, isCidr, permissionsOf } from './entries.ts';
-import type { Opening, OpenRule, SgFinding } from './findings.ts';
+import { isOpening, type Opening, type OpenRule, type SgFinding } from './findings.ts';
 import { losses, narrower, type OpenEntry } from './narrower.ts';
 import { type PolicyParameters, policyOf } from './policy.ts';
 
@@ -51,6 +51,12 @@ export const fix = defineFix<SgFinding, PolicyParameters>()({
   options: {},
   reads: ['ec2:DescribeSecurityGroupRules'],
   inputs,
+  refuses: ({ resource, findings }) =>
+    findings.flatMap((finding) =>
+      finding.kind === 'foreignGroup'
+        ? [`${resource.id} belongs to account ${finding.owner}: only that account can change it.`]
+        : [],
+    ),
   plan,
   undo,
 });
@@ -60,7 +66,7 @@ async function plan(verdict: Verdict<SgFinding>, { account, parameters }: Contex
   const ec2 = account.ec2(resource.region);
   const policy = policyOf(parameters);
   const rules = (await ec2.securityGroupRules(resource.id)).filter(({ isEgress }) => !isEgress);
-  const openings = verdict.findings.filter((finding) => finding.kind !== 'exempt');
+  const openings = verdict.findings.filter(isOpening);
 
   const revoked = new Map<string, SecurityGroupRule>();
   const open: OpenEntry[] = [];

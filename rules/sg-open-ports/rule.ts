@@ -1,12 +1,11 @@
 import type { Ec2, ResourceRef, SecurityGroup } from '../../account/account.ts';
-import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
 import { accountResource } from '../evaluate.ts';
-import { attempt, compliant, couldNotTell, nonCompliant, unjudged } from '../judgement.ts';
+import { attempt, compliant, couldNotTell, nonCompliant, notApplicable, unjudged } from '../judgement.ts';
 import { boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
 import { defineRule, every, type Judgement, onChange } from '../rule.ts';
 import { unlessTagged } from '../shared/exemption.ts';
 import { noRegionInView } from '../shared/regions.ts';
-import { settle } from '../shared/settle.ts';
 import { openings } from './exposure.ts';
 import { messages, type SgFinding } from './findings.ts';
 import { fix } from './fix.ts';
@@ -65,6 +64,11 @@ export default defineRule<typeof parameters, SgFinding>({
       try {
         for await (const group of resource ? one(ec2, resource.id) : ec2.securityGroups()) {
           const ref = resourceOf(group, region);
+          const { ownerId: owner } = group;
+          if (owner !== undefined && owner !== account.id) {
+            yield notApplicable(ref, [{ kind: 'foreignGroup', owner }]);
+            continue;
+          }
           const judgement = await attempt(ref, () =>
             unlessTagged(
               ref,
@@ -98,18 +102,24 @@ async function* one(ec2: Ec2, id: string): AsyncGenerator<SecurityGroup> {
   if (group) yield group;
 }
 
-type ListReader = (id: string) => Promise<ListAddresses | AccountError>;
+/** The addresses of a prefix list, as far as they could be read, and why there may be more. */
+interface ReadList {
+  readonly addresses: ListAddresses;
+  readonly error?: AccountError;
+}
+type ListReader = (id: string) => Promise<ReadList>;
 
 /** Reads each prefix list once, however many groups use it. */
 function listReader(ec2: Ec2): ListReader {
   const lists = new Map<string, ReturnType<ListReader>>();
-  const read = async (id: string) => {
-    const entries = await settle(ec2.prefixListEntries(id));
-    if (entries instanceof AccountError) return entries;
+  const read = async (id: string): Promise<ReadList> => {
+    const { values, errors } = await partial(ec2.prefixListEntries(id));
+    const [error] = errors;
     try {
-      return readList(entries);
-    } catch (error) {
-      return malformed('ec2:GetManagedPrefixListEntries', id, error as Error);
+      return { addresses: readList(values), ...(error && { error }) };
+    } catch (problem) {
+      const unreadable = malformed('ec2:GetManagedPrefixListEntries', id, problem as Error);
+      return { addresses: readList([]), error: unreadable };
     }
   };
   return (id) => {
@@ -129,9 +139,9 @@ async function judgeGroup(
   const known = [...sources];
   let unread: AccountError | undefined;
   for (const list of lists) {
-    const addresses = await addressesOf(list.id);
-    if (addresses instanceof AccountError) unread ??= addresses;
-    else known.push(...sourcesOf(list, addresses));
+    const { addresses, error } = await addressesOf(list.id);
+    known.push(...sourcesOf(list, addresses));
+    unread ??= error;
   }
 
   const open = openings(known, policy);
