@@ -1,19 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CredentialReportRow, ReportedKey } from './account.ts';
+import { isTime } from './shapes/parts.ts';
+
+/** Under which a row that the CSV reader could not fit to the header says why (credential-report.ts). */
+export const ROW_PROBLEM = '!problem';
+
+/**
+ * All rows of the report. Two that tell different things of one user tell nothing of it.
+ */
+export function readReport(rows: readonly Readonly<Record<string, string>>[]): CredentialReportRow[] {
+  const byUser = new Map<string, CredentialReportRow>();
+  const nobodys: CredentialReportRow[] = [];
+  for (const raw of rows) {
+    const row = readReportRow(raw);
+    const same = byUser.get(row.user);
+    if (row.user === '') nobodys.push(row);
+    else if (!same) byUser.set(row.user, row);
+    else if (!isDeepStrictEqual(same, row)) {
+      byUser.set(row.user, problematic(raw, `row ${row.user}: there is another of the same user`));
+    }
+  }
+  return [...byUser.values(), ...nobodys];
+}
+
+const problematic = (row: Readonly<Record<string, string>>, problem: string): CredentialReportRow => ({
+  user: row.user ?? '',
+  arn: row.arn ?? '',
+  accessKeys: [],
+  problem,
+});
 
 /**
  * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
  * `not_supported` mean that there is nothing to say. A row that makes no sense is its user's problem, and nobody else's.
  */
 export function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {
+  const { [ROW_PROBLEM]: problem } = row;
+  if (problem !== undefined) return problematic(row, problem);
+  if (!row.user) return problematic(row, 'a row names no user');
   try {
     return readRow(row);
   } catch (error) {
-    return {
-      user: row.user as string,
-      arn: row.arn as string,
-      accessKeys: [],
-      problem: (error as Error).message,
-    };
+    return problematic(row, (error as Error).message);
   }
 }
 
@@ -55,11 +83,11 @@ function hasCertificate(row: Readonly<Record<string, string>>): boolean | undefi
 
 const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);
 
-/** `N/A` is no key at all; that AWS has no information on one does not make it inactive. */
+/** `N/A` is no key at all; that AWS has no information on one, or nothing stands there, does not make it inactive. */
 function isActive(value: string | undefined, where: string): boolean {
   const flag = reportFlag(value, where);
-  if (flag === undefined && !/^(n\/a)?$/i.test(value ?? '')) {
-    throw new Error(`${where}: ${JSON.stringify(value)} does not say whether the key is active`);
+  if (flag === undefined && !/^n\/a$/i.test(value ?? '')) {
+    throw new Error(`${where}: ${JSON.stringify(value ?? '')} does not say whether the key is active`);
   }
   return flag === true;
 }
@@ -74,7 +102,6 @@ function reportFlag(value: string | undefined, where: string): boolean | undefin
 
 function reportTime(value: string | undefined, where: string): Date | undefined {
   if (NOTHING.has((value ?? '').toLowerCase())) return undefined;
-  const date = new Date(value as string);
-  if (Number.isNaN(date.getTime())) throw new Error(`${where}: ${JSON.stringify(value)} is not a time`);
-  return date;
+  if (!isTime(value as string)) throw new Error(`${where}: ${JSON.stringify(value)} is not a time`);
+  return new Date(value as string);
 }

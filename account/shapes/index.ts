@@ -15,7 +15,7 @@ import type {
   Trail,
   VirtualMfaDevice,
 } from '../account.ts';
-import { readReportRow } from '../credential-report-row.ts';
+import { readReport } from '../credential-report-row.ts';
 import {
   grants,
   objectLock,
@@ -227,6 +227,6 @@ export const shapes = {
   dbParameters,
   credentialReport: z.pipe(
     z.array(z.record(z.string(), z.string())),
-    z.transform((rows): CredentialReportRow[] => rows.map(readReportRow)),
+    z.transform((rows): CredentialReportRow[] => readReport(rows)),
   ),
 };

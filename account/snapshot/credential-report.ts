@@ -36,10 +36,10 @@ export async function credentialReportAccount(file: string, label = file): Promi
       cause: error,
     });
   }
-  const ids = new Set(report.map(({ arn = '' }) => /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1]));
+  const ids = new Set(report.flatMap(({ arn = '' }) => /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1] ?? []));
   const [accountId] = ids;
   if (ids.size !== 1 || accountId === undefined) {
-    const what = ids.size === 1 ? 'no ARN with an account id' : 'ARNs of several accounts';
+    const what = ids.size === 0 ? 'no ARN with an account id' : 'ARNs of several accounts';
     throw new SnapshotError('Malformed', `${label}: a credential report with ${what} in its column arn`);
   }
   return readAccount({

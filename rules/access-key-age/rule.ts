@@ -81,6 +81,7 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>({
     for (const error of obstacles(report, listed, context)) {
       yield couldNotTell(context.resource ?? error.about ?? whole, error);
     }
+    if (lacksRoot(report) && isAskedAbout(context, whole)) yield couldNotTell(whole, noRoot());
 
     const subjects = subjectsOf({ account, report, listed, limits, context });
     yield* judgeEach(
@@ -127,29 +128,56 @@ function obstacles(report: Run['report'], listed: Run['listed'], context: Contex
 }
 
 function subjectsOf(run: Run): Subject[] {
-  const { account, report, listed, limits } = run;
+  const { account, report, listed, limits, context } = run;
   const rows = report instanceof AccountError ? [] : report;
   const rowOf = new Map(rows.map((row) => [row.user, row]));
   const root = rowOf.get(ROOT);
-  // The list says who is there; the report may be four hours old (aws-facts §8), and gives no unique ids.
-  const users = listed.errors.some(isNotCollected) ? reported(rows) : listed.values;
+  // The list says who is there; the report may be four hours old (aws-facts §8), and gives no unique ids. Of a list that
+  // was cut, or that nobody collected, the report knows the rest.
+  const isCut = listed.errors.some((error) => isAccountError(error, OWN_CODES.cut));
+  const isReported = isCut || listed.errors.some(isNotCollected);
+  const users = [...listed.values, ...(isReported ? reported(rows, listed) : [])];
+  // One verdict a resource: an account is not COMPLIANT while some of its users may be out of view.
+  const isDoubtful = isCut && !context.resource;
 
   return [
-    ...(root ? [{ resource: accountResource(account), judge: async () => judgeRoot(account, root) }] : []),
+    ...(root
+      ? [{ resource: accountResource(account), judge: async () => judgeRoot(account, root, isDoubtful) }]
+      : []),
     ...users.map(({ id, name }): Subject => {
-      const resource: ResourceRef = { type: USER, id, name, region: 'global' };
-      const judge = () => judgeUser(run, resource, name, rowOf.get(name));
+      const resource: ResourceRef = { type: USER, id, ...(name !== '' && { name }), region: 'global' };
+      const row = rowOf.get(name);
+      const judge = () => judgeUser(run, resource, name, row);
       return {
         resource,
-        judge: () => unlessTagged(resource, limits.exemptTagKey, () => account.iam.userTags(name), judge),
+        judge: () =>
+          name === '' && row
+            ? Promise.reject(unreadable(row))
+            : unlessTagged(resource, limits.exemptTagKey, () => account.iam.userTags(name), judge),
       };
     }),
   ];
 }
 
-/** The users of a lone credential report, by the best name that it has for them. */
-const reported = (rows: readonly CredentialReportRow[]): IamUser[] =>
-  rows.filter(({ user }) => user !== ROOT).map(({ user, arn }) => ({ name: user, id: arn, arn }));
+/** The users of the report that a list does not have, by the best name that it has for them. */
+function reported(rows: readonly CredentialReportRow[], { values, errors }: Run['listed']): IamUser[] {
+  const known = new Set([ROOT, ...values.map(({ name }) => name), ...errors.map(({ about }) => about?.name)]);
+  return rows
+    .filter(({ user }) => !known.has(user))
+    .map(({ user, arn, problem }) => ({ name: user, id: arn || `${problem}`, arn }));
+}
+
+/** Whether a report leaves root out, which has a row everywhere but in China (aws-facts §8): it was filtered, or cut. */
+const lacksRoot = (report: Run['report']): boolean =>
+  !(report instanceof AccountError) &&
+  report.every(({ user, arn }) => user !== ROOT && !arn.startsWith('arn:aws-cn:'));
+
+const noRoot = () =>
+  new AccountError(
+    OWN_CODES.incomplete,
+    'iam:GetCredentialReport',
+    'iam:GetCredentialReport: the report has no row <root_account>, so it was filtered or cut: save all of it',
+  );
 
 /**
  * Judges a user by the report, and by a fresh ListAccessKeys wherever the report's four hours may matter: before the user
@@ -172,11 +200,12 @@ async function judgeUser(
   const passes = isRead && byReport.compliance === 'COMPLIANT';
   if (passes && !row.accessKeys.some((key) => mayFailSince(key, limits, context.now))) return byReport;
 
-  const keys = await settle(account.iam.accessKeys(userName));
-  if (!(keys instanceof AccountError)) {
-    const fresh = keys.filter((key) => key.active).map(({ id, createdAt }) => ({ keyId: id, createdAt }));
-    return verdict(resource, byAge(fresh, limits, context.now));
-  }
+  const { values, errors } = await partial(account.iam.accessKeys(userName));
+  const [keys] = errors;
+  const fresh = values.filter((key) => key.active).map(({ id, createdAt }) => ({ keyId: id, createdAt }));
+  const byKeys = verdict(resource, byAge(fresh, limits, context.now));
+  // One key that is too old settles it, whatever the others are.
+  if (!keys || byKeys.compliance === 'NON_COMPLIANT') return byKeys;
   if (isAccountError(keys, ...NO_SUCH_USER)) return undefined;
   if (!isNotCollected(keys)) throw keys;
   if (row?.problem) throw unreadable(row);
@@ -216,12 +245,20 @@ const unreadable = ({ user, problem }: CredentialReportRow) =>
     user,
   );
 
-/** Any active root key fails, by the report alone: nobody but root itself can list root's keys. */
-function judgeRoot(account: Account, row: CredentialReportRow): Judgement<AccessKeyAgeFinding> {
+/**
+ * Any active root key fails, by the report alone: nobody but root itself can list root's keys.
+ *
+ * @param isDoubtful whether something else already keeps the account from being COMPLIANT.
+ */
+function judgeRoot(
+  account: Account,
+  row: CredentialReportRow,
+  isDoubtful: boolean,
+): Judgement<AccessKeyAgeFinding> | undefined {
   const resource = accountResource(account);
   if (row.problem) return couldNotTell(resource, unreadable(row));
   const active = row.accessKeys.filter((key) => key.active);
-  if (active.length === 0) return compliant(resource);
+  if (active.length === 0) return isDoubtful ? undefined : compliant(resource);
   return nonCompliant(
     resource,
     active.map(({ number }) => ({ kind: 'rootKey', number })),
