@@ -1,5 +1,5 @@
 import type { Account, VirtualMfaDevice } from '../../account/account.ts';
-import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, nonCompliant } from '../judgement.ts';
 import { boolean, oneOf, parameter } from '../parameters.ts';
@@ -57,19 +57,16 @@ async function judgeRoot(
     return nonCompliant(resource, [{ kind: 'noMfa', credentials }]);
   }
   if (requireHardware) {
-    const devices = await settle(account.iam.virtualMfaDevices());
-    if (!(devices instanceof AccountError)) {
-      const virtual = devices.filter((device) => isRootDevice(device, account.id));
-      if (virtual.length > 0) {
-        return nonCompliant(
-          resource,
-          virtual.map(({ serialNumber }) => ({ kind: 'virtualMfa', serialNumber })),
-        );
-      }
-    } else if (mfa !== false) {
-      // With no MFA enabled there is no device to be missed in the list that could not be read.
-      throw devices;
+    const devices = await partial(account.iam.virtualMfaDevices());
+    const virtual = devices.values.filter((device) => isRootDevice(device, account.id));
+    if (virtual.length > 0) {
+      return nonCompliant(
+        resource,
+        virtual.map(({ serialNumber }) => ({ kind: 'virtualMfa', serialNumber })),
+      );
     }
+    // With no MFA enabled there is no device to be missed in what could not be read of the list.
+    if (mfa !== false) for (const error of devices.errors) throw error;
   }
   if (!(credentials instanceof AccountError) && credentials.length === 0) {
     return { resource, compliance: noCredentialsVerdict, findings: [{ kind: 'noCredentials' }] };
