@@ -3,7 +3,7 @@ import { caller, findChecks, findProcessCheck, homeRegion } from './attest/check
 import { type RecordOptions, readRecordOptions, record, STATUSES } from './attest/record.ts';
 import { showStatus } from './attest/status.ts';
 import { UsageError } from './errors.ts';
-import { openLive } from './live.ts';
+import { checkEndpoint, openLive } from './live.ts';
 import { checkRegions } from './options.ts';
 import type { Progress } from './progress.ts';
 
@@ -12,7 +12,7 @@ export interface AttestOptions {
   readonly region?: string;
   readonly endpointUrl?: string;
   /** groundrules.config.json, for its home Region. */
-  readonly config?: string;
+  readonly config?: string | false;
   readonly evidence?: string;
   readonly until?: string;
   /** What to record; `true` (without a value) asks how things stand. */
@@ -61,6 +61,7 @@ type Call =
 function readCall(given: string | undefined, options: AttestOptions, now: Date): Call {
   const { status, evidence, until, lapsing, region } = options;
   if (region !== undefined) checkRegions([region]);
+  checkEndpoint(options.endpointUrl);
   // `--status incident-response-plan`: the option takes the control for its value.
   const isValue = typeof status === 'string' && STATUSES.some((one) => one === status);
   const asked = typeof status === 'string' && !isValue && given === undefined ? status : given;

@@ -1,12 +1,13 @@
 import { printable } from '../report/printable.ts';
 import { collect } from './collect.ts';
 import { UsageError } from './errors.ts';
-import { type LiveOptions, openLive } from './live.ts';
-import { chooseRules, isRegion, isRuleId, splitValues } from './options.ts';
+import { checkEndpoint, type LiveOptions, openLive } from './live.ts';
+import { checkRegions, chooseRules, isRegion, isRuleId, refuseEmpty, splitValues } from './options.ts';
 import type { Progress } from './progress.ts';
+import { followSettings, type SettingsOptions } from './settings.ts';
 import { print } from './terminal.ts';
 
-export interface CollectCommandOptions extends LiveOptions {
+export interface CollectCommandOptions extends LiveOptions, SettingsOptions {
   readonly rule?: readonly string[];
   readonly all?: boolean;
   readonly output: string;
@@ -23,10 +24,16 @@ export async function collectCommand(options: CollectCommandOptions, progress: P
   if (stray) throw new UsageError(`${stray}: collect takes no path but --output`);
   if (options.all && ruleIds.values.length > 0) throw new UsageError('--all and --rule exclude each other');
 
-  const { source } = await openLive({ ...options, region: region.values }, progress);
+  refuseEmpty('--rule', options.rule, ruleIds);
+  refuseEmpty('--region', options.region, region);
+  checkEndpoint(options.endpointUrl);
+  const rules = chooseRules(ruleIds.values);
+  const settings = await followSettings(options);
+  const regions = region.values.length > 0 ? checkRegions(region.values) : (settings?.regions ?? []);
+  const { source } = await openLive({ ...options, region: regions }, progress);
   const { folder, files, absent, unread } = await collect({
     source,
-    rules: chooseRules(ruleIds.values),
+    rules,
     all: options.all ?? false,
     folder: options.output,
     now: new Date(),
@@ -43,5 +50,8 @@ export async function collectCommand(options: CollectCommandOptions, progress: P
   print(
     `${printable(folder)}: ${files} files, ${absent} configurations that do not exist, ${unread.length} that could not be read\n`,
   );
+  if (settings && region.values.length === 0) {
+    print(`settings: ${printable(settings.file)} (${regions.join(', ')} alone)\n`);
+  }
   return unread.length > 0 ? 2 : 0;
 }

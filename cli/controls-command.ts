@@ -11,12 +11,15 @@ import { closest } from '../report/closest.ts';
 import { jsonText } from '../report/printable.ts';
 import { controlsText, controlText } from './controls/text.ts';
 import { UsageError } from './errors.ts';
+import { chooseRules } from './options.ts';
 import { terminal } from './terminal.ts';
 
 export interface ControlsOptions {
   readonly framework?: string;
   readonly domain?: string;
   readonly planned?: boolean;
+  /** Only what an evaluation leaves unjudged: by all rules (`true`), or by these. */
+  readonly unjudged?: readonly string[] | true;
   readonly lang?: string;
   readonly format?: string;
 }
@@ -37,7 +40,9 @@ export function controlsCommand(
   const { format = 'table', lang = 'en' } = options;
   const language = oneOf('--lang', lang, LANGUAGES);
   if (id !== undefined) {
-    const given = Object.entries(options).find(([name]) => ['framework', 'domain', 'planned'].includes(name));
+    const given = Object.entries(options).find(([name]) =>
+      ['framework', 'domain', 'planned', 'unjudged'].includes(name),
+    );
     if (given) throw new UsageError(`--${given[0]} filters a list: leave it out, or leave ${id} out`);
     const control = findControl(id);
     write(format === 'json' ? json([control]) : controlText(control, language, terminal()));
@@ -45,15 +50,23 @@ export function controlsCommand(
   }
   const domain = options.domain === undefined ? undefined : oneOf('--domain', options.domain, DOMAINS);
   const frameworks = options.framework === undefined ? [] : findFrameworks(options.framework);
+  const judged = options.unjudged ? judgedBy(options.unjudged) : [];
   const chosen = controls.filter(
     (control) =>
       (domain === undefined || control.domain === domain) &&
       (!options.planned || isPlanned(control)) &&
+      (!options.unjudged || !judged.includes(control)) &&
       (frameworks.length === 0 || frameworks.some((one) => control.frameworks[one])),
   );
   write(
     format === 'json' ? json(chosen) : controlsText(chosen, { language, frameworks, terminal: terminal() }),
   );
+}
+
+/** The controls that an evaluation by these rules judges. */
+function judgedBy(ids: readonly string[] | true): readonly Control[] {
+  const chosen = chooseRules(ids === true ? [] : ids.flatMap((id) => id.split(',')).filter(Boolean));
+  return controls.filter((one) => one.kind === 'custom' && chosen.some(({ id }) => id === one.rule));
 }
 
 const json = (chosen: readonly Control[]): string =>

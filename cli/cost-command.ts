@@ -9,14 +9,15 @@ import { findAccounts, inventoriesOf, readCounts } from './cost/inventories.ts';
 import { type CostReport, costJson, costTable, priceText, type UnknownType } from './cost/print.ts';
 import { type Usage, usageOf } from './cost/usage.ts';
 import { UsageError } from './errors.ts';
-import type { LiveOptions } from './live.ts';
-import { checkRegions, isRegion, splitValues } from './options.ts';
+import { checkEndpoint, type LiveOptions } from './live.ts';
+import { checkRegions, isRegion, refuseEmpty, splitValues } from './options.ts';
 import type { Progress } from './progress.ts';
+import { settingsFile } from './settings.ts';
 import { print, terminal } from './terminal.ts';
 
 export interface CostOptions extends LiveOptions {
   readonly live?: boolean;
-  readonly config?: string;
+  readonly config?: string | false;
   readonly packs?: readonly string[];
   readonly accounts?: string;
   readonly changesPerDay?: string;
@@ -28,7 +29,6 @@ export interface CostOptions extends LiveOptions {
 }
 
 export const COST_FORMATS = ['table', 'json'] as const;
-const CONFIG = 'groundrules.config.json';
 
 /** `groundrules cost`. Gives the text to print. */
 export async function costReport(
@@ -37,17 +37,25 @@ export async function costReport(
   progress: Progress,
 ): Promise<string> {
   const named = splitValues(options.region, isRegion);
+  refuseEmpty('--region', options.region, named);
   checkRegions(named.values);
+  checkEndpoint(options.endpointUrl);
   const packNames = splitValues(options.packs, (value) => DOMAINS.some((domain) => domain === value));
   // `--with-recorder ./folder`: the folder is no mode.
   const { withRecorder } = options;
   const stray = typeof withRecorder === 'string' && existsSync(withRecorder) ? [withRecorder] : [];
   const paths = [...snapshots, ...named.paths, ...packNames.paths, ...stray];
+  refuseEmpty('--packs', options.packs, packNames);
+  if (options.live && paths.length > 0) {
+    throw new UsageError(
+      `--live counts in the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
+    );
+  }
   const packs = readPacks(packNames.values);
   const assumptions = readAssumptions({ ...options, ...(stray.length > 0 && { withRecorder: true }) });
   const given = readCounts(options.count ?? [], assumptions.recorder !== undefined);
   const accounts = readAccounts(options.accounts);
-  const file = options.config ?? (existsSync(CONFIG) ? CONFIG : undefined);
+  const file = settingsFile(options);
   const said = file === undefined ? undefined : settingsOr(() => loadSettings(file));
 
   const regions = named.values.length > 0 ? named.values : said?.regions;

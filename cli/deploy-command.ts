@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from './errors.ts';
 import { buildWhatIsMissing } from './missing-build.ts';
 import { PACKAGE_ROOT } from './package.ts';
+import { complain } from './terminal.ts';
 
 export const CDK_COMMANDS = ['deploy', 'synth', 'diff', 'destroy'] as const;
 export type CdkCommand = (typeof CDK_COMMANDS)[number];
@@ -37,7 +38,7 @@ export async function deployCommand(
   options: DeployOptions,
 ): Promise<number> {
   const { cdk, args } = await cdkCall(command, rest, options);
-  buildWhatIsMissing((line) => process.stderr.write(`${line}\n`));
+  buildWhatIsMissing((line) => complain(`${line}\n`));
   const child = spawn(process.execPath, [cdk, ...args], { stdio: 'inherit' });
   return new Promise((done, fail) => {
     child.once('error', fail);

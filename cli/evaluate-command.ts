@@ -1,40 +1,53 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import type { Writable } from 'node:stream';
+import { controls } from '../catalogue/index.ts';
 import { jsonReport } from '../report/json.ts';
-import { type Report, type Summary, toError, toResult } from '../report/result.ts';
+import { type Report, SEVERITIES, type Summary, toError, toResult } from '../report/result.ts';
 import { tableReport } from '../report/table.ts';
 import { evaluate as runRule } from '../rules/evaluate.ts';
+import { rules as allRules } from '../rules/index.ts';
 import { notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
-import type { AnyRule } from '../rules/rule.ts';
+import type { AnyRule, Compliance, Severity } from '../rules/rule.ts';
 import { UsageError } from './errors.ts';
+import { eachAccountOnce, inRegionsOf } from './evaluate/accounts.ts';
+import { nextSteps } from './evaluate/next.ts';
 import { type Input, openInputs } from './inputs.ts';
-import type { LiveOptions } from './live.ts';
+import { checkEndpoint, type LiveOptions } from './live.ts';
 import {
   checkRegions,
   chooseRules,
   type GivenParameters,
   isRegion,
   isRuleId,
+  oneOf,
   readNow,
   readParameters,
+  refuseEmpty,
   splitValues,
 } from './options.ts';
+import { type Output, openOutput } from './output.ts';
 import type { Progress } from './progress.ts';
+import { type Followed, followSettings, type SettingsOptions } from './settings.ts';
 import { FORMATS, terminal } from './terminal.ts';
 
-export interface EvaluateOptions extends LiveOptions {
+export interface EvaluateOptions extends LiveOptions, SettingsOptions {
   readonly live?: boolean;
+  readonly sample?: boolean;
   readonly rule?: readonly string[];
   readonly parameters?: string;
   readonly now?: string;
   readonly format?: string;
   readonly output?: string;
   readonly exitZero?: boolean;
+  readonly failOn?: string;
+  readonly onError?: string;
 }
 
-/** `groundrules evaluate`. Gives the exit status: 0 nothing non-compliant, 1 something is, 2 something unjudged. */
+export const ON_ERROR = ['fail', 'ignore'] as const;
+
+/**
+ * `groundrules evaluate`. Gives the exit status: 0 nothing non-compliant, or nothing as bad as `--fail-on`; 1 something is;
+ * 2 something unjudged, unless `--on-error ignore`.
+ */
 export async function evaluateCommand(
   snapshots: readonly string[],
   options: EvaluateOptions,
@@ -42,36 +55,92 @@ export async function evaluateCommand(
 ): Promise<number> {
   const regions = splitValues(options.region, isRegion);
   const ruleIds = splitValues(options.rule, isRuleId);
-  const chosen = chooseRules(ruleIds.values);
+  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths];
+  refuseEmpty('--rule', options.rule, ruleIds);
+  refuseEmpty('--region', options.region, regions);
+  const named = chooseRules(ruleIds.values);
   const given = readParameters(options.parameters);
   const now = readNow(options.now);
-  if (!FORMATS.some((format) => format === (options.format ?? 'table'))) {
-    throw new UsageError(`--format ${options.format}: expected ${FORMATS.join(' or ')}`);
-  }
-  const live: LiveOptions = { ...options, region: checkRegions(regions.values) };
-  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths];
+  const format = oneOf('--format', options.format ?? 'table', FORMATS);
+  const failOn = oneOf('--fail-on', (options.failOn ?? 'LOW').toUpperCase(), SEVERITIES);
+  const onError = oneOf('--on-error', options.onError ?? 'fail', ON_ERROR);
+  checkEndpoint(options.endpointUrl);
+  checkRegions(regions.values);
+  const isSample = checkSubject(paths, options);
+  const settings = await followSettings(options);
 
-  const inputs = await openInputs(paths, options.live ?? false, live, progress);
+  const output = await openOutput(options.output);
+  let inputs: Awaited<ReturnType<typeof openInputs>> | undefined;
   try {
-    const summary = await judge(inputs.list, chosen, {
-      given,
-      now,
-      ruleWasNamed: ruleIds.values.length > 0,
-      options,
-      progress,
-    });
+    if (isSample && (saysWhose() !== undefined || options.profile !== undefined))
+      progress.note(NOTHING_OF_YOURS);
+    const isNamed = regions.values.length > 0;
+    const liveRegions = options.live && !isNamed ? (settings?.regions ?? []) : regions.values;
+    const live: LiveOptions = { ...options, region: liveRegions };
+    inputs = await openInputs(paths, options.live ?? false, live, progress);
+    const once = eachAccountOnce(inputs.list, progress);
+    const list =
+      settings && !isNamed && !options.live ? inRegionsOf(once, settings, { isSample, progress }) : once;
+    const isLeftOut = ({ id }: AnyRule) => ruleIds.values.length === 0 && settings?.leftOut.includes(id);
+    const chosen = named.filter((rule) => !isLeftOut(rule));
+    const run = { given, settings, now, isSample, failOn, onError, format, output, options, progress };
+    const summary = await judge(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
+    await output.finish();
     if (options.exitZero) return 0;
-    if (summary.errors > 0) return 2;
-    return summary.nonCompliant > 0 ? 1 : 0;
+    if (summary.errors > 0 && onError === 'fail') return 2;
+    return summary.failing > 0 ? 1 : 0;
+  } catch (error) {
+    output.discard();
+    throw error;
   } finally {
-    await inputs.close();
+    await inputs?.close();
   }
+}
+
+const NOTHING_OF_YOURS =
+  'nothing of yours was judged: these are the sample accounts that come along (--live judges the account of your credentials, a path a snapshot)';
+
+/** What suggests that an account of somebody's was meant: the environment of a pipeline, or credentials. */
+function saysWhose(): 'ci' | 'credentials' | undefined {
+  const { CI = '', AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
+  if (!['', '0', 'false'].includes(CI.toLowerCase())) return 'ci';
+  return AWS_PROFILE || AWS_ACCESS_KEY_ID ? 'credentials' : undefined;
+}
+
+/**
+ * Whose account is judged.
+ *
+ * @returns whether it is the sample's.
+ * @throws {UsageError} where that is unlikely to be meant.
+ */
+function checkSubject(paths: readonly string[], { live, sample }: EvaluateOptions): boolean {
+  if (live && paths.length > 0) {
+    throw new UsageError(
+      `--live judges the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
+    );
+  }
+  if (sample && (live || paths.length > 0)) {
+    throw new UsageError('--sample judges the sample accounts: leave --live and paths out');
+  }
+  if (live || paths.length > 0) return false;
+  if (!sample && saysWhose() === 'ci') {
+    throw new UsageError(
+      'nothing of yours would be judged, and this is a pipeline (CI is set): give --live, or a path, or --sample for the sample accounts',
+    );
+  }
+  return true;
 }
 
 interface Run {
   readonly given: GivenParameters;
+  readonly settings: Followed | undefined;
   readonly now: Date | undefined;
   readonly ruleWasNamed: boolean;
+  readonly isSample: boolean;
+  readonly failOn: Severity;
+  readonly onError: (typeof ON_ERROR)[number];
+  readonly format: (typeof FORMATS)[number];
+  readonly output: Output;
   readonly options: EvaluateOptions;
   readonly progress: Progress;
 }
@@ -87,24 +156,49 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
     );
 
   const generatedAt = new Date();
-  const summary: Summary = { compliant: 0, nonCompliant: 0, notApplicable: 0, errors: 0 };
-  await withReport(run.options, async (report) => {
-    await report.begin({
-      generatedAt,
-      accountIds: [...new Set(inputs.map(({ account }) => account.id))],
-      rules: rules.map(({ id }) => id),
-      ...commonTime(inputs, run, generatedAt),
-    });
-    for (const input of inputs) {
-      for (const rule of answerable(input)) {
-        run.progress.step(`${rule.id}, account ${input.account.id}`);
-        await judgeRule(rule, input, run, { generatedAt, report, summary });
-      }
-    }
-    run.progress.done();
-    await report.end(summary);
+  const { settings } = run;
+  const summary: Summary = {
+    ...{ compliant: 0, nonCompliant: 0, notApplicable: 0, errors: 0 },
+    severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
+    ...{ failing: 0, failOn: run.failOn, onError: run.onError },
+  };
+  const report = reportOf(run, rules);
+  await report.begin({
+    generatedAt,
+    accountIds: [...new Set(inputs.map(({ account }) => account.id))],
+    rules: rules.map(({ id }) => id),
+    ...commonTime(inputs, run, generatedAt),
+    sample: run.isSample,
+    settings: settings
+      ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
+      : null,
+    controls: {
+      judged: controls.filter((one) => one.kind === 'custom' && rules.some(({ id }) => id === one.rule))
+        .length,
+      all: controls.length,
+    },
   });
+  for (const input of inputs) {
+    for (const rule of answerable(input)) {
+      run.progress.step(`${rule.id}, account ${input.account.id}`);
+      await judgeRule(rule, input, run, { generatedAt, report, summary });
+    }
+  }
+  run.progress.done();
+  await report.end(summary);
   return summary;
+}
+
+function reportOf({ format, output, options, settings }: Run, judged: readonly AnyRule[]): Report {
+  if (format === 'json') return jsonReport(output.out);
+  const next = { live: options, config: options.config, settings };
+  return tableReport(output.out, {
+    ...terminal(output.isStdout),
+    next: (result) => nextSteps(result, next),
+    ...(judged.length < allRules.length && {
+      unjudged: `groundrules controls --unjudged ${judged.map(({ id }) => id).join(' ')}`,
+    }),
+  });
 }
 
 /** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
@@ -122,7 +216,10 @@ async function judgeRule(
   const { account } = input;
   // An event's parameters are those of the rule that it was sent to.
   const sent = input.answers?.(rule) === false ? undefined : input.parameters;
-  const parameters = parseParameters(rule, run.given[rule.id] ?? sent ?? {});
+  const parameters = parseParameters(rule, {
+    ...(sent ?? run.settings?.parameters[rule.id]),
+    ...(run.given[rule.id] as object | undefined),
+  });
   const now = run.now ?? input.asOf ?? to.generatedAt;
   const context = { now, ...(input.resource && { resource: input.resource }) };
 
@@ -133,7 +230,7 @@ async function judgeRule(
       to.summary.errors++;
       await to.report.error(toError(rule, account.id, judgement));
     } else {
-      count(to.summary, judgement.compliance);
+      count(to.summary, judgement.compliance, rule.severity);
       await to.report.result(toResult(rule, account.id, judgement));
     }
   }
@@ -143,24 +240,12 @@ async function judgeRule(
   }
 }
 
-function count(summary: Summary, compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'): void {
+function count(summary: Summary, compliance: Compliance, severity: Severity): void {
   if (compliance === 'COMPLIANT') summary.compliant++;
-  else if (compliance === 'NON_COMPLIANT') summary.nonCompliant++;
-  else summary.notApplicable++;
-}
-
-/** Opens where the report goes, and sees it through to the last byte. */
-async function withReport(options: EvaluateOptions, write: (report: Report) => Promise<void>): Promise<void> {
-  const toFile = options.output !== undefined && options.output !== '-';
-  const out: Writable = toFile ? createWriteStream(options.output as string) : process.stdout;
-  if (toFile) {
-    await once(out, 'open').catch((error: Error) => {
-      throw new UsageError(`--output ${options.output}: ${error.message}`);
-    });
-  }
-  await write(options.format === 'json' ? jsonReport(out) : tableReport(out, terminal(!toFile)));
-  if (toFile) {
-    out.end();
-    await once(out, 'close');
+  else if (compliance === 'NOT_APPLICABLE') summary.notApplicable++;
+  else {
+    summary.nonCompliant++;
+    summary.severities[severity]++;
+    if (SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(summary.failOn)) summary.failing++;
   }
 }

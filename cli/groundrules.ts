@@ -115,7 +115,7 @@ function program(): Command {
       )
       .option('--live', 'judge the live account of the credentials'),
   );
-  withLimits(evaluate)
+  withSettings(withLimits(evaluate))
     .option('--rule <id...>', 'judge by these rules only (default: all that the input can answer)')
     .option('--parameters <file|json>', 'rule parameters, as {"rule-id": {"name": "value"}}')
     .option(
@@ -123,7 +123,10 @@ function program(): Command {
       'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
     )
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
-    .option('--output <file>', 'write to a file instead of standard output')
+    .option('--output <file>', 'write to a file instead of standard output, and replace it when it is whole')
+    .option('--sample', 'judge the sample accounts that come along')
+    .option('--fail-on <severity>', 'exit with 1 only for this severity and worse (default: LOW)')
+    .option('--on-error <what>', 'exit with 2 where something could not be judged: fail (default) or ignore')
     .option('--exit-zero', 'exit with 0 whatever was found')
     .addHelpText('after', EVALUATE_EXAMPLES)
     .action(async (snapshots, options) => {
@@ -133,13 +136,15 @@ function program(): Command {
       process.exitCode = await evaluateCommand(snapshots, options, progressTo(process.stderr));
     });
 
-  withLiveOptions(
-    groundrules
-      .command('collect')
-      .summary('write a live account to a snapshot folder')
-      .description(
-        'Reads a live account and writes what the rules need as a snapshot folder: what the aws command line prints.',
-      ),
+  withSettings(
+    withLiveOptions(
+      groundrules
+        .command('collect')
+        .summary('write a live account to a snapshot folder')
+        .description(
+          'Reads a live account and writes what the rules need as a snapshot folder: what the aws command line prints.',
+        ),
+    ),
   )
     .option('--rule <id...>', 'collect what these rules need (default: all rules)')
     .option('--all', 'collect everything that Groundrules can read')
@@ -150,19 +155,24 @@ function program(): Command {
       process.exitCode = await collectCommand(options, progressTo(process.stderr));
     });
 
-  withEndpoint(
-    groundrules
-      .command('remediate')
-      .summary('fix what a rule reports: preview, apply, undo')
-      .description(
-        "Runs a rule's remediation document with your own credentials: a preview, unless told to --apply or to --undo.",
-      )
-      .argument('[rule]', 'the rule that reports the resource')
-      .argument('[resource-id]', 'the resource as the rule reports it; not for rules on the account itself'),
+  withSettings(
+    withEndpoint(
+      groundrules
+        .command('remediate')
+        .summary('fix what a rule reports: preview, apply, undo')
+        .description(
+          "Runs a rule's remediation document with your own credentials: a preview, unless told to --apply or to --undo.",
+        )
+        .argument('[rule]', 'the rule that reports the resource')
+        .argument(
+          '[resource-id]',
+          'the resource as the rule reports it; not for rules on the account itself',
+        ),
+    ),
   )
     .option(
       '--region <region>',
-      'where the resource is (default: as the aws command, or else us-east-1; buckets are found anywhere)',
+      "where the resource is (default: the settings' home Region, or else as the aws command; buckets are found anywhere)",
     )
     .option('--apply', 'show what would change, ask, and change it')
     .option('--undo <record...>', 'bring back what the runs of these records changed')
@@ -212,6 +222,10 @@ function program(): Command {
     )
     .option('--domain <domain>', 'only this pack: root, identity, logging, cost, workloads, attestations')
     .option('--planned', 'only controls whose rule is still to be built')
+    .option(
+      '--unjudged [rule...]',
+      'only what "evaluate" leaves to AWS Config or to people: by all rules, or by these',
+    )
     .addOption(new Option('--lang <language>', 'of titles and reasons').choices(['en', 'ko']).default('en'))
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
     .addHelpText('after', CONTROLS_EXAMPLES)
@@ -247,6 +261,7 @@ function program(): Command {
       '--config <file>',
       'the settings that say the home Region (default: groundrules.config.json, if it is here)',
     )
+    .option('--no-config', 'leave groundrules.config.json alone')
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
     .addHelpText('after', ATTEST_EXAMPLES)
     .action(async (control, options) => {
@@ -282,6 +297,7 @@ function withCost(groundrules: Command): void {
       'these Regions only (default: as the settings say, or else where the accounts have something)',
     )
     .option('--config <file>', 'the settings (default: groundrules.config.json, if it is here)')
+    .option('--no-config', 'leave groundrules.config.json alone')
     .option('--packs <pack...>', 'these packs only (default: as the settings say, or all)')
     .option('--accounts <count>', 'for so many accounts like those')
     .option(
@@ -345,6 +361,13 @@ function withLiveOptions(command: Command): Command {
     '--region <region...>',
     'these Regions only (default: all that are enabled)',
   );
+}
+
+/** Evaluation, collection and remediation go by what the functions are deployed with. */
+function withSettings(command: Command): Command {
+  return command
+    .option('--config <file>', 'follow these settings (default: groundrules.config.json, if it is here)')
+    .option('--no-config', 'leave groundrules.config.json alone');
 }
 
 function withEndpoint(command: Command): Command {

@@ -143,7 +143,7 @@ async function configInputs(files: readonly ConfigFile[], regions: readonly stri
 }
 
 /** What files say of these Regions, as a live account shows no others; of all, when none is named. */
-function inView(
+export function inView(
   { account, deleted }: FileAccount,
   regions: readonly string[],
   known = account.regions,

@@ -1,4 +1,5 @@
 import { type LiveAccount, openLiveAccount } from '../account/live/open.ts';
+import { UsageError } from './errors.ts';
 import { checkRegions } from './options.ts';
 import type { Progress } from './progress.ts';
 
@@ -9,8 +10,21 @@ export interface LiveOptions {
   readonly endpointUrl?: string;
 }
 
-export function openLive(options: LiveOptions, progress: Progress): Promise<LiveAccount> {
+/** @throws {UsageError} for an address that is none, `localhost:4566` above all, whose scheme would be `localhost`. */
+export function checkEndpoint(endpointUrl: string | undefined): void {
+  const { AWS_ENDPOINT_URL } = process.env;
+  const given = endpointUrl ?? AWS_ENDPOINT_URL;
+  if (given === undefined || (endpointUrl === undefined && given === '')) return;
+  const name = endpointUrl === undefined ? 'AWS_ENDPOINT_URL is' : '--endpoint-url';
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.hostname !== '') return;
+  const host = given.replace(/^[a-z]*:?\/+/i, '') || 'localhost:4566';
+  throw new UsageError(`${name} ${given}: expected a URL, such as http://${host}`);
+}
+
+export async function openLive(options: LiveOptions, progress: Progress): Promise<LiveAccount> {
   const { profile, region = [], endpointUrl } = options;
+  checkEndpoint(endpointUrl);
   return openLiveAccount({
     ...(profile !== undefined && { profile }),
     region: checkRegions(region),

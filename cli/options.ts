@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { readTextSync } from '../account/snapshot/files.ts';
 import { parseJson } from '../account/snapshot/json.ts';
-import { suggestion } from '../report/closest.ts';
+import { regions } from '../catalogue/availability.ts';
+import { didYouMean, suggestion } from '../report/closest.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -37,10 +38,44 @@ export function chooseRules(ids: readonly string[], among = allRules): readonly 
   return ids.length === 0 ? among : among.filter(({ id }) => ids.includes(id));
 }
 
-export function checkRegions(regions: readonly string[]): readonly string[] {
-  const wrong = regions.find((region) => !isRegion(region));
-  if (wrong !== undefined) throw new UsageError(`--region ${wrong}: not an AWS Region such as us-east-1`);
-  return regions;
+/** Of the Regions that only some customers see, which AWS Config's page does not list: us-iso-east-1, us-isob-east-1. */
+const APART = ['iso', 'isob', 'isoe', 'isof'];
+
+/**
+ * Regions that were named.
+ *
+ * @throws {UsageError} for what is none. One that AWS has opened since (known words, a number that is not known) is let through.
+ */
+export function checkRegions(named: readonly string[]): readonly string[] {
+  const known = Object.keys(regions);
+  const words = new Set([...known.flatMap((region) => region.split('-')), ...APART]);
+  for (const region of named) {
+    const near = didYouMean(region, known);
+    if (!isRegion(region)) {
+      throw new UsageError(`--region ${region}: not an AWS Region such as us-east-1`);
+    }
+    const isStrange = region.split('-').some((word) => !/^\d+$/.test(word) && !words.has(word));
+    if (isStrange && near !== '') throw new UsageError(`--region ${region}: there is no such Region${near}`);
+  }
+  return named;
+}
+
+/** @throws {UsageError} for `--rule ''`: an option that names nothing would mean everything. */
+export function refuseEmpty(
+  option: string,
+  given: readonly string[] | undefined,
+  { values, paths }: ReturnType<typeof splitValues>,
+): void {
+  const isEmpty =
+    given?.some((value) => value.trim() === '') || (given && values.length + paths.length === 0);
+  if (isEmpty) throw new UsageError(`${option}: the value is empty: name one, or leave ${option} out`);
+}
+
+/** @throws {UsageError} for a value that the option does not know. */
+export function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new UsageError(`${option} ${value}: expected ${known.join(' or ')}${didYouMean(value, known)}`);
 }
 
 /** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */

@@ -1,7 +1,14 @@
 import { defaultRegion, type LiveAccount } from '../account/live/open.ts';
 import { UsageError } from './errors.ts';
-import { openLive } from './live.ts';
-import { checkRegions, chooseRules, readParameters } from './options.ts';
+import { checkEndpoint, openLive } from './live.ts';
+import {
+  checkRegions,
+  chooseRules,
+  type GivenParameters,
+  readParameters,
+  refuseEmpty,
+  splitValues,
+} from './options.ts';
 import type { Progress } from './progress.ts';
 import { FIXABLE, openRemediation, readAssignments } from './remediate/document.ts';
 import type { Job } from './remediate/engine.ts';
@@ -11,8 +18,9 @@ import { checkRecordFile, readRecord } from './remediate/record.ts';
 import { fixable, readResults } from './remediate/results.ts';
 import type { Surroundings } from './remediate/surroundings.ts';
 import { walk } from './remediate/walk.ts';
+import { type Followed, followSettings, type SettingsOptions } from './settings.ts';
 
-export interface RemediateOptions {
+export interface RemediateOptions extends SettingsOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly endpointUrl?: string;
@@ -42,9 +50,10 @@ export async function remediateCommand(
   surroundings: Surroundings,
 ): Promise<number> {
   const { progress } = surroundings;
+  const settings = await followSettings(options);
   checkOptions(ruleId, resourceId, options, surroundings);
   const given: Given = {
-    parameters: readParameters(options.parameters, FIXABLE),
+    parameters: forDocuments(readParameters(options.parameters, FIXABLE), settings),
     assignments: readAssignments(options.parameter),
   };
   const max = readMax(options.max);
@@ -62,9 +71,14 @@ export async function remediateCommand(
     }
   } else if (options.from !== undefined) {
     const results = await readResults(options.from);
+    refuseEmpty(
+      '--rule',
+      options.rule,
+      splitValues(options.rule, () => true),
+    );
     const rules = (options.rule ?? []).flatMap((value) => value.split(',')).filter(Boolean);
     chooseRules(rules, FIXABLE);
-    const region = options.region ?? (await defaultRegion(options.profile));
+    const region = await regionOf(options, settings);
     account = await open(options, region, progress);
     const { accountId } = account;
     const { found, leftOut, accountIds } = fixable(results, { accountId, rules, region: options.region });
@@ -74,15 +88,28 @@ export async function remediateCommand(
         `--from ${options.from}: it is of account ${accountIds.join(', ')}, the credentials are of ${accountId}`,
       );
     }
-    jobs = reportedJobs(found, region, given);
+    const wanted = found.filter(({ rule }) => !isOff(rule, settings));
+    if (wanted.length < found.length) {
+      const off = [...new Set(found.map(({ rule }) => rule))].filter((rule) => isOff(rule, settings));
+      progress.note(
+        `left out: ${found.length - wanted.length} of ${off.join(', ')}, whose remediation is off in ${settings?.file}`,
+      );
+    }
+    jobs = reportedJobs(wanted, region, given);
   } else {
     const remediation = openRemediation(ruleId as string);
+    if (isOff(remediation.rule.id, settings)) {
+      throw new UsageError(
+        `the remediation of ${remediation.rule.id} is off in ${settings?.file}: nothing was looked at (--no-config leaves the file alone)`,
+      );
+    }
     checkNamed(remediation, resourceId, given);
-    const region = options.region ?? (await defaultRegion(options.profile));
+    const region = await regionOf(options, settings);
     account = await open(options, region, progress);
     jobs = [await namedJob(remediation, resourceId, { account, region, given })];
   }
   progress.done();
+  if (settings && !options.undo) progress.note(`settings: ${settings.file}`);
   const mode = options.undo ? 'Undo' : options.apply ? 'Apply' : 'Preview';
   // Made before anything is changed: a run whose record nobody could believe does not begin.
   const key: RecordKey | undefined = mode === 'Preview' ? undefined : await openKey();
@@ -96,6 +123,7 @@ export async function remediateCommand(
     yes: options.yes === true && options.trustRecord !== true,
     key,
     record: options.record,
+    settings: settings?.file ?? null,
     surroundings,
   });
 }
@@ -131,6 +159,7 @@ function checkOptions(
     );
   }
   if (options.region !== undefined) checkRegions([options.region]);
+  checkEndpoint(options.endpointUrl);
   if (!REMEDIATE_FORMATS.some((one) => one === format)) refuse(`--format ${format}: expected text or json`);
   if (yes && !apply && !undo) refuse('--yes goes with --apply or --undo: without them nothing is changed');
   if (trustRecord && !undo) refuse('--trust-record goes with --undo');
@@ -154,6 +183,32 @@ function readMax(max: string | undefined): number {
   if (/^[1-9]\d{0,8}$/.test(max)) return Number(max);
   throw new UsageError(`--max ${max}: expected how many resources to change at most, from 1`);
 }
+
+/** What the settings say, then what `--parameters` does: for the rule, and for its document. */
+function forDocuments(given: GivenParameters, settings: Followed | undefined): GivenParameters {
+  const ids = new Set([...Object.keys(given), ...FIXABLE.map(({ id }) => id)]);
+  return Object.fromEntries(
+    [...ids].map((id) => [
+      id,
+      {
+        ...notBlank(settings?.parameters[id]),
+        ...settings?.fixes[id]?.parameters,
+        ...(given[id] as object | undefined),
+      },
+    ]),
+  );
+}
+
+/** A blank value is the document's own default. */
+const notBlank = (values: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
+
+const isOff = (id: string, settings: Followed | undefined): boolean => settings?.fixes[id]?.mode === 'off';
+
+const regionOf = async (
+  { region, profile }: RemediateOptions,
+  settings: Followed | undefined,
+): Promise<string> => region ?? settings?.homeRegion ?? (await defaultRegion(profile));
 
 const open = ({ profile, endpointUrl }: RemediateOptions, region: string, progress: Progress) =>
   openLive(

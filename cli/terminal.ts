@@ -3,6 +3,9 @@ import { printable, screenText } from '../report/printable.ts';
 /** What `--format` knows, unless a command knows others. */
 export const FORMATS = ['table', 'json'] as const;
 
+/** With less, a terminal folds: no word would be left whole. */
+const NARROWEST = 40;
+
 /**
  * How to print on standard output: colour only on a terminal, unless the usual variables say otherwise.
  *
@@ -12,7 +15,8 @@ export function terminal(isStdout = true): { readonly colour: boolean; readonly 
   const { NO_COLOR, FORCE_COLOR, COLUMNS } = process.env;
   const isTerminal = isStdout && process.stdout.isTTY === true;
   const colour = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? isStdout : isTerminal && !NO_COLOR;
-  return { colour, width: (isTerminal && process.stdout.columns) || Number(COLUMNS) || 140 };
+  const width = (isTerminal && process.stdout.columns) || Number(COLUMNS) || 140;
+  return { colour, width: Math.max(NARROWEST, width) };
 }
 
 /** Prints on standard output: all that a command prints goes this way, or through report/lines.ts. */
@@ -30,12 +34,22 @@ export function complainOf(error: unknown): void {
 
 let whenUnread: (() => void) | undefined;
 
-/** Ends the process when nobody reads standard output any more (`… | head`): whoever did may have seen enough. */
+/**
+ * Ends the process when standard output takes no more: nobody reads it (`… | head`), or the disk is full. What is printed is
+ * then not whole, and the status says so: 2, unless the command has said otherwise.
+ */
 export function endWhenUnread(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    if (whenUnread) whenUnread();
-    else process.exit();
+    if (error.code === 'EPIPE' && whenUnread) return whenUnread();
+    const why = error.code === 'EPIPE' ? 'nobody reads it any more' : error.message;
+    complain(`groundrules: standard output: ${printable(why)}: not all was printed\n`);
+    process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 2) : 2);
+  });
+  // Nobody is left to be told.
+  process.stderr.on('error', () => {});
+  process.on('uncaughtException', (error) => {
+    complainOf(error);
+    process.exit(2);
   });
 }
 

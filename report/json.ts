@@ -10,7 +10,7 @@ export function jsonReport(out: Writable): Report {
   let separator = '';
 
   return {
-    begin({ generatedAt, accountIds, rules, now }: Header) {
+    begin({ generatedAt, accountIds, rules, now, sample, settings, controls }: Header) {
       const head = {
         schemaVersion: '1.0',
         generatedAt: generatedAt.toISOString(),
@@ -18,6 +18,9 @@ export function jsonReport(out: Writable): Report {
         accountIds,
         now: now?.toISOString() ?? null,
         rules,
+        sample,
+        settings,
+        controls,
       };
       return print(`${jsonText(head).slice(0, -1)},\n"results":[`);
     },

@@ -37,7 +37,17 @@ export interface Summary {
   nonCompliant: number;
   notApplicable: number;
   errors: number;
+  /** Of what is non-compliant. */
+  readonly severities: Record<Severity, number>;
+  /** How many of those are as bad as `failOn`, or worse. */
+  failing: number;
+  /** What makes the exit status 1, and whether an error makes it 2: `--fail-on`, `--on-error`. */
+  readonly failOn: Severity;
+  readonly onError: 'fail' | 'ignore';
 }
+
+/** Worst first. */
+export const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
 /** What is known before the first verdict. */
 export interface Header {
@@ -46,6 +56,18 @@ export interface Header {
   readonly rules: readonly string[];
   /** The time the verdicts are given for; absent where every account has its own. */
   readonly now?: Date;
+  /** Whether these are the sample accounts, and nothing of anybody's. */
+  readonly sample: boolean;
+  /** The settings that were followed. */
+  readonly settings: HeaderSettings | null;
+  /** How many of the catalogue's controls these rules judge. */
+  readonly controls: { readonly judged: number; readonly all: number };
+}
+
+export interface HeaderSettings {
+  readonly file: string;
+  readonly homeRegion: string;
+  readonly regions: readonly string[];
 }
 
 /** Takes verdicts as they come, so that a million of them need no more memory than one. */

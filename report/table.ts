@@ -2,10 +2,18 @@ import type { Writable } from 'node:stream';
 import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import type { Severity } from '../rules/rule.ts';
+import { type CommandLine, commandList } from './commands.ts';
 import { lines } from './lines.ts';
 import { listing } from './listing.ts';
 import { printable } from './printable.ts';
-import type { Header, Report, Result, ResultError, Summary } from './result.ts';
+import {
+  type Header,
+  type Report,
+  type Result,
+  type ResultError,
+  SEVERITIES,
+  type Summary,
+} from './result.ts';
 
 export interface TableOptions {
   readonly colour: boolean;
@@ -13,15 +21,22 @@ export interface TableOptions {
   readonly width: number;
   /** The most rows of one kind; what is over is counted. */
   readonly most?: number;
+  /** The command that shows which controls were not judged. */
+  readonly unjudged?: string;
+  /** What to do about a finding; `undefined` where there is nothing to type. */
+  readonly next?: (worst: Result) => readonly CommandLine[] | undefined;
 }
 
 /** The most that a row shows of an error, which AWS may be long-winded about. */
 const LONGEST = 240;
-
-const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
+/** The most notes on what is compliant. */
+const MOST_NOTES = 10;
 
 /** The `table` format: what a person can act on, worst first, and a summary. COMPLIANT resources are only counted. */
-export function tableReport(out: Writable, { colour, width, most = 500 }: TableOptions): Report {
+export function tableReport(
+  out: Writable,
+  { colour, width, most = 500, next, unjudged = UNJUDGED }: TableOptions,
+): Report {
   const print = lines(out);
   const paint = createColors(colour);
   const tint: Record<Severity, (text: string) => string> = {
@@ -31,7 +46,8 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
     LOW: paint.cyan,
   };
   const failed = new Worst(most, bySeverity);
-  const warned = new Worst(most, bySeverity);
+  // What is right is said in a few lines: only what is wrong is long.
+  const warned = new Worst(Math.min(most, MOST_NOTES), bySeverity);
   const errors = new Worst<ResultError>(most, byPlace);
   const severities = new Map<Severity, number>();
   let header: Header;
@@ -63,6 +79,13 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
     return rows(head('SEVERITY'), cells, worst.count, shown.length);
   };
 
+  /** Not for the sample's own: nobody has those accounts. */
+  const advised = (worst: Result): string[] => {
+    const steps = next?.(worst);
+    const title = header.sample ? 'WHAT TO DO NEXT, IF THEY WERE YOURS' : 'WHAT TO DO NEXT';
+    return steps ? [`${paint.bold(title)}\n${commandList(steps, { colour, width })}`] : [];
+  };
+
   return {
     async begin(given) {
       header = given;
@@ -76,6 +99,7 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
     error: (error) => errors.add(error),
     async end(summary) {
       const parts: string[] = [];
+      if (header.sample) parts.push(wrap(paint.bold(SAMPLE), width));
       if (failed.count > 0) parts.push(`${paint.bold('NON_COMPLIANT')}\n${resultRows(failed)}`);
       if (errors.count > 0) {
         const shown = errors.sorted();
@@ -91,7 +115,9 @@ export function tableReport(out: Writable, { colour, width, most = 500 }: TableO
 ${text}`);
       }
       if (warned.count > 0) parts.push(`${paint.bold('COMPLIANT, WITH A NOTE')}\n${resultRows(warned)}`);
-      parts.push(wrap(summaryLine(summary, severities, header, paint), width, { hard: true }));
+      const [advice] = next ? failed.sorted().flatMap((worst) => advised(worst)) : [];
+      if (advice) parts.push(advice);
+      parts.push(wrap(summaryLines(summary, severities, header, { paint, unjudged }), width, { hard: true }));
       await print(`${parts.join('\n\n')}\n`);
     },
   };
@@ -142,11 +168,15 @@ function who({ resourceType, resourceId, resourceName }: Result | ResultError): 
 
 const shorten = (text: string) => printable(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
-function summaryLine(
+const UNJUDGED = 'groundrules controls --unjudged';
+const SAMPLE = 'SAMPLE ACCOUNTS, which come along with Groundrules: nothing of yours was judged';
+
+/** The counts first, then what they are of; what was not judged at all, and what was followed. */
+function summaryLines(
   summary: Summary,
   severities: ReadonlyMap<Severity, number>,
-  { accountIds, rules, now }: Header,
-  paint: ReturnType<typeof createColors>,
+  { accountIds, rules, now, sample, settings, controls }: Header,
+  { paint, unjudged }: { readonly paint: ReturnType<typeof createColors>; readonly unjudged: string },
 ): string {
   const kinds = SEVERITIES.filter((severity) => severities.has(severity))
     .map((severity) => `${severities.get(severity)} ${severity}`)
@@ -156,12 +186,22 @@ function summaryLine(
     `${summary.errors} could not be judged`,
     `${summary.compliant} compliant`,
     `${summary.notApplicable} not applicable`,
-  ].join(', ');
+  ];
+  const several = accountIds.length > 1 ? 'accounts' : 'account';
   const accounts =
     accountIds.length > 3
-      ? `${accountIds.length} accounts`
-      : `${accountIds.length > 1 ? 'accounts' : 'account'} ${accountIds.join(', ')}`;
-  const scope = `${accounts}; ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; ${now ? `as of ${now.toISOString()}` : 'each as of when it was collected'}`;
+      ? `${accountIds.length} ${sample ? 'sample ' : ''}accounts`
+      : `${sample ? 'sample ' : ''}${several} ${accountIds.join(', ')}`;
+  const judged = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`;
+  const time = now ? `as of ${now.toISOString()}` : 'each as of when it was collected';
   const verdict = summary.errors > 0 ? paint.magenta : summary.nonCompliant > 0 ? paint.red : paint.green;
-  return `${verdict(counts)}\n${paint.dim(scope)}`;
+  const left = controls.all - controls.judged;
+  return [
+    verdict(counts.join(', ')),
+    paint.dim(`${printable(accounts)}; ${judged}; ${time}`),
+    ...(settings
+      ? [paint.dim(`settings: ${printable(settings.file)} (${settings.regions.join(', ')})`)]
+      : []),
+    ...(left > 0 ? [paint.dim(`${left} of ${controls.all} controls were not judged: ${unjudged}`)] : []),
+  ].join('\n');
 }

@@ -1,5 +1,4 @@
 /** What both uses of `groundrules attest` begin with: the process checks that there are, and who is asking. */
-import { existsSync } from 'node:fs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { explain, LiveError } from '../../account/live/failures.ts';
@@ -11,6 +10,7 @@ import type { AttestOptions } from '../attest-command.ts';
 import { findControl } from '../controls-command.ts';
 import { UsageError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
+import { settingsFile } from '../settings.ts';
 
 /** An account's process checks, as far as they are Groundrules' own. */
 export interface Checks {
@@ -32,14 +32,13 @@ export function findProcessCheck(id: string): ProcessCheck {
   return findControl(id, processChecks) as ProcessCheck;
 }
 
-const SETTINGS_FILE = 'groundrules.config.json';
-
 /** Process checks are in the home Region alone: as the settings say, or else where the credentials' own Region is. */
 export async function homeRegion({ config, profile }: AttestOptions): Promise<string> {
-  if (config === undefined && !existsSync(SETTINGS_FILE)) return defaultRegion(profile);
+  const file = settingsFile({ ...(config !== undefined && { config }) });
+  if (file === undefined) return defaultRegion(profile);
   const { loadSettings, SettingsError } = await import('../../deploy/settings/index.ts');
   try {
-    return loadSettings(config ?? SETTINGS_FILE).homeRegion;
+    return loadSettings(file).homeRegion;
   } catch (error) {
     if (error instanceof SettingsError)
       throw new UsageError(`${error.message}. Or name the home Region with --region`);

@@ -24,6 +24,8 @@ export interface Walk {
   readonly key?: RecordKey | undefined;
   /** Where the record goes, unless by default. */
   readonly record?: string | undefined;
+  /** The settings file that was followed. */
+  readonly settings: string | null;
   readonly surroundings: Surroundings;
 }
 
@@ -33,7 +35,7 @@ export interface Walk {
  * @returns the exit status.
  */
 export async function walk(jobs: readonly Job[], context: Walk): Promise<number> {
-  const { account, mode, max, isList, isJson, yes, key, record, surroundings } = context;
+  const { account, mode, max, isList, isJson, yes, key, record, settings, surroundings } = context;
   const { progress, out, now = new Date() } = surroundings;
   const isAsking = mode !== 'Preview' && !yes;
   const interrupt = new AbortController();
@@ -148,7 +150,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
   const summary = count(list);
   if (isJson) {
     const head = { schemaVersion: '1.0', generatedAt: now.toISOString(), accountId: account.accountId, mode };
-    await write(`${jsonText({ ...head, executions: list, notLookedAt, summary }, 2)}\n`);
+    await write(`${jsonText({ ...head, settings, executions: list, notLookedAt, summary }, 2)}\n`);
   } else if (isList || jobs.length > 1) {
     await write(`${summaryLine(summary, notLookedAt, max)}\n`);
   }

@@ -28,6 +28,10 @@ test('has the fixed fields, in the fixed shape', async () => {
     accountIds: ['111122223333'],
     now: '2026-11-20T00:00:00.000Z',
     rules: ['sg-open-ports'],
+    // Added too: whose accounts they are, by which settings, and of how much of the catalogue.
+    sample: false,
+    settings: null,
+    controls: { judged: 5, all: 139 },
     results: [
       {
         rule: 'sg-open-ports',
@@ -54,7 +58,12 @@ test('has the fixed fields, in the fixed shape', async () => {
         message: 's3:GetBucketPolicy of moonjar-sealed: Access Denied',
       },
     ],
-    summary: { compliant: 0, nonCompliant: 1, notApplicable: 0, errors: 1 },
+    summary: {
+      ...{ compliant: 0, nonCompliant: 1, notApplicable: 0, errors: 1 },
+      // Added: what a pipeline decides by.
+      severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
+      ...{ failing: 0, failOn: 'LOW', onError: 'fail' },
+    },
   });
 });
 

@@ -6,6 +6,9 @@ export const header: Header = {
   accountIds: ['111122223333'],
   rules: ['sg-open-ports'],
   now: new Date('2026-11-20T00:00:00Z'),
+  sample: false,
+  settings: null,
+  controls: { judged: 5, all: 139 },
 };
 
 export const result = (more: Partial<Result> = {}): Result => ({
@@ -39,6 +42,10 @@ export const summary = (more: Partial<Summary> = {}): Summary => ({
   nonCompliant: 0,
   notApplicable: 0,
   errors: 0,
+  severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
+  failing: 0,
+  failOn: 'LOW',
+  onError: 'fail',
   ...more,
 });
 

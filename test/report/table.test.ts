@@ -107,7 +107,8 @@ describe('what is shown', () => {
   test('nothing but the summary when nothing is wrong', async () => {
     expect(await printed({ sum: summary({ compliant: 3 }) })).toBe(
       '0 non-compliant, 0 could not be judged, 3 compliant, 0 not applicable\n' +
-        'account 111122223333; 1 rule; as of 2026-11-20T00:00:00.000Z\n',
+        'account 111122223333; 1 rule; as of 2026-11-20T00:00:00.000Z\n' +
+        '134 of 139 controls were not judged: groundrules controls --unjudged\n',
     );
   });
 });
@@ -117,7 +118,7 @@ describe('the summary', () => {
     const results = (['HIGH', 'CRITICAL', 'HIGH', 'LOW'] as const).map((severity) => result({ severity }));
     const text = await printed({
       results,
-      sum: { nonCompliant: 4, errors: 2, compliant: 7, notApplicable: 1 },
+      sum: summary({ nonCompliant: 4, errors: 2, compliant: 7, notApplicable: 1 }),
     });
     expect(text).toContain(
       '\n4 non-compliant (1 CRITICAL, 2 HIGH, 1 LOW), 2 could not be judged, 7 compliant, 1 not applicable\n',
@@ -126,7 +127,9 @@ describe('the summary', () => {
 
   test('says how many accounts and rules', async () => {
     const of = { ...header, accountIds: ['1', '2', '3', '4'], rules: ['a', 'b'] };
-    expect(await printed({ of })).toMatch(/\n4 accounts; 2 rules; as of 2026-11-20T00:00:00\.000Z\n$/);
+    expect(await printed({ of })).toMatch(
+      /\n4 accounts; 2 rules; as of 2026-11-20T00:00:00\.000Z\n134 of 139/,
+    );
   });
 });
 

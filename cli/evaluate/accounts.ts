@@ -1,0 +1,70 @@
+/** Which of the inputs are judged, and where: each account once, in the Regions of the settings. */
+import { UsageError } from '../errors.ts';
+import { type Input, inView } from '../inputs.ts';
+import type { Progress } from '../progress.ts';
+import type { Followed } from '../settings.ts';
+
+/** Whether it is taken to have all of its account: a folder, or the live account. */
+const isWhole = ({ answers, resource }: Input): boolean => answers === undefined && resource === undefined;
+
+/**
+ * An account of which there are several snapshots is judged once, by the newest.
+ *
+ * @throws {UsageError} where an older one has a Region that the newest has not: it would drop out without a verdict.
+ */
+export function eachAccountOnce(inputs: readonly Input[], progress: Progress): readonly Input[] {
+  const left = new Set<Input>();
+  for (const id of new Set(inputs.filter(isWhole).map(({ account }) => account.id))) {
+    const [newest, ...older] = inputs
+      .filter((input) => isWhole(input) && input.account.id === id)
+      .sort((one, other) => (other.asOf?.getTime() ?? 0) - (one.asOf?.getTime() ?? 0));
+    if (!newest || older.length === 0) continue;
+    const lost = older.find(({ account }) =>
+      account.regions.some((region) => !newest.account.regions.includes(region)),
+    );
+    if (lost) {
+      throw new UsageError(
+        `account ${id} is in ${lost.label} (${lost.account.regions.join(', ')}) and in ${newest.label} (${newest.account.regions.join(', ') || 'no Region'}): evaluate one of them, or put the Regions into one folder`,
+      );
+    }
+    progress.note(
+      `account ${id} is in ${[...older, newest].map(({ label }) => label).join(' and ')}: judged once, from ${newest.label}`,
+    );
+    for (const input of older) left.add(input);
+  }
+  return inputs.filter((input) => !left.has(input));
+}
+
+/**
+ * What files say of the Regions where the settings let the rules run. A Region that a folder lacks is "could not tell", as
+ * with `--region`.
+ *
+ * @throws {UsageError} where nothing is left.
+ */
+export function inRegionsOf(
+  inputs: readonly Input[],
+  { file, regions }: Followed,
+  { isSample, progress }: { readonly isSample: boolean; readonly progress: Progress },
+): readonly Input[] {
+  const way = '(--region names others, --no-config leaves the settings alone)';
+  return inputs.map((input) => {
+    const { account, label, deleted } = input;
+    // An event of one resource is of that resource, wherever it is.
+    if (input.resource) return input;
+    const outside = account.regions.filter((region) => !regions.includes(region));
+    const known = isWhole(input) && !isSample ? regions : account.regions;
+    if (account.regions.length > 0 && outside.length === account.regions.length) {
+      throw new UsageError(
+        `${label}: it is of ${outside.join(', ')}, and ${file} has the rules run in ${regions.join(', ')} alone ${way}`,
+      );
+    }
+    if (outside.length > 0) {
+      progress.note(
+        `${label}: ${outside.join(', ')} left out, as ${file} has the rules run in ${regions.join(', ')} alone ${way}`,
+      );
+    }
+    async function* none() {}
+    const view = inView({ account, deleted: deleted ?? none }, regions, known);
+    return { ...input, account: view.account, ...(deleted && { deleted: view.deleted }) };
+  });
+}
