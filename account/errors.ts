@@ -93,13 +93,14 @@ export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>)
 
 /**
  * Codes that are not AWS's: nobody read it; what was read makes no sense; the answer lacks what was asked for; the answer
- * says itself that it goes on (see cut.ts).
+ * says itself that it goes on (see cut.ts); the snapshot was to have it, and has not, or has it from before.
  */
 export const OWN_CODES = {
   notCollected: 'NotCollected',
   malformed: 'Malformed',
   incomplete: 'IncompleteAnswer',
   cut: 'CutAnswer',
+  incompleteSnapshot: 'IncompleteSnapshot',
 } as const;
 
 export const isAccountError = (error: unknown, ...codes: string[]): error is AccountError =>

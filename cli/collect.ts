@@ -16,7 +16,10 @@ export interface CollectOptions {
   readonly all?: boolean;
   /** What is to hold the account's folder. */
   readonly folder: string;
+  /** When it begins: what the snapshot is judged as of. */
   readonly now: Date;
+  /** Ends it early; what was read by then is written down, and that it is not all. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CollectProgress) => void;
 }
 
@@ -45,10 +48,27 @@ const AT_A_TIME = 32;
  * Writes what rules read of a live account as a snapshot: `<folder>/<accountId>/`, in the form that
  * docs/architecture.md describes. What AWS gives an error for is kept in `errors.json`, whether the error means that
  * there is none or that nobody may look.
+ *
+ * @throws {DOMException} `AbortError`, when the signal ended it.
  */
 export async function collect(options: CollectOptions): Promise<Collected> {
-  const { source, rules, all = false, folder, now, onProgress } = options;
-  const writer = await openSnapshotWriter(folder, source.accountId);
+  const { source, rules, all = false, folder, now, signal, onProgress } = options;
+  const needs = rules.map(({ reads }) => reads.filter(source.serves));
+  // One by one, so that no reading is asked about more than the account's own resources on another's behalf.
+  if (all) needs.push(...(Object.keys(READS) as ReadName[]).filter(source.serves).map((name) => [name]));
+  const wanted = listReadings(needs, source.regions);
+  const writer = await openSnapshotWriter({
+    folder,
+    accountId: source.accountId,
+    intention: {
+      collectedAt: now,
+      regions: source.regions,
+      rules: rules.map(({ id }) => id),
+      readings: [...new Set([...wanted.map(({ name }) => name), ...needs.flat()])].sort(),
+      version: VERSION,
+    },
+    canRead: source.serves,
+  });
   const unread: Unread[] = [];
   let files = 0;
   let absent = 0;
@@ -56,15 +76,16 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   /** Reads one and writes it down; gives the answer, for what it names. */
   async function take({ name, target }: Reading): Promise<Answered['answer']> {
     const file = readPath(name, target);
+    const at = new Date();
     try {
       const answer = await source.ask(name, target);
-      await writer.answer(file, answer);
+      await writer.answer(file, answer, at);
       files++;
       return answer;
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       const words = { file, ...awsWords(error) };
-      await writer.error(words);
+      await writer.error(words, at);
       if (saysAbsent(name, error.code)) absent++;
       else unread.push(words);
       return undefined;
@@ -80,19 +101,19 @@ export async function collect(options: CollectOptions): Promise<Collected> {
       progress();
       return { ...reading, answer };
     };
-    return pMap(readings, one, { concurrency: AT_A_TIME });
+    return pMap(readings, one, { concurrency: AT_A_TIME, ...(signal && { signal }) });
   }
 
-  const needs = rules.map(({ reads }) => reads.filter(source.serves));
-  // One by one, so that no reading is asked about more than the account's own resources on another's behalf.
-  if (all) needs.push(...(Object.keys(READS) as ReadName[]).filter(source.serves).map((name) => [name]));
   try {
-    const lists = await takeAll('lists', listReadings(needs, source.regions));
+    const lists = await takeAll('lists', wanted);
+    // Whoever pulls the plug while each resource is read loses no more than that.
+    await writer.save();
     await takeAll('resources', resourceReadings(needs, lists, source.accountId));
-  } finally {
-    await writer.saveErrors();
+  } catch (error) {
+    await writer.save();
+    throw error;
   }
-  await writer.finish({ collectedAt: now, regions: source.regions, version: VERSION });
+  await writer.finish();
   unread.sort((one, other) => (one.file < other.file ? -1 : 1));
   return { folder: writer.folder, files, absent, unread };
 }

@@ -48,6 +48,9 @@ function refuseTooDeep(text: string): void {
 
 const JSON_OPTION = 'save what the command prints with --output json';
 
+const COMPLAINT =
+  /^(Unable to locate credentials|Could not connect|Connect timeout|You must specify a region|usage: aws|aws: (error|\[ERROR\])|The config profile|Error (when|loading)|Partial credentials)/;
+
 /** What a text that is not JSON is, and what to do about it, where that can be told. */
 export function whatItIs(text: string): string | undefined {
   const start = text.slice(0, 4096).trimStart();
@@ -63,6 +66,9 @@ export function whatItIs(text: string): string | undefined {
   }
   if (line.includes('\t') || /^[A-Z][A-Z0-9_]+$/.test(line)) {
     return `tab-separated text, as --output text prints it, where JSON is expected: ${JSON_OPTION}`;
+  }
+  if (COMPLAINT.test(line)) {
+    return `the aws command's own words (${line.trim()}), where its answer is expected: put that right, and save it again`;
   }
   if (/^(None|True|False)\s*$/.test(start)) {
     return `${JSON.stringify(start.trim())}, as --output text prints it, where JSON is expected: ${JSON_OPTION}`;

@@ -1,14 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { SnapshotError } from './errors.ts';
-import { fileError } from './files.ts';
+import { fileError, refuseOutside } from './files.ts';
+import { isRegion } from './regions.ts';
+import { isFolderAt } from './walk.ts';
 
 const ACCOUNT_ID = /^\d{12}$/;
-/** `us-east-1`, `ap-northeast-2`, `us-gov-west-1`, `us-iso-east-1`, `eusc-de-east-1`. */
-const REGION = /^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/;
+/** What somebody meant as one: a digit too few or too many, dashes, a copy's ending. */
+const MEANT = /^(\d{11}|\d{13}|\d{4}-\d{4}-\d{4}|\d{12}\D.*)$/;
 
 export const isAccountId = (name: string) => ACCOUNT_ID.test(name);
-export const isRegion = (name: string) => REGION.test(name);
 
 /**
  * The account folders of a snapshot, sorted. A snapshot is an account's folder, named by the account id, or a folder
@@ -26,14 +27,26 @@ export async function openSnapshot(path: string): Promise<string[]> {
       throw new SnapshotError('NotASnapshot', `${path} is a file, where a snapshot folder is expected`);
     }
     const entries = await readdir(folder, { withFileTypes: true });
-    names = entries.map((entry) => entry.name + (entry.isDirectory() ? '/' : '')).sort();
+    names = entries.map(({ name }) => name + (isFolderAt(join(folder, name)) ? '/' : '')).sort();
   } catch (error) {
     throw fileError(path, error);
   }
-  if (isAccountId(basename(folder))) return [folder];
+  if (isAccountId(basename(folder))) {
+    if (names.length === 0) {
+      throw new SnapshotError(
+        'Empty',
+        `${path}: an account's folder with nothing in it: run "groundrules collect"`,
+      );
+    }
+    return [folder];
+  }
 
   const accounts = names.filter((name) => name.endsWith('/') && isAccountId(name.slice(0, -1)));
-  if (accounts.length > 0) return accounts.map((name) => join(folder, name));
+  if (accounts.length > 0) {
+    refuseMisnamed(path, names);
+    for (const name of accounts) refuseOutside(join(folder, name), join(path, name), folder);
+    return accounts.map((name) => join(folder, name));
+  }
 
   const found =
     names.length === 0 ? 'nothing' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
@@ -44,5 +57,16 @@ export async function openSnapshot(path: string): Promise<string[]> {
     'NotASnapshot',
     `${path} is not a snapshot: expected folders named by their account id, such as 123456789012/, with global/ and` +
       ` one folder a Region in them; found ${found}.${hint}`,
+  );
+}
+
+/** An account that is left out for its folder's name would look like one without problems. */
+function refuseMisnamed(path: string, names: readonly string[]): void {
+  const wrong = names.find((name) => name.endsWith('/') && MEANT.test(name.slice(0, -1)));
+  if (wrong === undefined) return;
+  throw new SnapshotError(
+    'NotASnapshot',
+    `${join(path, wrong)} is no account's folder, which is named by the twelve digits of its account id: rename it, or take` +
+      ' it out of the snapshot',
   );
 }

@@ -19,7 +19,14 @@ export interface FileAccount {
 }
 
 /** Errors that are an answer nevertheless: the resource is gone, or the file that should tell is broken. */
-const ANSWERS = [OWN_CODES.malformed, OWN_CODES.incomplete, OWN_CODES.cut, 'NoSuchBucket', 'NoSuchEntity'];
+const ANSWERS = [
+  OWN_CODES.malformed,
+  OWN_CODES.incomplete,
+  OWN_CODES.incompleteSnapshot,
+  OWN_CODES.cut,
+  'NoSuchBucket',
+  'NoSuchEntity',
+];
 
 /**
  * Lays AWS Config's items over direct readings. Where both speak of the same thing the newer one wins; a reading that

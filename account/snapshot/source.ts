@@ -1,18 +1,19 @@
-import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { reportRows } from '../credential-report.ts';
 import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
 import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../reads.ts';
-import { time } from '../shapes/parts.ts';
 import type { Source } from '../source.ts';
 import { cliCommand } from './cli-command.ts';
+import { type CliError, cliErrorIn, withoutPrefix } from './cli-error.ts';
+import { COLLECTED, type Collected, isAbsent, readCollected, readNotes, standingOf } from './collected.ts';
 import { decodeReport } from './credential-report.ts';
 import { SnapshotError } from './errors.ts';
-import { fileError, readText, readTextSync } from './files.ts';
+import { readText } from './files.ts';
 import { parseJson } from './json.ts';
-import { isAccountId, isRegion } from './open.ts';
+import { isAccountId } from './open.ts';
+import { isRegion, regionFolders } from './regions.ts';
 
 /** The readings in an account's folder, which are what the `aws` command line printed. */
 export interface SnapshotSource extends Source {
@@ -23,12 +24,21 @@ export interface SnapshotSource extends Source {
   readAt(name: ReadName, target?: ReadTarget): Promise<Date | undefined>;
 }
 
-const errorList = z.array(z.object({ file: z.string(), code: z.string(), message: z.nullish(z.string()) }));
-type ListedError = z.output<typeof errorList>[number];
+const errorList = z.array(
+  z.object(
+    { file: z.string('expected a path'), code: z.string('expected a code'), message: z.nullish(z.string()) },
+    'expected an object',
+  ),
+  'expected a list',
+);
+
+/** What lies at a reading's path. */
+type Found = { readonly text: string } | { readonly error: CliError } | undefined;
 
 /**
  * Reads an account's folder in the snapshot format (docs: the README of examples/). A file is read when it is asked
- * for. One that is not there is looked up in `errors.json`; if that says nothing either, nobody collected it.
+ * for. One that is not there is looked up in `errors.json`; if that says nothing either, nobody collected it. What the
+ * folder was to hold by its `collected.json` and does not, or holds from before, is an error of that reading.
  *
  * @param folder named by the account id.
  * @throws {SnapshotError} when the folder is not an account's.
@@ -39,39 +49,58 @@ export function snapshotSource(folder: string): SnapshotSource {
   if (!isAccountId(accountId)) {
     throw new SnapshotError('NotASnapshot', `${folder}: an account's folder is named by its account id`);
   }
-  const folders = foldersOf(folder, root);
-  const collectedAt = readCollectedAt(root);
+  const folders = regionFolders(root, folder);
+  const collected = readCollected(root, join(root, COLLECTED));
   const errors = readErrorList(root, accountId);
-  const listedError = (path: string) => errors.get(path) ?? errors.get(path.replace(/\.[^.]+$/, ''));
-  const modifiedAt = async (path: string) => {
-    const { mtime } = await stat(join(root, path));
-    return collectedAt ?? mtime;
-  };
+  const listedError = (path: string) =>
+    pathsOf(path)
+      .map((one) => errors.get(one) ?? errors.get(one.replace(/\.[^.]+$/, '')))
+      .find(Boolean);
+
+  async function find(name: ReadName, target: ReadTarget, path: string): Promise<Found> {
+    for (const one of staysInside(target) ? pathsOf(path) : []) {
+      const text = await textOf(name, target, root, one);
+      if (text === undefined) continue;
+      try {
+        const error = cliErrorIn(text, name);
+        return error ? { error: { ...error, file: one } } : { text };
+      } catch (error) {
+        throw malformed(name, target.id, `${one}: ${(error as Error).message}`, error);
+      }
+    }
+    const error = listedError(path);
+    return error && { error };
+  }
 
   return {
     folder: root,
     accountId,
-    regions: regionsOf([...folders, ...errors.keys()]),
+    regions: [
+      ...new Set([
+        ...folders.regions,
+        ...folders.wrong.keys(),
+        ...regionsOf([...errors.keys(), ...(collected?.regions ?? [])]),
+      ]),
+    ].sort(),
     everyRegion: true,
-    ...(collectedAt && { collectedAt }),
+    ...(collected && { collectedAt: collected.collectedAt }),
 
     async read(name, target = {}) {
       const path = readPath(name, target);
-      const text = staysInside(target) ? await textOf(name, target, join(root, path), path) : undefined;
-      if (text !== undefined) return parse(name, target, path, text);
-
-      const read: Read = READS[name];
-      const error = listedError(path);
-      if (error && read.none?.includes(error.code)) return null;
       const of = target.id === undefined ? name : `${name} of ${target.id}`;
-      if (error) {
-        const said = error.message ? `: ${error.message.replace(CLI_PREFIX, '')}` : '';
-        throw new AccountError(
-          isDenial(error.code) ? 'AccessDenied' : error.code,
-          name,
-          `${of}: ${error.code} when the snapshot was made${said} (errors.json: ${path})`,
-          target.id,
-        );
+      const wrong = folders.wrong.get(target.region ?? '');
+      if (wrong) throw malformed(name, target.id, `${of}: ${wrong}`, undefined);
+      const standing = standingOf(collected, path, name, target);
+      if (standing.kind === 'earlier' || standing.kind === 'unfinished') {
+        const why = whyNotOf(standing, collected as Collected);
+        throw new AccountError(OWN_CODES.incompleteSnapshot, name, `${of}: ${path} ${why}`, target.id);
+      }
+      const found = await find(name, target, path);
+      if (found && 'text' in found) return parse(name, target, path, found.text);
+      if (found) return answerOf(name, target, of, found.error);
+      if (standing.kind === 'read' && collected?.files) {
+        const message = `${of} was collected at ${standing.at.toISOString()}, and ${path} is not in the snapshot any more: collect it again`;
+        throw new AccountError(OWN_CODES.incompleteSnapshot, name, message, target.id);
       }
       throw new AccountError(
         OWN_CODES.notCollected,
@@ -84,68 +113,74 @@ export function snapshotSource(folder: string): SnapshotSource {
 
     async readAt(name, target = {}) {
       const path = readPath(name, target);
-      try {
-        if (staysInside(target)) return await modifiedAt(path);
-      } catch {
-        // Not there, then: perhaps the error is.
-      }
-      const error = listedError(path);
-      return error && modifiedAt('errors.json');
+      const standing = standingOf(collected, path, name, target);
+      if (standing.kind === 'unfinished') return undefined;
+      const times = (staysInside(target) ? pathsOf(path) : []).map((one) => modifiedAt(join(root, one)));
+      const [written = listedError(path) && (await modifiedAt(join(root, 'errors.json')))] = (
+        await Promise.all(times)
+      ).filter(Boolean);
+      return written && standing.kind !== 'unknown' ? standing.at : written;
     },
   };
 }
 
-/** What the `aws` command puts before AWS's own words: the code and the operation, which the error has already. */
-const CLI_PREFIX = /^An error occurred \([\w.]+\) when calling the \w+ operation: /;
+/** Where an answer may lie: people also keep the credential report as the command prints it. */
+const pathsOf = (path: string): string[] =>
+  path.endsWith('.csv') ? [path, path.replace(/csv$/, 'json')] : [path];
+
+const modifiedAt = (path: string): Promise<Date | undefined> =>
+  stat(path).then(
+    ({ mtime }) => mtime,
+    () => undefined,
+  );
+
+/** An error that AWS gave: there is none, or nobody could read it. */
+function answerOf(name: ReadName, { id }: ReadTarget, of: string, error: CliError): null {
+  const { none }: Read = READS[name];
+  if (none?.includes(error.code)) return null;
+  const said = error.message ? `: ${withoutPrefix(error.message)}` : '';
+  const where = error.listed ? `errors.json: ${error.file}` : error.file;
+  throw new AccountError(
+    isDenial(error.code) ? 'AccessDenied' : error.code,
+    name,
+    `${of}: ${error.code} when the snapshot was made${said} (${where})`,
+    id,
+  );
+}
+
+function whyNotOf(
+  standing: { readonly kind: 'earlier'; readonly at: Date } | { readonly kind: 'unfinished' },
+  { state, collectedAt, rules = [], regions }: Collected,
+): string {
+  const last = `"groundrules collect", which began at ${collectedAt.toISOString()},`;
+  if (standing.kind === 'unfinished') {
+    return `was not read: ${last} has not come to its end. Run it again, or wait for it if it still runs`;
+  }
+  const what = `${rules.length > 0 ? `what ${rules.join(', ')} read` : 'something else'} in ${regions.join(', ')}`;
+  return (
+    `is of ${standing.at.toISOString()}, and the last ${last} ${state === 'complete' ? 'read' : 'was to read'} ${what} only:` +
+    ' collect that, too, or each into a folder of its own'
+  );
+}
 
 /** A name out of a file must not lead out of the folder. */
 const staysInside = ({ id = '', region = '' }: ReadTarget) =>
   !/[\\/]|^\.\.?$/.test(id) && !/[\\/.]/.test(region);
 
-/** Those of whom there is a folder or, where nothing could be read, an error. */
+/** The Regions that paths begin with. */
 const regionsOf = (paths: readonly string[]): string[] =>
-  [...new Set(paths.map((path) => path.split('/')[0] as string))].filter(isRegion).sort();
-
-function foldersOf(given: string, root: string): string[] {
-  try {
-    return readdirSync(root, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-  } catch (error) {
-    throw fileError(given, error);
-  }
-}
-
-const readCollectedAt = (root: string): Date | undefined =>
-  readNotes(
-    join(root, 'collected.json'),
-    z.object({ collectedAt: time }),
-    '{"collectedAt": "<ISO 8601 time>"}',
-  )?.collectedAt;
+  paths.map((path) => path.split('/')[0] as string).filter(isRegion);
 
 /** The entries of errors.json by file, as spelled in {@link readPath}, or without its extension. */
-function readErrorList(root: string, accountId: string): ReadonlyMap<string, ListedError> {
-  const entries = readNotes(join(root, 'errors.json'), errorList, '[{"file", "code", "message"}]') ?? [];
-  return new Map(entries.map((entry) => [normalize(entry.file, accountId), entry]));
-}
-
-/**
- * A file that tells of the whole folder, if it is there. Nothing in the folder can be judged without it.
- *
- * @throws {SnapshotError} when it cannot be read, or is not what is expected.
- */
-function readNotes<T extends z.core.$ZodType>(
-  file: string,
-  type: T,
-  expected: string,
-): z.output<T> | undefined {
-  try {
-    return z.parse(type, parseJson(readTextSync(file, file)));
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    if (error instanceof SnapshotError) throw error;
-    throw new SnapshotError('Malformed', `${file}: expected ${expected}: ${reason(error)}`, { cause: error });
-  }
+function readErrorList(root: string, accountId: string): ReadonlyMap<string, CliError> {
+  const expected = '[{"file", "code", "message"}]';
+  const entries = readNotes(root, join(root, 'errors.json'), errorList, expected) ?? [];
+  return new Map(
+    entries.map((entry) => {
+      const file = normalize(entry.file, accountId);
+      return [file, { ...entry, file, listed: true }];
+    }),
+  );
 }
 
 /** People write `.\123456789012\us-east-1\…` as well. */
@@ -155,9 +190,9 @@ const normalize = (file: string, accountId: string) =>
     .replace(/^(\.?\/)+/, '')
     .replace(new RegExp(`^${accountId}/`), '');
 
-async function textOf(name: ReadName, { id }: ReadTarget, file: string, path: string) {
+async function textOf(name: ReadName, { id }: ReadTarget, root: string, path: string) {
   try {
-    return await readText(file, path);
+    return await readText(join(root, path), path, { within: root });
   } catch (error) {
     if (isAbsent(error)) return undefined;
     const { message } = error as Error;
@@ -176,16 +211,5 @@ function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): 
   }
 }
 
-/** There is nothing at the path at all, as opposed to something that cannot be read. */
-const isAbsent = (error: unknown): boolean =>
-  error instanceof SnapshotError &&
-  ['ENOENT', 'ENOTDIR'].includes((error.cause as NodeJS.ErrnoException | undefined)?.code ?? '');
-
 const malformed = (name: ReadName, id: string | undefined, message: string, cause: unknown) =>
   new AccountError(OWN_CODES.malformed, name, message, id, { cause });
-
-function reason(error: unknown): string {
-  if (!(error instanceof z.core.$ZodError)) return (error as Error).message;
-  const [issue] = error.issues;
-  return `${issue?.path.join('.') || 'the file'}: ${issue?.message}`;
-}

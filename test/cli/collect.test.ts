@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountError } from '../../account/errors.ts';
@@ -206,11 +206,17 @@ describe('what is written', () => {
     expect(json('global/iam/list-access-keys/ann.json')).toEqual({
       AccessKeyMetadata: [{ CreateDate: '1970-01-01T00:00:00+00:00' }],
     });
-    expect(json('collected.json')).toEqual({
+    const { files: times, ...note } = json('collected.json');
+    expect(note).toEqual({
+      state: 'complete',
       collectedAt: '2026-11-20T09:00:00.000Z',
       regions: REGIONS,
+      rules: ['a-rule'],
+      readings: ['iam:ListAccessKeys', 'iam:ListUsers', 's3:GetBucketPolicy', 's3:ListBuckets'],
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      earlier: {},
     });
+    expect(Object.keys(times).sort()).toEqual(source.asked.sort());
   });
 
   test('a denied list is one error, not one for each thing it would have named', async () => {
@@ -225,7 +231,26 @@ describe('what is written', () => {
     expect(files()).toEqual(
       expect.arrayContaining(['errors.json', join('global', 's3api', 'list-buckets.json')]),
     );
-    expect(existsSync(join(folder, ACCOUNT, 'collected.json'))).toBe(false);
+    expect(json('collected.json')).toMatchObject({ state: 'collecting' });
+    expect(Object.keys(json('collected.json').files)).toContain('global/s3api/list-buckets.json');
+  });
+
+  test('what is intended is there before anything is asked, and how far it came when it is interrupted', async () => {
+    const source = account(shop);
+    const abort = new AbortController();
+    const states: unknown[] = [];
+    const { ask } = source;
+    source.ask = (name, target) => {
+      states.push(json('collected.json').state);
+      if (name === 's3:GetBucketPolicy') abort.abort();
+      return ask(name, target);
+    };
+    const rules = [rule('s3:ListBuckets', 's3:GetBucketPolicy')];
+    await expect(run(source, { rules, signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(new Set(states)).toEqual(new Set(['collecting']));
+    const { state, files: times } = json('collected.json');
+    expect(state).toBe('collecting');
+    expect(Object.keys(times)).toContain('global/s3api/list-buckets.json');
   });
 
   test('no half-written file stays behind', async () => {

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -20,7 +21,7 @@ afterAll(removeFolders);
 
 describe('finding accounts', () => {
   test('the account’s own folder', async () => {
-    const folder = await accountFolder({});
+    const folder = await accountFolder({ 'global/x.json': {} });
     expect(await openSnapshot(folder)).toEqual([folder]);
     expect(await openSnapshot(`${folder}/`)).toEqual([folder]);
   });
@@ -48,6 +49,15 @@ describe('finding accounts', () => {
       'NotASnapshot',
       /expected folders named by their account id.* found nothing/,
     ],
+    ...['11112222333', '1111222233334', '1111-2222-3333', '111122223333-old', '111122223333 (1)'].map(
+      (name): (typeof wrong)[number] => [
+        `a folder ${name} beside an account’s`,
+        { '111122223333/global/x.json': {}, [`${name}/global/x.json`]: {} },
+        '.',
+        'NotASnapshot',
+        /is no account's folder, which is named by the twelve digits/,
+      ],
+    ),
     ['another folder', { 'a/b': '', c: '' }, '.', 'NotASnapshot', /found a\/, c\.$/],
     [
       'an account’s folder by another name',
@@ -57,6 +67,26 @@ describe('finding accounts', () => {
       /has to be named by its account id/,
     ],
   ];
+  test('an account’s folder with nothing in it', async () => {
+    await expect(openSnapshot(await accountFolder({}))).rejects.toMatchObject({
+      code: 'Empty',
+      message: expect.stringMatching(
+        /111122223333: an account's folder with nothing in it: run "groundrules collect"/,
+      ),
+    });
+  });
+
+  test('an account’s folder that is a link: followed within the snapshot, refused where it leads out', async () => {
+    const folder = await folderOf({ 'in/kept/global/x.json': {}, 'out/global/x.json': {} });
+    symlinkSync('kept', join(folder, 'in/111122223333'));
+    expect(await openSnapshot(join(folder, 'in'))).toHaveLength(1);
+    symlinkSync('../out', join(folder, 'in/444455556666'));
+    await expect(openSnapshot(join(folder, 'in'))).rejects.toMatchObject({
+      code: 'NotAFile',
+      message: expect.stringMatching(/444455556666\/: a link that leads out of the snapshot/),
+    });
+  });
+
   test.each(wrong)('%s', async (_, files, path, code, message) => {
     const folder = await folderOf(files);
     await expect(openSnapshot(join(folder, path))).rejects.toMatchObject({

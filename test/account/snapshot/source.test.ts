@@ -234,7 +234,7 @@ describe('the folder', () => {
       'us-iso-east-1',
       'global',
       'notes',
-      'us-east',
+      'us-2',
     ];
     const source = await open(Object.fromEntries(names.map((name) => [`${name}/x/y.json`, {}])));
     expect(source.regions).toEqual(['ap-northeast-2', 'eusc-de-east-1', 'us-gov-west-1', 'us-iso-east-1']);

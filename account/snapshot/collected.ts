@@ -1,0 +1,144 @@
+import * as z from 'zod/mini';
+import { READS, type Read, type ReadName, type ReadTarget } from '../reads.ts';
+import { time } from '../shapes/parts.ts';
+import { SnapshotError } from './errors.ts';
+import { readTextSync } from './files.ts';
+import { parseJson } from './json.ts';
+
+/** What `groundrules collect` means to read, which it writes down before it begins. */
+export interface Intention {
+  /** When it began: the time that the snapshot is of. */
+  readonly collectedAt: Date;
+  readonly regions: readonly string[];
+  /** The rules whose readings they are. */
+  readonly rules: readonly string[];
+  readonly readings: readonly ReadName[];
+  /** Of Groundrules. */
+  readonly version: string;
+}
+
+/** `collected.json`. What earlier builds wrote, and people write by hand, has a time and perhaps Regions only. */
+export interface Collected extends Partial<Omit<Intention, 'collectedAt' | 'regions'>> {
+  /** `collecting` until the collection has come to its end, which an interrupted one never does. */
+  readonly state: 'collecting' | 'complete';
+  readonly collectedAt: Date;
+  readonly regions: readonly string[];
+  /** When each answer, or error, was read, by its path; absent where all are of `collectedAt`. */
+  readonly files?: ReadonlyMap<string, Date>;
+  /** The same of those that are in the folder from before, and that this collection did not read. */
+  readonly earlier?: ReadonlyMap<string, Date>;
+}
+
+export const COLLECTED = 'collected.json';
+
+const times = z.pipe(
+  z.record(z.string(), time),
+  z.transform((at): ReadonlyMap<string, Date> => new Map(Object.entries(at))),
+);
+const names = (what: string) => z.array(z.string(what), what);
+const schema = z.object(
+  {
+    state: z._default(z.enum(['collecting', 'complete'], 'expected "collecting" or "complete"'), 'complete'),
+    collectedAt: time,
+    regions: z._default(names('expected a list of Regions'), []),
+    rules: z.optional(names('expected a list of rule ids')),
+    readings: z.optional(names('expected a list of readings such as "iam:ListUsers"')),
+    version: z.optional(z.string('expected a version')),
+    files: z.optional(times),
+    earlier: z.optional(times),
+  },
+  'expected an object',
+);
+
+/**
+ * Reads `collected.json`, if it is there.
+ *
+ * @throws {SnapshotError} when it cannot be read: nobody knows then how old anything in the folder is.
+ */
+export function readCollected(root: string, file: string): Collected | undefined {
+  const read = readNotes(root, file, schema, '{"collectedAt": "<ISO 8601 time>"}');
+  return read as Collected | undefined;
+}
+
+/**
+ * A file that tells of the whole folder, if it is there. Nothing in the folder can be judged without it.
+ *
+ * @throws {SnapshotError} when it cannot be read, or is not what is expected.
+ */
+export function readNotes<T extends z.core.$ZodType>(
+  root: string,
+  file: string,
+  type: T,
+  expected: string,
+): z.output<T> | undefined {
+  try {
+    return z.parse(type, parseJson(readTextSync(file, file, { within: root })));
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    if (error instanceof SnapshotError) throw error;
+    throw new SnapshotError('Malformed', `${file}: expected ${expected}: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** There is nothing at the path at all, as opposed to something that cannot be read. */
+export const isAbsent = (error: unknown): boolean =>
+  error instanceof SnapshotError &&
+  ['ENOENT', 'ENOTDIR'].includes((error.cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+
+function reason(error: unknown): string {
+  if (!(error instanceof z.core.$ZodError)) return (error as Error).message;
+  const [issue] = error.issues;
+  return `${issue?.path.join('.') || 'the file'}: ${issue?.message}`;
+}
+
+/** The text of `collected.json`. */
+export function collectedText({ collectedAt, files, earlier, ...rest }: Collected): string {
+  const written = (at: ReadonlyMap<string, Date> = new Map()) => Object.fromEntries([...at].sort());
+  const { state, ...more } = rest;
+  const value = { state, collectedAt, ...more, files: written(files), earlier: written(earlier) };
+  return `${JSON.stringify(value, null, 4)}\n`;
+}
+
+/** What `collected.json` says of a reading. */
+export type Standing =
+  /** Nothing: a person put the file there, or there is none. */
+  | { readonly kind: 'unknown' }
+  /** The collection read it, then. */
+  | { readonly kind: 'read'; readonly at: Date }
+  /** It is of an earlier collection, and the last one did not read it: what it says may not be so any more. */
+  | { readonly kind: 'earlier'; readonly at: Date }
+  /** The collection was to read it, and did not come so far. */
+  | { readonly kind: 'unfinished' };
+
+/** Holds a reading, and its path in the snapshot, against what was to be collected. */
+export function standingOf(
+  collected: Collected | undefined,
+  path: string,
+  name: ReadName,
+  { region }: ReadTarget,
+): Standing {
+  if (!collected) return { kind: 'unknown' };
+  const { state, files, earlier, regions, readings = [], collectedAt } = collected;
+  if (!files) return { kind: 'read', at: collectedAt };
+  const read = files.get(path);
+  if (read) return { kind: 'read', at: read };
+  const wasMeant = readings.includes(name) && (region === undefined || regions.includes(region));
+  if (state === 'collecting' && wasMeant) return { kind: 'unfinished' };
+  const before = earlier?.get(path);
+  return before ? { kind: 'earlier', at: before } : { kind: 'unknown' };
+}
+
+const PATTERNS = (Object.entries(READS) as [ReadName, Read][]).map(
+  ([name, { file, extension, regional }]) => {
+    const [before, after = ''] = `${file}.${extension ?? 'json'}`.split('{id}').map(escaped);
+    const id = file.includes('{id}') ? '[^/]+' : '';
+    return { name, pattern: new RegExp(`^${regional ? '[^/]+/' : ''}${before}${id}${after}$`) };
+  },
+);
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The reading whose answer lies at a path of a snapshot, if it is any's. */
+export const readingAt = (path: string): ReadName | undefined =>
+  PATTERNS.find(({ pattern }) => pattern.test(path))?.name;
