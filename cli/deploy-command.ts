@@ -107,16 +107,22 @@ function appFrom(folder: string): string {
 /** With the majors that fit each other: a command line cannot read what a newer library wrote. */
 const NEEDED = { 'aws-cdk': 2, 'aws-cdk-lib': 2, constructs: 10 } as const;
 
+type Needed = keyof typeof NEEDED;
+
+/** @throws {UsageError} when a package of the CDK is not there, with the command that installs all of them. */
+export function checkInstalled(packages: readonly Needed[], folder: string): void {
+  const missing = packages.filter((name) => packageFile(name, folder) === undefined);
+  if (missing.length === 0) return;
+  const wanted = packages.map((name) => `${name}@${NEEDED[name]}`);
+  throw new UsageError(
+    `the AWS CDK is not installed (${missing.join(', ')}): npm install --save-dev groundrules ${wanted.join(' ')}, in this project`,
+  );
+}
+
 /** The app needs the library beside this package; the command line may be the user's project's. */
 function findCdk(folder: string): string {
-  const missing = Object.keys(NEEDED).filter((name) => packageFile(name, folder) === undefined);
-  const manifest = packageFile('aws-cdk', folder);
-  const packages = Object.entries(NEEDED).map(([name, major]) => `${name}@${major}`);
-  if (manifest === undefined || missing.length > 0) {
-    throw new UsageError(
-      `the AWS CDK is not installed (${missing.join(', ')}): npm install --save-dev groundrules ${packages.join(' ')}, in this project`,
-    );
-  }
+  checkInstalled(Object.keys(NEEDED) as Needed[], folder);
+  const manifest = packageFile('aws-cdk', folder) as string;
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> };
   const file = typeof bin === 'string' ? bin : bin.cdk;
   if (file === undefined) throw new UsageError(`${manifest} names no command cdk: install aws-cdk again`);

@@ -51,6 +51,15 @@ Exit status:
   2    the call was wrong, there is no such resource, or it failed before anything was changed
   130  interrupted (Ctrl-C, or nobody reads the output any more); the record says how far it came`;
 
+const TEMPLATE_EXAMPLES = `
+Examples:
+  $ groundrules template --output cloudformation            as groundrules.config.json says, or with the defaults
+  $ groundrules template --output cloudformation --region eu-west-1
+
+Exit status:
+  0  written
+  2  the call or the settings were wrong, or the folder cannot be written`;
+
 const CONTROLS_EXAMPLES = `
 Examples:
   $ groundrules controls                                    the whole catalogue, a table a pack
@@ -277,7 +286,29 @@ function program(): Command {
 
   withCost(groundrules);
   withCdkCommands(groundrules);
+  withTemplate(groundrules);
   return groundrules;
+}
+
+function withTemplate(groundrules: Command): void {
+  groundrules
+    .command('template')
+    .summary('write the deployment as plain CloudFormation: no CDK and no bootstrapping where it goes')
+    .description(
+      'Writes a template a Region, one zip file a function, and the two aws commands that upload and create them.',
+    )
+    .requiredOption('--output <folder>', 'where to write')
+    .option('--region <region...>', "these of the settings' Regions only; without settings, the Regions")
+    .option('--config <file>', 'the settings (default: groundrules.config.json, if it is here)')
+    .addHelpText('after', TEMPLATE_EXAMPLES)
+    .action(async (options) => {
+      const { templateCommand } = await import('./template-command.ts');
+      await templateCommand(options, {
+        write: (text) => process.stdout.write(text),
+        say: (line) => process.stderr.write(`${line}\n`),
+        folder: process.cwd(),
+      });
+    });
 }
 
 function withCost(groundrules: Command): void {

@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { functionName } from '../automation/index.ts';
 import { LAPSED_ATTESTATIONS, LapsedAttestations } from './attestations/construct.ts';
@@ -23,12 +24,14 @@ export interface AccountStackProps extends StackProps {
 /** Everything that one account gets in one Region. Nothing of it reaches into another account. */
 export class AccountStack extends Stack {
   readonly pack: GroundrulesPack;
+  /** Where alarms and documents tell people. */
+  readonly topic: sns.ITopic;
 
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     const { settings, region, code = bundledCode, ...rest } = props;
     super(scope, id, { description: `Groundrules: AWS Config rules, their fixes and packs`, ...rest });
     const failures = new FailureQueue(this, 'Failures');
-    const { topic } = new Notifications(this, 'Notifications', settings.notifications, region);
+    this.topic = new Notifications(this, 'Notifications', settings.notifications, region).topic;
     // Before the packs: AWS Config tells a verdict once, when it changes.
     const bridge = sendsFindings(settings)
       ? new SecurityHubBridge(this, 'SecurityHub', { settings, code: code(SECURITY_HUB_BRIDGE), failures })
@@ -38,7 +41,7 @@ export class AccountStack extends Stack {
       region,
       code,
       failures,
-      topicArn: topic.topicArn,
+      topicArn: this.topic.topicArn,
     });
     if (bridge) for (const pack of this.pack.packs.values()) pack.node.addDependency(bridge);
     const lapsed = this.pack.packs.has('attestations')
@@ -53,7 +56,7 @@ export class AccountStack extends Stack {
       ...(bridge ? [[SECURITY_HUB_BRIDGE, bridge.function] as const] : []),
       ...(lapsed ? [[LAPSED_ATTESTATIONS, lapsed.function] as const] : []),
     ]);
-    if (settings.notifications.alarms) new Alarms(this, 'Alarms', { functions, failures, topic });
+    if (settings.notifications.alarms) new Alarms(this, 'Alarms', { functions, failures, topic: this.topic });
     if (settings.notifications.dashboard && region === settings.homeRegion) {
       new Dashboard(
         this,

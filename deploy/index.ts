@@ -19,6 +19,13 @@ export {
 } from './organization/index.ts';
 export { type CodeOf, GroundrulesPack, type GroundrulesPackProps } from './pack.ts';
 export { PackLimitError } from './packs/limits.ts';
+export {
+  DEFAULT_PREFIX,
+  type PlainDeployment,
+  type PlainFile,
+  type PlainRegion,
+  plainDeployment,
+} from './plain.ts';
 export { RuleFunction, type RuleFunctionProps } from './rule-function.ts';
 export { SecurityHubBridge, type SecurityHubBridgeProps } from './security-hub/construct.ts';
 export {

@@ -1,12 +1,8 @@
 /** What a member account gets in a Region, as the template of a StackSet: without the CDK's assets, which no member has. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, BootstraplessSynthesizer, type IStackSynthesizer, type Stack } from 'aws-cdk-lib';
 import { PACKAGE_ROOT } from '../../cli/package.ts';
-import { AccountStack } from '../account-stack.ts';
+import { type BareStack, bareStack, inTemporaryFolder } from '../bare-stack.ts';
 import { bundledCode } from '../code.ts';
-import { stackName } from '../names.ts';
 import type { Settings } from '../settings/index.ts';
 import { ReleasedCode } from './code.ts';
 
@@ -46,35 +42,15 @@ export function memberSettings(settings: Settings, region: string): Settings {
   };
 }
 
-export interface Member {
-  readonly app: App;
-  readonly stack: Stack;
-  /** The code that its functions have, by the functions' ids. */
-  readonly code: ReadonlyMap<string, ReleasedCode>;
-}
-
 /** The account stack of a Region, in an app of its own: the CDK would deploy it here, in place of CloudFormation there. */
-export function memberStack(settings: Settings, region: string, folderOf: FolderOf, outdir?: string): Member {
-  const app = new App({
-    analyticsReporting: false,
-    autoSynth: false,
-    treeMetadata: false,
-    ...(outdir !== undefined && { outdir }),
-  });
-  const code = new Map<string, ReleasedCode>();
-  const stack = new AccountStack(app, stackName(region), {
-    settings: memberSettings(settings, region),
-    region,
-    env: { region },
-    // It throws at the first asset, and asks members for no bootstrapping.
-    synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
-    code: (id) => {
-      const released = code.get(id) ?? new ReleasedCode(folderOf(id));
-      code.set(id, released);
-      return released;
-    },
-  });
-  return { app, stack, code };
+export function memberStack(
+  settings: Settings,
+  region: string,
+  folderOf: FolderOf,
+  outdir?: string,
+): BareStack<ReleasedCode> {
+  const code = (id: string) => new ReleasedCode(folderOf(id));
+  return bareStack(memberSettings(settings, region), region, code, outdir);
 }
 
 /**
@@ -87,15 +63,12 @@ export function memberTemplate(
   region: string,
   folderOf: FolderOf,
 ): { readonly text: string; readonly code: readonly ReleasedCode[] } {
-  const outdir = mkdtempSync(join(tmpdir(), 'groundrules-members-'));
-  try {
+  return inTemporaryFolder((outdir) => {
     const { app, stack, code } = memberStack(settings, region, folderOf, outdir);
     const template: Template = app.synth().getStackByName(stack.stackName).template;
     checkLimits(region, template);
     return { text: JSON.stringify(template), code: [...code.values()] };
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  });
 }
 
 export interface Template {

@@ -18,6 +18,7 @@ export {
   type PackTemplate,
   packName,
   packTemplate,
+  parameterName,
 } from './template.ts';
 export { type Values, valuesOf } from './values.ts';
 export { packYaml } from './yaml.ts';

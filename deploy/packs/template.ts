@@ -126,10 +126,18 @@ interface Tunables {
   inputs(wrap: (ref: object) => unknown, names?: Values): Json;
 }
 
+/**
+ * The pack's parameter for a control's, as AWS's guide names them:
+ * https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
+ */
+export const parameterName = (control: string, name: string): string =>
+  packParameter(logicalId(control), name);
+const packParameter = (id: string, name: string) =>
+  `${id}Param${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
 /** A pack parameter for each of a rule's. One without a value is left out while it is empty: AWS Config refuses blank ones. */
 function tunables(id: string, values: Values): Tunables {
-  // As AWS's guide names them: https://docs.aws.amazon.com/config/latest/developerguide/custom-conformance-pack.html
-  const parameterOf = (name: string) => `${id}Param${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const parameterOf = (name: string) => packParameter(id, name);
   const all = Object.entries(values);
   const map = <T>(entries: typeof all, of: (name: string, value: string) => [string, T]) =>
     Object.fromEntries(entries.map(([name, value]) => of(name, value)));

@@ -1,3 +1,9 @@
 /** `groundrules.config.json`: its schema, how it is read, and what cannot be meant. */
 export { loadSettings, readSettings, SettingsError } from './read.ts';
-export { type RemediationSettings, type Settings, type SettingsInput, settingsSchema } from './schema.ts';
+export {
+  LOG_RETENTION_DAYS,
+  type RemediationSettings,
+  type Settings,
+  type SettingsInput,
+  settingsSchema,
+} from './schema.ts';

@@ -107,3 +107,27 @@ test('a CDK app of the user’s own is made of it', async () => {
     expect.arrayContaining(['AWS::Config::ConformancePack', 'AWS::Lambda::Function', 'AWS::SSM::Document']),
   );
 });
+
+test('the command writes the deployment as plain CloudFormation, and the commands that create it', async () => {
+  const { status, stdout } = await groundrules(
+    ['template', '--output', 'cfn', '--region', 'eu-west-1', 'us-east-1'],
+    { bin: bin(), cwd: folder },
+  );
+  // The settings that lie here have us-east-1 alone.
+  expect(status).toBe(2);
+  rmSync(join(folder, 'groundrules.config.json'));
+  const written = await groundrules(['template', '--output', 'cfn', '--region', 'eu-west-1', 'us-east-1'], {
+    bin: bin(),
+    cwd: folder,
+  });
+  expect([written.status, stdout]).toEqual([0, '']);
+  const page = readFileSync(join(folder, 'cfn/README.md'), 'utf8');
+  for (const region of ['eu-west-1', 'us-east-1']) {
+    const command = `aws s3 cp cfn/code s3://BUCKET-${region}/groundrules/ --recursive --region ${region}`;
+    expect(written.stdout).toContain(command);
+    expect(page).toContain(command);
+    expect(JSON.parse(readFileSync(join(folder, `cfn/${region}.template.json`), 'utf8'))).toHaveProperty(
+      'Parameters',
+    );
+  }
+});

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { plainDeployment } from '../../deploy/plain.ts';
+import { readSettings } from '../../deploy/settings/index.ts';
 import { synth, VARIANTS } from '../deploy/support/account.ts';
+import { smallBundles } from '../deploy/support/bundles.ts';
 import { PYTHON } from './support/moto.ts';
 
 jest.setTimeout(120_000);
@@ -34,6 +37,17 @@ interface Finding {
 test.each(VARIANTS)('cfn-lint has nothing to say of: $title', async ({ title, settings, region }) => {
   const { stack, template } = synth(settings, region);
   expect(await lint(title, template, stack.region)).toEqual([]);
+});
+
+test('cfn-lint has nothing to say of the templates for plain CloudFormation', async () => {
+  const { folderOf, remove } = smallBundles();
+  const settings = readSettings({ homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'] });
+  const { files } = plainDeployment(settings, undefined, folderOf);
+  remove();
+  for (const region of settings.regions) {
+    const template = files.find(({ path }) => path === `${region}.template.json`)?.content as string;
+    expect(await lint(`plain ${region}`, JSON.parse(template), region)).toEqual([]);
+  }
 });
 
 test('cfn-lint would say something', async () => {

@@ -2,8 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { documentName, functionName } from '../../automation/index.ts';
+import { type PlainDeployment, plainDeployment } from '../../deploy/plain.ts';
+import { readSettings } from '../../deploy/settings/index.ts';
 import { rules } from '../../rules/index.ts';
 import { synth } from '../deploy/support/account.ts';
+import { smallBundles } from '../deploy/support/bundles.ts';
 import { PYTHON, useMoto } from './support/moto.ts';
 
 jest.setTimeout(180_000);
@@ -16,6 +19,8 @@ interface Picture {
   readonly documents: Readonly<Record<string, { schemaVersion: string; mainSteps: unknown[] }>>;
   readonly roles: Readonly<Record<string, object>>;
   readonly rules: number;
+  /** Days, of all log groups. */
+  readonly retention: readonly number[];
   readonly queues: number;
 }
 
@@ -27,12 +32,18 @@ function plain(template: object): object {
   return rest;
 }
 
-function walk(steps: readonly (object | null)[]): Picture[] {
+interface Asked {
+  readonly steps: readonly (object | null)[];
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly objects?: readonly (readonly [bucket: string, key: string, base64: string])[];
+}
+
+function walk(asked: Asked): Picture[] {
   const { stdout, stderr, status } = spawnSync(PYTHON, [join(__dirname, 'support/walkthrough.py')], {
     input: JSON.stringify({
       endpoint: moto.endpoint,
       region: 'us-east-1',
-      steps: steps.map((step) => step && plain(step)),
+      ...asked,
     }),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -42,11 +53,13 @@ function walk(steps: readonly (object | null)[]): Picture[] {
 }
 
 test('a stack is made, changed and removed', () => {
-  const [made, changed, gone] = walk([
-    synth().template,
-    synth({ remediation: { mode: 'off' }, functions: { timeoutSeconds: 77 } }).template,
-    null,
-  ]) as [Picture, Picture, Picture];
+  const [made, changed, gone] = walk({
+    steps: [
+      plain(synth().template),
+      plain(synth({ remediation: { mode: 'off' }, functions: { timeoutSeconds: 77 } }).template),
+      null,
+    ],
+  }) as [Picture, Picture, Picture];
 
   expect(made.status).toBe('CREATE_COMPLETE');
   for (const { id } of rules) {
@@ -66,4 +79,33 @@ test('a stack is made, changed and removed', () => {
 
   expect(gone).toMatchObject({ functions: {}, documents: {}, rules: 0, queues: 0 });
   expect(Object.keys(gone.roles)).toEqual([]);
+});
+
+test('so is the one of plain CloudFormation, as its files and parameters say', () => {
+  const { folderOf, remove } = smallBundles();
+  try {
+    const first = plainDeployment(readSettings({}), undefined, folderOf);
+    const second = plainDeployment(readSettings({ functions: { timeoutSeconds: 77 } }), undefined, folderOf);
+    const template = ({ files }: PlainDeployment) => JSON.parse(files[0]?.content as string);
+    const [made, changed, gone] = walk({
+      steps: [template(first), template(second), null],
+      parameters: { CodeBucket: 'code-of-ours', CodePrefix: 'team/groundrules', LogRetentionDays: '30' },
+      // As `aws s3 cp code s3://code-of-ours/team/groundrules/ --recursive` would put them.
+      objects: first.files
+        .filter(({ path }) => path.startsWith('code/'))
+        .map(({ path, content }) => [
+          'code-of-ours',
+          path.replace('code/', 'team/groundrules/'),
+          Buffer.from(content).toString('base64'),
+        ]),
+    }) as [Picture, Picture, Picture];
+    expect([made.status, made.retention]).toEqual(['CREATE_COMPLETE', [30]]);
+    for (const { id } of rules)
+      expect(made.functions[functionName(id)]?.invokers).toEqual(['config.amazonaws.com']);
+    expect(changed.status).toBe('UPDATE_COMPLETE');
+    for (const { id } of rules) expect([id, changed.functions[functionName(id)]?.timeout]).toEqual([id, 77]);
+    expect(gone).toMatchObject({ functions: {}, documents: {}, rules: 0, queues: 0 });
+  } finally {
+    remove();
+  }
 });

@@ -1,11 +1,13 @@
 """Creates, updates and deletes a stack on moto, and says after each step what is there.
 
 Reads from standard input {"endpoint": …, "region": …, "steps": [template or null, …]}: the first template is created, every
-further one updates the stack, null deletes it. Prints a JSON list of pictures. What moto's CloudFormation does not know
+further one updates the stack, null deletes it. With "parameters", the templates' own; with "objects" ([bucket, key, base64]),
+what lies in S3 before. Prints a JSON list of pictures. What moto's CloudFormation does not know
 (alarms, dashboards, conformance packs) it leaves out.
 """
 
 import ast
+import base64
 import json
 import sys
 
@@ -24,8 +26,8 @@ def client(service):
     )
 
 
-cloudformation, functions, ssm, iam, events, queues = map(
-    client, ["cloudformation", "lambda", "ssm", "iam", "events", "sqs"]
+cloudformation, functions, ssm, iam, events, queues, s3, logs = map(
+    client, ["cloudformation", "lambda", "ssm", "iam", "events", "sqs", "s3", "logs"]
 )
 STACK = "Groundrules"
 
@@ -35,6 +37,9 @@ def apply(template, exists):
         "StackName": STACK,
         "TemplateBody": json.dumps(template),
         "Capabilities": ["CAPABILITY_NAMED_IAM"],
+        "Parameters": [
+            {"ParameterKey": key, "ParameterValue": value} for key, value in asked.get("parameters", {}).items()
+        ],
     }
     (cloudformation.update_stack if exists else cloudformation.create_stack)(**arguments)
     return cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
@@ -79,9 +84,14 @@ def picture(status):
         },
         "roles": {one["RoleName"]: role(one["RoleName"]) for one in iam.list_roles()["Roles"]},
         "rules": len(events.list_rules()["Rules"]),
+        "retention": sorted({group.get("retentionInDays") for group in logs.describe_log_groups()["logGroups"]}),
         "queues": len(queues.list_queues().get("QueueUrls", [])),
     }
 
+
+for bucket, key, content in asked.get("objects", []):
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key=key, Body=base64.b64decode(content))
 
 pictures = []
 exists = False

@@ -1,0 +1,115 @@
+/** `groundrules template`: the deployment as files for plain CloudFormation. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CONFIG, checkInstalled } from './deploy-command.ts';
+import { UsageError } from './errors.ts';
+import { buildWhatIsMissing } from './missing-build.ts';
+import { PACKAGE_ROOT, VERSION } from './package.ts';
+
+type Deploy = Pick<
+  typeof import('../deploy/index.ts'),
+  'DEFAULT_PREFIX' | 'loadSettings' | 'plainDeployment' | 'readSettings' | 'SettingsError'
+>;
+
+export interface TemplateOptions {
+  readonly output: string;
+  readonly config?: string;
+  readonly region?: readonly string[];
+}
+
+export interface TemplateWorld {
+  readonly write: (text: string) => void;
+  readonly say: (line: string) => void;
+  /** Where {@link TemplateOptions.output} and the settings are looked for. */
+  readonly folder: string;
+}
+
+/**
+ * Writes the templates, the code and a page with the commands into a folder.
+ *
+ * @throws {UsageError} when the settings are wrong, the CDK's library is not there, or the folder cannot be written.
+ */
+export async function templateCommand(
+  { output, config, region }: TemplateOptions,
+  { write, say, folder }: TemplateWorld,
+): Promise<void> {
+  checkInstalled(['aws-cdk-lib', 'constructs'], folder);
+  buildWhatIsMissing(say);
+  const deploy: Deploy = await import(pathToFileURL(join(PACKAGE_ROOT, 'dist/deploy/index.mjs')).href);
+  const target = resolve(folder, output);
+  const shown = relative(folder, target) || '.';
+  const { files, regions } = make(deploy, { config, region, folder });
+  const commands = commandsOf(regions, shown, deploy.DEFAULT_PREFIX);
+  const readme = `# ${pageAround(`\`\`\`sh\n${commands}\n\`\`\``)}`;
+  try {
+    for (const { path, content } of [...files, { path: 'README.md', content: readme }]) {
+      mkdirSync(dirname(join(target, path)), { recursive: true });
+      writeFileSync(join(target, path), content);
+    }
+  } catch (error) {
+    throw new UsageError(`${shown} cannot be written: ${(error as Error).message}`);
+  }
+  write(`${pageAround(commands)}\nWritten to ${shown}: ${files.length} files, and this text as README.md\n`);
+}
+
+interface Asked {
+  readonly config: string | undefined;
+  readonly region: readonly string[] | undefined;
+  readonly folder: string;
+}
+
+/** Without settings: the defaults, with the first Region that is named as the home Region. */
+function make({ loadSettings, readSettings, plainDeployment, SettingsError }: Deploy, asked: Asked) {
+  const { config, region, folder } = asked;
+  const file = resolve(folder, config ?? CONFIG);
+  try {
+    if (config === undefined && !existsSync(file)) {
+      const [homeRegion] = region ?? [];
+      return plainDeployment(
+        readSettings({ ...(homeRegion && { homeRegion, regions: [...(region ?? [])] }) }),
+      );
+    }
+    const settings = loadSettings(file);
+    const others = region?.filter((one) => !settings.regions.includes(one)) ?? [];
+    if (others.length > 0) {
+      throw new UsageError(
+        `--region ${others.join(' ')}: the settings have ${settings.regions.join(', ')} (regions in ${config ?? CONFIG})`,
+      );
+    }
+    return plainDeployment(settings, region);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The two commands for each Region. */
+function commandsOf(
+  regions: readonly { readonly region: string; readonly stackName: string; readonly template: string }[],
+  folder: string,
+  prefix: string,
+): string {
+  const at = (path: string) => (folder === '.' ? path : `${folder}/${path}`);
+  return regions
+    .map(({ region, stackName, template }) => {
+      const bucket = `BUCKET-${region}`;
+      return `aws s3 cp ${at('code')} s3://${bucket}/${prefix}/ --recursive --region ${region}
+aws cloudformation deploy --region ${region} --stack-name ${stackName} \\
+  --template-file ${at(template)} --s3-bucket ${bucket} --s3-prefix ${prefix} \\
+  --capabilities CAPABILITY_NAMED_IAM --parameter-overrides CodeBucket=${bucket}`;
+    })
+    .join('\n\n');
+}
+
+/** What to do with the files: the page that lies beside them, and what the command prints. */
+const pageAround = (commands: string) => `Groundrules ${VERSION} as plain CloudFormation
+
+For each Region, a bucket of yours in that Region, because Lambda takes code from its own Region only, and two commands. The
+same two update it, and "aws cloudformation delete-stack" removes it:
+
+${commands}
+
+AWS Config has to record there. The templates describe their parameters: who is told (NotificationEmail), how long logs are
+kept, and what the rules go by. Everything else is up to groundrules.config.json: write the files again with it.
+`;
