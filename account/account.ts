@@ -170,8 +170,19 @@ export interface Ec2 {
   securityGroup(id: string): Promise<SecurityGroup | null>;
   /** The CIDRs of a managed prefix list, AWS's own or a customer's. */
   prefixListEntries(id: string): Promise<readonly string[]>;
+  /** What the list is called, and whose it is; `null` when the account sees none of that id. */
+  prefixList(id: string): Promise<ManagedPrefixList | null>;
   /** A group's rules one by one; none when the group does not exist (any more). */
   securityGroupRules(groupId: string): Promise<readonly SecurityGroupRule[]>;
+}
+
+/** A managed prefix list, without its entries. */
+export interface ManagedPrefixList {
+  readonly id: string;
+  /** AWS alone has names that begin with `com.amazonaws.`. */
+  readonly name: string;
+  /** An account's id, or `AWS`. */
+  readonly ownerId: string;
 }
 
 /** What DescribeSecurityGroupRules gives: a permission with one source, and an id. */

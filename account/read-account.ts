@@ -141,6 +141,14 @@ export function readAccount(source: Source): Account {
     },
     prefixListEntries: (id) =>
       expect('ec2:GetManagedPrefixListEntries', shapes.prefixListEntries, { region, id }),
+    async prefixList(id) {
+      const { values, errors } = await partial(
+        expect('ec2:DescribeManagedPrefixLists', shapes.prefixLists, { region }),
+      );
+      const list = values.find((one) => one.id === id);
+      if (!list && errors[0]) throw errors[0];
+      return list ?? null;
+    },
     securityGroupRules: (id) =>
       expect('ec2:DescribeSecurityGroupRules', shapes.securityGroupRules, { region, id }),
   });

@@ -114,6 +114,7 @@ export const READS = defineReads({
 
   'ec2:DescribeRegions': { file: 'global/ec2/describe-regions' },
   'ec2:DescribeSecurityGroups': { file: 'ec2/describe-security-groups', regional: true },
+  'ec2:DescribeManagedPrefixLists': { file: 'ec2/describe-managed-prefix-lists', regional: true },
   'ec2:GetManagedPrefixListEntries': {
     file: 'ec2/get-managed-prefix-list-entries/{id}',
     regional: true,

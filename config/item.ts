@@ -8,6 +8,7 @@ import type {
   Bucket,
   Grant,
   IamUser,
+  ManagedPrefixList,
   ObjectLock,
   ObjectOwnership,
   PublicAccessBlock,
@@ -78,6 +79,7 @@ export interface ItemReadings {
   readonly accountPublicAccessBlock?: PublicAccessBlock;
   /** The CIDRs of a managed prefix list. */
   readonly prefixListEntries?: readonly string[];
+  readonly prefixList?: ManagedPrefixList;
 }
 
 /**

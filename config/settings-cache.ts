@@ -4,6 +4,7 @@ import type { Source } from '../account/source.ts';
 /** Readings that every change event needs again, and that seldom change. */
 const SETTINGS: ReadonlySet<ReadName> = new Set<ReadName>([
   's3control:GetPublicAccessBlock',
+  'ec2:DescribeManagedPrefixLists',
   'ec2:GetManagedPrefixListEntries',
 ]);
 

@@ -26,6 +26,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'config:PutExternalEvaluation': [arn('config', 'config-rule/*')],
   'ec2:AuthorizeSecurityGroupIngress': [arn('ec2', 'security-group/*'), arn('ec2', 'security-group-rule/*')],
   'ec2:CreateTags': [arn('ec2', 'security-group-rule/*')],
+  'ec2:DescribeManagedPrefixLists': ['*'],
   'ec2:DescribeRegions': ['*'],
   'ec2:DescribeSecurityGroupRules': ['*'],
   'ec2:DescribeSecurityGroups': ['*'],

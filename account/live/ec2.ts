@@ -1,6 +1,7 @@
 import {
   DescribeRegionsCommand,
   EC2Client,
+  paginateDescribeManagedPrefixLists,
   paginateDescribeSecurityGroupRules,
   paginateDescribeSecurityGroups,
   paginateGetManagedPrefixListEntries,
@@ -15,6 +16,8 @@ export const ec2 = defineService<EC2Client>({
     'ec2:DescribeRegions': ({ client }) => client.send(new DescribeRegionsCommand({})),
     'ec2:DescribeSecurityGroups': ({ client, pageSize }) =>
       allPages(paginateDescribeSecurityGroups({ client, pageSize: pageSize(1000) }, {}), 'SecurityGroups'),
+    'ec2:DescribeManagedPrefixLists': ({ client, pageSize }) =>
+      allPages(paginateDescribeManagedPrefixLists({ client, pageSize: pageSize(100) }, {}), 'PrefixLists'),
     'ec2:GetManagedPrefixListEntries': ({ client, id, pageSize }) =>
       allPages(
         paginateGetManagedPrefixListEntries({ client, pageSize: pageSize(100) }, { PrefixListId: id }),

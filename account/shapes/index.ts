@@ -9,6 +9,7 @@ import type {
   CredentialReportRow,
   IamUser,
   LastUse,
+  ManagedPrefixList,
   ObjectOwnership,
   OpsItem,
   Organization,
@@ -53,6 +54,17 @@ const trail = z.pipe(
       isOrganizationTrail: value.IsOrganizationTrail,
     };
   }),
+);
+
+const prefixList = z.pipe(
+  z.object({ PrefixListId: text, PrefixListName: text, OwnerId: text }),
+  z.transform(
+    (value): ManagedPrefixList => ({
+      id: value.PrefixListId,
+      name: value.PrefixListName,
+      ownerId: value.OwnerId,
+    }),
+  ),
 );
 
 const user = z.pipe(
@@ -211,6 +223,7 @@ export const shapes = {
   policyStatus: field('PolicyStatus', field('IsPublic', z.boolean())),
   bucketTags: field('TagSet', tags),
   securityGroups: each('SecurityGroups', securityGroup),
+  prefixLists: field('PrefixLists', z.array(prefixList)),
   prefixListEntries: field('Entries', z.array(field('Cidr', text))),
   securityGroupRules: field('SecurityGroupRules', z.array(securityGroupRule)),
   trails: each('trailList', trail),

@@ -201,6 +201,11 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
         const said = ({ readings }: Newest) => readings.prefixListEntries;
         return newer('ec2:GetManagedPrefixListEntries', target, item, said, () => read.prefixListEntries(id));
       },
+      async prefixList(id) {
+        const item = await items.newest(PREFIX_LIST, id, region);
+        const said = ({ readings }: Newest) => readings.prefixList;
+        return newer('ec2:DescribeManagedPrefixLists', { region }, item, said, () => read.prefixList(id));
+      },
       async securityGroup(id) {
         for await (const group of this.securityGroups()) if (group.id === id) return group;
         return null;

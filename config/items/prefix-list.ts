@@ -1,4 +1,5 @@
-import { fieldsOf, list, text } from './fields.ts';
+import type { ManagedPrefixList } from '../../account/account.ts';
+import { fieldsOf, list, optionalText, text } from './fields.ts';
 import type { Recorded } from './read.ts';
 
 /**
@@ -11,3 +12,10 @@ export const prefixListEntries = ({ configuration, at }: Recorded): readonly str
     const where = `${at}.Entries[${index}]`;
     return text(fieldsOf(entry, where), 'Cidr', where);
   });
+
+/** What the list is called, and whose it is, where the item says both. */
+export function prefixList({ item, configuration, at }: Recorded): ManagedPrefixList | undefined {
+  const name = optionalText(configuration, 'PrefixListName', at);
+  const ownerId = optionalText(configuration, 'OwnerId', at);
+  return name && ownerId ? { id: item.id, name, ownerId } : undefined;
+}

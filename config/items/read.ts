@@ -3,7 +3,7 @@ import { type ConfigurationItem, type ItemReadings, isRecorded, resourceOfItem }
 import { proposedBucket, recordedBucket } from './bucket.ts';
 import { type Fields, flag, InvalidItemError } from './fields.ts';
 import { tagsOf, withSubject } from './parse.ts';
-import { prefixListEntries } from './prefix-list.ts';
+import { prefixList, prefixListEntries } from './prefix-list.ts';
 import { proposedSecurityGroup, recordedSecurityGroup } from './security-group.ts';
 import { proposedTrail, recordedTrail } from './trail.ts';
 import { proposedUser, recordedUser } from './user.ts';
@@ -17,6 +17,11 @@ export interface Recorded {
 }
 
 type Reader = (recorded: Recorded) => Partial<ItemReadings>;
+
+const ofPrefixList: Reader = (recorded) => {
+  const list = prefixList(recorded);
+  return { prefixListEntries: prefixListEntries(recorded), ...(list && { prefixList: list }) };
+};
 
 /** By resource type: how to read what AWS Config recorded, and what CloudFormation would make. */
 const READERS: Readonly<Record<string, { recorded: Reader; proposed?: Reader }>> = {
@@ -37,8 +42,8 @@ const READERS: Readonly<Record<string, { recorded: Reader; proposed?: Reader }>>
     proposed: (recorded) => ({ user: proposedUser(recorded) }),
   },
   'AWS::EC2::PrefixList': {
-    recorded: (recorded) => ({ prefixListEntries: prefixListEntries(recorded) }),
-    proposed: (recorded) => ({ prefixListEntries: prefixListEntries(recorded) }),
+    recorded: ofPrefixList,
+    proposed: ofPrefixList,
   },
   // No CloudFormation resource of this type exists.
   'AWS::S3::AccountPublicAccessBlock': {
