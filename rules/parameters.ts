@@ -71,6 +71,24 @@ export const words = () =>
       .filter((word) => word !== ''),
   );
 
+/**
+ * Names of AWS's own prefix lists, separated by commas, with `*` and `?` where a name may have anything; none when empty.
+ * Every one of them begins with `com.amazonaws.`: what could match none of them is a mistake.
+ */
+export const awsPrefixLists = () =>
+  codec((value) =>
+    value
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
+      .map((name) => {
+        if (/^[a-z0-9.*?-]+$/.test(name) && !/^(?:pl-|arn|\d)/.test(name)) return name;
+        throw new Error(
+          `expected names of AWS-managed prefix lists such as "com.amazonaws.*.s3", not "${name}"`,
+        );
+      }),
+  );
+
 /** Any text; empty means "not set". */
 export const optionalText = () => codec((value) => value || undefined);
 

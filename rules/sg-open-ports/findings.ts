@@ -18,6 +18,8 @@ interface Open {
   /** CIDRs and prefix lists, IPv4 first and widest first. */
   readonly sources: readonly string[];
   readonly rules: readonly OpenRule[];
+  /** AWS's own prefix lists among the sources, by id: what they are called. Of those alone whose names were read. */
+  readonly awsLists?: Readonly<Record<string, string>>;
 }
 
 /** A permission of protocol -1: every port of every protocol. */
@@ -71,13 +73,17 @@ function whatIsOpen(finding: Opening): string {
 const span = (from: number, to: number) => (from === to ? `${from}` : `${from}-${to}`);
 
 /** The widest source of each family, and how many more: `0.0.0.0/0 and ::/0`, `0.0.0.0/1 and 1 more`. */
-function whoCanReach({ families, sources, rules }: Opening): string {
+function whoCanReach({ families, sources, rules, awsLists = {} }: Opening): string {
   const shown = [
     ...new Set(families.map((family) => rules.find((rule) => rule.family === family)?.source as string)),
   ];
+  const named = shown.map((source) => {
+    const name = awsLists[source];
+    return name === undefined ? source : `${source} (AWS-managed ${name})`;
+  });
   const more = sources.length - shown.length;
-  if (more === 0) return shown.join(' and ');
-  return `${shown.join(', ')} and ${more} more`;
+  if (more === 0) return named.join(' and ');
+  return `${named.join(', ')} and ${more} more`;
 }
 
 const sentence = (finding: Opening) => `${whatIsOpen(finding)} open to ${whoCanReach(finding)}`;

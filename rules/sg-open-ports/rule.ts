@@ -1,15 +1,16 @@
 import type { Ec2, ResourceRef, SecurityGroup } from '../../account/account.ts';
-import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
+import { AccountError } from '../../account/errors.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, couldNotTell, nonCompliant, notApplicable, unjudged } from '../judgement.ts';
-import { boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
+import { awsPrefixLists, boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
 import { defineRule, every, type Judgement, onChange } from '../rule.ts';
 import { unlessTagged } from '../shared/exemption.ts';
 import { noRegionInView } from '../shared/regions.ts';
 import { openings } from './exposure.ts';
-import { messages, type SgFinding } from './findings.ts';
+import { messages, type Opening, type SgFinding } from './findings.ts';
 import { fix } from './fix.ts';
-import { type ListAddresses, readIngress, readList, sourcesOf } from './ingress.ts';
+import { readIngress, sourcesOf } from './ingress.ts';
+import { isNamed, type Lists, malformed, openLists } from './lists.ts';
 import { type Policy, policyOf } from './policy.ts';
 
 const parameters = {
@@ -33,6 +34,10 @@ const parameters = {
     en: 'The widest public IPv6 range that is not the internet yet, as a prefix length',
     ko: '아직 인터넷으로 보지 않는 가장 넓은 공인 IPv6 범위(프리픽스 길이)',
   }),
+  allowedAwsPrefixLists: parameter(awsPrefixLists(), '', {
+    en: "Names of AWS's own prefix lists that may come in, such as `com.amazonaws.*.s3`, separated by commas",
+    ko: '들어와도 되는 AWS 관리형 접두사 목록의 이름(쉼표로 구분). 예: `com.amazonaws.*.s3`',
+  }),
   exemptTagKey: parameter(optionalText(), '', {
     en: 'Groups with a tag of this key are not judged',
     ko: '이 키의 태그가 붙은 보안 그룹은 판정하지 않음',
@@ -46,7 +51,7 @@ export default defineRule<typeof parameters, SgFinding>({
   resourceTypes: ['AWS::EC2::SecurityGroup'],
   scope: 'regional',
   triggers: [onChange(), every('TwentyFour_Hours')],
-  reads: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
+  reads: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries', 'ec2:DescribeManagedPrefixLists'],
   parameters,
   messages,
 
@@ -60,7 +65,12 @@ export default defineRule<typeof parameters, SgFinding>({
     }
     for (const region of resource ? [resource.region] : account.regions) {
       const ec2 = account.ec2(region);
-      const addressesOf = listReader(ec2);
+      const run = {
+        policy,
+        lists: openLists(ec2),
+        allowedLists: values.allowedAwsPrefixLists,
+        names: !resource,
+      };
       try {
         for await (const group of resource ? one(ec2, resource.id) : ec2.securityGroups()) {
           const ref = resourceOf(group, region);
@@ -74,7 +84,7 @@ export default defineRule<typeof parameters, SgFinding>({
               ref,
               values.exemptTagKey,
               () => group.tags,
-              () => judgeGroup(group, ref, policy, addressesOf),
+              () => judgeGroup(group, ref, run),
             ),
           );
           if (judgement) yield judgement;
@@ -102,55 +112,71 @@ async function* one(ec2: Ec2, id: string): AsyncGenerator<SecurityGroup> {
   if (group) yield group;
 }
 
-/** The addresses of a prefix list, as far as they could be read, and why there may be more. */
-interface ReadList {
-  readonly addresses: ListAddresses;
-  readonly error?: AccountError;
-}
-type ListReader = (id: string) => Promise<ReadList>;
-
-/** Reads each prefix list once, however many groups use it. */
-function listReader(ec2: Ec2): ListReader {
-  const lists = new Map<string, ReturnType<ListReader>>();
-  const read = async (id: string): Promise<ReadList> => {
-    const { values, errors } = await partial(ec2.prefixListEntries(id));
-    const [error] = errors;
-    try {
-      return { addresses: readList(values), ...(error && { error }) };
-    } catch (problem) {
-      const unreadable = malformed('ec2:GetManagedPrefixListEntries', id, problem as Error);
-      return { addresses: readList([]), error: unreadable };
-    }
-  };
-  return (id) => {
-    const list = lists.get(id) ?? read(id);
-    lists.set(id, list);
-    return list;
-  };
+/** What a run goes by, beside the group. */
+interface Run {
+  readonly policy: Policy;
+  readonly lists: Lists;
+  /** Names of AWS's own prefix lists that may come in. */
+  readonly allowedLists: readonly string[];
+  /** Whether AWS's own lists are named in findings where no verdict rests on the name, which takes a call. */
+  readonly names: boolean;
 }
 
 async function judgeGroup(
   group: SecurityGroup,
   resource: ResourceRef,
-  policy: Policy,
-  addressesOf: ListReader,
+  run: Run,
 ): Promise<Judgement<SgFinding>> {
-  const { sources, lists, problem } = readIngress(group.ingress, policy);
-  const known = [...sources];
-  let unread: AccountError | undefined;
-  for (const list of lists) {
-    const { addresses, error } = await addressesOf(list.id);
-    known.push(...sourcesOf(list, addresses));
-    unread ??= error;
+  const { sources, lists, problem } = readIngress(group.ingress, run.policy);
+  const read = await Promise.all(
+    lists.map(async (list) => ({ list, ...(await run.lists.entries(list.id)) })),
+  );
+  const all = (some: typeof read) => [
+    ...sources,
+    ...some.flatMap(({ list, addresses }) => sourcesOf(list, addresses)),
+  ];
+  let left = read;
+  let open = openings(all(left), run.policy);
+  const doubts: AccountError[] = [];
+  if (run.allowedLists.length > 0) {
+    // Only of lists on which the verdict rests the names matter.
+    const used = new Set(open.flatMap((opening) => opening.sources));
+    for (const { list, error } of read) {
+      if (!error && !used.has(list.id)) continue;
+      const name = await run.lists.awsName(list.id);
+      if (name === undefined || (!(name instanceof AccountError) && !isNamed(name, run.allowedLists)))
+        continue;
+      if (name instanceof AccountError) doubts.push(name);
+      left = left.filter((one) => one.list !== list);
+    }
+    open = openings(all(left), run.policy);
   }
 
-  const open = openings(known, policy);
-  if (open.length > 0) return nonCompliant(resource, open);
+  if (open.length > 0) {
+    const named = run.names || run.allowedLists.length > 0;
+    return nonCompliant(resource, named ? await withNames(open, left, run.lists) : open);
+  }
   if (problem) return couldNotTell(resource, malformed('ec2:DescribeSecurityGroups', group.id, problem));
   // `lists` has only those whose addresses matter: were this one the whole internet, the group would be open.
-  if (unread) return couldNotTell(resource, unread);
-  return compliant(resource);
+  const unread = left.find(({ error }) => error)?.error ?? doubts[0];
+  return unread ? couldNotTell(resource, unread) : compliant(resource);
 }
 
-const malformed = (api: AccountError['api'], id: string, { message }: Error) =>
-  new AccountError(OWN_CODES.malformed, api, `${api} of ${id}: ${message}`, id);
+/** The openings, with the names of AWS's own lists, as far as they can be read. */
+function withNames(
+  open: readonly Opening[],
+  used: readonly { readonly list: { readonly id: string } }[],
+  lists: Lists,
+): Promise<Opening[]> {
+  const ids = new Set(used.map(({ list }) => list.id));
+  return Promise.all(
+    open.map(async (opening) => {
+      const awsLists: Record<string, string> = {};
+      for (const id of opening.sources) {
+        const name = ids.has(id) ? await lists.awsName(id) : undefined;
+        if (typeof name === 'string') awsLists[id] = name;
+      }
+      return Object.keys(awsLists).length > 0 ? { ...opening, awsLists } : opening;
+    }),
+  );
+}

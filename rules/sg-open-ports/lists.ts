@@ -1,0 +1,57 @@
+/** Managed prefix lists as a group's sources: the addresses that they hold, what AWS's own are called, and which may come in. */
+import type { Ec2 } from '../../account/account.ts';
+import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
+import type { ReadName } from '../../account/reads.ts';
+import { covers } from '../shared/policy/globs.ts';
+import { settle } from '../shared/settle.ts';
+import { type ListAddresses, readList } from './ingress.ts';
+
+/** The addresses of a prefix list, as far as they could be read, and why there may be more. */
+export interface ListEntries {
+  readonly addresses: ListAddresses;
+  readonly error?: AccountError;
+}
+
+/** A Region's prefix lists, each read once, however many groups use it. */
+export interface Lists {
+  entries(id: string): Promise<ListEntries>;
+  /** The name of a list that is AWS's own; `undefined` for a customer's list. */
+  awsName(id: string): Promise<string | undefined | AccountError>;
+}
+
+export function openLists(ec2: Ec2): Lists {
+  const entries = async (id: string): Promise<ListEntries> => {
+    const { values, errors } = await partial(ec2.prefixListEntries(id));
+    const [error] = errors;
+    try {
+      return { addresses: readList(values), ...(error && { error }) };
+    } catch (problem) {
+      const unreadable = malformed('ec2:GetManagedPrefixListEntries', id, problem as Error);
+      return { addresses: readList([]), error: unreadable };
+    }
+  };
+  const awsName = async (id: string) => {
+    const list = await settle(ec2.prefixList(id));
+    if (list instanceof AccountError) return list;
+    if (list) return list.ownerId.toUpperCase() === 'AWS' ? list.name : undefined;
+    const api = 'ec2:DescribeManagedPrefixLists';
+    return new AccountError(OWN_CODES.incomplete, api, `${api} does not have ${id}`, id);
+  };
+  return { entries: each(entries), awsName: each(awsName) };
+}
+
+function each<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (id) => {
+    const one = known.get(id) ?? read(id);
+    known.set(id, one);
+    return one;
+  };
+}
+
+/** Whether a name is one of these, which may hold `*` and `?`: `com.amazonaws.*.s3`. */
+export const isNamed = (name: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => covers(pattern, name));
+
+export const malformed = (api: ReadName, id: string, { message }: Error) =>
+  new AccountError(OWN_CODES.malformed, api, `${api} of ${id}: ${message}`, id);
