@@ -14,7 +14,13 @@ const COLUMNS = ['user', 'arn', 'password_enabled', 'mfa_active'].concat(
  * @throws {Error} naming the column that is missing, or there twice.
  */
 export function reportRows(csv: string): Record<string, string>[] {
-  const options = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true };
+  const options = {
+    delimiter: delimiterOf(csv),
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+  };
   const [header = [], ...rows] = parse(csv, options) as string[][];
   const twice = header.find((column, i) => header.indexOf(column) !== i);
   if (twice !== undefined) throw new Error(`the credential report has the column ${twice} twice`);
@@ -32,6 +38,9 @@ export function reportRows(csv: string): Record<string, string>[] {
         },
   );
 }
+
+/** A spreadsheet saves with semicolons where the comma is in numbers, and with tabs as "Unicode text". */
+const delimiterOf = (csv: string): string => /^\W*user"?([,;\t])/.exec(csv)?.[1] ?? ',';
 
 /** Whose row it is: a comma in a user's name, which IAM allows, is one in the ARN, too. Empty where it does not say. */
 function whoseRow(cells: readonly string[]): { user: string; arn: string } {

@@ -1,10 +1,11 @@
+import type { Account } from '../account/account.ts';
 import { controls } from '../catalogue/index.ts';
 import { jsonReport } from '../report/json.ts';
-import { type Report, SEVERITIES, type Summary, toError, toResult } from '../report/result.ts';
+import { type Report, type Result, SEVERITIES, type Summary, toError, toResult } from '../report/result.ts';
 import { tableReport } from '../report/table.ts';
 import { evaluate as runRule } from '../rules/evaluate.ts';
 import { rules as allRules } from '../rules/index.ts';
-import { notApplicable } from '../rules/judgement.ts';
+import { MAX_ANNOTATION, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Compliance, Severity } from '../rules/rule.ts';
 import { UsageError } from './errors.ts';
@@ -178,11 +179,21 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
       all: controls.length,
     },
   });
+  const idleRules: [AnyRule, Input][] = [];
   for (const input of inputs) {
     for (const rule of answerable(input)) {
       run.progress.step(`${rule.id}, account ${input.account.id}`);
+      const before = judgedIn(summary);
       await judgeRule(rule, input, run, { generatedAt, report, summary });
+      if (judgedIn(summary) === before) idleRules.push([rule, input]);
     }
+  }
+  // Who asks for a rule by its name, or gets no result at all, is told that there was nothing to look at.
+  for (const [rule, input] of run.ruleWasNamed || judgedIn(summary) === 0 ? idleRules : []) {
+    const result = nothingToJudge(rule, input.account);
+    summary.notApplicable++;
+    await report.result(result);
+    run.progress.note(`${rule.id}, account ${input.account.id}: ${result.annotation}`);
   }
   run.progress.done();
   await report.end(summary);
@@ -200,6 +211,20 @@ function reportOf({ format, output, options, settings }: Run, judged: readonly A
     }),
   });
 }
+
+/** Judgements so far. */
+const judgedIn = ({ compliant, nonCompliant, notApplicable, errors }: Summary): number =>
+  compliant + nonCompliant + notApplicable + errors;
+
+/** The result of a rule that found no resource: without it, nobody could tell a look at nothing from no look. */
+const nothingToJudge = (rule: AnyRule, { id, regions }: Account): Result => ({
+  ...toResult(rule, id, notApplicable({ type: 'AWS::::Account', id, region: 'global' })),
+  annotation:
+    `nothing to judge: no ${rule.resourceTypes.join(' and no ')} in view${regions.length > 0 ? ` (${regions.join(', ')})` : ''}`.slice(
+      0,
+      MAX_ANNOTATION,
+    ),
+});
 
 /** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
 function commonTime(inputs: readonly Input[], run: Run, generatedAt: Date): { readonly now?: Date } {

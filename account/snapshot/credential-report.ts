@@ -4,6 +4,7 @@ import { AccountError, OWN_CODES } from '../errors.ts';
 import { readAccount } from '../read-account.ts';
 import { SnapshotError } from './errors.ts';
 import { readText, withoutMark } from './files.ts';
+import { parseJson } from './json.ts';
 
 /**
  * The report's CSV text, from whatever was saved: the decoded report, the JSON that `aws iam get-credential-report`
@@ -12,7 +13,7 @@ import { readText, withoutMark } from './files.ts';
 export function decodeReport(saved: string): string {
   const text = saved.trim();
   if (text.startsWith('{')) {
-    const content: unknown = (JSON.parse(text) as { Content?: unknown }).Content;
+    const content: unknown = (parseJson(text) as { Content?: unknown }).Content;
     if (typeof content !== 'string') throw new Error('JSON without the field Content');
     return decodeReport(content);
   }

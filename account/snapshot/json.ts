@@ -57,6 +57,9 @@ export function whatItIs(text: string): string | undefined {
   const [line = ''] = start.split(/\r?\n/, 1);
   if (start === '') return 'the file is empty: did the command fail?';
   if (/^[{["]/.test(start)) return undefined;
+  if (COMPLAINT.test(line)) {
+    return `the aws command's own words (${line.trim()}), where its answer is expected: put that right, and save it again`;
+  }
   if (start.startsWith('<')) return 'HTML or XML, where JSON is expected';
   if (/^(---+|\+---+\+?|\|.*\|)$/.test(line.trim()) && /^\s*[|+]/m.test(start)) {
     return `a table, as --output table prints it, where JSON is expected: ${JSON_OPTION}`;
@@ -66,9 +69,6 @@ export function whatItIs(text: string): string | undefined {
   }
   if (line.includes('\t') || /^[A-Z][A-Z0-9_]+$/.test(line)) {
     return `tab-separated text, as --output text prints it, where JSON is expected: ${JSON_OPTION}`;
-  }
-  if (COMPLAINT.test(line)) {
-    return `the aws command's own words (${line.trim()}), where its answer is expected: put that right, and save it again`;
   }
   if (/^(None|True|False)\s*$/.test(start)) {
     return `${JSON.stringify(start.trim())}, as --output text prints it, where JSON is expected: ${JSON_OPTION}`;

@@ -69,6 +69,6 @@ function whyNot(entry: Dirent, names: ReadonlySet<string>): string | undefined {
 
 function meantBy(name: string): string | undefined {
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-  const [found] = new RegExp(`[a-z]{2,4}(-[a-z]{2,5})?-${DIRECTION}-[1-9]\\d?`).exec(plain) ?? [];
+  const [found] = new RegExp(`\\b${PREFIX}(-[a-z]{2,5})?-${DIRECTION}-[1-9]\\d?`).exec(plain) ?? [];
   return found !== undefined && isRegion(found) ? found : undefined;
 }

@@ -64,7 +64,7 @@ function textKind(label: string, start: string): FileKind {
   // A base64 text is whole only in groups of four characters.
   const whole = start.replace(/\s/g, '').slice(0, 4000);
   const text = /^[A-Za-z0-9+/=\s]+$/.test(start) ? decodeReport(whole.slice(0, whole.length & ~3)) : start;
-  if (/^"?user"?,"?arn"?,/.test(text)) return 'credential-report';
+  if (/^"?user"?[,;\t]"?arn"?[,;\t]/.test(text)) return 'credential-report';
   throw new SnapshotError(
     'NotASnapshot',
     `${label}: neither JSON nor CSV with the columns user, arn, …: ${EXPECTED}`,

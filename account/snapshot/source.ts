@@ -205,11 +205,16 @@ function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): 
     if (name === 'iam:GetCredentialReport') return reportRows(decodeReport(text));
     const answer = parseJson(text);
     if (answer === null) throw new Error('null is no answer of any command');
+    if (name === 's3:GetBucketPolicy' && isPolicyDocument(answer)) return { Policy: text };
     return answer;
   } catch (error) {
     throw malformed(name, id, `${path}: ${(error as Error).message}`, error);
   }
 }
+
+/** What `--query Policy --output text` leaves: the policy itself, which the answer has as a text. */
+const isPolicyDocument = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'Statement' in answer && !('Policy' in answer);
 
 const malformed = (name: ReadName, id: string | undefined, message: string, cause: unknown) =>
   new AccountError(OWN_CODES.malformed, name, message, id, { cause });

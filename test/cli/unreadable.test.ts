@@ -216,6 +216,42 @@ describe('--region, of a folder with global/', () => {
   });
 });
 
+describe('a rule that finds nothing to look at', () => {
+  const none = {
+    ...BLOCKED,
+    'global/s3api/list-buckets.json': { Buckets: [] },
+    [`us-east-1/${GROUPS}`]: { SecurityGroups: [] },
+  };
+  const rules = (asked: string[], files: Files = none) => judge(files, asked);
+
+  test.each(['s3-public', 'sg-open-ports'])('%s has a result that says so', async (rule) => {
+    expect(await rules([rule])).toEqual({
+      verdicts: [`${ACCOUNT}: NOT_APPLICABLE`],
+      errors: [],
+      status: 0,
+    });
+  });
+
+  test('what it says names the type and the Regions', async () => {
+    const named = Object.entries(none).map(([name, content]) => [`${ACCOUNT}/${name}`, content]);
+    const { report } = await evaluate([await folderOf(Object.fromEntries(named))], {
+      rule: ['sg-open-ports'],
+    });
+    expect(report.results[0]).toMatchObject({
+      resourceType: 'AWS::::Account',
+      annotation: 'nothing to judge: no AWS::EC2::SecurityGroup in view (us-east-1)',
+    });
+  });
+
+  test('but none where it found something', async () => {
+    const { verdicts } = await rules(['s3-public', 'sg-open-ports'], {
+      ...none,
+      [`us-east-1/${GROUPS}`]: web,
+    });
+    expect(verdicts).toEqual([`${ACCOUNT}: NOT_APPLICABLE`, 'sg-web: COMPLIANT']);
+  });
+});
+
 test('a broken errors.json is refused at once: what it says of any reading is unknown', async () => {
   await expect(judge({ ...ROOT, 'errors.json': '[' }, ['root-mfa'])).rejects.toMatchObject({
     name: 'SnapshotError',

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -79,6 +80,36 @@ describe('an answer', () => {
       ROWS,
     ],
     [
+      'the credential report as the command prints it, by that name',
+      {
+        'global/iam/get-credential-report.json': { Content: base64, ReportFormat: 'text/csv' },
+      },
+      'iam:GetCredentialReport',
+      {},
+      ROWS,
+    ],
+    ...[';', '\t'].map((separator): (typeof cases)[number] => [
+      `the credential report as a spreadsheet saves it, with ${JSON.stringify(separator)}`,
+      { 'global/iam/get-credential-report.csv': `\uFEFF${REPORT.replaceAll(',', separator)}` },
+      'iam:GetCredentialReport',
+      {},
+      ROWS,
+    ]),
+    [
+      'a policy by itself, as --query Policy --output text leaves it',
+      { [`${POLICY}.json`]: '{"Statement": []}\n' },
+      's3:GetBucketPolicy',
+      { id: 'logs' },
+      { Policy: '{"Statement": []}\n' },
+    ],
+    [
+      'as Windows PowerShell writes it',
+      { [`${POLICY}.json`]: Buffer.from('\uFEFF{"Policy":"{}"}', 'utf16le') },
+      's3:GetBucketPolicy',
+      { id: 'logs' },
+      { Policy: '{}' },
+    ],
+    [
       'beside an error for the same file: the file counts',
       {
         [`${POLICY}.json`]: { Policy: '{}' },
@@ -144,6 +175,77 @@ describe('an error that was written down', () => {
     expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
       code: 'NotCollected',
     });
+  });
+});
+
+describe('an error that the aws command printed in the answer’s place', () => {
+  const NONE =
+    'An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist';
+  const policyOf = async (text: string | Buffer) =>
+    (await open({ [`${POLICY}.json`]: text })).read('s3:GetBucketPolicy', { id: 'logs' });
+
+  test.each([
+    ['after an empty line', `\n${NONE}\n`],
+    ['as the command’s version 2 prints it', `aws: [ERROR]: ${NONE}`],
+    ['after retries', NONE.replace('operation:', 'operation (reached max retries: 4):')],
+    [
+      'with what PowerShell puts around it',
+      `aws : \r\n${NONE}\r\nAt line:1 char:1\r\n+ aws s3api get-bucket-policy\r\n`,
+    ],
+    ['in UTF-16', Buffer.from(`\uFEFF${NONE}`, 'utf16le')],
+  ])('“there is none” reads null: %s', async (_, text) => {
+    expect(await policyOf(text)).toBeNull();
+  });
+
+  test('a denial is one, and where it stands is said', async () => {
+    const text = 'An error occurred (AccessDenied) when calling the GetBucketPolicy operation: no way\n';
+    const error = await failure(policyOf(text));
+    expect(error.code).toBe('AccessDenied');
+    expect(error.message).toBe(
+      `s3:GetBucketPolicy of logs: AccessDenied when the snapshot was made: no way (${POLICY}.json)`,
+    );
+  });
+
+  test.each([
+    [
+      'another command’s error says nothing of this reading',
+      NONE.replace('GetBucketPolicy operation', 'GetBucketPolicyStatus operation'),
+      /logs\.json: the error of another command \(NoSuchBucketPolicy of GetBucketPolicyStatus\)/,
+    ],
+    [
+      'no credentials',
+      'Unable to locate credentials. You can …',
+      /the aws command's own words \(Unable to locate/,
+    ],
+    ['an unknown option', '\nusage: aws [options] <command>', /the aws command's own words \(usage: aws/],
+    ['YAML', 'Policy: "{}"', /logs\.json: YAML, as --output yaml prints it, .* --output json/],
+    ['text', 'POLICY\t{}', /--output text prints it/],
+  ])('%s', async (_, text, message) => {
+    expect(await failure(policyOf(text))).toMatchObject({
+      code: 'Malformed',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('a policy that speaks of such an error is a policy', async () => {
+    expect(await policyOf(JSON.stringify({ Policy: NONE }))).toEqual({ Policy: NONE });
+  });
+});
+
+describe('a file that leads out of the folder', () => {
+  test('is refused, and nothing of it gets into the message', async () => {
+    const folder = await accountFolder({ 'global/s3api/get-bucket-policy/x.json': {}, secret: '' });
+    symlinkSync('/etc/passwd', join(folder, `${POLICY}.json`));
+    const error = await failure(snapshotSource(folder).read('s3:GetBucketPolicy', { id: 'logs' }));
+    expect(error.code).toBe('Malformed');
+    expect(error.message).toMatch(/logs\.json: a link that leads out of the snapshot/);
+    expect(error.message).not.toContain('root');
+  });
+
+  test.each(['errors.json', 'collected.json'])('%s, too', async (file) => {
+    const folder = await accountFolder({});
+    symlinkSync('/etc/passwd', join(folder, file));
+    expect(() => snapshotSource(folder)).toThrow(/a link that leads out of the snapshot/);
   });
 });
 
