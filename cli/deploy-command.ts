@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
+import { pascalCase } from '../rules/names.ts';
 import { UsageError } from './errors.ts';
 import { buildWhatIsMissing } from './missing-build.ts';
 import { PACKAGE_ROOT } from './package.ts';
@@ -62,23 +63,28 @@ export async function cdkCall(
   }
   const { loadSettings, SettingsError } = await import('../deploy/settings/index.ts');
   let isOrganization: boolean;
+  let prefix: string;
   try {
     // The app would say the same, under the CDK's stack trace.
-    isOrganization = loadSettings(settings).organization !== false;
+    const loaded = loadSettings(settings);
+    isOrganization = loaded.organization !== false;
+    prefix = pascalCase(loaded.namePrefix);
   } catch (error) {
     if (error instanceof SettingsError) throw new UsageError(error.message);
     throw error;
   }
   const cdk = findCdk(folder);
   // The value of one of the CDK's options is no stack: those of this app are known by how they begin.
-  const namesStacks = rest.some((one) => /^Groundrules|^[^-]*[*?]/.test(one) || one === '--all');
-  if (isOrganization && !namesStacks && (command === 'deploy' || command === 'destroy')) {
+  const namesStacks = rest.some((one) => one.startsWith(prefix) || /^[^-]*[*?]/.test(one) || one === '--all');
+  if (isOrganization && !namesStacks && command !== 'synth') {
     // No credentials are good for both: the CDK would stop at the second account, with the first one done.
     throw new UsageError(
       `an organization's stacks are in two accounts: name those of the one whose credentials these are (docs/organization.md has the order)`,
     );
   }
   const isForAll = namesStacks || command === 'synth' || command === 'diff';
+  // One stack's template would be printed: hundreds of resources, which are in cdk.out anyway.
+  const quiet = command === 'synth' && !rest.some((one) => /^(-q|--quiet)/.test(one)) ? ['--quiet'] : [];
   return {
     cdk,
     args: [
@@ -90,6 +96,7 @@ export async function cdkCall(
       ...(profile === undefined ? [] : ['--profile', profile]),
       ...(requireApproval === undefined ? [] : ['--require-approval', requireApproval]),
       ...(isForAll ? [] : ['--all']),
+      ...quiet,
       ...rest,
     ],
   };

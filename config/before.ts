@@ -45,14 +45,16 @@ const ENDED = [
  * whatever they like under the name `Before`. SSM tells of the account's own executions only, and gives documents of other
  * accounts as ARNs.
  *
+ * @param env `GROUNDRULES_NAME_PREFIX`: what the document's name begins with, where the deployment has another prefix.
  * @throws {InvalidEventError} naming the field, when it is of another document, or has not ended.
  */
 export function checkEarlier(
   rule: AnyRule,
   accountId: string | undefined,
   { document, status }: EarlierExecution,
+  env: Readonly<Record<string, string | undefined>> = process.env,
 ): void {
-  const name = documentName(rule.id);
+  const name = documentName(rule.id, env.GROUNDRULES_NAME_PREFIX || undefined);
   const own = /^arn:[a-z-]+:ssm:[a-z0-9-]*:(\d{12}):document\/(.+)$/.exec(document);
   const isOwn = own ? own[1] === accountId && own[2] === name : document === name;
   if (!isOwn) {

@@ -1,14 +1,16 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, Stack, type StackProps } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { functionName } from '../automation/index.ts';
 import { LAPSED_ATTESTATIONS, LapsedAttestations } from './attestations/construct.ts';
 import { bundledCode } from './code.ts';
+import { missingIn } from './left-out.ts';
 import { Alarms, Dashboard, FailureQueue, Notifications } from './monitoring.ts';
+import { namesOf } from './names.ts';
 import { type CodeOf, functionsIn, GroundrulesPack } from './pack.ts';
 import { SecurityHubBridge } from './security-hub/construct.ts';
 import type { Settings } from './settings/index.ts';
+import { tagAll } from './shared.ts';
 
 /** The function of the bridge: `dist/lambda/security-hub-bridge`. */
 export const SECURITY_HUB_BRIDGE = 'security-hub-bridge';
@@ -30,8 +32,12 @@ export class AccountStack extends Stack {
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     const { settings, region, code = bundledCode, ...rest } = props;
     super(scope, id, { description: `Groundrules: AWS Config rules, their fixes and packs`, ...rest });
-    const failures = new FailureQueue(this, 'Failures');
-    this.topic = new Notifications(this, 'Notifications', settings.notifications, region).topic;
+    tagAll(this, settings);
+    const missing = missingIn(settings, region);
+    // The CDK's commands print it.
+    if (missing !== undefined) Annotations.of(this).addInfoV2('groundrules:left-out', missing);
+    const failures = new FailureQueue(this, 'Failures', settings);
+    this.topic = new Notifications(this, 'Notifications', settings, region).topic;
     // Before the packs: AWS Config tells a verdict once, when it changes.
     const bridge = sendsFindings(settings)
       ? new SecurityHubBridge(this, 'SecurityHub', { settings, code: code(SECURITY_HUB_BRIDGE), failures })
@@ -43,7 +49,7 @@ export class AccountStack extends Stack {
       failures,
       topicArn: this.topic.topicArn,
     });
-    if (bridge) for (const pack of this.pack.packs.values()) pack.node.addDependency(bridge);
+    if (bridge) for (const pack of this.pack.packs.values()) pack.node.addDependency(bridge.way);
     const lapsed = this.pack.packs.has('attestations')
       ? new LapsedAttestations(this, 'LapsedAttestations', {
           settings,
@@ -56,11 +62,14 @@ export class AccountStack extends Stack {
       ...(bridge ? [[SECURITY_HUB_BRIDGE, bridge.function] as const] : []),
       ...(lapsed ? [[LAPSED_ATTESTATIONS, lapsed.function] as const] : []),
     ]);
-    if (settings.notifications.alarms) new Alarms(this, 'Alarms', { functions, failures, topic: this.topic });
+    if (settings.notifications.alarms) {
+      new Alarms(this, 'Alarms', { settings, functions, failures, topic: this.topic });
+    }
     if (settings.notifications.dashboard && region === settings.homeRegion) {
       new Dashboard(
         this,
         'Dashboard',
+        settings,
         settings.regions.map((one) => shownOf(settings, one)),
       );
     }
@@ -77,7 +86,7 @@ export const functionNamesIn = (settings: Settings, region: string): string[] =>
     ...(settings.packs.includes('attestations') && region === settings.homeRegion
       ? [LAPSED_ATTESTATIONS]
       : []),
-  ].map(functionName);
+  ].map(namesOf(settings).function);
 
 const shownOf = (settings: Settings, region: string) => ({
   region,

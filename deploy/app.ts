@@ -7,14 +7,16 @@
 import { App } from 'aws-cdk-lib';
 import { AccountStack } from './account-stack.ts';
 import { NotBuiltError } from './code.ts';
-import { stackName } from './names.ts';
+import { checkMissing } from './left-out.ts';
+import { namesOf } from './names.ts';
 import { addOrganization, OrganizationError } from './organization/index.ts';
 import { PackLimitError } from './packs/limits.ts';
 import { loadSettings, type Settings, SettingsError } from './settings/index.ts';
 
 function addStacks(app: App, settings: Settings): void {
+  checkMissing(settings);
   for (const region of settings.regions) {
-    new AccountStack(app, stackName(region), { settings, region, env: { region } });
+    new AccountStack(app, namesOf(settings).stack(region), { settings, region, env: { region } });
   }
   if (settings.organization) addOrganization(app, settings);
 }

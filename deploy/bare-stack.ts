@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App, BootstraplessSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AccountStack } from './account-stack.ts';
-import { stackName } from './names.ts';
+import { namesOf } from './names.ts';
 import type { Settings } from './settings/index.ts';
 
 export interface BareStack<Code extends lambda.Code> {
@@ -29,7 +29,7 @@ export function bareStack<Code extends lambda.Code>(
     ...(outdir !== undefined && { outdir }),
   });
   const code = new Map<string, Code>();
-  const stack = new AccountStack(app, stackName(region), {
+  const stack = new AccountStack(app, namesOf(settings).stack(region), {
     settings,
     region,
     env: { region },

@@ -5,14 +5,22 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { type AutomationDocument, documentName, loadDocument, permissionsOf } from '../automation/index.ts';
+import {
+  type AutomationDocument,
+  documentName,
+  functionName,
+  loadDocument,
+  permissionsOf,
+} from '../automation/index.ts';
 import { PACKAGE_ROOT } from '../cli/package.ts';
 import { rules } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { acknowledge } from './acknowledge.ts';
 import { INLINE } from './function.ts';
-import { roleNameOf } from './packs/index.ts';
+import { namesOf } from './names.ts';
 import { statementsFor, whyWide } from './resources.ts';
+import type { Settings } from './settings/index.ts';
+import { keyArnOf, roleSettings, useOfKey } from './shared.ts';
 
 /** The text of a rule's or a fix's `remediation.yaml`, which lies in the package. */
 export function documentText({ id }: AnyRule): string {
@@ -20,11 +28,24 @@ export function documentText({ id }: AnyRule): string {
   return readFileSync(join(PACKAGE_ROOT, folder, id, 'remediation.yaml'), 'utf8');
 }
 
+/** A document whose steps call the function by the name that it has here. */
+function calling(content: unknown, from: string, to: string): unknown {
+  if (Array.isArray(content)) return content.map((one) => calling(one, from, to));
+  if (typeof content !== 'object' || content === null) return content;
+  return Object.fromEntries(
+    Object.entries(content).map(([key, value]) => [
+      key,
+      key === 'FunctionName' && value === from ? to : calling(value, from, to),
+    ]),
+  );
+}
+
 /** Actions whose resource is not any of its kind: the rule's own function, and the topic that the document is given. */
 const OWN = ['lambda:InvokeFunction', 'sns:Publish'];
 
 export interface RemediationDocumentProps {
   readonly rule: AnyRule;
+  readonly settings: Settings;
   /** Of the rule's function. */
   readonly functionArn: string;
   /** The topic that the document is given, where it publishes to one. */
@@ -36,21 +57,30 @@ export class RemediationDocument extends Construct {
   readonly document: AutomationDocument;
   readonly role: iam.Role;
 
-  constructor(scope: Construct, id: string, { rule, functionArn, topicArn }: RemediationDocumentProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { rule, settings, functionArn, topicArn }: RemediationDocumentProps,
+  ) {
     super(scope, id);
-    const name = documentName(rule.id);
+    const names = namesOf(settings);
+    const name = names.document(rule.id);
     const text = documentText(rule);
-    this.document = loadDocument(text, name);
+    this.document = loadDocument(text, documentName(rule.id));
     const actions = permissionsOf(this.document);
     const statements = [
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
       ...(actions.includes('sns:Publish') && topicArn
-        ? [new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] })]
+        ? [
+            new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] }),
+            ...useOfKey(keyArnOf(this, settings)),
+          ]
         : []),
       ...statementsFor(actions.filter((action) => !OWN.includes(action))),
     ];
     this.role = new iam.Role(this, 'Role', {
-      roleName: roleNameOf(rule, Aws.REGION),
+      ...roleSettings(this, settings),
+      roleName: names.documentRole(rule.id, Aws.REGION),
       description: `Runs the document ${name}`,
       // https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
       assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
@@ -74,7 +104,7 @@ export class RemediationDocument extends Construct {
       name,
       documentType: 'Automation',
       documentFormat: 'JSON',
-      content: parse(text),
+      content: calling(parse(text), functionName(rule.id), names.function(rule.id)),
       // "Replace" cannot replace a document that has a name (aws-facts §11). The new version becomes the default.
       updateMethod: 'NewVersion',
     });

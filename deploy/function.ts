@@ -1,5 +1,6 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,11 +9,17 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { whyWide } from './resources.ts';
 import type { Settings } from './settings/index.ts';
+import { keyArnOf, roleSettings, useOfKey } from './shared.ts';
 
 /** Why a role has its policy inside. */
 export const INLINE = {
   'NIST.800.53.R5-IAMNoInlinePolicy':
     'The policy is this role alone, made and deleted with it: a managed one could be attached to others.',
+};
+
+const ARCHITECTURES: Readonly<Record<Settings['architecture'], lambda.Architecture>> = {
+  arm64: lambda.Architecture.ARM_64,
+  x86_64: lambda.Architecture.X86_64,
 };
 
 export interface PackFunctionProps {
@@ -29,7 +36,7 @@ export interface PackFunctionProps {
   readonly timeoutSeconds: number;
   /** Where an event goes that the function failed on, retries and all. */
   readonly failures: sqs.IQueue;
-  readonly settings: Settings['functions'];
+  readonly settings: Settings;
 }
 
 /**
@@ -43,18 +50,24 @@ export class PackFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: PackFunctionProps) {
     super(scope, id);
-    const { functionName, settings, failures } = props;
+    const { functionName, failures } = props;
+    const settings = props.settings.functions;
+    const keyArn = keyArnOf(this, props.settings);
     const logGroup = new logs.LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...(keyArn !== undefined && { encryptionKey: kms.Key.fromKeyArn(this, 'Key', keyArn) }),
     });
-    acknowledge(logGroup, {
-      'NIST.800.53.R5-CloudWatchLogGroupEncrypted':
-        'CloudWatch Logs encrypts it with a key of its own. A customer key costs a dollar a month in every Region, for a log that names resources and says what is wrong with them, as the Config console does.',
-    });
+    if (keyArn === undefined) {
+      acknowledge(logGroup, {
+        'NIST.800.53.R5-CloudWatchLogGroupEncrypted':
+          'CloudWatch Logs encrypts it with a key of its own. A customer key costs a dollar a month in every Region, for a log that names resources and says what is wrong with them, as the Config console does: kmsKeyArn sets one.',
+      });
+    }
     const stream = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/lambda/${functionName}:log-stream:*`;
     this.role = new iam.Role(this, 'Role', {
+      ...roleSettings(this, props.settings),
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
@@ -72,6 +85,7 @@ export class PackFunction extends Construct {
               actions: ['sqs:SendMessage'],
               resources: [failures.queueArn],
             }),
+            ...useOfKey(keyArn),
             ...props.statements,
           ],
         }),
@@ -83,7 +97,7 @@ export class PackFunction extends Construct {
       code: props.code,
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
+      architecture: ARCHITECTURES[props.settings.architecture],
       // Immutable: otherwise CDK adds a policy for the queue, which the role has already.
       role: this.role.withoutPolicyUpdates(),
       logGroup,
@@ -94,12 +108,15 @@ export class PackFunction extends Construct {
       ...(settings.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: settings.reservedConcurrency,
       }),
-      ...(props.environment && { environment: { ...props.environment } }),
+      ...(props.environment &&
+        Object.keys(props.environment).length > 0 && { environment: { ...props.environment } }),
       onFailure: new SqsDestination(failures),
       retryAttempts: 2,
     });
+    const made = this.function.node.defaultChild as lambda.CfnFunction;
     // The CDK adds one on the role, for policies that it might attach: Role says it already, which cfn-lint calls W3005.
-    (this.function.node.defaultChild as lambda.CfnFunction).addDeletionOverride('DependsOn');
+    made.addDeletionOverride('DependsOn');
+    if (keyArn !== undefined) made.kmsKeyArn = keyArn;
     acknowledge(this.role, {
       ...INLINE,
       ...whyWide([stream], 'Lambda names the streams of its log'),

@@ -8,16 +8,17 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { functionName } from '../automation/index.ts';
 import { acknowledge } from './acknowledge.ts';
-import { DASHBOARD_NAME, FAILURES_NAME, TOPIC_NAME } from './names.ts';
-import type { Settings } from './settings/index.ts';
+import { namesOf } from './names.ts';
+import { readSettings, type Settings } from './settings/index.ts';
+import { keyArnOf } from './shared.ts';
 
 /** The queue of events that a function failed on, retries and all. They stay for fourteen days, SQS's longest. */
 export class FailureQueue extends sqs.Queue {
-  constructor(scope: Construct, id: string) {
+  /** @param settings its name and its key; the defaults unless they are said. */
+  constructor(scope: Construct, id: string, settings: Settings = readSettings({})) {
     super(scope, id, {
-      queueName: FAILURES_NAME,
+      queueName: namesOf(settings).other('failures'),
       // SQS's own key: AWS's KMS key does not let Lambda send, and one of the customer's costs a dollar a month a Region.
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -25,21 +26,35 @@ export class FailureQueue extends sqs.Queue {
       // The evaluations of a Region that is given up matter to nobody.
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    encrypt(this, settings);
     acknowledge(this, { 'AwsSolutions-SQS3': 'This is itself where failures go.' });
   }
+}
+
+/**
+ * Encrypts a queue with the key of the settings, where they have one. Not by the CDK's own property: with a key it lets every
+ * rule of EventBridge send, as it takes the key to be of the same stack.
+ */
+export function encrypt(queue: sqs.Queue, settings: Settings): void {
+  const keyArn = keyArnOf(queue, settings);
+  if (keyArn === undefined) return;
+  const made = queue.node.defaultChild as sqs.CfnQueue;
+  made.sqsManagedSseEnabled = undefined;
+  made.kmsMasterKeyId = keyArn;
 }
 
 /** Where alarms are published: the settings' topic in that topic's own Region, one of our own in all others. */
 export class Notifications extends Construct {
   readonly topic: sns.ITopic;
 
-  constructor(scope: Construct, id: string, { topicArn, emails }: Settings['notifications'], region: string) {
+  constructor(scope: Construct, id: string, settings: Settings, region: string) {
     super(scope, id);
+    const { topicArn, emails } = settings.notifications;
     if (topicArn?.split(':')[3] === region) {
       this.topic = sns.Topic.fromTopicArn(this, 'Topic', topicArn);
       return;
     }
-    this.topic = ownTopic(this, { topicName: TOPIC_NAME, emails });
+    this.topic = ownTopic(this, { topicName: namesOf(settings).other('notifications'), emails, settings });
   }
 }
 
@@ -47,10 +62,11 @@ export interface OwnTopic {
   readonly topicName: string;
   /** Who is told: each has to confirm by mail. */
   readonly emails: readonly string[];
+  readonly settings: Settings;
 }
 
 /** A topic that alarms of this account may publish to, as `Topic` in a scope. */
-export function ownTopic(scope: Construct, { topicName, emails }: OwnTopic): sns.Topic {
+export function ownTopic(scope: Construct, { topicName, emails, settings }: OwnTopic): sns.Topic {
   const topic = new sns.Topic(scope, 'Topic', { topicName, displayName: 'Groundrules', enforceSSL: true });
   topic.applyRemovalPolicy(RemovalPolicy.DESTROY);
   topic.addToResourcePolicy(
@@ -68,26 +84,34 @@ export function ownTopic(scope: Construct, { topicName, emails }: OwnTopic): sns
     }),
   );
   for (const email of emails) topic.addSubscription(new EmailSubscription(email));
+  const keyArn = keyArnOf(scope, settings);
+  if (keyArn !== undefined) {
+    (topic.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = keyArn;
+    return topic;
+  }
   acknowledge(topic, {
     'NIST.800.53.R5-SNSEncryptedKMS':
-      'CloudWatch cannot publish to a topic with the key of AWS, and a customer key costs a dollar a month in every Region. Messages name alarms, accounts and what root lacks, and go out as mail, which no key covers. notifications.topicArn takes a topic with a key of your own.',
+      'CloudWatch cannot publish to a topic with the key of AWS, and a customer key costs a dollar a month in every Region. Messages name alarms, accounts and what root lacks, and go out as mail, which no key covers. kmsKeyArn gives it one, and notifications.topicArn takes a topic of your own.',
   });
   return topic;
 }
 
 export const FIVE_MINUTES = Duration.minutes(5);
 
+type AlarmTexts = Pick<cloudwatch.AlarmProps, 'alarmName' | 'alarmDescription' | 'metric'> &
+  Partial<Pick<cloudwatch.AlarmProps, 'evaluationPeriods'>>;
+
 /** An alarm that tells a topic as soon as there is one of what should not be at all. */
 export function failureAlarm(
   scope: Construct,
   id: string,
   topic: sns.ITopic,
-  props: Pick<cloudwatch.AlarmProps, 'alarmName' | 'alarmDescription' | 'metric'>,
+  props: AlarmTexts,
 ): cloudwatch.Alarm {
   const alarm = new cloudwatch.Alarm(scope, id, {
+    evaluationPeriods: 1,
     ...props,
     threshold: 1,
-    evaluationPeriods: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     // A function that nothing invokes has no data: that is no failure.
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -97,34 +121,43 @@ export function failureAlarm(
 }
 
 export interface AlarmsProps {
+  readonly settings: Settings;
   /** By id: the rule's, the fix's, or the deployment's own. */
   readonly functions: ReadonlyMap<string, lambda.IFunction>;
   readonly failures: sqs.IQueue;
   readonly topic: sns.ITopic;
 }
 
-/** On the errors and throttles of each function, and on the queue of what they failed on. */
+/**
+ * One alarm, on the queue: Lambda sends an asynchronous event there before it drops it, whatever the reason is (its retries,
+ * its age: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html), so that nothing that was lost
+ * is missed, and a throttle that is only waited out is no alarm. With `functionAlarms` two a function besides.
+ */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { functions, failures, topic }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { settings, functions, failures, topic }: AlarmsProps) {
     super(scope, id);
-    for (const [id, one] of functions) {
-      const name = functionName(id);
+    const names = namesOf(settings);
+    for (const [id, one] of settings.notifications.functionAlarms ? functions : []) {
+      const name = names.function(id);
       this.#add(`${name}-errors`, topic, one.metricErrors({ period: FIVE_MINUTES }), {
         alarmName: `${name}-errors`,
         alarmDescription: `${name} could not judge everything, or failed: its log says what, and where to look first is docs/deploy.md.`,
       });
       this.#add(`${name}-throttles`, topic, one.metricThrottles({ period: FIVE_MINUTES }), {
         alarmName: `${name}-throttles`,
-        alarmDescription: `${name} was not started: the account's, or its own reserved, concurrency is used up.`,
+        alarmDescription: `${name} has been waiting to be started for an hour: the account's, or its own reserved, concurrency is used up.`,
+        // The first run of a pack is throttled for some minutes, and loses nothing: Lambda tries again for six hours.
+        evaluationPeriods: 12,
       });
     }
+    const failuresName = names.other('failures');
     const visible = failures.metricApproximateNumberOfMessagesVisible({
       period: FIVE_MINUTES,
       statistic: cloudwatch.Stats.MAXIMUM,
     });
     this.#add('Failures', topic, visible, {
-      alarmName: FAILURES_NAME,
-      alarmDescription: `Events lie in ${FAILURES_NAME} that a function failed on three times. They stay for 14 days.`,
+      alarmName: failuresName,
+      alarmDescription: `Events lie in ${failuresName} that Lambda, EventBridge or SQS has given up. They stay for 14 days.`,
     });
   }
 
@@ -132,7 +165,7 @@ export class Alarms extends Construct {
     id: string,
     topic: sns.ITopic,
     metric: cloudwatch.IMetric,
-    texts: Pick<cloudwatch.AlarmProps, 'alarmName' | 'alarmDescription'>,
+    texts: Pick<AlarmTexts, 'alarmName' | 'alarmDescription' | 'evaluationPeriods'>,
   ): void {
     const alarm = failureAlarm(this, id, topic, { ...texts, metric });
     alarm.addOkAction(new SnsAction(topic));
@@ -147,9 +180,10 @@ export interface Shown {
 
 /** One dashboard for all Regions: CloudWatch's are the account's, and cost three dollars each after the third. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, shown: readonly Shown[]) {
+  constructor(scope: Construct, id: string, settings: Settings, shown: readonly Shown[]) {
     super(scope, id);
-    const dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: DASHBOARD_NAME });
+    const names = namesOf(settings);
+    const dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: names.dashboard });
     for (const { region, functionNames } of shown) {
       dashboard.addWidgets(new cloudwatch.TextWidget({ markdown: `## ${region}`, width: 24, height: 1 }));
       const graph = (title: string, metricName: string, statistic: string) =>
@@ -183,7 +217,7 @@ export class Dashboard extends Construct {
               metricName: 'ApproximateNumberOfMessagesVisible',
               statistic: cloudwatch.Stats.MAXIMUM,
               region,
-              dimensionsMap: { QueueName: FAILURES_NAME },
+              dimensionsMap: { QueueName: names.other('failures') },
             }),
           ],
         }),

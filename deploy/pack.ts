@@ -4,21 +4,18 @@ import * as config from 'aws-cdk-lib/aws-config';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
-import { functionName } from '../automation/index.ts';
 import { type Control, DOMAINS, type Domain } from '../catalogue/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { RemediationDocument } from './document.ts';
+import { namesOf } from './names.ts';
 import {
   controlsOf,
-  FUNCTIONS,
   fixOf,
   logicalId,
-  packName,
   packTemplate,
   packYaml,
   remediationSettings,
   remediations,
-  roleNameOf,
 } from './packs/index.ts';
 import { RuleFunction } from './rule-function.ts';
 import type { Settings } from './settings/index.ts';
@@ -98,6 +95,7 @@ export class GroundrulesPack extends Construct {
       if (!isFixing) continue;
       const document = new RemediationDocument(this, `${logicalId(rule.id)}Document`, {
         rule,
+        settings,
         functionArn: made.function.functionArn,
         topicArn: settings.controls[rule.id]?.remediation?.parameters.TopicArn || props.topicArn,
       });
@@ -106,14 +104,18 @@ export class GroundrulesPack extends Construct {
     }
     this.functions = functions;
     this.documents = documents;
-    this.packs = new Map(
-      DOMAINS.filter((domain) => settings.packs.includes(domain)).flatMap((domain) => {
-        const pack = this.#pack(domain, props);
-        const rules = controlsOf({ settings, domain, region }).flatMap((control) => fixOf(control) ?? []);
-        pack?.node.addDependency(...rules.flatMap((rule) => needed.get(rule.id) ?? []));
-        return pack ? [[domain, pack] as const] : [];
-      }),
-    );
+    const packs = new Map<Domain, config.CfnConformancePack>();
+    for (const domain of DOMAINS.filter((one) => settings.packs.includes(one))) {
+      const pack = this.#pack(domain, props);
+      if (!pack) continue;
+      const rules = controlsOf({ settings, domain, region }).flatMap((control) => fixOf(control) ?? []);
+      pack.node.addDependency(...rules.flatMap((rule) => needed.get(rule.id) ?? []));
+      // One after the other: AWS Config may refuse a pack while another one is in progress (ResourceInUseException).
+      const before = [...packs.values()].at(-1);
+      if (before) pack.addResourceDependency(before);
+      packs.set(domain, pack);
+    }
+    this.packs = packs;
   }
 
   #pack(
@@ -121,15 +123,18 @@ export class GroundrulesPack extends Construct {
     { settings, region, topicArn }: GroundrulesPackProps,
   ): config.CfnConformancePack | undefined {
     const find = remediations({ settings, account: ACCOUNT, region, ...(topicArn && { topicArn: TOPIC }) });
+    const names = namesOf(settings);
     const template = packTemplate({
       settings,
       domain,
       region,
+      functionArn: (rule) => `arn:${PARTITION}:lambda:${REGION}:${ACCOUNT}:function:${names.function(rule)}`,
       remediationOf: (control, chosen) => {
         const found = find(control, chosen);
         const rule = fixOf(control);
         if (!found?.own || !rule) return found;
-        return { ...found, roleArn: `arn:${PARTITION}:iam::${ACCOUNT}:role/${roleNameOf(rule, REGION)}` };
+        const role = `${settings.rolePath}${names.documentRole(rule.id, REGION)}`;
+        return { ...found, roleArn: `arn:${PARTITION}:iam::${ACCOUNT}:role${role}` };
       },
     });
     if (!template) return undefined;
@@ -141,19 +146,11 @@ export class GroundrulesPack extends Construct {
     };
     const parts = packYaml(template).split(MARKS);
     return new config.CfnConformancePack(this, `${logicalId(domain)}Pack`, {
-      conformancePackName: packName(domain),
+      conformancePackName: names.pack(domain),
       templateBody: Fn.join(
         '',
         parts.map((part) => values[part] ?? part),
       ),
-      ...(template.Parameters?.[FUNCTIONS] && {
-        conformancePackInputParameters: [
-          {
-            parameterName: FUNCTIONS,
-            parameterValue: `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${functionName('')}`,
-          },
-        ],
-      }),
     });
   }
 }

@@ -10,7 +10,8 @@ import { zipSync } from 'fflate';
 import { controls } from '../catalogue/index.ts';
 import type { AccountStack } from './account-stack.ts';
 import { bareStack, inTemporaryFolder } from './bare-stack.ts';
-import { stackName } from './names.ts';
+import { checkMissing } from './left-out.ts';
+import { namesOf } from './names.ts';
 import { bundleFolder, checkLimits, type FolderOf, type Template } from './organization/member.ts';
 import { parameterName, valuesOf } from './packs/index.ts';
 import { LOG_RETENTION_DAYS, type Settings } from './settings/index.ts';
@@ -55,6 +56,7 @@ const TUNABLE: readonly [control: string, parameter: string][] = [
  * Templates and code for the Regions of the settings. The same settings and the same package give the same bytes.
  *
  * @param only of the settings' Regions: those that files are wanted for.
+ * @throws {SettingsError} for a Region whose packs would lack most of the baseline.
  * @throws {NotBuiltError} when the functions have not been built.
  * @throws {OrganizationError} when a template is more than CloudFormation takes.
  */
@@ -63,6 +65,7 @@ export function plainDeployment(
   only: readonly string[] = settings.regions,
   folderOf: FolderOf = bundleFolder,
 ): PlainDeployment {
+  checkMissing(settings);
   const code = new Map<string, PlainFile>();
   const regions = only.map((region): [PlainRegion, PlainFile] => {
     const file = `${region}.template.json`;
@@ -73,7 +76,7 @@ export function plainDeployment(
       return one;
     });
     return [
-      { region, stackName: stackName(region), template: file },
+      { region, stackName: namesOf(settings).stack(region), template: file },
       { path: file, content: `${JSON.stringify(template, null, 1)}\n` },
     ];
   });

@@ -4,9 +4,9 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { readActions } from '../account/reads.ts';
-import { functionName } from '../automation/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { PackFunction } from './function.ts';
+import { namesOf, prefixVariable } from './names.ts';
 import { statementsFor } from './resources.ts';
 import type { Settings } from './settings/index.ts';
 import { sizeOf } from './sizes.ts';
@@ -61,15 +61,15 @@ export class RuleFunction extends Construct {
     const { rule, code, failures, settings, isFixing } = props;
     const isJudge = rule.triggers.length > 0;
     const made = new PackFunction(this, 'Function', {
-      functionName: functionName(rule.id),
+      functionName: namesOf(settings).function(rule.id),
       description: isJudge ? `AWS Config rule ${rule.id}` : `Plans the fix for ${rule.detectedBy ?? rule.id}`,
       code,
       statements: statementsFor(functionActions(rule, isFixing)),
       wide: 'It reads the whole account, which is what it judges; held to the kind of resource where the action knows any',
-      environment: { GROUNDRULES_HOME_REGION: settings.homeRegion },
+      environment: { GROUNDRULES_HOME_REGION: settings.homeRegion, ...prefixVariable(settings) },
       ...sizeOf(rule.id),
       failures,
-      settings: settings.functions,
+      settings,
     });
     this.function = made.function;
     if (isJudge) {

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { partitionOf, regionOf, UnknownRegionError } from '../catalogue/availability.ts';
 import { type Control, DOMAINS, type Domain } from '../catalogue/index.ts';
+import { namesOf } from '../deploy/names.ts';
 import {
   controlsOf,
   FUNCTIONS,
   leftOut,
   PackLimitError,
   type PackTemplate,
-  packName,
   packTemplate,
   packYaml,
   remediationFor,
@@ -136,7 +136,7 @@ ${absent(domain, plan)}`;
 function command(domain: Domain, template: PackTemplate, file: string, plan: Plan): string {
   const wantsFunctions = plan.functions === undefined && Object.hasOwn(template.Parameters ?? {}, FUNCTIONS);
   return [
-    `aws configservice put-conformance-pack --region ${plan.region} --conformance-pack-name ${packName(domain)}`,
+    `aws configservice put-conformance-pack --region ${plan.region} --conformance-pack-name ${namesOf(plan.settings).pack(domain)}`,
     `--template-body file://${file}`,
     ...(wantsFunctions
       ? [

@@ -4,10 +4,10 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { functionName } from '../../automation/index.ts';
 import { UNATTESTED } from '../../config/attestations/lapse.ts';
 import { LIST_ACTION, PUT_ACTION, READ_RESULT_ACTIONS } from '../../config/attestations/process-checks.ts';
 import { PackFunction } from '../function.ts';
+import { namesOf } from '../names.ts';
 import { statementsFor } from '../resources.ts';
 import type { Settings } from '../settings/index.ts';
 
@@ -42,7 +42,7 @@ export class LapsedAttestations extends Construct {
       );
     }
     const made = new PackFunction(this, 'Function', {
-      functionName: functionName(LAPSED_ATTESTATIONS),
+      functionName: namesOf(settings).function(LAPSED_ATTESTATIONS),
       description: 'Sets attestations NON_COMPLIANT whose date has passed',
       code,
       statements: statementsFor([LIST_ACTION, ...READ_RESULT_ACTIONS, PUT_ACTION]),
@@ -52,7 +52,7 @@ export class LapsedAttestations extends Construct {
       // Some hundred rules are read one after the other, with pauses where AWS Config throttles.
       timeoutSeconds: 300,
       failures,
-      settings: settings.functions,
+      settings,
     });
     this.function = made.function;
     // A day that is missed is made up for by the next one, so that the event needs no queue of its own.

@@ -7,25 +7,24 @@ import { CfnFindingAggregator } from 'aws-cdk-lib/aws-securityhub';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { functionName } from '../../automation/index.ts';
 import { controls } from '../../catalogue/index.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { bundledCode } from '../code.ts';
 import { INLINE, PackFunction } from '../function.ts';
-import { FIVE_MINUTES, failureAlarm, ownTopic } from '../monitoring.ts';
+import { encrypt, FIVE_MINUTES, failureAlarm, ownTopic } from '../monitoring.ts';
+import { namesOf } from '../names.ts';
 import type { CodeOf } from '../pack.ts';
 import { whyWide } from '../resources.ts';
 import { FindingViews } from '../security-hub/views.ts';
 import type { Settings } from '../settings/index.ts';
+import { keyArnOf, roleSettings, tagAll, useOfKey } from '../shared.ts';
 import { OrganizationError } from './member.ts';
-import { QUERIES } from './queries.ts';
+import { queriesOf } from './queries.ts';
 import type { SEVERITIES } from './summary.ts';
 import type { WeeklyInput } from './weekly.ts';
 
 /** The function's id: `dist/lambda/organization-summary`. */
 export const ORGANIZATION_SUMMARY = 'organization-summary';
-export const AGGREGATOR_NAME = 'groundrules';
-export const SUMMARY_TOPIC_NAME = 'groundrules-summary';
 
 export interface AuditStackProps extends StackProps {
   /** With an organization. */
@@ -46,20 +45,22 @@ export class AuditStack extends Stack {
       ...props,
       env: { account: organization.auditAccountId, region: homeRegion },
     });
-    const aggregator = this.#aggregate();
-    this.#queries();
+    tagAll(this, settings);
+    const aggregator = this.#aggregate(settings);
+    this.#queries(settings);
     if (settings.securityHub !== false && settings.securityHub.findings) {
       this.#findings(settings, organization.findingAggregator);
     }
     this.#mail(settings, code, aggregator);
   }
 
-  #aggregate(): config.CfnConfigurationAggregator {
+  #aggregate(settings: Settings): config.CfnConfigurationAggregator {
     const role = new iam.Role(this, 'AggregatorRole', {
+      ...roleSettings(this, settings),
       description: 'Lists the accounts of the organization for the aggregator of AWS Config',
-      assumedBy: new iam.ServicePrincipal('config.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
+      // Without aws:SourceAccount: AWS documents it for the recorder's role, and for no aggregator's.
+      // https://docs.aws.amazon.com/config/latest/developerguide/aggregated-create.html
+      assumedBy: new iam.ServicePrincipal('config.amazonaws.com'),
       managedPolicies: [
         iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSConfigRoleForOrganizations'),
       ],
@@ -69,13 +70,13 @@ export class AuditStack extends Stack {
         'AWS keeps this policy for exactly this role: it lists accounts and delegated administrators.',
     });
     return new config.CfnConfigurationAggregator(this, 'Aggregator', {
-      configurationAggregatorName: AGGREGATOR_NAME,
+      configurationAggregatorName: settings.namePrefix,
       organizationAggregationSource: { roleArn: role.roleArn, allAwsRegions: true },
     });
   }
 
-  #queries(): void {
-    for (const { name, description, expression } of QUERIES) {
+  #queries({ namePrefix }: Settings): void {
+    for (const { name, description, expression } of queriesOf(namePrefix)) {
       new config.CfnStoredQuery(this, `Query-${name}`, {
         queryName: name,
         queryDescription: description,
@@ -94,18 +95,20 @@ export class AuditStack extends Stack {
   }
 
   #mail(settings: Settings, code: CodeOf, aggregator: config.CfnConfigurationAggregator): void {
+    const names = namesOf(settings);
     // Not the names of the account stack, which this account has as well.
     const failures = new sqs.Queue(this, 'Failures', {
-      queueName: 'groundrules-summary-failures',
+      queueName: names.other('summary-failures'),
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    encrypt(failures, settings);
     acknowledge(failures, { 'AwsSolutions-SQS3': 'This is itself where failures go.' });
     const topic = this.#topic(settings);
     const { function: made, role } = new PackFunction(this, 'Summary', {
-      functionName: functionName(ORGANIZATION_SUMMARY),
+      functionName: names.function(ORGANIZATION_SUMMARY),
       description: 'Writes the weekly mail about the whole organization',
       code: code(ORGANIZATION_SUMMARY),
       statements: [
@@ -124,17 +127,17 @@ export class AuditStack extends Stack {
       // 5,000 accounts in four Regions are some 1,300 pages, one after the other (docs/organization.md).
       timeoutSeconds: 900,
       failures,
-      settings: settings.functions,
+      settings,
     });
     acknowledge(role, whyWide(['*'], 'organizations:ListAccounts knows no resources'));
     if (settings.notifications.alarms) {
-      this.#alarms(made, failures, topic);
+      this.#alarms(settings, made, failures, topic);
     }
-    this.#schedule(made, failures, topic);
+    this.#schedule(settings, made, failures, topic);
   }
 
   /** Not with the account stack's names, which this account may have as well. */
-  #alarms(made: lambda.IFunction, failures: sqs.IQueue, topic: sns.ITopic): void {
+  #alarms(settings: Settings, made: lambda.IFunction, failures: sqs.IQueue, topic: sns.ITopic): void {
     const period = FIVE_MINUTES;
     const metrics = {
       errors: made.metricErrors({ period }),
@@ -143,24 +146,30 @@ export class AuditStack extends Stack {
     };
     for (const [what, metric] of Object.entries(metrics)) {
       failureAlarm(this, `Alarm-${what}`, topic, {
-        alarmName: `${functionName(ORGANIZATION_SUMMARY)}-${what}`,
+        alarmName: `${namesOf(settings).function(ORGANIZATION_SUMMARY)}-${what}`,
         alarmDescription: 'The weekly mail was not written: the log of its function says why.',
         metric,
       });
     }
   }
 
-  #topic({ notifications }: Settings): sns.ITopic {
-    const { topicArn, emails } = notifications;
+  #topic(settings: Settings): sns.ITopic {
+    const { topicArn, emails } = settings.notifications;
     const [, , , region, account] = topicArn?.split(':') ?? [];
     if (topicArn && account === this.account && region === this.region) {
       return sns.Topic.fromTopicArn(this, 'Topic', topicArn);
     }
-    return ownTopic(this, { topicName: SUMMARY_TOPIC_NAME, emails });
+    return ownTopic(this, { topicName: namesOf(settings).other('summary'), emails, settings });
   }
 
-  #schedule({ functionArn }: lambda.IFunction, failures: sqs.IQueue, topic: sns.ITopic): void {
+  #schedule(
+    settings: Settings,
+    { functionArn }: lambda.IFunction,
+    failures: sqs.IQueue,
+    topic: sns.ITopic,
+  ): void {
     const role = new iam.Role(this, 'ScheduleRole', {
+      ...roleSettings(this, settings),
       description: 'Starts the weekly mail',
       // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
@@ -176,6 +185,7 @@ export class AuditStack extends Stack {
           statements: [
             new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
             new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }),
+            ...useOfKey(keyArnOf(this, settings)),
           ],
         }),
       },
@@ -184,12 +194,13 @@ export class AuditStack extends Stack {
     const input: WeeklyInput = {
       // EventBridge Scheduler fills it in (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
       time: '<aws.scheduler.scheduled-time>',
-      aggregator: AGGREGATOR_NAME,
+      aggregator: settings.namePrefix,
+      packPrefix: namesOf(settings).pack(''),
       topicArn: topic.topicArn,
       controls: controlsBySeverity(),
     };
     new CfnSchedule(this, 'Weekly', {
-      name: 'groundrules-weekly-summary',
+      name: namesOf(settings).other('weekly-summary'),
       description: 'The weekly mail about the whole organization',
       // Not on the hour, when everybody's schedules run.
       scheduleExpression: 'cron(23 6 ? * MON *)',

@@ -24,15 +24,17 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import type { Settings } from '../settings/index.ts';
+import { tagAll } from '../shared.ts';
 
 /** What the buckets' names begin with, `-<Region>` follows. */
-const prefixOf = (account: string) => `groundrules-code-${account}`;
+const prefixOf = ({ namePrefix }: Settings, account: string) => `${namePrefix}-code-${account}`;
 
 /** The parameter of a member's template that says where the code is: {@link prefixOf} of the management account. */
 export const CODE_BUCKETS = 'CodeBuckets';
 
 /** Its value in a stack of the management account. */
-export const codeBuckets = (): string => prefixOf(Aws.ACCOUNT_ID);
+export const codeBuckets = (settings: Settings): string => prefixOf(settings, Aws.ACCOUNT_ID);
 
 /** A function's code, as it is in the bucket of whatever Region the function is in. */
 export class ReleasedCode extends lambda.Code {
@@ -64,21 +66,24 @@ export class ReleasedCode extends lambda.Code {
 }
 
 export interface CodeStackProps extends StackProps {
-  /** `o-…`: whose accounts may read. */
-  readonly organizationId: string;
+  /** With an organization, whose accounts may read. */
+  readonly settings: Settings;
   readonly region: string;
 }
 
 /** The bucket of a Region, in the management account. */
 export class CodeStack extends Stack {
-  constructor(scope: Construct, id: string, { organizationId, region, ...props }: CodeStackProps) {
+  constructor(scope: Construct, id: string, { settings, region, ...props }: CodeStackProps) {
+    if (!settings.organization) throw new Error('organization is off: nobody would read the code');
+    const { organizationId } = settings.organization;
     super(scope, id, {
       description: "Groundrules: the functions' code, for the accounts of the organization",
       ...props,
       env: { ...props.env, region },
     });
+    tagAll(this, settings);
     const bucket = new s3.Bucket(this, 'Code', {
-      bucketName: `${prefixOf(Aws.ACCOUNT_ID)}-${region}`,
+      bucketName: `${prefixOf(settings, Aws.ACCOUNT_ID)}-${region}`,
       // A customer key would have to be shared with every account, and AWS's key cannot be.
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -86,7 +91,8 @@ export class CodeStack extends Stack {
       enforceSSL: true,
       versioned: true,
       // Members' functions do not need it once they are made; who deletes the stack deletes the bucket by hand.
-      removalPolicy: RemovalPolicy.RETAIN,
+      // One that its deployment fails to make may go again: it is empty, and would be in the way of the next attempt.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     // Lambda reads the code as whoever makes the function ("make sure your request credentials have permission to
     // GetObject", says its error). In a member that is CloudFormation with the role stacksets-exec-*, whose organization
@@ -121,7 +127,10 @@ export class ReleaseSynthesizer extends StackSynthesizer {
   readonly #manifest = new AssetManifestBuilder();
 
   /** @param region the home Region: where the stack is, and the templates go. */
-  constructor(readonly region: string) {
+  constructor(
+    readonly region: string,
+    readonly settings: Settings,
+  ) {
     super();
   }
 
@@ -136,7 +145,7 @@ export class ReleaseSynthesizer extends StackSynthesizer {
       stack,
       `${objectKey}-${region}`,
       { path: staged.relativeStagedPath(stack), packaging: FileAssetPackaging.ZIP_DIRECTORY },
-      { bucketName: bucketIn(region), objectKey, region },
+      { bucketName: this.#bucketIn(region), objectKey, region },
     );
   }
 
@@ -145,7 +154,7 @@ export class ReleaseSynthesizer extends StackSynthesizer {
       throw new Error('a stack of the organization uploads templates and released code, and nothing else');
     }
     const destination = {
-      bucketName: bucketIn(this.region),
+      bucketName: this.#bucketIn(this.region),
       objectKey: `${sourceHash}.json`,
       region: this.region,
     };
@@ -156,6 +165,12 @@ export class ReleaseSynthesizer extends StackSynthesizer {
       destination,
     );
     return this.cloudFormationLocationFromFileAsset(destination);
+  }
+
+  /** The CDK fills in the account that it deploys to. */
+  #bucketIn(region: string): string {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CDK's own placeholder
+    return `${prefixOf(this.settings, '${AWS::AccountId}')}-${region}`;
   }
 
   override addDockerImageAsset(): DockerImageAssetLocation {
@@ -173,7 +188,3 @@ export class ReleaseSynthesizer extends StackSynthesizer {
     });
   }
 }
-
-/** The CDK fills in the account that it deploys to. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: CDK's own placeholder
-const bucketIn = (region: string) => `${prefixOf('${AWS::AccountId}')}-${region}`;

@@ -1,7 +1,7 @@
 /** An organization: the account stack for every member, and what the audit and the management account have beside it. */
 import { Stack, type Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { stackName } from '../names.ts';
+import { namesOf } from '../names.ts';
 import type { Settings } from '../settings/index.ts';
 import { AuditStack } from './audit-stack.ts';
 import { CodeStack } from './code.ts';
@@ -15,12 +15,17 @@ export { ManagementStack, type ManagementStackProps } from './management-stack.t
 export { memberStack, OrganizationError } from './member.ts';
 export { StackSetsStack, type StackSetsStackProps } from './stack-sets.ts';
 
-/** `GroundrulesCode-eu-west-1`: in the management account, one a Region. */
-export const codeStackName = (region: string): string => `GroundrulesCode-${region}`;
-export const STACK_SETS = 'GroundrulesMembers';
-export const MANAGEMENT = 'GroundrulesManagement';
-/** The one stack that is not the management account's. */
-export const AUDIT = 'GroundrulesAudit';
+/** The names of the stacks: all but `audit` are the management account's. */
+export const stackNames = (settings: Pick<Settings, 'namePrefix'>) => {
+  const { organizationStack: name } = namesOf(settings);
+  return {
+    /** One a Region. */
+    code: (region: string) => name(`Code-${region}`),
+    stackSets: name('Members'),
+    management: name('Management'),
+    audit: name('Audit'),
+  };
+};
 
 /**
  * Adds the stacks of an organization to those of the account that deploys, which has to be its management account.
@@ -34,16 +39,16 @@ export const AUDIT = 'GroundrulesAudit';
 export function addOrganization(app: Stage, settings: Settings, folderOf: FolderOf = bundleFolder): void {
   const { organization, regions } = settings;
   if (!organization) throw new OrganizationError('organization is off: there are no stacks for it');
+  const names = stackNames(settings);
   const code = (id: string) => lambda.Code.fromAsset(folderOf(id));
-  const stackSets = new StackSetsStack(app, STACK_SETS, { settings, folderOf });
+  const stackSets = new StackSetsStack(app, names.stackSets, { settings, folderOf });
   for (const region of regions) {
-    const { organizationId } = organization;
     // The StackSets' stack uploads the code before it is deployed itself, and after what it depends on.
-    stackSets.addStackDependency(new CodeStack(app, codeStackName(region), { organizationId, region }));
+    stackSets.addStackDependency(new CodeStack(app, names.code(region), { settings, region }));
   }
-  const management = new ManagementStack(app, MANAGEMENT, { settings, code });
+  const management = new ManagementStack(app, names.management, { settings, code });
   // Its queue is there.
-  const account = app.node.tryFindChild(stackName(settings.homeRegion));
+  const account = app.node.tryFindChild(namesOf(settings).stack(settings.homeRegion));
   if (account instanceof Stack) management.addStackDependency(account);
-  new AuditStack(app, AUDIT, { settings, code });
+  new AuditStack(app, names.audit, { settings, code });
 }

@@ -2,17 +2,17 @@ import { Aws, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { functionName } from '../../automation/index.ts';
 import rule from '../../remediation-docs/member-root-credentials/rule.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { bundledCode } from '../code.ts';
 import { RemediationDocument } from '../document.ts';
 import { PackFunction } from '../function.ts';
-import { FAILURES_NAME } from '../names.ts';
+import { namesOf, prefixVariable } from '../names.ts';
 import type { CodeOf } from '../pack.ts';
 import { statementsFor, whyWide } from '../resources.ts';
 import { functionActions } from '../rule-function.ts';
 import type { Settings } from '../settings/index.ts';
+import { tagAll } from '../shared.ts';
 
 /** What a root session may be opened for, as the document's page has it. */
 const TASKS = ['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials', 'IAMCreateRootUserPassword'];
@@ -42,11 +42,13 @@ export class ManagementStack extends Stack {
       ...props,
       env: { ...props.env, region: settings.homeRegion },
     });
-    const arn = `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${FAILURES_NAME}`;
+    tagAll(this, settings);
+    const names = namesOf(settings);
+    const arn = `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${names.other('failures')}`;
     const looks = statementsFor(functionActions(rule).filter((action) => action !== ASSUME_ROOT));
     const members = `arn:${Aws.PARTITION}:iam::*:root`;
     const made = new PackFunction(this, 'Function', {
-      functionName: functionName(rule.id),
+      functionName: names.function(rule.id),
       description: "Plans and makes the deletion of a member account's root credentials",
       code: code(rule.id),
       statements: [
@@ -63,10 +65,11 @@ export class ManagementStack extends Stack {
           },
         }),
       ],
+      environment: prefixVariable(settings),
       memoryMegabytes: 512,
       timeoutSeconds: 300,
       failures: sqs.Queue.fromQueueArn(this, 'Failures', arn),
-      settings: settings.functions,
+      settings,
     });
     acknowledge(made.role, {
       ...whyWide(
@@ -77,6 +80,7 @@ export class ManagementStack extends Stack {
     });
     this.document = new RemediationDocument(this, 'Document', {
       rule,
+      settings,
       functionArn: made.function.functionArn,
       // Whom it asks is a parameter of each run, and SSM takes topics for approvals by this name only.
       topicArn: `arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}:Automation*`,

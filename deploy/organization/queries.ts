@@ -14,7 +14,8 @@ export interface Query {
   readonly expression: string;
 }
 
-const PACKS = "resourceType = 'AWS::Config::ConformancePackCompliance' AND resourceName LIKE 'groundrules-%'";
+const packsOf = (prefix: string) =>
+  `resourceType = 'AWS::Config::ConformancePackCompliance' AND resourceName LIKE '${prefix}-%'`;
 const FAILING = "configuration.complianceType = 'NON_COMPLIANT'";
 const FAILING_RESOURCES = `resourceType = 'AWS::Config::ResourceCompliance' AND ${FAILING}`;
 
@@ -25,58 +26,59 @@ const FAILING_RESOURCES = `resourceType = 'AWS::Config::ResourceCompliance' AND 
 const failing = (rule: string, type: string) =>
   `SELECT accountId, awsRegion, configuration.targetResourceId, configuration.configRuleList.configRuleName, configuration.configRuleList.complianceType WHERE ${FAILING_RESOURCES} AND configuration.targetResourceType = '${type}' AND configuration.configRuleList.configRuleName LIKE '${rule}-conformance-pack-%' ORDER BY accountId`;
 
-export const QUERIES: readonly Query[] = [
+/** The queries on the packs of a deployment, by its `namePrefix`, which their names begin with, too. */
+export const queriesOf = (prefix: string, packs = packsOf(prefix)): readonly Query[] => [
   {
-    name: 'groundrules-failing-packs-by-account',
+    name: `${prefix}-failing-packs-by-account`,
     description: 'How many packs of Groundrules fail in each account.',
-    expression: `SELECT accountId, COUNT(*) WHERE ${PACKS} AND ${FAILING} GROUP BY accountId`,
+    expression: `SELECT accountId, COUNT(*) WHERE ${packs} AND ${FAILING} GROUP BY accountId`,
   },
   {
-    name: 'groundrules-failing-accounts-by-pack',
+    name: `${prefix}-failing-accounts-by-pack`,
     description: 'In how many accounts and Regions each pack fails.',
-    expression: `SELECT resourceName, COUNT(*) WHERE ${PACKS} AND ${FAILING} GROUP BY resourceName`,
+    expression: `SELECT resourceName, COUNT(*) WHERE ${packs} AND ${FAILING} GROUP BY resourceName`,
   },
   {
-    name: 'groundrules-failing-by-rule',
+    name: `${prefix}-failing-by-rule`,
     description: 'The rules of each failing pack with their verdicts, by account and Region.',
-    expression: `SELECT accountId, awsRegion, resourceName, configuration.nonCompliantRuleCount, configuration.configRuleList.configRuleName, configuration.configRuleList.complianceType WHERE ${PACKS} AND ${FAILING} ORDER BY accountId`,
+    expression: `SELECT accountId, awsRegion, resourceName, configuration.nonCompliantRuleCount, configuration.configRuleList.configRuleName, configuration.configRuleList.complianceType WHERE ${packs} AND ${FAILING} ORDER BY accountId`,
   },
   {
-    name: 'groundrules-scores',
+    name: `${prefix}-scores`,
     description:
       'Every pack with how many of its rules pass and fail. Rules that have no result yet are in the total only.',
-    expression: `SELECT accountId, awsRegion, resourceName, configuration.complianceType, configuration.compliantRuleCount, configuration.nonCompliantRuleCount, configuration.totalRuleCount WHERE ${PACKS} ORDER BY accountId`,
+    expression: `SELECT accountId, awsRegion, resourceName, configuration.complianceType, configuration.compliantRuleCount, configuration.nonCompliantRuleCount, configuration.totalRuleCount WHERE ${packs} ORDER BY accountId`,
   },
   {
-    name: 'groundrules-accounts-with-results',
+    name: `${prefix}-accounts-with-results`,
     description:
       'How many packs each account reports. Accounts that are missing here have no results: no recorder, or no stack.',
-    expression: `SELECT accountId, COUNT(*) WHERE ${PACKS} GROUP BY accountId`,
+    expression: `SELECT accountId, COUNT(*) WHERE ${packs} GROUP BY accountId`,
   },
   {
-    name: 'groundrules-root',
+    name: `${prefix}-root`,
     description: 'Accounts whose root user fails a rule.',
-    expression: `SELECT accountId, configuration.nonCompliantRuleCount, configuration.configRuleList.configRuleName, configuration.configRuleList.complianceType WHERE resourceType = 'AWS::Config::ConformancePackCompliance' AND resourceName = 'groundrules-root' AND ${FAILING} ORDER BY accountId`,
+    expression: `SELECT accountId, configuration.nonCompliantRuleCount, configuration.configRuleList.configRuleName, configuration.configRuleList.complianceType WHERE resourceType = 'AWS::Config::ConformancePackCompliance' AND resourceName = '${prefix}-root' AND ${FAILING} ORDER BY accountId`,
   },
   {
-    name: 'groundrules-public-buckets',
+    name: `${prefix}-public-buckets`,
     description:
       'Buckets that s3-public has judged and that fail a rule. Look at the verdict beside s3-public: another rule may be the one that failed.',
     expression: failing('s3-public', 'AWS::S3::Bucket'),
   },
   {
-    name: 'groundrules-open-groups',
+    name: `${prefix}-open-groups`,
     description:
       'Security groups that sg-open-ports has judged and that fail a rule. Look at the verdict beside sg-open-ports: another rule may be the one that failed.',
     expression: failing('sg-open-ports', 'AWS::EC2::SecurityGroup'),
   },
   {
-    name: 'groundrules-failing-by-type',
+    name: `${prefix}-failing-by-type`,
     description: 'How many resources of each type fail some rule, of Groundrules or not.',
     expression: `SELECT configuration.targetResourceType, COUNT(*) WHERE ${FAILING_RESOURCES} GROUP BY configuration.targetResourceType`,
   },
   {
-    name: 'groundrules-recorders',
+    name: `${prefix}-recorders`,
     description:
       'The configuration recorders, whether they record, and whether everything. A Region without a row records nothing that is seen here.',
     expression:

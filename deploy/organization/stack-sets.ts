@@ -10,8 +10,9 @@ import {
   Stage,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { stackName } from '../names.ts';
+import { namesOf } from '../names.ts';
 import type { Settings } from '../settings/index.ts';
+import { tagAll } from '../shared.ts';
 import { CODE_BUCKETS, codeBuckets, ReleaseSynthesizer } from './code.ts';
 import { bundleFolder, type FolderOf, memberTemplate, OrganizationError } from './member.ts';
 
@@ -51,18 +52,19 @@ export class StackSetsStack extends Stack {
         `organization.organizationalUnits: ${units.length} units, StackSets take ${MAX_UNITS}: name a unit that they are in`,
       );
     }
-    const synthesizer = new ReleaseSynthesizer(homeRegion);
+    const synthesizer = new ReleaseSynthesizer(homeRegion, settings);
     super(scope, id, {
       description: 'Groundrules: the rules for the accounts of the organization, by StackSets',
       ...props,
       env: { ...props.env, region: homeRegion },
       synthesizer: synthesizer as IStackSynthesizer,
     });
+    tagAll(this, settings);
     const made = regions.map((region): [string, CfnStackSet] => {
       const { text, code } = memberTemplate(settings, region, folderOf);
       for (const one of code) synthesizer.release(one, region);
       const stackSet = new CfnStackSet(this, `Members-${region}`, {
-        stackSetName: stackName(region),
+        stackSetName: namesOf(settings).stack(region),
         description: `Groundrules in ${region}`,
         permissionModel: 'SERVICE_MANAGED',
         callAs: 'SELF',
@@ -75,7 +77,7 @@ export class StackSetsStack extends Stack {
         managedExecution: { Active: true },
         capabilities: ['CAPABILITY_NAMED_IAM'],
         templateUrl: this.#upload(text, region),
-        parameters: [{ parameterKey: CODE_BUCKETS, parameterValue: codeBuckets() }],
+        parameters: [{ parameterKey: CODE_BUCKETS, parameterValue: codeBuckets(settings) }],
         stackInstancesGroup: [{ regions: [region], deploymentTargets: { organizationalUnitIds: units } }],
         operationPreferences: {
           failureTolerancePercentage: organization.failureTolerancePercent,

@@ -50,11 +50,11 @@ export interface SummaryOptions {
   readonly config: Pick<ConfigServiceClient, 'send'>;
   readonly organizations: Pick<OrganizationsClient, 'send'>;
   readonly aggregator: string;
+  /** What the names of the packs begin with: those of account stacks (deploy/names.ts). */
+  readonly packPrefix: string;
   readonly controls: ControlsBySeverity;
 }
 
-/** The packs of account stacks: deploy/names.ts. */
-const OURS = /^groundrules-/;
 /** A rule of a pack: `<control>-conformance-pack-<its suffix>` (aws-facts §4.4). */
 const RULE = /^(.+)-conformance-pack-[a-z0-9]+$/;
 
@@ -71,7 +71,10 @@ export async function summarize(options: SummaryOptions): Promise<Summary> {
   return { packs, accounts, controls, members: await members(options) };
 }
 
-async function countPacks({ config, aggregator }: SummaryOptions, accounts: Map<string, AccountCount>) {
+async function countPacks(
+  { config, aggregator, packPrefix }: SummaryOptions,
+  accounts: Map<string, AccountCount>,
+) {
   const packs = new Map<string, PackCount>();
   const ask = (NextToken?: string) =>
     config.send(
@@ -87,7 +90,7 @@ async function countPacks({ config, aggregator }: SummaryOptions, accounts: Map<
       AccountId: id,
       Compliance,
     } of page.AggregateComplianceByConformancePacks ?? []) {
-      if (!OURS.test(name) || !id) continue;
+      if (!name.startsWith(packPrefix) || !id) continue;
       const pack = found(packs, name, () => ({ passing: 0, failing: 0, undecided: 0 }));
       const type = Compliance?.ComplianceType;
       pack[type === 'COMPLIANT' ? 'passing' : type === 'NON_COMPLIANT' ? 'failing' : 'undecided'] += 1;

@@ -9,6 +9,8 @@ const input = z.object({
   /** When it was due: ISO 8601. */
   time: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T/)),
   aggregator: z.string().check(z.minLength(1)),
+  /** What the names of the packs begin with. */
+  packPrefix: z.string().check(z.minLength(1)),
   topicArn: z.string().check(z.startsWith('arn:')),
   controls: z.object({
     CRITICAL: z.array(z.string()),
@@ -20,6 +22,7 @@ const input = z.object({
 export interface WeeklyInput {
   readonly time: string;
   readonly aggregator: string;
+  readonly packPrefix: string;
   readonly topicArn: string;
   readonly controls: ControlsBySeverity;
 }
@@ -41,8 +44,8 @@ export function weeklySummary({ config, organizations, sns, log = openLog() }: W
       const [issue] = parsed.error.issues;
       throw new Error(`the schedule's input: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
     }
-    const { time, aggregator, topicArn, controls } = parsed.data;
-    const summary = await summarize({ config, organizations, aggregator, controls });
+    const { time, aggregator, packPrefix, topicArn, controls } = parsed.data;
+    const summary = await summarize({ config, organizations, aggregator, packPrefix, controls });
     const { subject, text } = writeMail(summary, { time, aggregator });
     await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
     log.info('mail sent', {

@@ -8,7 +8,6 @@ export {
   type RemediationPlace,
   remediationFor,
   remediations,
-  roleNameOf,
 } from './remediation.ts';
 export {
   FUNCTIONS,
@@ -16,7 +15,6 @@ export {
   type PackOptions,
   type PackParameter,
   type PackTemplate,
-  packName,
   packTemplate,
   parameterName,
 } from './template.ts';

@@ -1,6 +1,5 @@
 /** What AWS Config starts for a resource that fails: the document, as whom, with which parameters. */
 import { checkValue } from '../../automation/document/parameters.ts';
-import { documentName } from '../../automation/index.ts';
 import { partitionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
 import { openRemediation } from '../../cli/remediate/document.ts';
@@ -8,6 +7,7 @@ import { type AwsOwnedDocument, awsOwned } from '../../remediation-docs/aws-owne
 import { fixes } from '../../remediation-docs/index.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { namesOf } from '../names.ts';
 import { type RemediationSettings, type Settings, SettingsError } from '../settings/index.ts';
 
 /** What a control's remediation runs: its document, and the role that the document runs as. */
@@ -60,9 +60,6 @@ export function fixOf(control: Control): AnyRule | undefined {
   if (control.kind !== 'managed' || control.remediation.kind !== 'own-document') return undefined;
   return fixes.find((fix) => fix.id === control.id && fix.detectedBy === control.identifier);
 }
-
-/** The name of the role of a document of ours: deploy/document.ts makes it. */
-export const roleNameOf = (rule: AnyRule, region: string): string => `${documentName(rule.id)}-${region}`;
 
 /**
  * A control's remediation, or why it has none.
@@ -126,9 +123,10 @@ function ownRemediation(
   if (missing.length > 0) {
     return { none: `set ${missing.join(', ')} in controls.${control.id}.remediation.parameters` };
   }
+  const names = namesOf(settings);
   return {
-    document: documentName(rule.id),
-    roleArn: `arn:${partitionOf(region)}:iam::${account}:role/${roleNameOf(rule, region)}`,
+    document: names.document(rule.id),
+    roleArn: `arn:${partitionOf(region)}:iam::${account}:role${settings.rolePath}${names.documentRole(rule.id, region)}`,
     resourceParameter,
     // Preview is the documents' own default: whoever presses "Remediate", or says "automatic", means it.
     parameters: { Mode: 'Apply', ...parameters },

@@ -4,6 +4,7 @@ import { regionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
 import { pascalCase } from '../../rules/names.ts';
 import type { AnyRule, Trigger } from '../../rules/rule.ts';
+import { namesOf } from '../names.ts';
 import type { RemediationSettings } from '../settings/index.ts';
 import { controlsOf, type Place, remediationSettings } from './controls.ts';
 import { checkLimits, checkStatic } from './limits.ts';
@@ -30,6 +31,8 @@ export interface PackOptions extends Place {
   readonly remediationOf?: (control: Control, settings: RemediationSettings) => Remediation | undefined;
   /** The default of {@link FUNCTIONS}. */
   readonly functions?: string;
+  /** The literal ARN of a rule's function, by the rule's id: the pack then has neither the parameter nor its condition. */
+  readonly functionArn?: (rule: string) => string;
 }
 
 /** Logical ids have letters and digits only. */
@@ -38,9 +41,6 @@ export const logicalId = pascalCase;
 /** The pack parameter that holds where the functions are: the ARN of each without its rule's id. */
 export const FUNCTIONS = 'FunctionArnPrefix';
 const HAS_FUNCTIONS = 'HasFunctions';
-
-/** The conformance pack's name. */
-export const packName = (domain: string): string => `groundrules-${domain}`;
 
 /**
  * The template of a domain's pack in a Region; `undefined` when nothing of it belongs there.
@@ -54,7 +54,7 @@ export function packTemplate(options: PackOptions): PackTemplate | undefined {
   if (parts.length === 0) return undefined;
   const all = <T>(pick: (part: Part) => Readonly<Record<string, T>>): Record<string, T> =>
     Object.assign({}, ...parts.map(pick));
-  const needsFunctions = parts.some((part) => part.needsFunctions);
+  const needsFunctions = !options.functionArn && parts.some((part) => part.needsFunctions);
   const parameters: Record<string, PackParameter> = {
     ...(needsFunctions && { [FUNCTIONS]: functionsParameter(options.functions) }),
     ...all((part) => part.parameters),
@@ -68,7 +68,7 @@ export function packTemplate(options: PackOptions): PackTemplate | undefined {
     ...(Object.keys(conditions).length > 0 && { Conditions: conditions }),
     Resources: all((part) => part.resources),
   };
-  checkLimits(packName(options.domain), template, packYaml(template));
+  checkLimits(namesOf(options.settings).pack(options.domain), template, packYaml(template));
   return template;
 }
 
@@ -89,7 +89,7 @@ interface Part {
 
 const isSet = (parameter: string) => ({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: parameter }, ''] }] });
 
-function partOf(control: Control, { settings, region, remediationOf }: PackOptions): Part {
+function partOf(control: Control, { settings, region, remediationOf, functionArn }: PackOptions): Part {
   const id = logicalId(control.id);
   const values = valuesOf(control, settings, region);
   const tunable = tunables(id, values);
@@ -104,16 +104,19 @@ function partOf(control: Control, { settings, region, remediationOf }: PackOptio
     resources: {
       [id]: {
         Type: 'AWS::Config::ConfigRule',
-        ...(isCustom && { Condition: HAS_FUNCTIONS }),
+        ...(isCustom && !functionArn && { Condition: HAS_FUNCTIONS }),
         Properties: {
           ConfigRuleName: control.id,
           Description: control.title.en.slice(0, 256),
           ...(Object.keys(values).length > 0 && { InputParameters: tunable.inputs((ref) => ref) }),
-          ...sourceOf(control),
+          ...sourceOf(control, functionArn),
         },
       },
       ...(remediation && {
-        [`${id}Remediation`]: remediationResource(control, remediation, chosen, values, tunable),
+        [`${id}Remediation`]: {
+          ...(remediation.own && !functionArn && { Condition: HAS_FUNCTIONS }),
+          ...remediationResource(control, remediation, chosen, values, tunable),
+        },
       }),
     },
   };
@@ -159,11 +162,11 @@ function tunables(id: string, values: Values): Tunables {
   };
 }
 
-function sourceOf(control: Control): Json {
+function sourceOf(control: Control, functionArn: PackOptions['functionArn']): Json {
   if (control.kind === 'process-check') {
     return { Source: { Owner: 'AWS', SourceIdentifier: 'AWS_CONFIG_PROCESS_CHECK' } };
   }
-  if (control.kind === 'custom') return customSource(ruleOf(control) as AnyRule);
+  if (control.kind === 'custom') return customSource(ruleOf(control) as AnyRule, functionArn);
   const { identifier, trigger, resourceTypes } = control;
   return {
     // A hybrid has it by default: older editions of AWS's pages call some of them change-triggered, which take none.
@@ -173,7 +176,10 @@ function sourceOf(control: Control): Json {
   };
 }
 
-function customSource({ id, triggers, resourceTypes }: AnyRule): Json {
+function customSource(
+  { id, triggers, resourceTypes }: AnyRule,
+  functionArn: PackOptions['functionArn'],
+): Json {
   const details = triggers.flatMap((trigger: Trigger) =>
     trigger.kind === 'periodic'
       ? [{ MessageType: 'ScheduledNotification', MaximumExecutionFrequency: trigger.frequency }]
@@ -188,7 +194,7 @@ function customSource({ id, triggers, resourceTypes }: AnyRule): Json {
     }),
     Source: {
       Owner: 'CUSTOM_LAMBDA',
-      SourceIdentifier: { 'Fn::Join': ['', [{ Ref: FUNCTIONS }, id]] },
+      SourceIdentifier: functionArn?.(id) ?? { 'Fn::Join': ['', [{ Ref: FUNCTIONS }, id]] },
       SourceDetails: details.map((detail) => ({ EventSource: 'aws.config', ...detail })),
     },
   };
@@ -197,7 +203,7 @@ function customSource({ id, triggers, resourceTypes }: AnyRule): Json {
 /** Rules are named as the template names them, without the suffix that AWS Config adds (aws-facts §4.4). */
 function remediationResource(
   control: Control,
-  { document, roleArn, resourceParameter, parameters, shared, own, byHand }: Remediation,
+  { document, roleArn, resourceParameter, parameters, shared, byHand }: Remediation,
   { mode, attempts, retrySeconds, concurrencyPercent, errorPercent }: RemediationSettings,
   values: Values,
   tunable: Tunables,
@@ -224,7 +230,6 @@ function remediationResource(
   return {
     Type: 'AWS::Config::RemediationConfiguration',
     DependsOn: logicalId(control.id),
-    ...(own && { Condition: HAS_FUNCTIONS }),
     Properties: {
       ConfigRuleName: control.id,
       TargetType: 'SSM_DOCUMENT',

@@ -4,9 +4,10 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
-import { functionName } from '../../automation/index.ts';
+import { Construct, DependencyGroup, type IDependable } from 'constructs';
 import { PackFunction } from '../function.ts';
+import { encrypt } from '../monitoring.ts';
+import { namesOf } from '../names.ts';
 import type { Settings } from '../settings/index.ts';
 import { FindingViews } from './views.ts';
 
@@ -39,6 +40,8 @@ const RECEIVES = 10;
 export class SecurityHubBridge extends Construct {
   readonly function: lambda.Function;
   readonly queue: sqs.Queue;
+  /** The way of a verdict, without the views: what packs come after. */
+  readonly way: IDependable;
 
   constructor(scope: Construct, id: string, { settings, code, failures }: SecurityHubBridgeProps) {
     super(scope, id);
@@ -55,7 +58,8 @@ export class SecurityHubBridge extends Construct {
       deadLetterQueue: { queue: failures, maxReceiveCount: RECEIVES },
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new Rule(this, 'Rule', {
+    encrypt(this.queue, settings);
+    const rule = new Rule(this, 'Rule', {
       description: 'Verdicts of AWS Config that changed, for Security Hub',
       eventPattern: {
         source: ['aws.config'],
@@ -70,7 +74,7 @@ export class SecurityHubBridge extends Construct {
       targets: [new SqsQueue(this.queue, { deadLetterQueue: failures })],
     });
     const bridge = new PackFunction(this, 'Function', {
-      functionName: functionName('security-hub-bridge'),
+      functionName: namesOf(settings).function('security-hub-bridge'),
       description: 'Sends verdicts of AWS Config to Security Hub as findings',
       code,
       statements: [
@@ -92,7 +96,7 @@ export class SecurityHubBridge extends Construct {
       memoryMegabytes: 256,
       timeoutSeconds: TIMEOUT_SECONDS,
       failures,
-      settings: settings.functions,
+      settings,
     });
     this.function = bridge.function;
     const source = this.function.addEventSourceMapping('Messages', {
@@ -104,6 +108,7 @@ export class SecurityHubBridge extends Construct {
       maxConcurrency: 2,
     });
     source.node.addDependency(bridge.role);
+    this.way = new DependencyGroup(this.queue, rule, bridge);
     if (!settings.organization) new FindingViews(this, 'Views', { settings });
   }
 }

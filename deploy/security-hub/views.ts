@@ -17,8 +17,7 @@ const prefix = (...values: string[]) => values.map((value) => ({ comparison: 'PR
 /**
  * What Security Hub shows and does of the findings: insights and automation rules, as the settings say.
  *
- * Belongs to an account that decides for itself, or to Security Hub's administrator of an organization: only there can
- * automation rules be made, and from there they apply to all members
+ * Insights may be anywhere. Automation rules can be made by Security Hub's administrator account alone, and apply to its members
  * (https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html). One in each Region that has findings.
  */
 export class FindingViews extends Construct {
@@ -26,8 +25,10 @@ export class FindingViews extends Construct {
     super(scope, id);
     const { securityHub } = settings;
     if (securityHub === false || !securityHub.findings) return;
-    this.resolvePassing();
-    if (securityHub.suppressDuplicates) this.suppressDuplicates(settings);
+    if (securityHub.automationRules ?? settings.organization !== false) {
+      this.resolvePassing();
+      if (securityHub.suppressDuplicates) this.suppressDuplicates(settings);
+    }
     if (securityHub.insights) this.showInsights();
   }
 

@@ -22,6 +22,9 @@ export function contradictions(settings: Settings, given: Given): string[] {
   return [
     ...ofRegions(settings),
     ...ofTopic(settings),
+    ...ofKeys(settings),
+    ...ofBoundary(settings),
+    ...ofAlarms(settings),
     ...Object.keys(settings.controls).flatMap((id) => ofControl(id, settings, given)),
   ];
 }
@@ -59,6 +62,37 @@ function ofTopic({ regions: chosen, notifications, organization }: Settings): st
   const isOnlyOne = chosen.length === 1 && !organization;
   return isOnlyOne && notifications.emails.length > 0
     ? ['notifications.emails: no topic is made that they could be subscribed to: subscribe them to topicArn']
+    : [];
+}
+
+/** A key of another Region cannot encrypt anything here, and half of what is encrypted is not what was asked for. */
+function ofKeys({ kmsKeyArn, regions: chosen }: Settings): string[] {
+  const given = Object.entries(kmsKeyArn);
+  if (given.length === 0) return [];
+  const strange = given.flatMap(([region, arn]) =>
+    arn.split(':')[3] === region ? [] : [`kmsKeyArn.${region}: ${arn} is in another Region`],
+  );
+  const lacking = chosen.filter((region) => !Object.hasOwn(kmsKeyArn, region));
+  return [
+    ...strange,
+    ...(lacking.length > 0
+      ? [`kmsKeyArn: has no key for ${lacking.join(', ')}: give one by Region, or a multi-Region key`]
+      : []),
+  ];
+}
+
+/** A role can be held to a policy of its own account, or of AWS, alone. */
+function ofBoundary({ permissionsBoundary = '', organization }: Settings): string[] {
+  return organization && /^arn:[^:]+:iam::\d/.test(permissionsBoundary)
+    ? [
+        `permissionsBoundary: ${permissionsBoundary} is in one account, and the organization's others have roles, too: give its name alone, and make the policy in each`,
+      ]
+    : [];
+}
+
+function ofAlarms({ notifications: { alarms, functionAlarms } }: Settings): string[] {
+  return functionAlarms && !alarms
+    ? ['notifications.functionAlarms: alarms are off: set notifications.alarms, or leave both out']
     : [];
 }
 

@@ -24,10 +24,12 @@ export function readSettings(given: unknown, where = 'settings'): Settings {
   const parsed = schema.safeParse(given);
   if (!parsed.success)
     throw new SettingsError(`${where}: ${parsed.error.issues.flatMap(problems).join('; ')}`);
-  const { $schema: _schema, regions, controls, remediation, ...rest } = parsed.data;
+  const { $schema: _schema, regions, controls, remediation, kmsKeyArn, ...rest } = parsed.data;
+  const chosen = [...new Set(regions ?? [rest.homeRegion])];
   const settings: Settings = {
     ...rest,
-    regions: [...new Set(regions ?? [rest.homeRegion])],
+    regions: chosen,
+    kmsKeyArn: keysOf(kmsKeyArn, chosen),
     remediation,
     controls: Object.fromEntries(
       Object.entries(controls).map(([id, { remediation: own, ...control }]) => [
@@ -39,6 +41,20 @@ export function readSettings(given: unknown, where = 'settings'): Settings {
   const wrong = contradictions(settings, parsed.data.controls);
   if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
   return settings;
+}
+
+/** A key by Region. A multi-Region key has the same id in each (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html). */
+function keysOf(
+  given: string | Readonly<Record<string, string>> | undefined,
+  regions: readonly string[],
+): Readonly<Record<string, string>> {
+  if (typeof given !== 'string') return given ?? {};
+  const [arn, partition, service, own = '', ...rest] = given.split(':');
+  const isMultiRegion = rest.at(-1)?.startsWith('key/mrk-');
+  const all = isMultiRegion ? regions : [own];
+  return Object.fromEntries(
+    all.map((region) => [region, [arn, partition, service, region, ...rest].join(':')]),
+  );
 }
 
 /** Without what is undefined, which would hide what all have. */
@@ -66,11 +82,14 @@ export function loadSettings(file: string): Settings {
 function problems(issue: z.core.$ZodIssue): string[] {
   const place = issue.path.map(String).join('.');
   if (issue.code === 'invalid_union') {
-    // All unions here are of false and an object: what is wrong inside of the object is what was meant.
+    // All unions here are of one value and an object: what is wrong inside of the object is what was meant.
     const inside = issue.errors.find((option) =>
       option.some(({ code, path }) => code === 'unrecognized_keys' || path.length > 0),
     );
-    if (!inside) return [`${place}: expected false, or an object with its settings`];
+    if (!inside) {
+      const [one] = issue.errors.flat().filter(({ code }) => code === 'invalid_format');
+      return [`${place}: ${one?.message ?? 'expected false, or an object with its settings'}`];
+    }
     return inside.flatMap((one) =>
       problems({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue),
     );

@@ -45,6 +45,62 @@ const remediation = z.strictObject({
 /** How a control's document is run. */
 export type RemediationSettings = z.output<typeof remediation>;
 
+const keyArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-zA-Z0-9-]+$/,
+    'expected the ARN of a KMS key (no alias)',
+  );
+
+/** IAM's `path` and names of policies (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
+const POLICY = /^(arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/)?([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/;
+
+/** What CloudFormation takes as a stack's tags. */
+const tagKey = z
+  .string()
+  .regex(
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    'expected 1 to 128 letters, digits, spaces or _.:/=+-@, not beginning with aws:',
+  );
+const tagValue = z
+  .string()
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, 'expected at most 256 letters, digits, spaces or _.:/=+-@');
+
+/** What every resource is named by, held to, tagged and encrypted with. */
+const resources = {
+  namePrefix: z
+    .string()
+    .regex(
+      /^(?!aws|amazon|amzn)[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,19}$/,
+      'expected 3 to 20 small letters, digits and single hyphens, beginning with a letter, and not with aws, amazon or amzn',
+    )
+    .default('groundrules')
+    .describe('What all names begin with. Another one makes a second deployment beside the first.'),
+  tags: z
+    .record(tagKey, tagValue)
+    .refine((tags) => Object.keys(tags).length <= 50, 'CloudFormation takes 50 tags')
+    .default({})
+    .describe('Of every stack and of everything in it that takes tags.'),
+  permissionsBoundary: z
+    .string()
+    .regex(POLICY, 'expected the name of a policy in the account, or its ARN')
+    .optional()
+    .describe('Of every role: the name of a managed policy that each account has, or its ARN.'),
+  rolePath: z
+    .string()
+    .regex(/^\/([\x21-\x2e\x30-\x7e]+\/)*$/, 'expected a path that begins and ends with /')
+    .max(128)
+    .default('/')
+    .describe('Of every role, such as `/groundrules/`.'),
+  kmsKeyArn: z
+    .union([keyArn, z.record(region, keyArn)])
+    .optional()
+    .describe(
+      "Encrypts log groups, queues, topic and functions' environment: the key of the Region, or one by Region. A multi-Region key (`mrk-`) stands for its replicas. Its policy has to let the services use it (docs/deploy.md). Unset: keys of the services, which cost nothing.",
+    ),
+  architecture: z.enum(['arm64', 'x86_64']).default('arm64').describe('Of every function.'),
+};
+
 /** `PutRetentionPolicy` of the CloudWatch Logs API reference. */
 export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -66,10 +122,16 @@ const functions = z.strictObject({
 const securityHub = z.strictObject({
   findings: z.boolean().default(true).describe('Sends each verdict as a finding, by a function of ours.'),
   insights: z.boolean().default(true).describe('By account, by control, newest critical.'),
+  automationRules: z
+    .boolean()
+    .optional()
+    .describe(
+      "Automation rules, which Security Hub lets its administrator account alone have. Unset: in an organization's audit account, and nowhere else.",
+    ),
   suppressDuplicates: z
     .boolean()
     .default(true)
-    .describe("Suppresses AWS's own, flat findings of the same rules."),
+    .describe("Suppresses AWS's own, flat findings of the same rules, by an automation rule."),
   documentationUrl: z
     .url({ protocol: /^https$/, error: 'expected a URL that begins with https://' })
     .optional()
@@ -128,6 +190,7 @@ export const schema = z.strictObject({
     .default({})
     .describe('By control, as `groundrules controls` lists them.'),
   remediation: remediation.prefault({}).describe('Of every control that does not say otherwise.'),
+  ...resources,
   functions: functions.prefault({}),
   notifications: z
     .strictObject({
@@ -138,7 +201,13 @@ export const schema = z.strictObject({
       alarms: z
         .boolean()
         .default(true)
-        .describe('On the errors and throttles of each function, and on the queue of what they failed on.'),
+        .describe('On the queue of events that were given up, of which there is one a Region.'),
+      functionAlarms: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Two more a function: on its errors, and on throttles that last an hour. $0.20 a month each function.',
+        ),
       dashboard: z.boolean().default(true).describe('In CloudWatch, in the home Region, of all Regions.'),
     })
     .prefault({}),
@@ -160,8 +229,10 @@ type Read = z.output<typeof schema>;
 type ControlSettings = Omit<Read['controls'][string], 'remediation'> & {
   readonly remediation?: RemediationSettings | undefined;
 };
-export type Settings = Omit<Read, 'regions' | '$schema' | 'controls' | 'remediation'> & {
+export type Settings = Omit<Read, 'regions' | '$schema' | 'controls' | 'remediation' | 'kmsKeyArn'> & {
   readonly regions: readonly string[];
+  /** The keys by Region; empty where the services' own are used. */
+  readonly kmsKeyArn: Readonly<Record<string, string>>;
   /** A control's remediation is whole: what it does not say itself is what all have, the document's parameters aside. */
   readonly controls: Readonly<Record<string, ControlSettings>>;
   readonly remediation: RemediationSettings;

@@ -45,7 +45,10 @@ const config = (name = 'groundrules.config.json') => [
 test.each([
   ['deploy', [], {}, ['--all']],
   ['destroy', [], {}, ['--all']],
-  ['synth', [], {}, []],
+  // What a template holds is in cdk.out.
+  ['synth', [], {}, ['--quiet']],
+  ['synth', ['-q'], {}, ['-q']],
+  ['synth', ['--quiet=false'], {}, ['--quiet=false']],
   ['diff', [], {}, []],
   ['deploy', ['Groundrules-us-east-1'], {}, ['Groundrules-us-east-1']],
   ['deploy', ['Groundrules*', '--concurrency', '4'], {}, ['Groundrules*', '--concurrency', '4']],
@@ -81,7 +84,7 @@ test('settings that are not there, or wrong, are said before the CDK is started'
 
 describe('an organization, whose stacks are in two accounts', () => {
   const options = { config: 'organization.json' };
-  test.each(['deploy', 'destroy'] as const)('%s wants to be told which', async (command) => {
+  test.each(['deploy', 'diff', 'destroy'] as const)('%s wants to be told which', async (command) => {
     await expect(call(command, [], options)).rejects.toThrow(UsageError);
     await expect(call(command, ['--force'], options)).rejects.toThrow(/are in two accounts: name those/);
   });
@@ -89,8 +92,8 @@ describe('an organization, whose stacks are in two accounts', () => {
     ['deploy', ['GroundrulesAudit']],
     ['destroy', ['Groundrules-*', 'GroundrulesMembers']],
     ['deploy', ['--all']],
-    ['diff', []],
-    ['synth', []],
+    ['diff', ['GroundrulesAudit']],
+    ['synth', ['--quiet']],
   ] as const)('%s %j goes on', async (command, rest) => {
     const { args } = await call(command, [...rest], options);
     expect(args).toEqual([command, '--app', app(), ...config('organization.json'), ...rest]);

@@ -50,10 +50,12 @@ describe('functions', () => {
       functionNames(home)
         .filter((name) => global.includes(name))
         .sort(),
-    ).toEqual(['access-key-age', 'root-mfa', 'security-contact'].map(functionName));
+    ).toEqual(['access-key-age', 'root-mfa', 'security-contact'].map((id) => functionName(id)));
     expect(functionNames(away).filter((name) => global.includes(name))).toEqual([]);
     expect(functionNames(away)).toEqual(
-      expect.arrayContaining(['s3-public', 'sg-open-ports', 'trail-object-lock'].map(functionName)),
+      expect.arrayContaining(
+        ['s3-public', 'sg-open-ports', 'trail-object-lock'].map((id) => functionName(id)),
+      ),
     );
     // The management account alone.
     expect(functionNames(home)).not.toContain(functionName('member-root-credentials'));
@@ -212,12 +214,11 @@ describe('packs', () => {
       resourcesOf(away.template, 'AWS::Config::ConformancePack').find(
         ([, { Properties }]) => Properties.ConformancePackName === 'groundrules-workloads',
       ) ?? [];
-    expect(resolved(pack?.Properties.ConformancePackInputParameters, 'eu-west-1')).toEqual([
-      {
-        ParameterName: 'FunctionArnPrefix',
-        ParameterValue: 'arn:aws:lambda:eu-west-1:111122223333:function:groundrules-',
-      },
-    ]);
+    expect(pack?.Properties.ConformancePackInputParameters).toBeUndefined();
+    expect(Resources.S3Public.Condition).toBeUndefined();
+    expect(Resources.S3Public.Properties.Source.SourceIdentifier).toBe(
+      'arn:aws:lambda:eu-west-1:111122223333:function:groundrules-s3-public',
+    );
   });
 
   test.each(VARIANTS)('have no mark left in them, and fit: $title', ({ settings, region }) => {
@@ -241,6 +242,13 @@ describe('packs', () => {
           ([, { Properties }]) => Properties.ConformancePackName === `groundrules-${domain}`,
         ) ?? [];
       const needed = dependenciesOf(pack as Resource).map((id) => Resources[id] as Resource);
+      // One after the other, in the order of the domains.
+      const [before] = settings.packs.slice(0, settings.packs.indexOf(domain)).slice(-1);
+      expect(
+        needed
+          .filter(({ Type }) => Type === 'AWS::Config::ConformancePack')
+          .map(({ Properties }) => Properties.ConformancePackName),
+      ).toEqual(before ? [`groundrules-${before}`] : []);
       const names = (type: string, key: string) =>
         needed.filter(({ Type }) => Type === type).map(({ Properties }) => Properties[key]);
       const mine = controlsOf({ settings, domain, region: 'us-east-1' }).flatMap((one) => fixOf(one) ?? []);
@@ -264,7 +272,7 @@ describe('packs', () => {
         const { Resources = {} } = parse(resolved(Properties.TemplateBody, stack.region));
         for (const one of Object.values<Resource>(Resources)) {
           if (one.Properties.Source?.Owner !== 'CUSTOM_LAMBDA') continue;
-          expect(names).toContain(functionName(one.Properties.Source.SourceIdentifier['Fn::Join'][1][1]));
+          expect(names).toContain(String(one.Properties.Source.SourceIdentifier).split(':').at(-1));
         }
       }
     }
@@ -272,11 +280,25 @@ describe('packs', () => {
 });
 
 describe('monitoring', () => {
-  test('there is an alarm on the errors and the throttles of each function, and on the queue', () => {
-    const alarms = resourcesOf(home.template, 'AWS::CloudWatch::Alarm').map(
+  test('there is one alarm, on the queue', () => {
+    for (const one of [home, away]) {
+      const alarms = resourcesOf(one.template, 'AWS::CloudWatch::Alarm');
+      expect(alarms.map(([, { Properties }]) => [Properties.AlarmName, Properties.Namespace])).toEqual([
+        ['groundrules-failures', 'AWS/SQS'],
+      ]);
+    }
+  });
+
+  test('if asked for, there are two alarms a function besides, and no throttle of a first run rings', () => {
+    const each = synth({ notifications: { functionAlarms: true } });
+    const alarms = resourcesOf(each.template, 'AWS::CloudWatch::Alarm').map(
       ([, { Properties }]) => Properties,
     );
-    const expected = functionNames(home).flatMap((name) => [`${name}-errors`, `${name}-throttles`]);
+    const expected = functionNames(each).flatMap((name) => [`${name}-errors`, `${name}-throttles`]);
+    for (const { AlarmName, Period, EvaluationPeriods, DatapointsToAlarm } of alarms) {
+      const minutes = (Period * (DatapointsToAlarm ?? EvaluationPeriods)) / 60;
+      expect([AlarmName, minutes]).toEqual([AlarmName, /-throttles$/.test(AlarmName) ? 60 : 5]);
+    }
     expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual(
       [...expected, 'groundrules-failures'].sort(),
     );

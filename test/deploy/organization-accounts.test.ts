@@ -1,5 +1,5 @@
 import { controls } from '../../catalogue/index.ts';
-import { AUDIT, codeStackName, MANAGEMENT } from '../../deploy/organization/index.ts';
+import { stackNames } from '../../deploy/organization/index.ts';
 import { resolved, resourcesOf, type Template } from './support/account.ts';
 import {
   bundles,
@@ -8,6 +8,8 @@ import {
   type Synthesized,
   synthOrganization,
 } from './support/organization.ts';
+
+const NAMES = stackNames({ namePrefix: 'groundrules' });
 
 jest.setTimeout(120_000);
 
@@ -23,9 +25,9 @@ const templateOf = (name: string, { assembly } = whole): Template => assembly.ge
 
 describe('the bucket of a Region', () => {
   test('can be read by the organization, over TLS, and by nobody else', () => {
-    const template = templateOf(codeStackName('eu-west-1'));
+    const template = templateOf(NAMES.code('eu-west-1'));
     const [[, bucket] = []] = resourcesOf(template, 'AWS::S3::Bucket');
-    expect(bucket?.DeletionPolicy).toBe('Retain');
+    expect(bucket?.DeletionPolicy).toBe('RetainExceptOnCreate');
     expect(resolved(bucket?.Properties, 'eu-west-1')).toMatchObject({
       BucketName: 'groundrules-code-111122223333-eu-west-1',
       PublicAccessBlockConfiguration: {
@@ -56,7 +58,7 @@ describe('the bucket of a Region', () => {
 
 describe('the management account', () => {
   test('alone may open root sessions, for three tasks, in members', () => {
-    const roles = resourcesOf(templateOf(MANAGEMENT), 'AWS::IAM::Role');
+    const roles = resourcesOf(templateOf(NAMES.management), 'AWS::IAM::Role');
     const statements = roles.flatMap(([, { Properties }]) =>
       Properties.Policies.flatMap(
         ({ PolicyDocument }: { PolicyDocument: { Statement: { Action: string | string[] }[] } }) =>
@@ -82,18 +84,23 @@ describe('the management account', () => {
         },
       },
     ]);
-    expect(resourcesOf(templateOf(MANAGEMENT), 'AWS::Lambda::Permission')).toEqual([]);
+    expect(resourcesOf(templateOf(NAMES.management), 'AWS::Lambda::Permission')).toEqual([]);
     expect(
-      resourcesOf(templateOf(MANAGEMENT), 'AWS::SSM::Document').map(([, { Properties }]) => Properties.Name),
+      resourcesOf(templateOf(NAMES.management), 'AWS::SSM::Document').map(
+        ([, { Properties }]) => Properties.Name,
+      ),
     ).toEqual(['Groundrules-MemberRootCredentials']);
   });
 });
 
 describe('the audit account', () => {
   test('is where the settings say, and aggregates the organization in all Regions', () => {
-    const { environment } = whole.assembly.getStackByName(AUDIT);
+    const { environment } = whole.assembly.getStackByName(NAMES.audit);
     expect(environment).toMatchObject({ account: '222222222222', region: 'ap-northeast-2' });
-    const [[, aggregator] = []] = resourcesOf(templateOf(AUDIT), 'AWS::Config::ConfigurationAggregator');
+    const [[, aggregator] = []] = resourcesOf(
+      templateOf(NAMES.audit),
+      'AWS::Config::ConfigurationAggregator',
+    );
     expect(aggregator?.Properties).toMatchObject({
       ConfigurationAggregatorName: 'groundrules',
       OrganizationAggregationSource: { AllAwsRegions: true },
@@ -101,10 +108,12 @@ describe('the audit account', () => {
   });
 
   test('gathers findings, and has the views that members do not', () => {
-    const [[, findings] = []] = resourcesOf(templateOf(AUDIT), 'AWS::SecurityHub::FindingAggregator');
+    const [[, findings] = []] = resourcesOf(templateOf(NAMES.audit), 'AWS::SecurityHub::FindingAggregator');
     expect(findings?.Properties).toEqual({ RegionLinkingMode: 'ALL_REGIONS' });
-    expect(resourcesOf(templateOf(AUDIT), 'AWS::SecurityHub::Insight')).toHaveLength(3);
-    expect(resourcesOf(templateOf(AUDIT), 'AWS::SecurityHub::AutomationRule').length).toBeGreaterThan(0);
+    expect(resourcesOf(templateOf(NAMES.audit), 'AWS::SecurityHub::Insight')).toHaveLength(3);
+    expect(resourcesOf(templateOf(NAMES.audit), 'AWS::SecurityHub::AutomationRule').length).toBeGreaterThan(
+      0,
+    );
   });
 
   test('leaves the finding aggregator alone that the account has, and still has the views', () => {
@@ -112,19 +121,19 @@ describe('the audit account', () => {
       { packs: ['cost'], securityHub: {}, organization: { ...ORGANIZATION, findingAggregator: false } },
       folderOf,
     );
-    expect(resourcesOf(templateOf(AUDIT, other), 'AWS::SecurityHub::FindingAggregator')).toEqual([]);
-    const views = resourcesOf(templateOf(AUDIT, other), 'AWS::SecurityHub::AutomationRule');
+    expect(resourcesOf(templateOf(NAMES.audit, other), 'AWS::SecurityHub::FindingAggregator')).toEqual([]);
+    const views = resourcesOf(templateOf(NAMES.audit, other), 'AWS::SecurityHub::AutomationRule');
     expect(views.length).toBeGreaterThan(0);
     for (const [, view] of views) expect(view.DependsOn).toBeUndefined();
   });
 
   test('does neither where Security Hub is off', () => {
     const off = synthOrganization({ packs: ['cost'], organization: ORGANIZATION }, folderOf);
-    expect(JSON.stringify(templateOf(AUDIT, off))).not.toContain('AWS::SecurityHub::');
+    expect(JSON.stringify(templateOf(NAMES.audit, off))).not.toContain('AWS::SecurityHub::');
   });
 
   test('writes every Monday, to those who are told', () => {
-    const template = templateOf(AUDIT);
+    const template = templateOf(NAMES.audit);
     const [[, schedule] = []] = resourcesOf(template, 'AWS::Scheduler::Schedule');
     expect(schedule?.Properties).toMatchObject({
       ScheduleExpression: 'cron(23 6 ? * MON *)',
@@ -139,7 +148,7 @@ describe('the audit account', () => {
   });
 
   test("lets the mail's function do what it does, and nothing else (organization-summary.test.ts has its calls)", () => {
-    const roles = resourcesOf(templateOf(AUDIT), 'AWS::IAM::Role');
+    const roles = resourcesOf(templateOf(NAMES.audit), 'AWS::IAM::Role');
     const [, role] = roles.find(([id]) => id.startsWith('SummaryRole')) ?? [];
     const statements: { Action: string | string[] }[] = role?.Properties.Policies[0].PolicyDocument.Statement;
     expect(statements.flatMap(({ Action }) => Action).sort()).toEqual([
@@ -154,7 +163,7 @@ describe('the audit account', () => {
   });
 
   test('has alarms of its own names, beside those that it has as a member', () => {
-    const alarms = resourcesOf(templateOf(AUDIT), 'AWS::CloudWatch::Alarm').map(
+    const alarms = resourcesOf(templateOf(NAMES.audit), 'AWS::CloudWatch::Alarm').map(
       ([, { Properties }]) => Properties,
     );
     expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
@@ -175,7 +184,7 @@ describe('the audit account', () => {
         { packs: ['cost'], notifications: { topicArn: arn }, organization: ORGANIZATION },
         folderOf,
       );
-      const template = templateOf(AUDIT, from);
+      const template = templateOf(NAMES.audit, from);
       const [[, schedule] = []] = resourcesOf(template, 'AWS::Scheduler::Schedule');
       return {
         made: resourcesOf(template, 'AWS::SNS::Topic').length,

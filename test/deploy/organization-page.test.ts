@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { QUERIES } from '../../deploy/organization/queries.ts';
+import { queriesOf } from '../../deploy/organization/queries.ts';
 import { controlsIn } from '../../deploy/pack.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
 
@@ -58,6 +58,6 @@ test('the numbers of rules and queries are those that there are', () => {
   const settings = readSettings({ regions: ['us-east-1', 'eu-west-1'] });
   const [home, elsewhere] = settings.regions.map((region) => controlsIn(settings, region).length);
   expect(page).toContain(`Home: ${home} with process checks, elsewhere ${elsewhere}`);
-  expect(QUERIES).toHaveLength(10);
+  expect(queriesOf('groundrules')).toHaveLength(10);
   expect(page).toContain('ten stored queries');
 });

@@ -1,4 +1,6 @@
-import { QUERIES } from '../../deploy/organization/queries.ts';
+import { queriesOf } from '../../deploy/organization/queries.ts';
+
+const QUERIES = queriesOf('groundrules');
 
 /**
  * What can be asked for, of the types that the queries ask about: config/properties/resource-types/<type>.properties.json in

@@ -25,6 +25,7 @@ const TOPIC = 'arn:aws:sns:us-east-1:222222222222:groundrules-summary';
 const EVENT = {
   time: '2026-11-23T06:23:00Z',
   aggregator: 'groundrules',
+  packPrefix: 'groundrules-',
   topicArn: TOPIC,
   controls: { CRITICAL: ['root-mfa'], HIGH: ['sg-open-ports'], MEDIUM: ['access-key-age'], LOW: [] },
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { controls } from '../../catalogue/index.ts';
-import { codeStackName, STACK_SETS } from '../../deploy/organization/index.ts';
+import { stackNames } from '../../deploy/organization/index.ts';
 import {
   checkLimits,
   MAX_RESOURCES,
@@ -24,6 +24,8 @@ import {
   type Synthesized,
   synthOrganization,
 } from './support/organization.ts';
+
+const NAMES = stackNames({ namePrefix: 'groundrules' });
 
 jest.setTimeout(240_000);
 
@@ -53,7 +55,7 @@ afterAll(() => {
 
 const templateOf = (name: string, { assembly } = whole): Template => assembly.getStackByName(name).template;
 const stackSets = (from = whole) =>
-  resourcesOf(templateOf(STACK_SETS, from), 'AWS::CloudFormation::StackSet');
+  resourcesOf(templateOf(NAMES.stackSets, from), 'AWS::CloudFormation::StackSet');
 const stackSetIn = (region: string, from = whole) => {
   const found = stackSets(from).find(
     ([, { Properties }]) => Properties.StackSetName === `Groundrules-${region}`,
@@ -82,7 +84,9 @@ interface Asset {
 }
 /** What is uploaded before the StackSets are deployed. */
 const uploads = ({ assembly } = whole): Upload[] => {
-  const { files } = JSON.parse(readFileSync(join(assembly.directory, `${STACK_SETS}.assets.json`), 'utf8'));
+  const { files } = JSON.parse(
+    readFileSync(join(assembly.directory, `${NAMES.stackSets}.assets.json`), 'utf8'),
+  );
   return Object.values(files as Record<string, Asset>).flatMap(({ source, destinations }) =>
     Object.values(destinations).map((destination) => ({ path: source.path, ...destination })),
   );
@@ -119,8 +123,8 @@ describe('the StackSets', () => {
     const home = stackSetIn('ap-northeast-2');
     expect(home.DependsOn).toBeUndefined();
     for (const region of ['us-east-1', 'eu-west-1']) expect(stackSetIn(region).DependsOn).toEqual([home.id]);
-    expect(whole.assembly.getStackByName(STACK_SETS).dependencies.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(REGIONS.map(codeStackName)),
+    expect(whole.assembly.getStackByName(NAMES.stackSets).dependencies.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(REGIONS.map(NAMES.code)),
     );
   });
 

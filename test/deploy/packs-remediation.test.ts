@@ -3,6 +3,7 @@ import { documentName } from '../../automation/index.ts';
 import { partitionOf, regions } from '../../catalogue/availability.ts';
 import { type Control, controls, isOn } from '../../catalogue/index.ts';
 import { openRemediation } from '../../cli/remediate/document.ts';
+import { namesOf } from '../../deploy/names.ts';
 import {
   fixOf,
   logicalId,
@@ -10,7 +11,6 @@ import {
   packTemplate,
   remediationFor,
   remediations,
-  roleNameOf,
 } from '../../deploy/packs/index.ts';
 import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
@@ -151,9 +151,11 @@ describe.each(withFix.map(({ id }) => id))('%s', (id) => {
   });
 });
 
-test("role names are in IAM's limit in every Region", () => {
+test("role names are in IAM's limit in every Region, with the longest prefix, too", () => {
+  const names = namesOf({ namePrefix: 'twenty-letters-long0' });
   for (const region of Object.keys(regions)) {
-    for (const rule of [...rules, ...fixes]) expect(roleNameOf(rule, region).length).toBeLessThanOrEqual(64);
+    for (const { id } of [...rules, ...fixes])
+      expect(names.documentRole(id, region).length).toBeLessThanOrEqual(64);
   }
 });
 

@@ -27,6 +27,9 @@ function make(input: SettingsInput, parts: 'bridge' | 'views' = 'bridge') {
   return { app, bridge, template: Template.fromStack(stack) };
 }
 
+/** Of an account that is Security Hub's administrator. */
+const ADMINISTRATOR = { automationRules: true };
+
 const bridged = make({ securityHub: {} });
 const types = ({ template }: { template: Template }) => {
   const all = Object.values(template.toJSON().Resources as Record<string, { Type: string }>).map(
@@ -138,13 +141,27 @@ test('the function knows where pages are published only if somebody said so', ()
 });
 
 test.each<[what: string, input: SettingsInput, parts: 'bridge' | 'views', insights: number, rules: number]>([
-  ['all of it', { securityHub: {} }, 'bridge', 3, 2],
-  ['no insights', { securityHub: { insights: false } }, 'bridge', 0, 2],
-  ['duplicates stay', { securityHub: { suppressDuplicates: false } }, 'bridge', 3, 1],
-  // A member can make no automation rule: the deployment would fail.
+  // Only an administrator can make automation rules: a member's deployment would fail.
+  ['an account that may be a member', { securityHub: {} }, 'bridge', 3, 0],
+  ['the administrator', { securityHub: ADMINISTRATOR }, 'bridge', 3, 2],
+  ['no insights', { securityHub: { insights: false } }, 'bridge', 0, 0],
+  ['duplicates stay', { securityHub: { ...ADMINISTRATOR, suppressDuplicates: false } }, 'bridge', 3, 1],
+  [
+    "rules off in the organization's",
+    { securityHub: { automationRules: false }, organization },
+    'views',
+    3,
+    0,
+  ],
   ['a member of an organization', { securityHub: {}, organization }, 'bridge', 0, 0],
   ["an organization's audit account", { securityHub: {}, organization }, 'views', 3, 2],
-  ['more than a hundred controls are on', { securityHub: {}, controls: everything() }, 'bridge', 3, 3],
+  [
+    'more than a hundred controls are on',
+    { securityHub: ADMINISTRATOR, controls: everything() },
+    'bridge',
+    3,
+    3,
+  ],
   ['off', {}, 'views', 0, 0],
   // Suppressing AWS's findings without sending any would hide what fails.
   ['no findings', { securityHub: { findings: false } }, 'views', 0, 0],
@@ -177,7 +194,7 @@ test('duplicates are those of AWS Config whose title is the name of a rule in a 
     'ssh-not-world-open': { enabled: true },
   };
   const [rule, more] = criteria(
-    make({ securityHub: {}, packs: ['workloads'], controls: own }).template,
+    make({ securityHub: ADMINISTRATOR, packs: ['workloads'], controls: own }).template,
     /duplicates/,
   );
   expect(more).toBeUndefined();
@@ -192,7 +209,7 @@ test('duplicates are those of AWS Config whose title is the name of a rule in a 
 });
 
 test('every control that is on is in one rule, and no rule has more titles than it can', () => {
-  const rules = criteria(make({ securityHub: {}, controls: everything() }).template, /duplicates/);
+  const rules = criteria(make({ securityHub: ADMINISTRATOR, controls: everything() }).template, /duplicates/);
   const titles = rules.map(({ Criteria }) =>
     (Criteria.Title as { Value: string }[]).map(({ Value }) => Value),
   );
@@ -202,7 +219,7 @@ test('every control that is on is in one rule, and no rule has more titles than 
 });
 
 test('what passes is resolved, unless somebody has suppressed it', () => {
-  const [rule] = criteria(bridged.template, /complies/);
+  const [rule] = criteria(make({ securityHub: ADMINISTRATOR }).template, /complies/);
   expect(rule?.Criteria).toEqual({
     GeneratorId: [{ Comparison: 'PREFIX', Value: 'groundrules/' }],
     ComplianceStatus: [{ Comparison: 'EQUALS', Value: 'PASSED' }],
