@@ -197,7 +197,7 @@ function gigabyteSeconds(calls: number, size: Size, { functions }: Settings): nu
   return gigabytes * Math.min(seconds, functions.timeoutSeconds ?? size.timeoutSeconds);
 }
 
-/** What there is once a Region: alarms on each function, the way to Security Hub, the watch over attestations. */
+/** What there is once a Region: alarms, the way to Security Hub, the watch over attestations. */
 function ofRegion(
   controls: readonly Control[],
   perControl: readonly Use[],
@@ -208,12 +208,7 @@ function ofRegion(
   const attestations = isHome ? controls.filter(({ kind }) => kind === 'process-check').length : 0;
   const use: MakeUse = (item, price, monthly, once = 0) => ({ item, price, monthly, once });
   return [
-    // Errors and throttles of each, and the queue of what failed (deploy/monitoring.ts).
-    use(
-      'alarms',
-      'alarm',
-      settings.notifications.alarms ? 2 * functionsOf(controls, attestations > 0, settings) + 1 : 0,
-    ),
+    use('alarms', 'alarm', alarmsOf(controls, attestations > 0, settings)),
     // One shows all Regions.
     use('dashboard', 'dashboard', isHome && settings.notifications.dashboard ? 1 : 0),
     ...(sendsFindings(settings) ? ofBridge(perControl, settings, use) : []),
@@ -227,6 +222,13 @@ function ofRegion(
         )
       : []),
   ];
+}
+
+/** The queue of what failed; if asked for, errors and throttles of each function besides (deploy/monitoring.ts). */
+function alarmsOf(controls: readonly Control[], hasAttestations: boolean, settings: Settings): number {
+  const { alarms, functionAlarms } = settings.notifications;
+  if (!alarms) return 0;
+  return functionAlarms ? 1 + 2 * functionsOf(controls, hasAttestations, settings) : 1;
 }
 
 /** How many functions a Region has (deploy/account-stack.ts, `functionNamesIn`, which needs the CDK). */

@@ -45,12 +45,12 @@ test('the sums are sums, to the cent that rounding costs', () => {
   near(cents(page, 'if accounts share the price tiers'), sum(shared, management, audit));
 });
 
-test("Security Hub's part is cost.md's without its two alarms", () => {
+test("Security Hub's part is cost.md's", () => {
   const [, hundred = 0, fiveThousand = 0] = cents(cost, 'with Security Hub, in addition');
   const dollars = (amount: number) =>
     `$${(amount / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`;
   expect(page).toContain(
-    `Security Hub adds ${dollars(hundred - 20 * 100)} for 100 and ${dollars(fiveThousand - 20 * 5_000)} for 5,000 accounts`,
+    `Security Hub adds ${dollars(hundred)} for 100 and ${dollars(fiveThousand)} for 5,000 accounts`,
   );
 });
 

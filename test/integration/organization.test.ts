@@ -107,7 +107,13 @@ describe('the weekly mail', () => {
       log: { info: () => {}, warn: () => {} },
     });
     const controls = { CRITICAL: ['root-mfa'], HIGH: [], MEDIUM: [], LOW: [] };
-    await handler({ time: '2026-11-23T06:23:00Z', aggregator: 'groundrules', packPrefix: 'groundrules-', topicArn: TopicArn, controls });
+    await handler({
+      time: '2026-11-23T06:23:00Z',
+      aggregator: 'groundrules',
+      packPrefix: 'groundrules-',
+      topicArn: TopicArn,
+      controls,
+    });
 
     const { Subject, Message } = await received;
     expect(Subject).toBe('Groundrules: 1 of 1 account with results fail a rule');

@@ -263,15 +263,20 @@ describe('what the deployment has', () => {
     ['one', { packs: ['workloads'] }],
     ['no attestations, findings', { packs: ['root', 'identity'], securityHub: {} }],
     ['no fixes', { remediation: { mode: 'off' } }],
+    ['alarms on each function', { notifications: { functionAlarms: true } }],
+    ['no alarms', { notifications: { alarms: false } }],
     ['one fix off', { controls: { 'alb-http-to-https': { remediation: { mode: 'off' } } } }],
   ];
-  test.each(variants)('two alarms a function, and one of the queue: %s', async (_, input) => {
+  test.each(variants)('as many alarms as the stack has: %s', async (_, input) => {
     const regions = ['us-east-1', 'eu-west-1'];
     const settings = readSettings({ ...input, regions });
     const folder = await folderOf({ 'c.json': { ...input, regions } });
     const report = await cost([], { config: join(folder, 'c.json'), count: ['AWS::S3::Bucket=1'] });
-    const alarms = regions.map((region) => 2 * functionNamesIn(settings, region).length + 1);
-    expect(itemOf(report, 'alarms')?.quantity).toBe(alarms.reduce((sum, one) => sum + one, 0));
+    const { alarms, functionAlarms } = settings.notifications;
+    const each = regions.map((region) =>
+      alarms ? 1 + (functionAlarms ? 2 * functionNamesIn(settings, region).length : 0) : 0,
+    );
+    expect(itemOf(report, 'alarms')?.quantity ?? 0).toBe(each.reduce((sum, one) => sum + one, 0));
     expect(itemOf(report, 'dashboard')?.quantity).toBe(1);
   });
 });
