@@ -11,9 +11,10 @@ import type { AnyRule, Compliance, Severity } from '../rules/rule.ts';
 import { UsageError } from './errors.ts';
 import { eachAccountOnce, inRegionsOf } from './evaluate/accounts.ts';
 import { nextSteps } from './evaluate/next.ts';
-import { type Input, openInputs } from './inputs.ts';
+import { type Input, type InputOptions, openInputs } from './inputs.ts';
 import { checkEndpoint, type LiveOptions } from './live.ts';
 import {
+  checkAccount,
   checkRegions,
   chooseRules,
   type GivenParameters,
@@ -33,6 +34,7 @@ import { FORMATS, terminal } from './terminal.ts';
 export interface EvaluateOptions extends LiveOptions, SettingsOptions {
   readonly live?: boolean;
   readonly sample?: boolean;
+  readonly account?: string;
   readonly rule?: readonly string[];
   readonly parameters?: string;
   readonly now?: string;
@@ -67,6 +69,7 @@ export async function evaluateCommand(
   const onError = oneOf('--on-error', options.onError ?? 'fail', ON_ERROR);
   checkEndpoint(options.endpointUrl);
   checkRegions(regions.values);
+  checkAccount(options.account);
   const isSample = checkSubject(paths, options);
   const settings = await followSettings(options);
 
@@ -77,7 +80,7 @@ export async function evaluateCommand(
       progress.note(NOTHING_OF_YOURS);
     const isNamed = regions.values.length > 0;
     const liveRegions = options.live && !isNamed ? (settings?.regions ?? []) : regions.values;
-    const live: LiveOptions = { ...options, region: liveRegions };
+    const live: InputOptions = { ...options, region: liveRegions };
     inputs = await openInputs(paths, options.live ?? false, live, progress);
     const once = eachAccountOnce(inputs.list, progress);
     const list =

@@ -120,11 +120,12 @@ function program(): Command {
       .description('Judges an account by the rules, and says what is non-compliant, where, and why.')
       .argument(
         '[snapshot...]',
-        'snapshot folders; AWS Config snapshot or history files; a credential report; a Lambda invoking event; - for standard input. The sample accounts when there is none',
+        'snapshot folders; AWS Config snapshot or history files, events and messages, or the bucket that it delivers to; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
       )
       .option('--live', 'judge the live account of the credentials'),
   );
   withSettings(withLimits(evaluate))
+    .option('--account <id>', 'the account of a file that does not say it; this account only')
     .option('--rule <id...>', 'judge by these rules only (default: all that the input can answer)')
     .option('--parameters <file|json>', 'rule parameters, as {"rule-id": {"name": "value"}}')
     .option(

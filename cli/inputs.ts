@@ -1,55 +1,32 @@
 import { rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Account, ResourceRef } from '../account/account.ts';
-import { AccountError, checkComplete, IncompleteListError, OWN_CODES } from '../account/errors.ts';
+import { checkComplete, IncompleteListError } from '../account/errors.ts';
 import { readAccount } from '../account/read-account.ts';
 import { configFileAccounts, snapshotAccount } from '../account/snapshot/account.ts';
+import { answerOf, listOf, readAnswer } from '../account/snapshot/answers.ts';
 import type { ConfigFile } from '../account/snapshot/config-files.ts';
-import { credentialReportAccount } from '../account/snapshot/credential-report.ts';
-import { readText, type SpooledFile, spool } from '../account/snapshot/files.ts';
+import {
+  type CredentialReport,
+  readCredentialReport,
+  reportAccount,
+} from '../account/snapshot/credential-report.ts';
+import { deliveredFiles } from '../account/snapshot/delivery.ts';
+import { SnapshotError } from '../account/snapshot/errors.ts';
+import { readBytes, readText, type SpooledFile, spool } from '../account/snapshot/files.ts';
+import { parseJson } from '../account/snapshot/json.ts';
 import { openSnapshot } from '../account/snapshot/open.ts';
 import type { FileAccount } from '../account/snapshot/overlay.ts';
 import { type FileKind, sniff } from '../account/snapshot/sniff.ts';
-import { isInvokingEvent, parseInvokingEvent, parseRecordedEvent } from '../config/event.ts';
-import {
-  type ConfigurationItem,
-  InvalidItemError,
-  type ItemSubject,
-  type ItemSummary,
-  isRecorded,
-  parseItem,
-  readItem,
-  resourceOfItem,
-  withItem,
-} from '../config/item.ts';
-import { couldNotTell, notApplicable } from '../rules/judgement.ts';
-import type { AnyRule, Judgement } from '../rules/rule.ts';
 import { UsageError } from './errors.ts';
+import { type AnswerFile, answerInputs, isAboutThese } from './inputs/answers.ts';
+import { carriedInputs, eventInput, itemInput } from './inputs/events.ts';
+import type { Input } from './inputs/input.ts';
 import { type LiveOptions, openLive } from './live.ts';
 import { PACKAGE_ROOT } from './package.ts';
 import type { Progress } from './progress.ts';
 
-/** Something to judge: an account, and what is special about where it came from. */
-export interface Input {
-  /** How messages call it. */
-  readonly label: string;
-  readonly account: Account;
-  /** Whether the input has what the rule reports on; a folder or a live account is taken to have everything. */
-  answers?(rule: AnyRule): boolean;
-  /** What is in it, for the message that no rule is about that. */
-  readonly holds?: string;
-  /** Resources that it says are gone. */
-  deleted?(types: readonly string[]): AsyncIterable<ResourceRef>;
-  /** The time that it shows the account at. */
-  readonly asOf?: Date;
-  /** The only resource to judge. */
-  readonly resource?: ResourceRef;
-  /** What it tells of that resource without the rule: it is gone, not the rule's business, or cannot be read. */
-  tells?(rule: AnyRule): Judgement | undefined;
-  /** The parameters that came along with the event. */
-  readonly parameters?: Readonly<Record<string, unknown>>;
-}
+export type { Input } from './inputs/input.ts';
 
 export interface Inputs {
   readonly list: readonly Input[];
@@ -57,23 +34,43 @@ export interface Inputs {
   close(): Promise<void>;
 }
 
+/** What says what to judge. */
+export interface InputOptions extends LiveOptions {
+  /** The account of answers that do not say it; of whatever else is given, the only one to judge. */
+  readonly account?: string;
+}
+
 const SAMPLE = join(PACKAGE_ROOT, 'examples', 'sample-account');
 
-/** Opens everything that is to be judged; the sample accounts, when nothing is named. */
+/** What was given, as it is found out. */
+class Found {
+  readonly list: Input[] = [];
+  /** Inputs that show Regions, among which `--region` chooses. */
+  readonly ofRegions: Input[] = [];
+  /** Together, because the same resource may be in several of them. */
+  readonly configFiles: ConfigFile[] = [];
+  readonly answers: AnswerFile[] = [];
+  readonly reports: { readonly label: string; readonly report: CredentialReport }[] = [];
+
+  add(...inputs: readonly Input[]): void {
+    this.list.push(...inputs);
+    this.ofRegions.push(...inputs);
+  }
+}
+
+/**
+ * Opens everything that is to be judged; the sample accounts, when nothing is named.
+ *
+ * @throws {UsageError} when it does not say what a verdict needs, and an option would.
+ */
 export async function openInputs(
   paths: readonly string[],
   live: boolean,
-  options: LiveOptions,
+  options: InputOptions,
   progress: Progress,
 ): Promise<Inputs> {
-  const { region: regions = [] } = options;
-  const list: Input[] = [];
-  const ofRegions: Input[] = [];
-  const add = (inputs: readonly Input[]) => {
-    list.push(...inputs);
-    ofRegions.push(...inputs);
-  };
-  const configFiles: ConfigFile[] = [];
+  const { region: regions = [], account } = options;
+  const found = new Found();
   const spooled: SpooledFile[] = [];
   // Whoever reads the report may end the process: what came in may be confidential, and must not stay behind.
   const removeAtOnce = () => {
@@ -86,28 +83,143 @@ export async function openInputs(
 
   try {
     if (paths.includes('-')) process.once('exit', removeAtOnce);
-    if (live) list.push(await liveInput(options, progress));
+    if (live) found.list.push(await liveInput(options, progress));
     // The same path twice is one thing to judge.
     const once = new Map(paths.map((path) => [path === '-' ? path : resolve(path), path])).values();
     for (const path of paths.length > 0 || live ? once : [SAMPLE]) {
       if (path === '-') spooled.push(await spool(process.stdin));
       const file = path === '-' ? (spooled.at(-1) as SpooledFile).file : path;
       const label = path === '-' ? 'standard input' : path;
-      if (await isFolder(file)) {
-        add(await folderInputs(file, regions));
-        continue;
-      }
-      const kind = await sniff(file, label);
-      if (kind === 'config-items') configFiles.push({ path: file, label });
-      else list.push(await fileInput(kind, file, label));
+      if (await isFolder(file)) await findInFolder(found, file, regions);
+      else await findInFile(found, await sniff(file, label), file, label, options);
     }
-    // Together, because the same resource may be in several of them.
-    if (configFiles.length > 0) add(await configInputs(configFiles, regions));
-    refuseUnknown(regions, ofRegions);
-    return { list, close };
+    if (found.configFiles.length > 0) found.add(...(await configInputs(found.configFiles, regions)));
+    openAnswers(found, { ...(account !== undefined && { account }), regions });
+    refuseUnknown(regions, found.ofRegions);
+    return { list: ofAccount(found.list, account), close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** `--account` with what says itself of which account it is. */
+function ofAccount(list: readonly Input[], account: string | undefined): readonly Input[] {
+  const wanted = list.filter((input) => account === undefined || input.account.id === account);
+  if (wanted.length > 0) return wanted;
+  const whose = list.map((input) => `${input.label} is of account ${input.account.id}`).join(', ');
+  throw new UsageError(`--account ${account}: ${whose}`);
+}
+
+async function findInFolder(found: Found, folder: string, regions: readonly string[]): Promise<void> {
+  const delivered = await deliveredFiles(folder);
+  if (delivered) found.configFiles.push(...delivered);
+  else found.add(...(await folderInputs(folder, regions)));
+}
+
+/** A single file: what is in it tells what it is. */
+async function findInFile(
+  found: Found,
+  kind: FileKind,
+  file: string,
+  label: string,
+  { account: accountId, region: [region, ...others] = [] }: InputOptions,
+): Promise<void> {
+  switch (kind) {
+    case 'config-items': {
+      // Resources that a batch call did not answer are named without their account and Region.
+      const whose = { ...(accountId && { accountId }), ...(region && others.length === 0 && { region }) };
+      found.configFiles.push({ path: file, label, ...whose });
+      return;
+    }
+    case 'config-lines':
+      await findInLines(found, file, label);
+      return;
+    case 'credential-report':
+      found.reports.push({ label, report: await readCredentialReport(file, label) });
+      return;
+  }
+  const value = jsonOf(await readText(file, label), label);
+  switch (kind) {
+    case 'event':
+      found.list.push(eventInput(value, label));
+      return;
+    case 'item':
+      found.list.push(itemInput(value, label));
+      return;
+    case 'carried': {
+      const { list, files } = carriedInputs(value, label);
+      found.list.push(...list);
+      found.configFiles.push(...files);
+      return;
+    }
+    case 'answer': {
+      const keys = Object.keys(Object(Array.isArray(value) ? value[0] : value));
+      const name = Array.isArray(value) ? listOf(keys) : answerOf(keys);
+      if (name) found.answers.push({ label, answer: readAnswer(name, value) });
+    }
+  }
+}
+
+/** Events of functions, a line each, have parameters of their own; of all other lines the newest of each resource counts. */
+async function findInLines(found: Found, file: string, label: string): Promise<void> {
+  if (!(await isLinesOfEvents(file, label))) {
+    found.configFiles.push({ path: file, label, isLines: true });
+    return;
+  }
+  const lines = (await readText(file, label)).split('\n').filter((line) => line.trim() !== '');
+  const events = lines.map((line, index) => jsonOf(line, `${label}: line ${index + 1}`));
+  found.list.push(...events.map((event, index) => eventInput(event, `${label}: line ${index + 1}`)));
+}
+
+async function isLinesOfEvents(file: string, label: string): Promise<boolean> {
+  for await (const chunk of readBytes(file, label)) {
+    const [first = ''] = Buffer.from(chunk).toString('utf8').trimStart().split('\n', 1);
+    return Object.hasOwn(Object(jsonOf(first, label)), 'invokingEvent');
+  }
+  return false;
+}
+
+function jsonOf(text: string, label: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new SnapshotError('Malformed', `${label}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A credential report beside answers of the `aws` command is one more of them. */
+function openAnswers(
+  found: Found,
+  whose: { readonly account?: string; readonly regions: readonly string[] },
+): void {
+  if (found.answers.length === 0) {
+    for (const { label, report } of found.reports) {
+      found.list.push({
+        label,
+        account: reportAccount(report),
+        holds: 'a credential report',
+        answers: (rule) => isAboutThese(rule, new Set(['iam:GetCredentialReport'])),
+        ...(report.generatedAt && { asOf: report.generatedAt }),
+      });
+    }
+    return;
+  }
+  const reports = found.reports.map(
+    ({ label, report }): AnswerFile => ({
+      label,
+      answer: {
+        name: 'iam:GetCredentialReport',
+        value: report.rows,
+        accountIds: [report.accountId],
+        regions: [],
+      },
+      ...(report.generatedAt && { at: report.generatedAt }),
+    }),
+  );
+  for (const input of answerInputs([...found.answers, ...reports], whose)) {
+    found.list.push(input);
+    if (input.account.regions.length > 0) found.ofRegions.push(input);
   }
 }
 
@@ -134,8 +246,9 @@ async function folderInputs(path: string, regions: readonly string[]): Promise<I
 
 async function configInputs(files: readonly ConfigFile[], regions: readonly string[]): Promise<Input[]> {
   const label = files.map((file) => file.label).join(', ');
-  return (await configFileAccounts(files)).map(({ resourceTypes, ...found }) => ({
+  return (await configFileAccounts(files)).map(({ resourceTypes, capturedAt, ...found }) => ({
     label,
+    ...(capturedAt && { asOf: capturedAt }),
     ...inView(found, regions),
     holds: [...resourceTypes].sort().join(', '),
     answers: (rule) => rule.resourceTypes.some((type) => resourceTypes.has(type)),
@@ -179,91 +292,4 @@ function refuseUnknown(regions: readonly string[], inputs: readonly Input[]): vo
   if (missing === undefined || inputs.length === 0) return;
   const labels = inputs.map(({ label }) => label).join(', ');
   throw new UsageError(`--region ${missing}: ${labels} has nothing of this Region`);
-}
-
-/** Any other single file: what is in it tells what it is. */
-async function fileInput(
-  kind: Exclude<FileKind, 'config-items'>,
-  file: string,
-  label: string,
-): Promise<Input> {
-  switch (kind) {
-    case 'credential-report':
-      return {
-        label,
-        account: await credentialReportAccount(file, label),
-        holds: 'a credential report',
-        answers: (rule) => rule.reads.includes('iam:GetCredentialReport'),
-      };
-    case 'event': {
-      const event: unknown = JSON.parse(await readText(file, label));
-      return readable(label, () => eventInput(event, label));
-    }
-    default: {
-      const item: unknown = JSON.parse(await readText(file, label));
-      return readable(label, () => itemInput(parseItem(item, label), label));
-    }
-  }
-}
-
-/**
- * What is wrong with an item is wrong with its resource, and belongs in the report, as it does where the item lies in a
- * Config file. An item that does not say whose it is, like whatever else is wrong with an event, is nothing to report on.
- */
-function readable(label: string, open: () => Input): Input {
-  try {
-    return open();
-  } catch (error) {
-    const invalid = error instanceof Error && error.cause instanceof InvalidItemError ? error.cause : error;
-    if (!(invalid instanceof InvalidItemError && invalid.subject)) throw error;
-    const { subject } = invalid;
-    return resourceInput(subject, label, couldNotTell(resourceOfItem(subject), error));
-  }
-}
-
-/** The event of a rule's function, or the invoking event in it. */
-function eventInput(value: unknown, label: string): Input {
-  const envelope = isInvokingEvent(value) ? undefined : parseRecordedEvent(value);
-  const event = envelope ?? parseInvokingEvent(value);
-  if (event.kind === 'periodic') {
-    throw new UsageError(
-      `${label}: the event of a periodic run asks for the whole account, and holds nothing of it: give a snapshot folder or --live`,
-    );
-  }
-  const item = event.kind === 'change' ? event.item : event.summary;
-  const input = itemInput(item, label, envelope?.eventLeftScope);
-  return { ...input, ...(envelope && { parameters: envelope.ruleParameters }) };
-}
-
-function itemInput(item: ItemSummary | ConfigurationItem, label: string, leftScope = false): Input {
-  if (leftScope || !isRecorded(item)) return resourceInput(item, label, notApplicable(resourceOfItem(item)));
-  if (!('configuration' in item)) {
-    throw new UsageError(
-      `${label}: the item was too large for the event, which holds only its summary: get it with "aws configservice get-resource-config-history --resource-type ${item.type} --resource-id ${item.id} --limit 1", and give that file`,
-    );
-  }
-  const input = resourceInput(item, label);
-  return { ...input, account: withItem(input.account, readItem(item)) };
-}
-
-/** One resource of an account of which nothing else is known. */
-function resourceInput(of: ItemSubject, label: string, told?: Judgement): Input {
-  const resource = resourceOfItem(of);
-  const source = {
-    accountId: of.accountId,
-    regions: [of.region],
-    async read(name: AccountError['api'], { id }: { readonly id?: string } = {}) {
-      const message = `${name} is not in ${label}: evaluate a snapshot folder or --live to have it`;
-      throw new AccountError(OWN_CODES.notCollected, name, message, id);
-    },
-  };
-  const isAbout = (rule: AnyRule) => rule.resourceTypes.includes(of.type);
-  return {
-    label,
-    account: readAccount(source),
-    resource,
-    holds: of.type,
-    answers: isAbout,
-    tells: (rule) => (isAbout(rule) ? told : notApplicable(resource)),
-  };
 }

@@ -78,6 +78,12 @@ export function oneOf<T extends string>(option: string, value: string, known: re
   throw new UsageError(`${option} ${value}: expected ${known.join(' or ')}${didYouMean(value, known)}`);
 }
 
+/** Reads `--account`. */
+export function checkAccount(account: string | undefined): void {
+  if (account === undefined || /^\d{12}$/.test(account)) return;
+  throw new UsageError(`--account ${account}: not an account id of twelve digits, such as 123456789012`);
+}
+
 /** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */
 export function readParameters(option: string | undefined, among = allRules): GivenParameters {
   if (option === undefined) return {};

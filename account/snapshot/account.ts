@@ -31,6 +31,8 @@ export function snapshotAccount(folder: string): SnapshotAccount {
 export interface ConfigFileAccount extends FileAccount {
   /** The types that the files have items of: rules that report on others have nothing to go by. */
   readonly resourceTypes: ReadonlySet<string>;
+  /** When the newest item was captured. */
+  readonly capturedAt?: Date;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function configFileAccounts(
   const names = files.map(({ label }) => label).join(', ');
   const surveyed = surveyOnce(files);
   const { accounts, problems } = await surveyed();
-  const broken = problems.find(({ isBroken }) => isBroken);
+  const broken = problems.find(({ isBroken, file }) => isBroken && !file.isDelivered);
   if (broken) throw broken.error;
   if (accounts.size === 0) {
     const [first] = problems;
@@ -55,9 +57,10 @@ export async function configFileAccounts(
   }
   return [...accounts]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([accountId, { types, regions }]) => {
+    .map(([accountId, { types, regions, latest }]) => {
       const source = nothingBut(accountId, [...regions].sort());
-      return { ...overlay(source, new ConfigItems(surveyed, { accountId })), resourceTypes: types };
+      const found = overlay(source, new ConfigItems(surveyed, { accountId }));
+      return { ...found, resourceTypes: types, ...(latest > 0 && { capturedAt: new Date(latest) }) };
     });
 }
 

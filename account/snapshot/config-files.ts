@@ -1,7 +1,10 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Fields } from '../../config/items/fields.ts';
+import { goesOn, rowOf, type Unprocessed, unprocessedIn } from './config-answers.ts';
 import { SnapshotError } from './errors.ts';
 import { readBytes, refuseOutside } from './files.ts';
+import { lineElements } from './json-lines.ts';
 import { type JsonElement, JsonElementScanner, JsonStreamError, parseElement } from './json-stream.ts';
 import { filesBelow, isFolderAt } from './walk.ts';
 
@@ -14,6 +17,24 @@ export interface ConfigFile {
   readonly region?: string;
   /** The folder that it may not lead out of as a link. */
   readonly within?: string;
+  /** Whose file it is, where its name tells. */
+  readonly accountId?: string;
+  /** One of a folder's, as AWS Config delivers them: that it is broken does not cost the others. */
+  readonly isDelivered?: true;
+  /** It has a document a line. */
+  readonly isLines?: true;
+  /** The items themselves, which came in messages: there is no file of them. */
+  readonly items?: readonly Fields[];
+}
+
+/** What a file says of items that are not in it. */
+export interface Missing {
+  /** Resources that AWS Config was asked about, and did not answer. */
+  readonly unprocessed: readonly Unprocessed[];
+  /** How the answer says that it goes on: `NextToken`. */
+  readonly goesOn?: string;
+  /** The member that the items are in; `''` for a bare array. */
+  readonly member: string;
 }
 
 /** Where AWS keeps configuration items in a file. */
@@ -21,11 +42,20 @@ export const ITEM_MEMBERS = {
   arrays: [
     // Snapshot and history files as delivered to S3; `aws configservice get-resource-config-history`.
     'configurationItems',
-    // `aws configservice batch-get-resource-config`.
+    // `aws configservice batch-get-resource-config`, and `batch-get-aggregate-resource-config`.
     'baseConfigurationItems',
+    'BaseConfigurationItems',
+    // `aws configservice select-resource-config`, and `select-aggregate-resource-config`: texts of JSON.
+    'Results',
   ],
-  // The notification that AWS Config delivers to S3 for an oversized item.
-  singles: ['configurationItem'],
+  singles: [
+    // The notification that AWS Config delivers to S3 for an oversized item.
+    'configurationItem',
+    // `aws configservice get-aggregate-resource-config`.
+    'ConfigurationItem',
+  ],
+  /** What answers say of items that are not in them. */
+  keep: ['nextToken', 'NextToken', 'unprocessedResourceKeys', 'UnprocessedResourceIdentifiers'],
 } as const;
 
 /**
@@ -53,9 +83,32 @@ export function configFilesOf(folder: string, regions: readonly string[]): Confi
 /**
  * The items of a Config file as text, some at a time. They are good until the next ones are asked for.
  *
+ * @param atEnd learns, after the last item, which are missing.
  * @throws {SnapshotError} naming the file, and where in it.
  */
-export async function* itemsOf(file: ConfigFile): AsyncGenerator<readonly JsonElement[]> {
+export async function* itemsOf(
+  file: ConfigFile,
+  atEnd: (missing: Missing) => void = () => {},
+): AsyncGenerator<readonly JsonElement[]> {
+  if (file.items) {
+    yield file.items.map((item, offset) => ({ bytes: Buffer.from(JSON.stringify(item)), offset }));
+  } else if (file.isLines) {
+    yield* lineElements(readBytes(file.path, file.label, file), file.label);
+  } else {
+    yield* documentElements(file, atEnd);
+  }
+}
+
+async function* documentElements(
+  file: ConfigFile,
+  atEnd: (missing: Missing) => void,
+): AsyncGenerator<readonly JsonElement[]> {
+  let isFirst = true;
+  const row = (element: JsonElement) => {
+    const item = rowOf(element, scanner.found, file.label, isFirst);
+    isFirst = false;
+    return item;
+  };
   const scanner = new JsonElementScanner(ITEM_MEMBERS);
   const check = <T>(work: () => T): T => {
     try {
@@ -66,7 +119,7 @@ export async function* itemsOf(file: ConfigFile): AsyncGenerator<readonly JsonEl
   };
   for await (const chunk of readBytes(file.path, file.label, file)) {
     const elements = check(() => scanner.write(chunk));
-    if (elements.length > 0) yield elements;
+    if (elements.length > 0) yield check(() => elements.map(row));
   }
   check(() => scanner.end());
   if (scanner.found === undefined) {
@@ -77,6 +130,9 @@ export async function* itemsOf(file: ConfigFile): AsyncGenerator<readonly JsonEl
         ` found ${keys}`,
     );
   }
+  const next = goesOn(scanner.kept);
+  const unprocessed = unprocessedIn(scanner.kept, file.label);
+  atEnd({ unprocessed, member: scanner.found, ...(next && { goesOn: next }) });
 }
 
 /** The item as a value. */

@@ -100,11 +100,12 @@ export class ConfigItems {
     return (await this.#survey()).problems
       .filter((problem) => problem.type === type || problem.type === '')
       .filter((problem) => problem.accountId === accountId || problem.accountId === '')
-      .map(({ file, error, resource }) => {
+      .map(({ file, error, resource, isCut }) => {
         const isInView = resource && (!regions || regions.includes(resource.region));
         const where = isInView ? resource.region : (file.region ?? 'global');
         const about = resource ?? { type: 'AWS::::Account', id: accountId, region: where };
-        return { where, error: malformed(api, error, about) };
+        const problem = malformed(api, error, about);
+        return { where, error: isCut ? cut(api, problem) : problem };
       })
       .filter(({ where }) => region === undefined || where === region || where === 'global')
       .map(({ error }) => error);
@@ -116,6 +117,7 @@ const NOTHING: AccountSurvey = {
   regions: new Set(),
   groupRegions: new Set(),
   newest: new Map(),
+  latest: 0,
 };
 
 /** Whether the newest item says that the resource is no more, as opposed to no longer recorded. */
@@ -152,6 +154,10 @@ function recordedGroup(
     return { id, group, at: captureTimeOf(envelope) };
   }
 }
+
+/** The list lacks what the answer left out. */
+const cut = (api: ReadName, { message, cause, about }: AccountError): AccountError =>
+  new AccountError(OWN_CODES.incomplete, api, message, undefined, { cause, ...(about && { about }) });
 
 const malformed = (api: ReadName, error: Error, about: ResourceRef): AccountError => {
   const code = error instanceof SnapshotError && error.code === 'NotFound' ? error.code : OWN_CODES.malformed;

@@ -1,8 +1,9 @@
 import { type ItemReadings, type ItemStatus, isRecorded, parseItem, readItem } from '../../config/item.ts';
 import type { ResourceRef } from '../account.ts';
-import { type ConfigFile, itemOf, itemsOf } from './config-files.ts';
+import { type ConfigFile, itemOf, itemsOf, type Missing } from './config-files.ts';
 import { captureTimeOf, type Envelope, isDated, readEnvelope } from './envelope.ts';
 import type { JsonElement } from './json-stream.ts';
+import { problemsOfMissing, Seen } from './missing-items.ts';
 import { Repeats } from './repeats.ts';
 
 export const BUCKET = 'AWS::S3::Bucket';
@@ -39,6 +40,8 @@ export interface AccountSurvey {
   readonly groupRegions: Set<string>;
   /** By {@link keyOf}. Of security groups, those only whose newest item says that they are gone. */
   readonly newest: Map<string, Newest>;
+  /** When the newest of its items was captured, in milliseconds: the files show the account as it was then. */
+  latest: number;
 }
 
 /**
@@ -56,6 +59,8 @@ export interface Problem {
   readonly resource?: ResourceRef;
   /** The file could not be read to its end. */
   readonly isBroken?: true;
+  /** The answer says itself that there is more. */
+  readonly isCut?: true;
 }
 
 /** Whose folder the files lie in: an item of another account, or a group of another Region, is misplaced. */
@@ -94,14 +99,14 @@ export async function survey(files: readonly ConfigFile[], place?: Place): Promi
   };
 
   const gone: { file: ConfigFile; element: JsonElement; envelope: Envelope; newest: Newest }[] = [];
-  const look = (file: ConfigFile, element: JsonElement) => {
+  const look = (file: ConfigFile, element: JsonElement): Envelope => {
     const envelope = readEnvelope(element.bytes);
     const { type, id, accountId, region } = envelope;
     if (!isComplete(envelope)) {
       const error = locate(file, element, whyIncomplete(file, element));
       const resource = type && id ? { type, id, region: region || (file.region ?? 'global') } : undefined;
       problems.push({ file, error, type, accountId, ...(resource && { resource }) });
-      return;
+      return envelope;
     }
     const misplaced = place && whyMisplaced(envelope, place);
     if (misplaced) {
@@ -110,9 +115,10 @@ export async function survey(files: readonly ConfigFile[], place?: Place): Promi
       const costs = accountId === place.accountId ? type : '';
       if (!told.has(message)) problems.push({ file, error: new Error(message), type: costs, accountId: '' });
       told.add(message);
-      return;
+      return envelope;
     }
     const account = accountOf(accountId);
+    account.latest = Math.max(account.latest, dateOf(envelope));
     account.types.add(type);
     if (region !== 'global') account.regions.add(region);
     if (type === SECURITY_GROUP) {
@@ -122,19 +128,32 @@ export async function survey(files: readonly ConfigFile[], place?: Place): Promi
       const those = withGroups.get(key);
       if (!those) withGroups.set(key, [file]);
       else if (those.at(-1) !== file) those.push(file);
-      if (isThere(envelope)) return;
+      if (isThere(envelope)) return envelope;
       const newest = newestOf(file, element, envelope);
       if (newest.error || !isRecorded(newest))
         gone.push({ file, element: { ...element, bytes: NO_BYTES }, envelope, newest });
     } else if (KEPT.includes(type)) {
       keep(account, keyOf(type, id, region), newestOf(file, element, envelope));
     }
+    return envelope;
   };
   for (const file of files) {
+    const seen = new Seen();
+    const atEnd = (missing: Missing) => problems.push(...problemsOfMissing(file, missing, seen, accountOf));
     try {
-      for await (const elements of itemsOf(file)) for (const element of elements) look(file, element);
+      for await (const elements of itemsOf(file, atEnd)) {
+        for (const element of elements) seen.add(look(file, element));
+      }
     } catch (error) {
-      problems.push({ file, error: error as Error, type: '', accountId: '', isBroken: true });
+      problems.push({
+        file,
+        error: error as Error,
+        type: '',
+        accountId: file.accountId ?? '',
+        isBroken: true,
+      });
+      // A Region of which there is nothing else would be out of view.
+      if (file.accountId && file.region) accountOf(file.accountId).regions.add(file.region);
     }
   }
   repeats.close();
@@ -165,7 +184,11 @@ const newAccount = (): AccountSurvey => ({
   regions: new Set(),
   groupRegions: new Set(),
   newest: new Map(),
+  latest: 0,
 });
+
+/** In milliseconds; 0 when it does not say. */
+const dateOf = (envelope: Envelope) => (isDated(envelope) ? captureTimeOf(envelope).getTime() : 0);
 
 const groupKey = ({ accountId, region, id }: Envelope) => `${accountId} ${region} ${id}`;
 

@@ -7,6 +7,7 @@ import {
   gone,
   groupItem,
   LATER,
+  NEWER,
   removeFolders,
   snapshotFile,
 } from '../account/snapshot/support.ts';
@@ -80,9 +81,15 @@ describe('the time', () => {
     const { report } = await evaluate([await folderOf(collected)]);
     expect(report.now).toBe('2026-11-10T00:00:00.000Z');
   });
+  test('is that of the newest item in Config files', async () => {
+    const items = [groupItem('sg-1', 443), { ...groupItem('sg-2', 443), ...NEWER }];
+    const path = join(await folderOf({ file: snapshotFile(...items) }), 'file');
+    expect((await evaluate([path])).report.now).toBe(NEWER.configurationItemCaptureTime);
+  });
   test('is now, for all else', async () => {
     const before = Date.now();
-    const { report } = await evaluate([await groups(443)]);
+    const path = join(await folderOf({ event: change(groupItem('sg-22', 22)) }), 'event');
+    const { report } = await evaluate([path]);
     expect(Date.parse(report.now)).toBeGreaterThanOrEqual(before);
     expect(Date.parse(report.now)).toBeLessThanOrEqual(Date.now());
   });

@@ -1,0 +1,141 @@
+import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { readAccount } from '../../account/read-account.ts';
+import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../../account/reads.ts';
+import type { Answer } from '../../account/snapshot/answers.ts';
+import { cliCommand } from '../../account/snapshot/cli-command.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { UsageError } from '../errors.ts';
+import type { Input } from './input.ts';
+
+/** A file with one answer of the `aws` command in it. */
+export interface AnswerFile {
+  readonly label: string;
+  readonly answer: Answer;
+  /** When AWS gave it, where it says so. */
+  readonly at?: Date;
+}
+
+/** What the command line says of answers that do not say it themselves. */
+export interface Whose {
+  readonly account?: string;
+  readonly regions: readonly string[];
+}
+
+/** Of an account's answers no two are of the same reading. */
+interface Group {
+  readonly accountId: string;
+  /** By {@link readPath}. */
+  readonly answers: Map<string, AnswerFile>;
+  readonly regions: Set<string>;
+}
+
+/**
+ * The accounts that answers of the `aws` command show, each answer alone or several together: the account summary and the list
+ * of MFA devices are judged as the one account that they are of.
+ *
+ * @throws {UsageError} when nobody says of which account, or which Region, an answer is.
+ */
+export function answerInputs(files: readonly AnswerFile[], whose: Whose): Input[] {
+  const groups: Group[] = [];
+  for (const file of files) {
+    const { name, id } = file.answer;
+    const accountId = accountOf(file, files, whose);
+    const region = isRegional(name) ? regionOf(file, whose) : undefined;
+    const path = readPath(name, { ...(region && { region }), ...(id !== undefined && { id }) });
+    let group = groups.find((one) => one.accountId === accountId && !one.answers.has(path));
+    if (!group) {
+      group = { accountId, answers: new Map(), regions: new Set() };
+      groups.push(group);
+    }
+    group.answers.set(path, file);
+    if (region) group.regions.add(region);
+  }
+  return groups.map(inputOf);
+}
+
+const isRegional = (name: ReadName): boolean => (READS[name] as Read).regional ?? false;
+
+function accountOf(file: AnswerFile, files: readonly AnswerFile[], { account }: Whose): string {
+  const { accountIds } = file.answer;
+  if (account !== undefined) {
+    if (accountIds.length === 0 || accountIds.includes(account)) return account;
+    throw new UsageError(`--account ${account}: ${file.label} is of account ${accountIds.join(' and ')}`);
+  }
+  const [said] = accountIds;
+  if (said !== undefined && accountIds.length === 1) return said;
+  if (said !== undefined) {
+    throw new UsageError(
+      `${file.label}: its resources are of accounts ${accountIds.join(' and ')}: say whose answer it is, with --account ${said}`,
+    );
+  }
+  const others = new Set(files.flatMap(({ answer }) => answer.accountIds));
+  const [other] = others;
+  if (others.size === 1 && other !== undefined) return other;
+  throw new UsageError(
+    `${file.label}: what "${commandOf(file.answer)}" prints does not say of which account it is: say so, with --account 123456789012`,
+  );
+}
+
+function regionOf({ label, answer }: AnswerFile, { regions }: Whose): string {
+  const [said, ...more] = answer.regions;
+  if (more.length > 0) {
+    throw new UsageError(
+      `${label}: resources of Regions ${answer.regions.join(', ')} in one answer: give what "${commandOf(answer)}" prints of each Region by itself`,
+    );
+  }
+  if (said !== undefined) return said;
+  const [region, ...others] = regions;
+  if (region !== undefined && others.length === 0) return region;
+  const what = `${label}: what "${commandOf(answer)}" prints does not say of which Region it is`;
+  throw new UsageError(
+    region === undefined
+      ? `${what}: say so, with --region eu-west-1`
+      : `${what}: give one --region, and the answers of other Regions by themselves`,
+  );
+}
+
+/** `aws ec2 describe-security-groups` */
+const commandOf = ({ name }: Answer) => cliCommand(name, {}, '123456789012').split(' --')[0] as string;
+
+function inputOf({ accountId, answers, regions }: Group): Input {
+  const files = [...answers.values()];
+  const label = files.map((file) => file.label).join(', ');
+  const names = new Set(files.map(({ answer }) => answer.name));
+  const times = files.flatMap(({ at }) => at ?? []).map((at) => at.getTime());
+  const account = readAccount({
+    accountId,
+    regions: [...regions].sort(),
+    everyRegion: true,
+    async read(name, target = {}) {
+      const file = answers.get(readPath(name, target));
+      if (file) return file.answer.value;
+      throw notGiven(name, target, accountId, label);
+    },
+  });
+  return {
+    label,
+    account,
+    holds: [...names].map((name) => cliCommand(name, {}, accountId).split(' --')[0]).join(', '),
+    answers: (rule) => isAboutThese(rule, names),
+    ...(times.length > 0 && { asOf: new Date(Math.max(...times)) }),
+  };
+}
+
+/** The first reading that a rule names is the list, or the report, of what it reports on. */
+export const isAboutThese = (rule: AnyRule, names: ReadonlySet<ReadName>): boolean => {
+  const [first] = rule.reads;
+  return first !== undefined && names.has(first);
+};
+
+function notGiven(name: ReadName, target: ReadTarget, accountId: string, label: string): AccountError {
+  const of = target.id === undefined ? name : `${name} of ${target.id}`;
+  const command = cliCommand(name, target, accountId);
+  return new AccountError(
+    OWN_CODES.notCollected,
+    name,
+    target.id === undefined
+      ? `${of} is not in ${label}: give what "${command}" prints as well, or run "groundrules collect"`
+      : `${of} is not in ${label}: run "groundrules collect", or put what "${command}" prints into a snapshot folder, as ${accountId}/${readPath(name, target)}`,
+    target.id,
+  );
+}

@@ -1,0 +1,114 @@
+import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { readAccount } from '../../account/read-account.ts';
+import { itemsSaidIn, saidIn } from '../../account/snapshot/channels.ts';
+import type { ConfigFile } from '../../account/snapshot/config-files.ts';
+import { isInvokingEvent, parseInvokingEvent, parseRecordedEvent } from '../../config/event.ts';
+import {
+  type ConfigurationItem,
+  InvalidItemError,
+  type ItemSubject,
+  type ItemSummary,
+  isRecorded,
+  parseItem,
+  readItem,
+  resourceOfItem,
+  withItem,
+} from '../../config/item.ts';
+import { couldNotTell, notApplicable } from '../../rules/judgement.ts';
+import type { AnyRule, Judgement } from '../../rules/rule.ts';
+import { UsageError } from '../errors.ts';
+import type { Input } from './input.ts';
+
+/**
+ * What is wrong with an item is wrong with its resource, and belongs in the report, as it does where the item lies in a
+ * Config file. An item that does not say whose it is, like whatever else is wrong with an event, is nothing to report on.
+ */
+function readable(label: string, open: () => Input): Input {
+  try {
+    return open();
+  } catch (error) {
+    const invalid = error instanceof Error && error.cause instanceof InvalidItemError ? error.cause : error;
+    if (!(invalid instanceof InvalidItemError && invalid.subject)) throw error;
+    const { subject } = invalid;
+    return resourceInput(subject, label, couldNotTell(resourceOfItem(subject), error));
+  }
+}
+
+/** A configuration item by itself. */
+export const itemInput = (value: unknown, label: string): Input =>
+  readable(label, () => inputOfItem(parseItem(value, label), label));
+
+/** The event of a rule's function, or the invoking event in it. */
+export const eventInput = (value: unknown, label: string): Input =>
+  readable(label, () => inputOfEvent(value, label));
+
+/**
+ * Messages of AWS Config in what carried them: one is judged as the event that it is, several as the items of a Config file,
+ * the newest of each resource. Events of functions are judged each with the parameters that they have.
+ *
+ * @throws {UsageError} when none of them holds a resource.
+ */
+export function carriedInputs(value: unknown, label: string): { list: Input[]; files: ConfigFile[] } {
+  const said = [...saidIn(value, label)];
+  const told = said.filter((one) => one.kind !== 'nothing');
+  const [first] = told;
+  if (!first) {
+    const what = said.map((one) => (one.kind === 'nothing' ? one.what : '')).join(', ') || 'no message';
+    throw new UsageError(`${label}: ${what}: no configuration item is in it`);
+  }
+  const invocations = told.filter(({ value: event }) => 'invokingEvent' in event);
+  if (told.length === 1 || invocations.length === told.length) {
+    const open = ({ kind, value: one }: (typeof told)[number]) =>
+      kind === 'item' ? itemInput(one, label) : eventInput(one, label);
+    return { list: told.map(open), files: [] };
+  }
+  const items = [...itemsSaidIn(value, label)];
+  if (items.length === 0) throw new UsageError(`${label}: none of its messages holds a configuration item`);
+  return { list: [], files: [{ path: label, label, items }] };
+}
+
+function inputOfEvent(value: unknown, label: string): Input {
+  const envelope = isInvokingEvent(value) ? undefined : parseRecordedEvent(value);
+  const event = envelope ?? parseInvokingEvent(value);
+  if (event.kind === 'periodic') {
+    throw new UsageError(
+      `${label}: the event of a periodic run asks for the whole account, and holds nothing of it: give a snapshot folder or --live`,
+    );
+  }
+  const item = event.kind === 'change' ? event.item : event.summary;
+  const input = inputOfItem(item, label, envelope?.eventLeftScope);
+  return { ...input, ...(envelope && { parameters: envelope.ruleParameters }) };
+}
+
+function inputOfItem(item: ItemSummary | ConfigurationItem, label: string, leftScope = false): Input {
+  if (leftScope || !isRecorded(item)) return resourceInput(item, label, notApplicable(resourceOfItem(item)));
+  if (!('configuration' in item)) {
+    throw new UsageError(
+      `${label}: the item was too large for the event, which holds only its summary: get it with "aws configservice get-resource-config-history --resource-type ${item.type} --resource-id ${item.id} --limit 1", and give that file`,
+    );
+  }
+  const input = resourceInput(item, label);
+  return { ...input, account: withItem(input.account, readItem(item)) };
+}
+
+/** One resource of an account of which nothing else is known. */
+function resourceInput(of: ItemSubject, label: string, told?: Judgement): Input {
+  const resource = resourceOfItem(of);
+  const source = {
+    accountId: of.accountId,
+    regions: [of.region],
+    async read(name: AccountError['api'], { id }: { readonly id?: string } = {}) {
+      const message = `${name} is not in ${label}: evaluate a snapshot folder or --live to have it`;
+      throw new AccountError(OWN_CODES.notCollected, name, message, id);
+    },
+  };
+  const isAbout = (rule: AnyRule) => rule.resourceTypes.includes(of.type);
+  return {
+    label,
+    account: readAccount(source),
+    resource,
+    holds: of.type,
+    answers: isAbout,
+    tells: (rule) => (isAbout(rule) ? told : notApplicable(resource)),
+  };
+}

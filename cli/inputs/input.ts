@@ -1,0 +1,23 @@
+import type { Account, ResourceRef } from '../../account/account.ts';
+import type { AnyRule, Judgement } from '../../rules/rule.ts';
+
+/** Something to judge: an account, and what is special about where it came from. */
+export interface Input {
+  /** How messages call it. */
+  readonly label: string;
+  readonly account: Account;
+  /** Whether the input has what the rule reports on; a folder or a live account is taken to have everything. */
+  answers?(rule: AnyRule): boolean;
+  /** What is in it, for the message that no rule is about that. */
+  readonly holds?: string;
+  /** Resources that it says are gone. */
+  deleted?(types: readonly string[]): AsyncIterable<ResourceRef>;
+  /** The time that it shows the account at. */
+  readonly asOf?: Date;
+  /** The only resource to judge. */
+  readonly resource?: ResourceRef;
+  /** What it tells of that resource without the rule: it is gone, not the rule's business, or cannot be read. */
+  tells?(rule: AnyRule): Judgement | undefined;
+  /** The parameters that came along with the event. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
