@@ -157,7 +157,7 @@ function recordedGroup(
 
 /** The list lacks what the answer left out. */
 const cut = (api: ReadName, { message, cause, about }: AccountError): AccountError =>
-  new AccountError(OWN_CODES.incomplete, api, message, undefined, { cause, ...(about && { about }) });
+  new AccountError(OWN_CODES.cut, api, message, undefined, { cause, ...(about && { about }) });
 
 const malformed = (api: ReadName, error: Error, about: ResourceRef): AccountError => {
   const code = error instanceof SnapshotError && error.code === 'NotFound' ? error.code : OWN_CODES.malformed;

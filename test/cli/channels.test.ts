@@ -156,7 +156,7 @@ describe('what an answer leaves out is an error, and what is there is judged', (
     [
       'batch-get-resource-config',
       { baseConfigurationItems: [apiForm(web)], unprocessedResourceKeys: [key] },
-      ['sg-open-ports sg-lost: IncompleteAnswer', 'sg-open-ports sg-web: COMPLIANT'],
+      ['sg-open-ports sg-lost: CutAnswer', 'sg-open-ports sg-web: COMPLIANT'],
       /did not answer for AWS::EC2::SecurityGroup sg-lost: ask/,
     ],
     [
@@ -165,31 +165,31 @@ describe('what an answer leaves out is an error, and what is there is judged', (
         unprocessedResourceKeys: [{ resourceType: 'AWS::S3::Bucket', resourceId: 'shop' }],
         baseConfigurationItems: [apiForm(web)],
       },
-      ['s3-public shop: IncompleteAnswer', 'sg-open-ports sg-web: COMPLIANT'],
+      ['s3-public shop: CutAnswer', 'sg-open-ports sg-web: COMPLIANT'],
       /did not answer for AWS::S3::Bucket shop/,
     ],
     [
       'batch-get-aggregate-resource-config, of another Region',
       { BaseConfigurationItems: [apiForm(web)], UnprocessedResourceIdentifiers: [aggregated] },
-      ['sg-open-ports sg-lost: IncompleteAnswer', 'sg-open-ports sg-web: COMPLIANT'],
+      ['sg-open-ports sg-lost: CutAnswer', 'sg-open-ports sg-web: COMPLIANT'],
       /did not answer/,
     ],
     [
       'batch-get-aggregate-resource-config without any answer',
       { BaseConfigurationItems: [], UnprocessedResourceIdentifiers: [aggregated] },
-      ['sg-open-ports sg-lost: IncompleteAnswer'],
+      ['sg-open-ports sg-lost: CutAnswer'],
       /did not answer/,
     ],
     [
       'a query that goes on',
       { ...selected(row(web)), NextToken: 'x' },
-      [`sg-open-ports ${ACCOUNT}: IncompleteAnswer`, 'sg-open-ports sg-web: COMPLIANT'],
+      [`sg-open-ports ${ACCOUNT}: CutAnswer`, 'sg-open-ports sg-web: COMPLIANT'],
       /the answer goes on \(NextToken\).*--max-items/,
     ],
     [
       'a history in the order of time that goes on to what is newer',
       { configurationItems: [apiForm({ ...web, ...OLDER }), apiForm({ ...web, ...NEWER })], nextToken: 'x' },
-      [`sg-open-ports ${ACCOUNT}: IncompleteAnswer`, 'sg-open-ports sg-web: COMPLIANT'],
+      [`sg-open-ports ${ACCOUNT}: CutAnswer`, 'sg-open-ports sg-web: COMPLIANT'],
       /goes on \(nextToken\).*without --chronological-order Forward/,
     ],
   ];
@@ -204,7 +204,7 @@ describe('what an answer leaves out is an error, and what is there is judged', (
     const content = { baseConfigurationItems: [], unprocessedResourceKeys: [key] };
     await expect(judged(content)).rejects.toThrow(/sg-lost \(of which account, --account tells\): ask/);
     const { said } = await judged(content, { account: ACCOUNT, region: ['us-east-1'] });
-    expect(said).toEqual(['sg-open-ports sg-lost: IncompleteAnswer']);
+    expect(said).toEqual(['sg-open-ports sg-lost: CutAnswer']);
   });
 });
 
