@@ -11,7 +11,8 @@ import type { ConfigFile } from './config-files.ts';
 import { SnapshotError } from './errors.ts';
 import { fileError } from './files.ts';
 import { howToRaise, limits } from './limits.ts';
-import { isAccountId, isRegion } from './open.ts';
+import { isAccountId } from './open.ts';
+import { isRegion } from './regions.ts';
 
 /** `123456789012_Config_us-east-1_ConfigHistory_AWS::EC2::SecurityGroup_20261101T000000Z_20261101T060000Z_1.json.gz` */
 const NAME =
