@@ -8,9 +8,12 @@ import type { PlanAnswer, UndoAnswer } from './task.ts';
 /** `Change`: there are steps to take. `Refuse`: nothing may be changed, though something is wrong. */
 export type Decision = 'Change' | 'Refuse' | 'Nothing';
 
-/** How a run ended: with everything done that the plan said, or with something left. */
+/** How a run ended: with everything done that a run can do, or with something left. */
 export interface Report {
+  /** What is not `Done` fails the execution, so that AWS Config tries again. */
   readonly outcome: 'Done' | 'Left';
+  /** Something is left that no run will change: the fix refuses, or a person has to. The message says why. */
+  readonly refused: boolean;
   /** JSON list of sentences. */
   readonly applied: string;
   /** JSON list: the rule's findings that are left, or the sentences of what is not undone. */
@@ -74,15 +77,20 @@ export function report(
     const would = plan.steps.map(({ why }) => why);
     const message =
       would.length > 0 ? `Would change: ${would.join('; ')}. ${answer.message}` : answer.message;
-    return { outcome: 'Done', applied: '[]', remaining: JSON.stringify(remaining), message };
+    return { outcome: 'Done', refused: false, applied: '[]', remaining: JSON.stringify(remaining), message };
   }
+  const isAtEnd = isLeft && plan.steps.length === 0;
   // A fix that only tells someone is done when it has nobody left to tell.
-  const isDone = !isLeft || (rule.fix.notifies === true && plan.steps.length === 0);
+  const isTold = isAtEnd && rule.fix.notifies === true;
+  // A person has to look, and another attempt would only say the same again.
+  const refused = isAtEnd && !isTold && [...(plan.refusals ?? []), ...(plan.manual ?? [])].length > 0;
+  const isDone = !isLeft || isTold || refused;
   const made = seen(changes, plan);
   const done = made.length > 0 ? [`Changed: ${made.join('; ')}`, ...warnings] : [];
   const left = isDone && !isLeft ? [`${resource.id} is ${compliance}`] : [answer.message];
   return {
     outcome: isDone ? 'Done' : 'Left',
+    refused,
     applied: JSON.stringify(made),
     remaining: JSON.stringify(remaining),
     message: joined([...done, ...left]),
@@ -100,6 +108,7 @@ export function undoReport(
   const isSaid = left.length > 0 || made.length === 0;
   return {
     outcome: left.length === 0 ? 'Done' : 'Left',
+    refused: false,
     applied: JSON.stringify(made),
     remaining: JSON.stringify(left),
     message: joined([

@@ -92,7 +92,8 @@ export function applied(job: Job, shown: Run, run: Run): Item {
   const failedAt = failure && failure.step !== 'Stop' ? [`${failure.step}: ${failure.message}`] : [];
   return {
     ...common,
-    outcome: failedAt.length > 0 ? 'Left' : report.outcome,
+    // The document ends well where it refuses, so that AWS Config does not try again: a person is told what is left.
+    outcome: failedAt.length > 0 || report.refused ? 'Left' : report.outcome,
     message: [report.message, ...failedAt].join(' '),
     applied: list(report.applied),
     remaining: list(report.remaining),
