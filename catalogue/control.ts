@@ -49,7 +49,7 @@ const common = {
 };
 
 const detective = {
-  /** As AWS Config keeps them: a flat map of texts. What is left out is the rule's own default. */
+  /** As AWS Config keeps them: a flat map of texts. What is left out of a managed rule's is not checked. */
   parameters: z.record(z.string(), z.string()).optional(),
 };
 const trigger = z.enum(['change', 'periodic', 'hybrid']);

@@ -13,11 +13,13 @@ import {
   permissionsOf,
 } from '../automation/index.ts';
 import { PACKAGE_ROOT } from '../cli/package.ts';
+import type { AwsOwnedDocument } from '../remediation-docs/aws-owned.ts';
 import { rules } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { acknowledge } from './acknowledge.ts';
 import { INLINE } from './function.ts';
 import { namesOf } from './names.ts';
+import { awsRoleId } from './packs/index.ts';
 import { statementsFor, whyWide } from './resources.ts';
 import type { Settings } from './settings/index.ts';
 import { keyArnOf, roleSettings, useOfKey } from './shared.ts';
@@ -52,6 +54,62 @@ export interface RemediationDocumentProps {
   readonly topicArn?: string | undefined;
 }
 
+interface RoleOf {
+  /** What its name is made of. */
+  readonly id: string;
+  readonly document: string;
+  readonly statements: readonly iam.PolicyStatement[];
+}
+
+/** The role that a document runs as, which Systems Manager assumes for executions of this account alone. */
+function documentRole(scope: Construct, settings: Settings, { id, document, statements }: RoleOf): iam.Role {
+  const role = new iam.Role(scope, 'Role', {
+    ...roleSettings(scope, settings),
+    roleName: namesOf(settings).documentRole(id, Aws.REGION),
+    description: `Runs the document ${document}`,
+    // https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
+    assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        ArnLike: {
+          'aws:SourceArn': `arn:${Aws.PARTITION}:ssm:*:${Aws.ACCOUNT_ID}:automation-execution/*`,
+        },
+      },
+    }),
+    inlinePolicies: { Document: new iam.PolicyDocument({ statements: [...statements] }) },
+  });
+  acknowledge(role, {
+    ...INLINE,
+    ...whyWide(
+      statements.flatMap(({ resources }) => resources),
+      'Whichever resource fails is the one that is fixed; held to the kind of resource where the action knows any',
+    ),
+  });
+  return role;
+}
+
+export interface AwsDocumentRoleProps {
+  readonly document: AwsOwnedDocument;
+  readonly settings: Settings;
+}
+
+/** The role that a document of AWS's runs as: what AWS publishes that its steps call. */
+export class AwsDocumentRole extends Construct {
+  readonly role: iam.Role;
+
+  /** @throws {Error} for a document of which AWS does not publish it. */
+  constructor(scope: Construct, id: string, { document, settings }: AwsDocumentRoleProps) {
+    super(scope, id);
+    const { name, actions } = document;
+    if (!actions) throw new Error(`AWS does not publish what ${name} calls: it needs a roleArn`);
+    this.role = documentRole(this, settings, {
+      id: awsRoleId(document),
+      document: name,
+      statements: statementsFor(actions),
+    });
+  }
+}
+
 /** A rule's remediation document, and the role that it runs as: exactly what its steps call. */
 export class RemediationDocument extends Construct {
   readonly document: AutomationDocument;
@@ -78,28 +136,7 @@ export class RemediationDocument extends Construct {
         : []),
       ...statementsFor(actions.filter((action) => !OWN.includes(action))),
     ];
-    this.role = new iam.Role(this, 'Role', {
-      ...roleSettings(this, settings),
-      roleName: names.documentRole(rule.id, Aws.REGION),
-      description: `Runs the document ${name}`,
-      // https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html
-      assumedBy: new iam.ServicePrincipal('ssm.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-          ArnLike: {
-            'aws:SourceArn': `arn:${Aws.PARTITION}:ssm:*:${Aws.ACCOUNT_ID}:automation-execution/*`,
-          },
-        },
-      }),
-      inlinePolicies: { Document: new iam.PolicyDocument({ statements }) },
-    });
-    acknowledge(this.role, {
-      ...INLINE,
-      ...whyWide(
-        statements.flatMap(({ resources }) => resources),
-        'Whichever resource fails is the one that is fixed; held to the kind of resource where the action knows any',
-      ),
-    });
+    this.role = documentRole(this, settings, { id: rule.id, document: name, statements });
     new ssm.CfnDocument(this, 'Document', {
       name,
       documentType: 'Automation',

@@ -2,7 +2,12 @@
 export { AccountStack, type AccountStackProps } from './account-stack.ts';
 export { LapsedAttestations, type LapsedAttestationsProps } from './attestations/construct.ts';
 export { bundledCode } from './code.ts';
-export { RemediationDocument, type RemediationDocumentProps } from './document.ts';
+export {
+  AwsDocumentRole,
+  type AwsDocumentRoleProps,
+  RemediationDocument,
+  type RemediationDocumentProps,
+} from './document.ts';
 export { PackFunction, type PackFunctionProps } from './function.ts';
 export { Alarms, type AlarmsProps, Dashboard, FailureQueue, Notifications } from './monitoring.ts';
 export {

@@ -5,10 +5,12 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
 import { type Control, DOMAINS, type Domain } from '../catalogue/index.ts';
+import type { AwsOwnedDocument } from '../remediation-docs/aws-owned.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import { RemediationDocument } from './document.ts';
+import { AwsDocumentRole, RemediationDocument } from './document.ts';
 import { namesOf } from './names.ts';
 import {
+  awsRoleId,
   controlsOf,
   fixOf,
   logicalId,
@@ -46,6 +48,11 @@ export const functionsIn = (settings: Settings, region: string): FunctionHere[] 
     const isFixing = remediationSettings(control, settings).mode !== 'off';
     return rule && (isFixing || control.kind === 'custom') ? [{ rule, isFixing }] : [];
   });
+
+interface PackHere {
+  readonly pack?: config.CfnConformancePack;
+  readonly roles: ReadonlySet<AwsDocumentRole>;
+}
 
 export interface GroundrulesPackProps {
   readonly settings: Settings;
@@ -106,8 +113,9 @@ export class GroundrulesPack extends Construct {
     this.documents = documents;
     const packs = new Map<Domain, config.CfnConformancePack>();
     for (const domain of DOMAINS.filter((one) => settings.packs.includes(one))) {
-      const pack = this.#pack(domain, props);
+      const { pack, roles } = this.#pack(domain, props);
       if (!pack) continue;
+      pack.node.addDependency(...roles);
       const rules = controlsOf({ settings, domain, region }).flatMap((control) => fixOf(control) ?? []);
       pack.node.addDependency(...rules.flatMap((rule) => needed.get(rule.id) ?? []));
       // One after the other: AWS Config may refuse a pack while another one is in progress (ResourceInUseException).
@@ -118,11 +126,16 @@ export class GroundrulesPack extends Construct {
     this.packs = packs;
   }
 
-  #pack(
-    domain: Domain,
-    { settings, region, topicArn }: GroundrulesPackProps,
-  ): config.CfnConformancePack | undefined {
-    const find = remediations({ settings, account: ACCOUNT, region, ...(topicArn && { topicArn: TOPIC }) });
+  /** A pack, where it has something here, and the roles that it needs for documents of AWS's. */
+  #pack(domain: Domain, { settings, region, topicArn }: GroundrulesPackProps): PackHere {
+    const roles = new Set<AwsDocumentRole>();
+    const find = remediations({
+      settings,
+      account: ACCOUNT,
+      region,
+      makesRoles: true,
+      ...(topicArn && { topicArn: TOPIC }),
+    });
     const names = namesOf(settings);
     const template = packTemplate({
       settings,
@@ -131,13 +144,14 @@ export class GroundrulesPack extends Construct {
       functionArn: (rule) => `arn:${PARTITION}:lambda:${REGION}:${ACCOUNT}:function:${names.function(rule)}`,
       remediationOf: (control, chosen) => {
         const found = find(control, chosen);
-        const rule = fixOf(control);
-        if (!found?.own || !rule) return found;
-        const role = `${settings.rolePath}${names.documentRole(rule.id, REGION)}`;
+        const id = found?.roleFor ? awsRoleId(found.roleFor) : found?.own ? fixOf(control)?.id : undefined;
+        if (!found || id === undefined) return found;
+        if (found.roleFor) roles.add(this.#roleFor(found.roleFor, settings));
+        const role = `${settings.rolePath}${names.documentRole(id, REGION)}`;
         return { ...found, roleArn: `arn:${PARTITION}:iam::${ACCOUNT}:role${role}` };
       },
     });
-    if (!template) return undefined;
+    if (!template) return { roles };
     const values: Readonly<Record<string, string>> = {
       [ACCOUNT]: Aws.ACCOUNT_ID,
       [REGION]: Aws.REGION,
@@ -145,13 +159,21 @@ export class GroundrulesPack extends Construct {
       [TOPIC]: topicArn ?? '',
     };
     const parts = packYaml(template).split(MARKS);
-    return new config.CfnConformancePack(this, `${logicalId(domain)}Pack`, {
+    const pack = new config.CfnConformancePack(this, `${logicalId(domain)}Pack`, {
       conformancePackName: names.pack(domain),
       templateBody: Fn.join(
         '',
         parts.map((part) => values[part] ?? part),
       ),
     });
+    return { pack, roles };
+  }
+
+  /** One a document, whichever packs have it. */
+  #roleFor(document: AwsOwnedDocument, settings: Settings): AwsDocumentRole {
+    const id = `${logicalId(awsRoleId(document))}Role`;
+    const known = this.node.tryFindChild(id) as AwsDocumentRole | undefined;
+    return known ?? new AwsDocumentRole(this, id, { document, settings });
   }
 }
 

@@ -41,6 +41,12 @@ export interface AwsOwnedDocument extends Summary {
   readonly byHand?: readonly string[];
   /** All that are required, and the optional ones that the baseline sets. */
   readonly parameters: readonly RunbookParameter[];
+  /**
+   * What its steps call, as IAM names it, where AWS publishes that on the page: the deployment makes a role of it. Not the
+   * `ssm:StartAutomationExecution` that pages list besides: no step starts another document. Absent: nobody but the user can
+   * say what the role has to be allowed (AWS publishes no steps, or they pass on a role or a function of the user's).
+   */
+  readonly actions?: readonly string[];
   /** The document's page in the Systems Manager Automation Runbook Reference. */
   readonly source: string;
   /** Of that page, the text that the parameters are from: as it is now, or as it was in AWS's guide before June 2023. */

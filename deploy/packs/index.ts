@@ -2,6 +2,7 @@
 export { controlsOf, leftOut, type Place, placementOf, remediationSettings } from './controls.ts';
 export * from './limits.ts';
 export {
+  awsRoleId,
   fixOf,
   type NoRemediation,
   type Remediation,

@@ -23,6 +23,8 @@ export interface Remediation {
   readonly shared: Readonly<Record<string, string>>;
   /** Whether the document is of this pack, and rests on the pack's functions. */
   readonly own: boolean;
+  /** The document of AWS that {@link roleArn} has to be made for; absent where the role is the user's, or comes with a document of ours. */
+  readonly roleFor?: AwsOwnedDocument;
   /** Set where the settings of all controls may not make it start by itself: only the control's own can. */
   readonly byHand?: true;
 }
@@ -32,6 +34,8 @@ export interface RemediationPlace {
   /** Twelve digits, or a CDK token. */
   readonly account: string;
   readonly region: string;
+  /** Whether roles are made for documents that AWS owns: they are by the CDK app, and not by who puts a pack by hand. */
+  readonly makesRoles?: boolean;
   /** The topic that documents publish to which can, unless the settings name another; in the same Region. */
   readonly topicArn?: string;
 }
@@ -143,16 +147,18 @@ function awsOwnedRemediation(
   document: AwsOwnedDocument,
   control: Control,
   chosen: RemediationSettings,
-  { settings, account }: RemediationPlace,
+  place: RemediationPlace,
 ): Remediation | NoRemediation {
+  const { settings, account } = place;
   const { name, parameters: known } = document;
   const where = `controls.${control.id}.remediation`;
   const isOwn = settings.controls[control.id]?.remediation !== undefined;
   if (document.byHand?.includes(control.id)) {
     return { none: `${name} wants another id than AWS Config has for the resource: start it by hand` };
   }
-  if (chosen.roleArn === undefined)
-    return { none: "its document is AWS's, and wants a roleArn in the settings" };
+  const isMade = chosen.roleArn === undefined && place.makesRoles && document.actions !== undefined;
+  const roleArn = isMade ? madeRole(document, place) : chosen.roleArn;
+  if (roleArn === undefined) return { none: "its document is AWS's, and wants a roleArn in the settings" };
   const resource = known.find((one) => one.resource)?.name;
   const reserved = new Set(['AutomationAssumeRole', resource]);
   const defaults = Object.fromEntries(
@@ -175,7 +181,8 @@ function awsOwnedRemediation(
   }
   return {
     document: name,
-    roleArn: inAccount(chosen.roleArn, account, where),
+    roleArn: isMade ? roleArn : inAccount(roleArn, account, where),
+    ...(isMade && { roleFor: document }),
     ...(resource !== undefined && { resourceParameter: resource }),
     parameters,
     shared: {},
@@ -183,6 +190,12 @@ function awsOwnedRemediation(
     ...(!isOwn && !document.automatic.sensible && { byHand: true }),
   };
 }
+
+/** What the name of the role for a document of AWS's is made of: those names are too long. */
+export const awsRoleId = ({ controls: [first = ''] }: AwsOwnedDocument): string => `aws-${first}`;
+
+const madeRole = (document: AwsOwnedDocument, { settings, account, region }: RemediationPlace): string =>
+  `arn:${partitionOf(region)}:iam::${account}:role${settings.rolePath}${namesOf(settings).documentRole(awsRoleId(document), region)}`;
 
 /** A role of the same name in the pack's account: AWS Config can pass no other account's. */
 function inAccount(roleArn: string, account: string, where: string): string {

@@ -53,7 +53,7 @@ function customValues(rule: AnyRule, given: Values, id: string): Values {
   return mapValues(values, (value) => (isBlank(value) ? '' : value));
 }
 
-/** What the settings leave empty is not given: the rule's own default counts, as AWS's page has it. */
+/** What the settings leave empty is not given, and is then not checked: AWS supplies defaults in its console alone. */
 function managedValues(
   { id, identifier, parameters }: ManagedControl,
   given: Values,

@@ -145,8 +145,10 @@ function ofRemediation(
   const { document: name } = control.remediation;
   const document = awsOwned.find((one) => one.name === name);
   return [
-    ...(own.mode !== 'off' && own.roleArn === undefined
-      ? [`${place}.roleArn: is missing: ${name} is of AWS, and runs as a role of yours`]
+    ...(own.mode !== 'off' && own.roleArn === undefined && !document?.actions
+      ? [
+          `${place}.roleArn: is missing: AWS does not publish what ${name} calls, so that it runs as a role of yours`,
+        ]
       : []),
     ...(document?.byHand?.includes(control.id) && own.mode !== 'off'
       ? [`${place}: ${name} wants another id than AWS Config has: start it by hand`]

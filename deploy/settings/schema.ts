@@ -17,8 +17,20 @@ const runs = {
   mode: z
     .enum(['off', 'manual', 'automatic'])
     .describe('`manual`: somebody starts it; `automatic`: AWS Config does, as soon as a resource fails.'),
-  attempts: z.int().min(1).max(25).describe('MaximumAutomaticAttempts, for one resource.'),
-  retrySeconds: z.int().min(1).max(2_678_000).describe('RetryAttemptSeconds.'),
+  attempts: z
+    .int()
+    .min(1)
+    .max(25)
+    .describe(
+      'MaximumAutomaticAttempts, for one resource: after so many failed ones within retrySeconds AWS Config stops. A run that refuses ends well, says why in its output Report.Message, and leaves the resource NON_COMPLIANT.',
+    ),
+  retrySeconds: z
+    .int()
+    .min(1)
+    .max(2_678_000)
+    .describe(
+      'RetryAttemptSeconds: the time that the attempts are counted in. It has to be long enough for all of them; in a shorter one AWS Config never stops trying.',
+    ),
   concurrencyPercent: z
     .int()
     .min(1)
@@ -28,14 +40,21 @@ const runs = {
   parameters: z
     .record(z.string(), z.string())
     .describe("The document's own parameters, such as `Scope` or `TopicArn`."),
-  roleArn: roleArn.optional().describe('The role for a document that AWS owns. Ours come with their own.'),
+  roleArn: roleArn
+    .optional()
+    .describe(
+      'The role for a document that AWS owns. Unset: one is made, where AWS publishes what the document calls. Ours come with their own.',
+    ),
 };
 
-/** AWS Config's own defaults (aws-facts §5), and nothing automatic. */
+/**
+ * Nothing automatic. AWS Config's own five attempts in 60 s would never be reached, as an attempt takes longer: a resource
+ * that cannot be fixed would be tried for ever.
+ */
 const remediation = z.strictObject({
   mode: runs.mode.default('manual'),
-  attempts: runs.attempts.default(5),
-  retrySeconds: runs.retrySeconds.default(60),
+  attempts: runs.attempts.default(3),
+  retrySeconds: runs.retrySeconds.default(86_400),
   concurrencyPercent: runs.concurrencyPercent.default(10),
   errorPercent: runs.errorPercent.default(50),
   parameters: runs.parameters.default({}),
@@ -71,8 +90,8 @@ const resources = {
   namePrefix: z
     .string()
     .regex(
-      /^(?!aws|amazon|amzn)[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,19}$/,
-      'expected 3 to 20 small letters, digits and single hyphens, beginning with a letter, and not with aws, amazon or amzn',
+      /^(?!aws|amazon|amzn)[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,15}$/,
+      'expected 3 to 16 small letters, digits and single hyphens, beginning with a letter, and not with aws, amazon or amzn',
     )
     .default('groundrules')
     .describe('What all names begin with. Another one makes a second deployment beside the first.'),

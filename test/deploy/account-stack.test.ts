@@ -6,6 +6,7 @@ import { documentText } from '../../deploy/document.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
 import { functionActions } from '../../deploy/rule-function.ts';
 import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings/index.ts';
+import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { fixes } from '../../remediation-docs/index.ts';
 import { rules } from '../../rules/index.ts';
 import { type Resource, resolved, resourcesOf, synth, type Template, VARIANTS } from './support/account.ts';
@@ -176,6 +177,47 @@ describe('roles', () => {
     }
   });
 
+  test.each(VARIANTS)(
+    "are there for AWS's documents in the packs, one each, with what AWS publishes: $title",
+    ({ settings, region }) => {
+      const { template, stack } = synth(settings, region);
+      const used = resourcesOf(template, 'AWS::Config::ConformancePack')
+        .flatMap(([, { Properties }]) =>
+          Object.values<Resource>(parse(resolved(Properties.TemplateBody, stack.region)).Resources),
+        )
+        .filter(({ Properties }) => /^AWS/.test(Properties.TargetId ?? ''));
+      const roles = resourcesOf(template, 'AWS::IAM::Role')
+        .map(([, { Properties }]) => Properties)
+        .filter(({ Description }) => /^Runs the document AWS/.test(Description));
+      expect(roles.map(({ Description }) => Description.split(' ').at(-1)).sort()).toEqual(
+        [...new Set(used.map(({ Properties }) => Properties.TargetId))].sort(),
+      );
+      for (const { Description, RoleName, Path = '/', Policies } of roles) {
+        const name = Description.split(' ').at(-1);
+        const [{ PolicyDocument } = { PolicyDocument: { Statement: [] } }] = Policies;
+        expect(actionsOf(PolicyDocument.Statement)).toEqual(
+          awsOwned.find((one) => one.name === name)?.actions,
+        );
+        const mine = used.filter(({ Properties }) => Properties.TargetId === name);
+        for (const { Properties } of mine) {
+          expect(Properties.Parameters.AutomationAssumeRole.StaticValue.Values).toEqual([
+            `arn:aws:iam::111122223333:role${Path}${resolved(RoleName, stack.region)}`,
+          ]);
+        }
+      }
+    },
+  );
+
+  test("are not made for AWS's documents whose role the settings name, or whose remediation is off", () => {
+    const named = (input: SettingsInput) =>
+      resourcesOf(synth(input).template, 'AWS::IAM::Role').filter(([, { Properties }]) =>
+        /AWS-ReleaseElasticIP/.test(Properties.Description),
+      ).length;
+    const roleArn = 'arn:aws:iam::111122223333:role/ours';
+    const own = (remediation: object): SettingsInput => ({ controls: { 'unused-eip': { remediation } } });
+    expect([named({}), named(own({ roleArn })), named(own({ mode: 'off' }))]).toEqual([1, 0, 0]);
+  });
+
   test('have names that IAM takes in the Region with the longest code', () => {
     for (const { id } of byRule) expect(`${documentName(id)}-ap-southeast-1`.length).toBeLessThanOrEqual(64);
   });
@@ -261,7 +303,9 @@ describe('packs', () => {
       expect(names('AWS::Lambda::Permission', 'Principal')).toHaveLength(
         mine.filter(({ triggers }) => triggers.length > 0).length,
       );
-      expect(names('AWS::IAM::Role', 'Description')).toHaveLength(2 * mine.length);
+      expect(
+        names('AWS::IAM::Role', 'Description').filter((one) => !/^Runs the document AWS/.test(one)),
+      ).toHaveLength(2 * mine.length);
     }
   });
 
@@ -402,4 +446,19 @@ test('the documented values of logRetentionDays are those of the CDK', () => {
   );
   const { properties } = settingsSchema() as Resource['Properties'];
   expect(properties.functions.properties.logRetentionDays.enum).toEqual(known.sort((a, b) => a - b));
+});
+
+test('with 40 rules the stack is far below the 500 resources that CloudFormation takes', () => {
+  // Everything on, but two alarms a function, which is a setting of its own.
+  const { template, stack } = synth({
+    securityHub: { automationRules: true },
+    notifications: { emails: ['security@example.com'] },
+  });
+  const all = Object.entries(template.Resources);
+  const own = [...stack.pack.functions.keys()];
+  const [one = ''] = own.filter((id) => id === 's3-public');
+  const prefix = `Pack${documentName(one).split('-')[1]}`;
+  const each = all.filter(([id]) => id.startsWith(`${prefix}Function`) || id.startsWith(`${prefix}Document`));
+  expect(each.length).toBeGreaterThan(4);
+  expect(all.length + (40 - own.length) * each.length).toBeLessThan(400);
 });

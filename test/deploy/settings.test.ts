@@ -18,11 +18,11 @@ describe('what is left out', () => {
       organization: false,
     });
   });
-  test('is manual, with the limits of AWS Config', () => {
+  test('is manual, with three attempts a day where it is made automatic', () => {
     expect(settings.remediation).toEqual({
       mode: 'manual',
-      attempts: 5,
-      retrySeconds: 60,
+      attempts: 3,
+      retrySeconds: 86_400,
       concurrencyPercent: 10,
       errorPercent: 50,
       parameters: {},
@@ -49,7 +49,7 @@ test('a control has of its remediation what it says, and for the rest what all h
   expect(controls['s3-public']?.remediation).toMatchObject({
     mode: 'automatic',
     attempts: 3,
-    retrySeconds: 60,
+    retrySeconds: 86_400,
     parameters: { Scope: 'All' },
   });
   expect(controls['sg-open-ports']?.remediation).toMatchObject({ mode: 'off', attempts: 3, parameters: {} });
@@ -265,16 +265,18 @@ test.each(wrong)('refuses %s', (_, settings, message) => {
 });
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-test("AWS's own documents need a role, and their own resource ids", () => {
+test("AWS's own documents need a role where AWS does not say what they call, and their own resource ids", () => {
   const own = (id: string, remediation: object) => () =>
     readSettings({ controls: { [id]: { remediation } } });
   const roleArn = 'arn:aws:iam::111122223333:role/fix';
-  expect(own('iam-password-policy', { mode: 'manual' })).toThrow(
-    /controls\.iam-password-policy\.remediation\.roleArn: is missing: AWSConfigRemediation-SetIAMPasswordPolicy is of AWS/,
+  expect(own('ec2-managed-by-ssm', { mode: 'manual' })).toThrow(
+    /controls\.ec2-managed-by-ssm\.remediation\.roleArn: is missing: AWS does not publish what AWS-SetupManagedRoleOnEc2Instance calls/,
   );
+  expect(own('iam-password-policy', { mode: 'manual' })).not.toThrow();
   expect(own('iam-password-policy', { roleArn })).not.toThrow();
   expect(own('iam-password-policy', { mode: 'off' })).not.toThrow();
   expect(own('least-privilege-admin-attachments', { roleArn })).toThrow(/start it by hand/);
+  expect(own('os-patching', { roleArn })).toThrow(/start it by hand/);
 });
 
 describe('a file', () => {
