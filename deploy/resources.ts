@@ -68,7 +68,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'elasticloadbalancing:DescribeLoadBalancers': ['*'],
   'elasticloadbalancing:DescribeRules': ['*'],
   'elasticloadbalancing:ModifyListener': [arn('elasticloadbalancing', 'listener/app/*')],
-  'guardduty:CreateDetector': [arn('guardduty', 'detector/*')],
+  'guardduty:CreateDetector': ['*'],
   'guardduty:GetDetector': [arn('guardduty', 'detector/*')],
   // Of the services that documents of AWS's turn on.
   'iam:CreateServiceLinkedRole': ['access-analyzer', 'guardduty', 'securityhub'].map((service) =>
@@ -138,8 +138,8 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'ssm:DescribeOpsItems': ['*'],
   'ssm:GetAutomationExecution': [arn('ssm', 'automation-execution/*')],
   'ssm:GetDocument': [sessions],
-  'ssm:UpdateDefaultDocumentVersion': [sessions],
   'ssm:UpdateDocument': [sessions],
+  'ssm:UpdateDocumentDefaultVersion': [sessions],
   'ssm:UpdateOpsItem': [arn('ssm', 'opsitem/*')],
   // Of any member: who may be reached is the organization's to say, by centralized root access.
   'sts:AssumeRoot': [arn('iam', 'root', '', '*')],

@@ -136,12 +136,14 @@ export const logging: readonly AwsOwnedDocument[] = [
     ),
     undo: text('Put the former session preferences back.', '이전 세션 기본 설정을 되돌립니다.'),
     automatic: no('Give the instances their permission first.', '먼저 인스턴스에 권한을 부여하십시오.'),
+    // AWS's page writes ssm:UpdateDefaultDocumentVersion, which is no action.
     actions: [
       'ssm:CreateDocument',
       'ssm:DescribeDocument',
       'ssm:GetDocument',
-      'ssm:UpdateDefaultDocumentVersion',
+
       'ssm:UpdateDocument',
+      'ssm:UpdateDocumentDefaultVersion',
     ],
     source: page('automation-aws-enable-cw-log-sm'),
     edition: 'current',

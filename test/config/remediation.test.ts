@@ -34,6 +34,7 @@ describe('report', () => {
     expect(await task(report(await task(plan), 'Preview'))).toEqual({
       Payload: expect.any(Object),
       outcome: 'Done',
+      refused: false,
       applied: '[]',
       remaining: JSON.stringify([{ kind: 'open', to: WORLD }]),
       message: 'Would change: open to 0.0.0.0/0. sg-1: open to 0.0.0.0/0. somebody may notice.',
@@ -49,6 +50,7 @@ describe('report', () => {
     expect(await task(report(planned, 'Apply'))).toEqual({
       Payload: expect.any(Object),
       outcome: 'Done',
+      refused: false,
       applied: '["open to 0.0.0.0/0"]',
       remaining: '[]',
       message: 'Changed: open to 0.0.0.0/0. somebody may notice. sg-1 is COMPLIANT.',
