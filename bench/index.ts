@@ -9,6 +9,7 @@ import { rules } from '../rules/index.ts';
 import { calls } from './calls.ts';
 import { bundle } from './container.ts';
 import { functions } from './functions.ts';
+import { hostile } from './hostile.ts';
 import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
 import { number } from './table.ts';
@@ -21,6 +22,7 @@ const PARTS = {
   calls: { run: calls, needs: BUNDLES, build: 'functions' },
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
+  hostile: { run: hostile, needs: [COMMAND], build: 'cli' },
 };
 type Part = keyof typeof PARTS;
 

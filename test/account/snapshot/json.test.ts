@@ -20,7 +20,12 @@ describe('what is not JSON is called what it is', () => {
     ['a page', '<!DOCTYPE html>', /^HTML or XML/],
     ['JSON that ends early', '{"Users": ', /at position 10$/],
     ['JSON with an error', '{"Users": oops}', /^Unexpected token/],
-    ['a sentence', 'Unable to locate credentials.', /^Unexpected token/],
+    ['a sentence', 'All is well.', /^Unexpected token/],
+    [
+      'the command’s own complaint',
+      'Unable to locate credentials. You can …',
+      /^the aws command's own words \(Unable/,
+    ],
   ])('%s', (_, text, message) => {
     expect(() => parseJson(text)).toThrow(message);
   });
