@@ -31,7 +31,8 @@ Examples:
 
 Exit status:
   0  everything was read (what does not exist counts as read)
-  2  something could not be read (errors.json says what), or the call was wrong`;
+  2  something could not be read (errors.json says what), or the call was wrong
+  130, 143  interrupted by Ctrl-C or SIGTERM: evaluate says what was not read`;
 
 const REMEDIATE_EXAMPLES = `
 Examples:
@@ -163,6 +164,8 @@ function program(): Command {
     .action(async (options) => {
       const { collectCommand } = await import('./collect-command.ts');
       process.exitCode = await collectCommand(options, progressTo(process.stderr));
+      // Calls that are still waiting for AWS would keep an interrupted process for minutes.
+      if (process.exitCode > 2) process.exit();
     });
 
   withSettings(
