@@ -67,6 +67,8 @@ const document = z.strictObject({
   controls: z.array(z.string()).check(z.minLength(1)),
   byHand: z.optional(z.array(z.string()).check(z.minLength(1))),
   parameters: z.array(parameter).check(z.minLength(1)),
+  // As IAM names them; test/deploy/resources.test.ts holds each against the service authorization reference.
+  actions: z.optional(z.array(z.string().check(z.regex(/^[a-z0-9-]+:[A-Z]\w+$/))).check(z.minLength(1))),
   source: z
     .string()
     .check(
@@ -90,7 +92,8 @@ test('every document of AWS that the catalogue names is here, once, for the same
 
 test.each(awsOwned)('$name', (entry) => {
   expect(z.safeParse(document, entry).error?.issues ?? []).toEqual([]);
-  const { name, parameters, controls, byHand = [] } = entry;
+  const { name, parameters, controls, byHand = [], actions = [] } = entry;
+  expect(actions).toEqual([...new Set(actions)].sort());
   expect(byHand.filter((control) => !controls.includes(control))).toEqual([]);
   expect(new Set(parameters.map((one) => one.name)).size).toBe(parameters.length);
   // RESOURCE_ID goes to one parameter at most, and nothing else goes there.
