@@ -11,7 +11,7 @@ export { AwsCallError, awsCaller, lambdaInvoker } from './aws.ts';
 export { DocumentError, type Problem, type ProblemCode } from './document/error.ts';
 export { type AutomationDocument, loadDocument } from './document/load.ts';
 export type { Step } from './document/schema.ts';
-export { type FunctionOptions, localFunctions, remembering } from './local.ts';
+export { type FunctionOptions, localFunctions, type Running, remembering } from './local.ts';
 export { PermissionsError, permissionsOf } from './permissions.ts';
 export {
   type ApiRequest,

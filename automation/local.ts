@@ -1,7 +1,9 @@
 /** What a document needs around it to run here: its functions, and the executions that its Undo asks for. */
+import { type Approval, approvals, documentHash } from '../config/approval.ts';
 import { configHandler, type OpenSource } from '../config/handler.ts';
 import { functionName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import type { AutomationDocument } from './document/load.ts';
 import type { Call, Execution, InvokeLambda } from './run/execution.ts';
 
 export interface FunctionOptions {
@@ -12,6 +14,13 @@ export interface FunctionOptions {
   /** How the functions wait for a change to be seen. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly now?: () => Date;
+  /** The run under way, by which a function that makes changes itself knows that somebody has approved them. */
+  readonly running?: () => Running | undefined;
+}
+
+export interface Running {
+  readonly execution: Execution;
+  readonly document: AutomationDocument;
 }
 
 /** Invokes the rules' functions here, with JSON in and out as AWS Lambda would. Errors become its FunctionError. */
@@ -20,12 +29,14 @@ export function localFunctions({
   open,
   region,
   accountId,
+  running = () => undefined,
   ...options
 }: FunctionOptions): InvokeLambda {
+  const findApproval = approvals(localApproval(running));
   const functions = new Map(
     rules.map((rule) => [
       functionName(rule.id),
-      configHandler(rule, open, { ...options, env: { AWS_REGION: region } }),
+      configHandler(rule, open, { ...options, findApproval, env: { AWS_REGION: region } }),
     ]),
   );
   return async (request) => {
@@ -43,6 +54,20 @@ export function localFunctions({
   };
 }
 
+/** The document is the one of this package, and is read anew for each question: there is one run at a time. */
+const localApproval = (running: () => Running | undefined): Approval => ({
+  approvers: 'whoever runs it',
+  get documentHash() {
+    return documentHash(running()?.document);
+  },
+  document: async () => running()?.document,
+  async execution(id) {
+    const run = running();
+    if (run?.execution.executionId !== id) throw new Error('no such run is under way here');
+    return asPrinted(run.execution);
+  },
+});
+
 /** Answers GetAutomationExecution for executions that ran here, and passes all else on. */
 export const remembering =
   (call: Call, executions: readonly Execution[]): Call =>
@@ -53,8 +78,8 @@ export const remembering =
     return execution ? { AutomationExecution: asPrinted(execution) } : call(request);
   };
 
-/** An execution as SSM's API gives it: outputs are lists of texts. */
-function asPrinted({ executionId, document, status, outputs, steps }: Execution) {
+/** An execution as SSM's API gives it: parameters and outputs are lists of texts. */
+function asPrinted({ executionId, document, status, parameters, outputs, steps }: Execution) {
   const printed = (values: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
@@ -65,8 +90,15 @@ function asPrinted({ executionId, document, status, outputs, steps }: Execution)
   return {
     AutomationExecutionId: executionId,
     DocumentName: document.name,
+    DocumentVersion: '1',
     AutomationExecutionStatus: status,
+    Parameters: printed(parameters),
     Outputs: printed(outputs),
-    StepExecutions: steps.map((step) => ({ StepName: step.name, Outputs: printed(step.outputs) })),
+    StepExecutions: steps.map((step) => ({
+      StepName: step.name,
+      Action: step.action,
+      StepStatus: step.status,
+      Outputs: printed(step.outputs),
+    })),
   };
 }

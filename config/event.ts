@@ -28,7 +28,9 @@ export type InvalidEventCode =
   /** The execution to take back has changed nothing. */
   | 'NothingToUndo'
   /** The execution to take back was of another rule or resource. */
-  | 'OtherExecution';
+  | 'OtherExecution'
+  /** Nobody has approved what a function is to do itself, or not this. */
+  | 'NotApproved';
 
 /** An event that AWS Config would not send, or that is not for this function. The message names the field. */
 export class InvalidEventError extends Error {

@@ -6,6 +6,7 @@ import { evaluate } from '../rules/evaluate.ts';
 import { notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Judgement } from '../rules/rule.ts';
+import type { FindApproval } from './approval.ts';
 import { type Deadline, openDeadline } from './deadline.ts';
 import { type ConfigEvent, InvalidEventError, parseEvent } from './event.ts';
 import {
@@ -32,6 +33,8 @@ export interface HandlerOptions {
   readonly now?: () => Date;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly log?: Log;
+  /** Where the function learns of approvals, if its fix makes changes itself. */
+  readonly findApproval?: FindApproval;
   /** `AWS_REGION`: where the function runs. `GROUNDRULES_HOME_REGION`: where alone global rules report, when set. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -60,7 +63,7 @@ export type Handler = (event: unknown, context?: LambdaContext) => Promise<RunSu
  * export const handler = configHandler(rule, lambdaSource([iam]));
  */
 export function configHandler(rule: AnyRule, open: OpenSource, options: HandlerOptions = {}): Handler {
-  const { now = () => new Date(), log = openLog(), env = process.env } = options;
+  const { now = () => new Date(), log = openLog(), env = process.env, findApproval } = options;
   const remembering = settingsCache(now);
   let connected = options.client;
   const client = (region: string) => {
@@ -75,7 +78,7 @@ export function configHandler(rule: AnyRule, open: OpenSource, options: HandlerO
     if (isTask(event)) {
       const accountId = context?.invokedFunctionArn?.split(':')[4];
       const sleep = options.sleep ?? pause;
-      return selectable(await answerTask(rule, event, { open, region, accountId, now, sleep }));
+      return selectable(await answerTask(rule, event, { open, region, accountId, now, sleep, findApproval }));
     }
     const deadline = openDeadline(context?.getRemainingTimeInMillis?.());
     try {

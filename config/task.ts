@@ -8,6 +8,7 @@ import type { Plan } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Compliance, Finding, Verdict } from '../rules/rule.ts';
+import type { FindApproval } from './approval.ts';
 import { checkEarlier, readBefore, writeBefore } from './before.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { check, InvalidEventError, isObject, parseJson } from './event.ts';
@@ -70,12 +71,14 @@ export interface TaskContext {
   readonly accountId: string | undefined;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
+  /** For a fix whose changes the function makes. */
+  readonly findApproval?: FindApproval | undefined;
 }
 
 const named = z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())]));
 
 // Documents hand on parameters that nobody set as empty texts.
-const task = z.object({
+const taskShape = z.object({
   task: z.string(),
   resourceId: z.string().check(z.minLength(1, 'is empty')),
   resourceType: z.nullish(z.string()),
@@ -97,7 +100,7 @@ const task = z.object({
   execution: z.nullish(z.object({ document: z.string(), status: z.string() })),
   part: z.nullish(z.union([z.number(), z.string()])),
 });
-type Task = z.output<typeof task>;
+type Task = z.output<typeof taskShape>;
 
 /** Whether an event is a task rather than AWS Config's. */
 export const isTask = (event: unknown): event is Record<string, unknown> =>
@@ -111,7 +114,8 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
  * - `plan`: judges the resource afresh, and plans the fix;
  * - `report`: plans again after the steps, and says what is left;
  * - `undo` and `undone`: the same for bringing back what an earlier run changed;
- * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function.
+ * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function, once
+ *   an approval of them is found (config/approval.ts).
  *
  * @throws {InvalidEventError}, {InvalidParametersError}
  * @throws {IncompleteEvaluationError} when the rule cannot tell: never an answer that reads like "nothing to do".
@@ -135,14 +139,30 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
       return undoReport(answer, asked.changes ?? [], asked.warnings ?? []);
     }
     case rule.fix.byFunction && 'apply':
-      return carryOut(run.source(), asked.changes ?? [], await plan(run));
+      return carryOutApproved(rule, event, known, 'apply', plan);
     case rule.fix.byFunction && 'restore':
-      return carryOut(run.source(), asked.changes ?? [], await undo(run));
+      return carryOutApproved(rule, event, known, 'restore', undo);
     default: {
       const said = JSON.stringify(asked.task.slice(0, 80));
       throw new InvalidEventError('UnknownTask', `task is ${said}; expected plan, report, undo or undone`);
     }
   }
+}
+
+/** Does what was approved, going by what the execution says of it alone: `event` comes from whoever may invoke the function. */
+async function carryOutApproved(
+  rule: AnyRule,
+  event: unknown,
+  known: TaskContext,
+  task: 'apply' | 'restore',
+  replan: (run: Run) => Promise<PlanAnswer | UndoAnswer>,
+): Promise<CarriedOut> {
+  if (!known.findApproval) throw new Error(`${rule.id}: nothing here can tell who approved it`);
+  const { executionId, planned } = event as Readonly<Record<string, unknown>>;
+  const wanted = { task, executionId, planned, accountId: known.accountId };
+  const asked = check(taskShape, { ...((await known.findApproval(rule, wanted)) as object), task });
+  const run = openRun(rule, asked, known);
+  return carryOut(run.source(), asked.changes ?? [], await replan(run));
 }
 
 /**
@@ -151,10 +171,10 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
  */
 function askedBy(event: unknown): Task {
   const { planned } = isObject(event) ? event : {};
-  if (planned === undefined || planned === null) return check(task, event);
+  if (planned === undefined || planned === null) return check(taskShape, event);
   const again = typeof planned === 'string' ? parseJson(planned, 'planned') : planned;
   if (!isObject(again)) throw new InvalidEventError('InvalidField', 'planned is no JSON object');
-  return check(task, { ...again, ...(event as object) });
+  return check(taskShape, { ...again, ...(event as object) });
 }
 
 /** Asks again for a while, as long as steps that were taken seem to be still ahead, or AWS's answers do not agree yet. */

@@ -52,6 +52,22 @@ export interface RemediationDocumentProps {
   readonly functionArn: string;
   /** The topic that the document is given, where it publishes to one. */
   readonly topicArn?: string | undefined;
+  /** What the document says, where that is not its file: {@link documentContent}. */
+  readonly content?: object;
+}
+
+/** A document's text as SSM gets it: with the function's name, and perhaps other defaults for some of its parameters. */
+export function documentContent(
+  rule: AnyRule,
+  settings: Settings,
+  defaults: Readonly<Record<string, unknown>> = {},
+): object {
+  const content = parse(documentText(rule)) as { parameters: Record<string, object> };
+  for (const [name, value] of Object.entries(defaults)) {
+    if (!content.parameters[name]) throw new Error(`${documentName(rule.id)} has no parameter ${name}`);
+    content.parameters[name] = { ...content.parameters[name], default: value };
+  }
+  return calling(content, functionName(rule.id), namesOf(settings).function(rule.id)) as object;
 }
 
 interface RoleOf {
@@ -115,12 +131,10 @@ export class RemediationDocument extends Construct {
   readonly document: AutomationDocument;
   readonly role: iam.Role;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { rule, settings, functionArn, topicArn }: RemediationDocumentProps,
-  ) {
+  constructor(scope: Construct, id: string, props: RemediationDocumentProps) {
     super(scope, id);
+    const { rule, settings, functionArn, topicArn } = props;
+    const { content = documentContent(rule, settings) } = props;
     const names = namesOf(settings);
     const name = names.document(rule.id);
     const text = documentText(rule);
@@ -141,7 +155,7 @@ export class RemediationDocument extends Construct {
       name,
       documentType: 'Automation',
       documentFormat: 'JSON',
-      content: calling(parse(text), functionName(rule.id), names.function(rule.id)),
+      content,
       // "Replace" cannot replace a document that has a name (aws-facts §11). The new version becomes the default.
       updateMethod: 'NewVersion',
     });

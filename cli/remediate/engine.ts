@@ -8,6 +8,7 @@ import {
   type Execution,
   type InvokeLambda,
   localFunctions,
+  type Running,
   type RunOptions,
   remembering,
   runAutomation,
@@ -66,6 +67,7 @@ export interface EngineOptions {
 /** Runs documents in an account, each in its Region, with the account's own credentials. */
 export function openEngine({ account, now, signal, ask, key, sleep }: EngineOptions): Engine {
   const { accountId } = account;
+  let running: Running | undefined;
   const callers = new Map<string, { readonly call: Call; readonly functions: InvokeLambda }>();
   const callerOf = (region: string) => {
     const caller = callers.get(region) ?? {
@@ -76,6 +78,7 @@ export function openEngine({ account, now, signal, ask, key, sleep }: EngineOpti
         region,
         accountId,
         now: () => now,
+        running: () => running,
         ...(sleep && { sleep }),
       }),
     };
@@ -127,9 +130,14 @@ export function openEngine({ account, now, signal, ask, key, sleep }: EngineOpti
         partition: partitionOf(region),
         signal: stop.signal,
         ...more,
+        onStep: (step, execution) => {
+          running = { execution, document };
+          return more.onStep?.(step, execution);
+        },
       });
       return { execution, ...(answer && { answer }), ...(report && { report }), isStale };
     } finally {
+      running = undefined;
       signal.removeEventListener('abort', onAbort);
     }
   }

@@ -2,10 +2,12 @@ import { Aws, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { documentHash } from '../../config/approval.ts';
+import { APPROVAL_VARIABLES } from '../../config/ssm-approval.ts';
 import rule from '../../remediation-docs/member-root-credentials/rule.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { bundledCode } from '../code.ts';
-import { RemediationDocument } from '../document.ts';
+import { documentContent, RemediationDocument } from '../document.ts';
 import { PackFunction } from '../function.ts';
 import { namesOf, prefixVariable } from '../names.ts';
 import type { CodeOf } from '../pack.ts';
@@ -46,13 +48,29 @@ export class ManagementStack extends Stack {
     const names = namesOf(settings);
     const arn = `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${names.other('failures')}`;
     const looks = statementsFor(functionActions(rule).filter((action) => action !== ASSUME_ROOT));
+    const approvers = settings.organization ? settings.organization.rootCredentialApprovers : [];
+    // Whom it asks, unless whoever starts it says otherwise; whose approval counts, the function knows from here.
+    const content = documentContent(rule, settings, { Approvers: approvers });
+    const executions = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:automation-execution/*`;
     const members = `arn:${Aws.PARTITION}:iam::*:root`;
     const made = new PackFunction(this, 'Function', {
       functionName: names.function(rule.id),
       description: "Plans and makes the deletion of a member account's root credentials",
       code: code(rule.id),
+      environment: {
+        ...prefixVariable(settings),
+        [APPROVAL_VARIABLES.documentHash]: documentHash(content),
+        [APPROVAL_VARIABLES.approvers]: JSON.stringify(approvers),
+      },
       statements: [
         ...looks,
+        new iam.PolicyStatement({ actions: ['ssm:GetAutomationExecution'], resources: [executions] }),
+        new iam.PolicyStatement({
+          actions: ['ssm:GetDocument'],
+          resources: [
+            `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:document/${names.document(rule.id)}`,
+          ],
+        }),
         new iam.PolicyStatement({
           actions: [ASSUME_ROOT],
           resources: [members],
@@ -65,7 +83,6 @@ export class ManagementStack extends Stack {
           },
         }),
       ],
-      environment: prefixVariable(settings),
       memoryMegabytes: 512,
       timeoutSeconds: 300,
       failures: sqs.Queue.fromQueueArn(this, 'Failures', arn),
@@ -76,14 +93,17 @@ export class ManagementStack extends Stack {
         looks.flatMap(({ resources }) => resources),
         'It looks at whichever member it is asked about; the rest of what it reads knows no resources',
       ),
+      ...whyWide([executions], 'Whichever execution it is invoked for, to find who approved it'),
       ...whyWide([members], 'Whichever member it is asked about, for three tasks of AWS alone'),
     });
     this.document = new RemediationDocument(this, 'Document', {
       rule,
       settings,
+      content,
       functionArn: made.function.functionArn,
-      // Whom it asks is a parameter of each run, and SSM takes topics for approvals by this name only.
+      // The topic is a parameter of each run, and SSM takes topics for approvals by this name only.
       topicArn: `arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}:Automation*`,
     });
+    made.function.addPermission('Document', { principal: new iam.ArnPrincipal(this.document.role.roleArn) });
   }
 }

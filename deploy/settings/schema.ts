@@ -6,6 +6,12 @@ const accountId = z.string().regex(/^\d{12}$/, 'expected twelve digits');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a Region such as us-east-1');
 const topicArn = z.string().regex(/^arn:aws[a-z-]*:sns:/, 'expected the ARN of an SNS topic');
 const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+/, 'expected the ARN of an IAM role');
+const principalArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]+$/,
+    'expected the ARN of an IAM user or role',
+  );
 const stackSetArn = z
   .string()
   .regex(
@@ -179,6 +185,13 @@ const organization = z.strictObject({
     .default([])
     .describe(
       "ARNs of StackSets that an account which joins gets first, such as the one that turns AWS Config's recorder on.",
+    ),
+  rootCredentialApprovers: z
+    .array(principalArn)
+    .max(10)
+    .default([])
+    .describe(
+      "ARNs of users and roles, one of whom has to approve before a member's root loses its credentials, or may recover its password. Whoever starts the document does not count. None: nothing is ever deleted.",
     ),
   failureTolerancePercent: z.int().min(0).max(100).default(10),
   maxConcurrentPercent: z.int().min(1).max(100).default(25),

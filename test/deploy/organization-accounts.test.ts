@@ -1,4 +1,5 @@
 import { controls } from '../../catalogue/index.ts';
+import { documentHash } from '../../config/approval.ts';
 import { stackNames } from '../../deploy/organization/index.ts';
 import { resolved, resourcesOf, type Template } from './support/account.ts';
 import {
@@ -13,11 +14,13 @@ const NAMES = stackNames({ namePrefix: 'groundrules' });
 
 jest.setTimeout(120_000);
 
+const APPROVERS = ['arn:aws:iam::111122223333:user/alice', 'arn:aws:iam::111122223333:role/security'];
 const { folderOf, remove } = bundles();
 let whole: Synthesized;
 beforeAll(() => {
   // What members get is not looked at here.
-  whole = synthOrganization({ ...SETTINGS, packs: ['cost'] }, folderOf);
+  const organization = { ...ORGANIZATION, rootCredentialApprovers: APPROVERS };
+  whole = synthOrganization({ ...SETTINGS, packs: ['cost'], organization }, folderOf);
 });
 afterAll(remove);
 
@@ -84,12 +87,52 @@ describe('the management account', () => {
         },
       },
     ]);
-    expect(resourcesOf(templateOf(NAMES.management), 'AWS::Lambda::Permission')).toEqual([]);
     expect(
       resourcesOf(templateOf(NAMES.management), 'AWS::SSM::Document').map(
         ([, { Properties }]) => Properties.Name,
       ),
     ).toEqual(['Groundrules-MemberRootCredentials']);
+  });
+
+  test("lets the document's role alone invoke the function", () => {
+    const roles = resourcesOf(templateOf(NAMES.management), 'AWS::IAM::Role');
+    const [role] =
+      roles.find(([, { Properties }]) => /^Runs the document /.test(Properties.Description)) ?? [];
+    const permissions = resourcesOf(templateOf(NAMES.management), 'AWS::Lambda::Permission');
+    expect(permissions.map(([, { Properties }]) => Properties)).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: expect.anything(),
+        Principal: { 'Fn::GetAtt': [role, 'Arn'] },
+      },
+    ]);
+  });
+
+  test('tells the function whose approval counts, of which text of the document, and lets it ask SSM', () => {
+    const [[, document] = []] = resourcesOf(templateOf(NAMES.management), 'AWS::SSM::Document');
+    const { Content } = document?.Properties ?? {};
+    expect(Content.parameters.Approvers.default).toEqual(APPROVERS);
+    const [[, made] = []] = resourcesOf(templateOf(NAMES.management), 'AWS::Lambda::Function');
+    expect(made?.Properties.Environment.Variables).toMatchObject({
+      GROUNDRULES_APPROVERS: JSON.stringify(APPROVERS),
+      GROUNDRULES_DOCUMENT_SHA256: documentHash(Content),
+    });
+    const roles = resourcesOf(templateOf(NAMES.management), 'AWS::IAM::Role');
+    const [, role] =
+      roles.find(([, { Properties }]) => /^Runs the function /.test(Properties.Description)) ?? [];
+    const [{ PolicyDocument }] = role?.Properties.Policies ?? [{}];
+    const asking = PolicyDocument.Statement.filter(({ Action }: { Action: unknown }) =>
+      /ssm:/.test(String(Action)),
+    );
+    expect(
+      asking.map(({ Action, Resource }: { Action: unknown; Resource: unknown }) => [
+        Action,
+        JSON.stringify(Resource),
+      ]),
+    ).toEqual([
+      ['ssm:GetAutomationExecution', expect.stringContaining('automation-execution/*')],
+      ['ssm:GetDocument', expect.stringContaining('document/Groundrules-MemberRootCredentials')],
+    ]);
   });
 });
 

@@ -21,7 +21,7 @@ const ROOT = join(__dirname, '../..');
 const BESIDE: Readonly<Record<string, { readonly names: readonly string[]; readonly why: string }>> = {
   'member-root-credentials': {
     names: ['Approvers', 'TopicArn'],
-    why: 'somebody has to approve every deletion, which the document asks for and its function never hears of',
+    why: 'somebody has to approve what the function does, which the document asks for and the function finds out from SSM',
   },
 };
 
@@ -186,6 +186,30 @@ describe.each(documentFiles)('$path, beside the others', ({ id, text, path, pare
     });
   });
 
+  test('leaves changes to its function only where its fix says so, and there behind an approval alone', () => {
+    const made = document.mainSteps.filter((step) =>
+      ['apply', 'restore'].includes(
+        String((inputs(step).InputPayload as { task?: unknown } | undefined)?.task),
+      ),
+    );
+    expect(made.map((step) => (inputs(step).InputPayload as { task: string }).task)).toEqual(
+      rule.fix.byFunction ? ['apply', 'restore'] : [],
+    );
+    for (const { name } of made) {
+      const before = document.mainSteps.filter((step, index) =>
+        leadsTo(step, name, document.mainSteps[index + 1]),
+      );
+      expect([name, before.length > 0, before.map(({ action }) => action)]).toEqual([
+        name,
+        true,
+        before.map(() => 'aws:approve'),
+      ]);
+      expect(inputs(made.find((step) => step.name === name))).toMatchObject({
+        InputPayload: { executionId: '{{ automation:EXECUTION_ID }}' },
+      });
+    }
+  });
+
   test("every selector finds something of its type among the fix's inputs, and every input is selected", () => {
     const defaults: Readonly<Record<string, unknown>> = rule.fix.inputs;
     const selected = new Set<string>();
@@ -226,6 +250,15 @@ function withoutDefault({ parameters }: AutomationDocument): string[] {
 
 const withDefault = (step: Step | undefined, Default: string) =>
   step && { ...step, inputs: { ...step.inputs, Default } };
+
+/** Whether a step can be followed by the step of this name: by falling through, or because it says so. */
+function leadsTo(step: Step, name: string, next: Step | undefined): boolean {
+  const { nextStep, isEnd, onFailure } = step as Readonly<Record<string, unknown>>;
+  const said = JSON.stringify([nextStep, onFailure, inputs(step).Default, inputs(step).Choices]);
+  if (said.includes(`"${name}"`) || said.includes(`"step:${name}"`)) return true;
+  const fallsThrough = nextStep === undefined && isEnd !== true && step.action !== 'aws:branch';
+  return fallsThrough && next?.name === name;
+}
 
 /** Whether a step calls an API that changes something. */
 const changes = (step: Step) =>

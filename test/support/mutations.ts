@@ -30,7 +30,7 @@ export function* mutations(document: Json): Generator<Mutation> {
     const found = path.reduce((at: unknown, part) => (at as never)[part], document) as Json;
     for (const other of [...KINDS, ...variantsOf(found)]) {
       if (JSON.stringify(other) === JSON.stringify(found)) continue;
-      yield changed(`becomes ${JSON.stringify(other).slice(0, 60)}`, (parent: Json[], key: number) => {
+      yield changed(`becomes ${JSON.stringify(other)}`, (parent: Json[], key: number) => {
         parent[key] = other;
       });
     }

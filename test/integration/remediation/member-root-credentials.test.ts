@@ -5,6 +5,7 @@ import {
   CreateOrganizationCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { openClients } from '../../../account/live/clients.ts';
 import { SERVICES } from '../../../account/live/open.ts';
 import { liveSource } from '../../../account/live/source.ts';
@@ -14,11 +15,19 @@ import {
   type Execution,
   loadDocument,
   localFunctions,
+  type Running,
   remembering,
   runAutomation,
 } from '../../../automation/index.ts';
+import { approvals, documentHash } from '../../../config/approval.ts';
+import { configHandler } from '../../../config/handler.ts';
+import { ssmApproval } from '../../../config/ssm-approval.ts';
+import { documentContent } from '../../../deploy/document.ts';
+import { readSettings } from '../../../deploy/settings/index.ts';
 import rule from '../../../remediation-docs/member-root-credentials/rule.ts';
+import { Automations, startAutomations } from '../support/automations.ts';
 import { quickClock } from '../support/clock.ts';
+import type { Loopback } from '../support/loopback.ts';
 import { MemberRoots, type RootUser, startMemberRoots } from '../support/member-roots.ts';
 import { type Fault, type Middle, PASSING, startMiddle } from '../support/middle.ts';
 import { ANYBODY, MOTO_ACCOUNT, useMoto } from '../support/moto.ts';
@@ -96,6 +105,7 @@ async function run(
 ): Promise<Execution> {
   const config = { endpoint: middle.endpoint, credentials: ANYBODY, retryMode: 'standard' as const };
   const clients = openClients(config);
+  let running: Running | undefined;
   const execution = await runAutomation(document, {
     parameters: { AccountId: member, Mode, Approvers: [APPROVER], ...more },
     call: remembering(
@@ -110,7 +120,11 @@ async function run(
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},
       now: () => NOW,
+      running: () => running,
     }),
+    onStep: (_step, execution) => {
+      running = { execution, document };
+    },
     region: REGION,
     accountId: MOTO_ACCOUNT,
     executionId: randomUUID(),
@@ -376,3 +390,200 @@ test('no recovery is allowed twice, and a lost answer to it is none the worse', 
     expect(rootOf().password).toBeDefined();
   }
 }, 60_000);
+
+describe('the function, as it is deployed', () => {
+  const automations = new Automations();
+  const EXECUTION = 'e7a2c0de-1111-4222-8333-0123456789ab';
+  const STARTER = `arn:aws:iam::${MOTO_ACCOUNT}:user/starter`;
+  const content = documentContent(rule, readSettings({}), { Approvers: [APPROVER] });
+  let ssm: Loopback;
+  beforeAll(async () => {
+    ssm = await startAutomations(automations);
+  });
+  afterAll(() => ssm?.stop());
+  beforeEach(() => {
+    automations.executions = {};
+    automations.documents = { [`${documentName(rule.id)} 4`]: JSON.stringify(content) };
+    automations.asked = [];
+  });
+
+  async function invoke(event: object): Promise<Readonly<Record<string, unknown>>> {
+    const clients = openClients({ endpoint: middle.endpoint, credentials: ANYBODY });
+    const handler = configHandler(
+      rule,
+      ({ accountId, region }) => liveSource({ accountId, regions: [region], services: SERVICES, clients }),
+      {
+        now: () => NOW,
+        sleep: async () => {},
+        env: { AWS_REGION: REGION },
+        findApproval: approvals(
+          ssmApproval({
+            client: new SSMClient({ endpoint: ssm.endpoint, region: REGION, credentials: ANYBODY }),
+            env: {
+              GROUNDRULES_DOCUMENT_SHA256: documentHash(content),
+              GROUNDRULES_APPROVERS: JSON.stringify([APPROVER]),
+            },
+          }),
+        ),
+      },
+    );
+    const invokedFunctionArn = `arn:aws:lambda:${REGION}:${MOTO_ACCOUNT}:function:f`;
+    const answer = await handler(event, { invokedFunctionArn }).catch((error: Error) => ({
+      error: String(error),
+    }));
+    return { ...answer };
+  }
+
+  /** An execution in which somebody has been asked. */
+  function execution(Mode: 'Apply' | 'Undo', planned: unknown, more: object = {}) {
+    const [plan, approve] = Mode === 'Apply' ? ['Plan', 'Approve'] : ['PlanUndo', 'ApproveUndo'];
+    const decision = {
+      Approver: APPROVER,
+      Decision: 'Approve',
+      ApprovalDecisionTime: '2026-11-22T00:00:00Z',
+    };
+    automations.executions[EXECUTION] = {
+      AutomationExecutionId: EXECUTION,
+      AutomationExecutionStatus: 'InProgress',
+      DocumentName: documentName(rule.id),
+      DocumentVersion: '4',
+      ExecutedBy: STARTER,
+      Parameters: { AccountId: [member], Mode: [Mode], Approvers: [APPROVER] },
+      StepExecutions: [
+        {
+          StepName: plan,
+          Action: 'aws:invokeLambdaFunction',
+          StepStatus: 'Success',
+          Outputs: { Planned: [planned] },
+        },
+        {
+          StepName: approve,
+          Action: 'aws:approve',
+          StepStatus: 'Success',
+          Outputs: { ApprovalStatus: ['Approved'], ApproverDecisions: [JSON.stringify(decision)] },
+        },
+      ],
+      ...more,
+    };
+  }
+  const plan = async () =>
+    (await invoke({ task: 'plan', mode: 'Apply', resourceId: member })).planned as string;
+
+  test('deletes what was approved, and lets nobody in again without an approval of that', async () => {
+    const planned = await plan();
+    execution('Apply', planned);
+    expect(await invoke({ task: 'apply', executionId: EXECUTION, planned })).toMatchObject({
+      carriedOut: expect.arrayContaining(["root's password deleted"]),
+    });
+    expect(rootOf()).toEqual(nothing());
+    expect(automations.asked).toEqual(['AmazonSSM.GetAutomationExecution', 'AmazonSSM.GetDocument']);
+
+    const Before = JSON.stringify({
+      rule: rule.id,
+      resource: { type: 'AWS::Organizations::Account', id: member },
+      state: [{ kind: 'password' }],
+    });
+    const earlier = {
+      earlier: [{ Before }],
+      execution: { document: documentName(rule.id), status: 'Success' },
+    };
+    const undo = (await invoke({ task: 'undo', resourceId: member, ...earlier })).planned;
+    // The approval was of the deletion.
+    const forged = await invoke({ task: 'restore', executionId: EXECUTION, planned: undo });
+    expect(forged.error).toMatch(/Parameters\.Mode is \["Apply"\], and restore is for Undo/);
+    expect(rootOf()).toEqual(nothing());
+    execution('Undo', undo);
+    await invoke({ task: 'restore', executionId: EXECUTION, planned: undo });
+    expect(rootOf().password).toBeDefined();
+  });
+
+  const forgeries: [situation: string, prepare: (planned: string) => object, message: RegExp][] = [
+    ['a plain invocation', (planned) => ({ task: 'apply', planned }), /executionId is missing/],
+    [
+      'a plan of its own',
+      () => ({ task: 'apply', resourceId: member, changes: ["root's password deleted"] }),
+      /executionId is missing/,
+    ],
+    [
+      'an Undo of its own',
+      () => ({ task: 'restore', resourceId: member, earlier: [{ Before: '{}' }] }),
+      /executionId is missing/,
+    ],
+    [
+      'an execution that there is not',
+      (planned) => ({ task: 'apply', executionId: EXECUTION, planned }),
+      /AutomationExecutionNotFound/,
+    ],
+    [
+      'an execution that is over',
+      (planned) => {
+        execution('Apply', planned, { AutomationExecutionStatus: 'Success' });
+        return { task: 'apply', executionId: EXECUTION, planned };
+      },
+      /AutomationExecutionStatus is "Success"/,
+    ],
+    [
+      'a version of the document that asks nobody',
+      (planned) => {
+        const { mainSteps } = content as { mainSteps: { action: string }[] };
+        const bare = { ...content, mainSteps: mainSteps.filter(({ action }) => action !== 'aws:approve') };
+        automations.documents[`${documentName(rule.id)} 5`] = JSON.stringify(bare);
+        execution('Apply', planned, { DocumentVersion: '5' });
+        return { task: 'apply', executionId: EXECUTION, planned };
+      },
+      /DocumentVersion is "5"/,
+    ],
+    [
+      'a version of the document that is gone',
+      (planned) => {
+        execution('Apply', planned, { DocumentVersion: '6' });
+        return { task: 'apply', executionId: EXECUTION, planned };
+      },
+      /ssm:GetDocument: InvalidDocument/,
+    ],
+    [
+      'an approval by who started it',
+      (planned) => {
+        execution('Apply', planned, { ExecutedBy: APPROVER });
+        return { task: 'apply', executionId: EXECUTION, planned };
+      },
+      /somebody else has to approve/,
+    ],
+    [
+      'an approval of another account',
+      (planned) => {
+        execution('Apply', planned, { Parameters: { AccountId: ['999988887777'], Mode: ['Apply'] } });
+        return { task: 'apply', executionId: EXECUTION, planned };
+      },
+      /Parameters\.AccountId/,
+    ],
+    [
+      'an approval of another plan',
+      (planned) => {
+        execution('Apply', planned.replace("root's password deleted", 'nothing'));
+        return { task: 'apply', executionId: EXECUTION, planned };
+      },
+      /planned is not what the step Plan/,
+    ],
+  ];
+  test.each(forgeries)('refuses %s', async (_situation, prepare, message) => {
+    const before = roots.picture();
+    const event = prepare(await plan());
+    roots.done = [];
+    expect((await invoke(event)).error).toMatch(message);
+    expect([roots.picture(), roots.done]).toEqual([before, []]);
+  });
+});
+
+test('an Undo that nobody approves lets nobody in', async () => {
+  const applied = await run('Apply');
+  approve = () => false;
+  roots.done = [];
+  expect((await undo(applied)).status).toBe('Rejected');
+  expect(asked.at(-1)).toMatchObject({
+    step: 'ApproveUndo',
+    approvers: [APPROVER],
+    message: expect.stringMatching(/as root of the account \d+ again\. root may choose a new password/),
+  });
+  expect([rootOf(), changing(roots.done)]).toEqual([nothing(), []]);
+});

@@ -1,0 +1,259 @@
+/** Who agreed to what a function is about to do: it asks SSM, and believes nothing of what its caller says. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { documentName } from '../rules/names.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { InvalidEventError, isObject } from './event.ts';
+
+/** Where a function that makes changes itself learns of approvals, and whose count. */
+export interface Approval {
+  /** The `AutomationExecution` of GetAutomationExecution. */
+  execution(id: string): Promise<unknown>;
+  /** What a version of a document of this account says (GetDocument, as JSON). */
+  document(name: string, version: string): Promise<unknown>;
+  /** {@link documentHash} of the one document whose approval steps count. */
+  readonly documentHash: string;
+  /** What the document's name begins with, where the deployment has another prefix than the usual. */
+  readonly namePrefix?: string | undefined;
+  /** ARNs of IAM users and roles. On a laptop whoever runs the document is asked, who has the credentials to do it anyway. */
+  readonly approvers: readonly string[] | 'whoever runs it';
+}
+
+/** What is to be done, as the function is told. */
+export interface Wanted {
+  readonly task: 'apply' | 'restore';
+  readonly executionId: unknown;
+  /** What the execution's plan gave: JSON text, or what it says. */
+  readonly planned: unknown;
+  /** The function's account. */
+  readonly accountId: string | undefined;
+}
+
+/** Finds the approval of what is wanted, as {@link approvedPlan}. */
+export type FindApproval = (rule: AnyRule, wanted: Wanted) => Promise<unknown>;
+
+/** For a function that makes changes itself. The others carry nothing of this: what looks for approvals is handed to the handler. */
+export const approvals =
+  (approval: Approval): FindApproval =>
+  (rule, wanted) =>
+    approvedPlan(rule, wanted, approval);
+
+/** By task: the mode that the execution has to run in, and the step that planned it. */
+const RUNS = {
+  apply: { mode: 'Apply', step: 'Plan' },
+  restore: { mode: 'Undo', step: 'PlanUndo' },
+} as const;
+
+const texts = z.record(z.string(), z.array(z.string()));
+const execution = z.looseObject({
+  AutomationExecutionId: z.string(),
+  AutomationExecutionStatus: z.string(),
+  DocumentName: z.string(),
+  DocumentVersion: z.string(),
+  ExecutedBy: z.nullish(z.string()),
+  ParentAutomationExecutionId: z.nullish(z.string()),
+  Parameters: texts,
+  StepExecutionsTruncated: z.nullish(z.boolean()),
+  StepExecutions: z.array(
+    z.looseObject({
+      StepName: z.string(),
+      Action: z.string(),
+      StepStatus: z.string(),
+      Outputs: z.nullish(texts),
+    }),
+  ),
+});
+type Facts = z.output<typeof execution>;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Finds that the execution for which a change is to be made runs at this moment, is of the right document in the right
+ * version, and that somebody whom the settings name has approved this very plan for this very resource.
+ *
+ * @returns the plan that was approved, as the execution has it: nothing else of the event counts.
+ * @throws {InvalidEventError} `NotApproved`, naming the field, when anything of it is otherwise, or cannot be told.
+ */
+export async function approvedPlan(rule: AnyRule, wanted: Wanted, approval: Approval): Promise<unknown> {
+  const { task, executionId, planned, accountId } = wanted;
+  if (typeof executionId !== 'string' || !UUID.test(executionId)) {
+    throw refused(
+      'executionId is missing, or no execution of SSM: only a run of the document can ask for this',
+    );
+  }
+  const facts = await factsOf(executionId, approval);
+  const { mode, step } = RUNS[task];
+  const document = await documentOf(rule, facts, approval);
+  if (facts.Parameters.Mode?.join() !== mode) {
+    throw refused(`Parameters.Mode is ${shown(facts.Parameters.Mode)}, and ${task} is for ${mode}`);
+  }
+  const agreed = planOf(facts, step);
+  if (canonical(parsed(planned)) !== canonical(agreed)) {
+    throw refused(`planned is not what the step ${step} of the execution gave`);
+  }
+  const resource = resourceParameter(document);
+  if (facts.Parameters[resource]?.join() !== agreed.resourceId) {
+    throw refused(
+      `Parameters.${resource} is ${shown(facts.Parameters[resource])}, and the plan is for ${shown(agreed.resourceId)}`,
+    );
+  }
+  checkApprovers(facts, approval, accountId);
+  return agreed;
+}
+
+async function factsOf(executionId: string, approval: Approval): Promise<Facts> {
+  let answer: unknown;
+  try {
+    answer = await approval.execution(executionId);
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw refused(`executionId ${executionId}: ssm:GetAutomationExecution: ${name}: ${message}`);
+  }
+  const found = z.safeParse(execution, answer);
+  if (!found.success) {
+    const [issue] = found.error.issues;
+    throw refused(`${issue?.path.join('.') || 'the execution'}: ${issue?.message}`);
+  }
+  const facts = found.data;
+  if (facts.AutomationExecutionId !== executionId) {
+    throw refused(`AutomationExecutionId is ${shown(facts.AutomationExecutionId)}, not ${executionId}`);
+  }
+  // An approval is for the run that asked for it: once that is over, nobody can use it again.
+  if (facts.AutomationExecutionStatus !== 'InProgress') {
+    throw refused(`AutomationExecutionStatus is ${shown(facts.AutomationExecutionStatus)}, not InProgress`);
+  }
+  if (facts.ParentAutomationExecutionId) {
+    throw refused('ParentAutomationExecutionId is set: another document started it, so nobody knows who did');
+  }
+  if (facts.StepExecutionsTruncated) {
+    throw refused('StepExecutionsTruncated: SSM does not tell of all steps, so nobody knows who approved');
+  }
+  return facts;
+}
+
+async function documentOf(
+  rule: AnyRule,
+  { DocumentName, DocumentVersion }: Facts,
+  approval: Approval,
+): Promise<Readonly<Record<string, unknown>>> {
+  const name = documentName(rule.id, approval.namePrefix);
+  if (DocumentName !== name) throw refused(`DocumentName is ${shown(DocumentName)}, not ${name}`);
+  let content: unknown;
+  try {
+    content = await approval.document(DocumentName, DocumentVersion);
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw refused(`DocumentVersion ${shown(DocumentVersion)}: ssm:GetDocument: ${name}: ${message}`);
+  }
+  if (isObject(content) && documentHash(content) === approval.documentHash) return content;
+  throw refused(
+    `DocumentVersion is ${shown(DocumentVersion)}, whose text is not the one that this function was deployed with: deploy again, and start the document's default version`,
+  );
+}
+
+/** A document's one parameter without a default is its resource. */
+function resourceParameter({ parameters }: Readonly<Record<string, unknown>>): string {
+  const needed = Object.entries(isObject(parameters) ? parameters : {}).filter(
+    ([, one]) => isObject(one) && one.default === undefined,
+  );
+  const [[name] = [], ...more] = needed;
+  if (name === undefined || more.length > 0) {
+    throw refused('the document has no one parameter for its resource');
+  }
+  return name;
+}
+
+function planOf({ StepExecutions }: Facts, name: string): Readonly<Record<string, unknown>> {
+  const [step, ...more] = StepExecutions.filter(({ StepName }) => StepName === name);
+  if (
+    !step ||
+    more.length > 0 ||
+    step.Action !== 'aws:invokeLambdaFunction' ||
+    step.StepStatus !== 'Success'
+  ) {
+    throw refused(`StepExecutions: the step ${name} has not succeeded`);
+  }
+  const [text, ...others] = step.Outputs?.Planned ?? [];
+  const plan = text === undefined || others.length > 0 ? undefined : parsed(text);
+  if (!isObject(plan)) throw refused(`StepExecutions.${name}.Outputs.Planned is missing, or no plan`);
+  return plan;
+}
+
+function checkApprovers(facts: Facts, { approvers }: Approval, accountId: string | undefined): void {
+  const steps = facts.StepExecutions.filter(
+    ({ Action, StepStatus, Outputs }) =>
+      Action === 'aws:approve' && StepStatus === 'Success' && Outputs?.ApprovalStatus?.join() === 'Approved',
+  );
+  if (steps.length === 0) throw refused('StepExecutions: no aws:approve step has succeeded');
+  if (approvers === 'whoever runs it') return;
+  if (approvers.length === 0) {
+    throw refused('the settings name nobody who may approve it: set organization.rootCredentialApprovers');
+  }
+  const starter = principalOf(facts.ExecutedBy ?? '', accountId);
+  if (!starter) throw refused(`ExecutedBy is ${shown(facts.ExecutedBy)}: nobody knows who started it`);
+  const said = steps.flatMap(({ Outputs }) => approvalsIn(Outputs?.ApproverDecisions ?? []));
+  const named = new Set(approvers.flatMap((arn) => principalOf(arn, accountId) ?? []));
+  const counting = said.flatMap((one) => principalOf(one, accountId) ?? []).filter((one) => named.has(one));
+  if (counting.some((one) => one !== starter)) return;
+  throw refused(
+    counting.length > 0
+      ? `ApproverDecisions: ${facts.ExecutedBy} started the execution, and somebody else has to approve it`
+      : `ApproverDecisions: ${said.length > 0 ? said.map((one) => shown(one)).join(', ') : 'nobody'} approved it, whom the settings do not name`,
+  );
+}
+
+/**
+ * Who approved, of the step's output: each decision is `{"Approver": …, "Decision": "Approve", …}`. Whether SSM gives a text
+ * each, or one of them all, is unverified: either will do.
+ */
+const approvalsIn = (decisions: readonly string[]): string[] =>
+  decisions
+    .flatMap((text) => parsed(text) as unknown[])
+    .flatMap((one) =>
+      isObject(one) && /^Approved?$/.test(String(one.Decision)) && typeof one.Approver === 'string'
+        ? [one.Approver]
+        : [],
+    );
+
+/**
+ * A person or a role, comparable: a role is the same whoever has assumed it, and under whatever session's name, which whoever
+ * assumes it may choose. SSM takes approvers by ARN and users by name alone, too; in which form it gives them is unverified.
+ */
+function principalOf(text: string, accountId: string | undefined): string | undefined {
+  const user = /^arn:[a-z-]+:iam::(\d{12}):user\/(?:.*\/)?([\w+=,.@-]+)$/.exec(text);
+  if (user) return `user ${user[1]} ${user[2]}`;
+  const role =
+    /^arn:[a-z-]+:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(text) ??
+    /^arn:[a-z-]+:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/.exec(text);
+  if (role) return `role ${role[1]} ${role[2]}`;
+  return accountId !== undefined && /^[\w+=,.@-]+$/.test(text) ? `user ${accountId} ${text}` : undefined;
+}
+
+/**
+ * What tells one text of a document from another, however it is written. CloudFormation may hand numbers and truth values on
+ * as texts, so they count as such.
+ */
+export const documentHash = (content: unknown): string =>
+  createHash('sha256').update(canonical(content)).digest('hex');
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isObject(value)) return JSON.stringify(String(value));
+  const members = Object.entries(value).filter(([, one]) => one !== undefined);
+  // By code units, as everywhere: a locale's order is another elsewhere.
+  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join()}}`;
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 200);
+const refused = (why: string) =>
+  new InvalidEventError('NotApproved', `nothing was changed, because it is not approved: ${why}`);
