@@ -83,10 +83,15 @@ export async function evaluateCommand(
     const live: InputOptions = { ...options, region: liveRegions };
     inputs = await openInputs(paths, options.live ?? false, live, progress);
     const once = eachAccountOnce(inputs.list, progress);
-    const list =
-      settings && !isNamed && !options.live ? inRegionsOf(once, settings, { isSample, progress }) : once;
+    // The sample's Regions are nobody's.
+    const isOurs = !isNamed && !options.live && !isSample;
+    const list = settings && isOurs ? inRegionsOf(once, settings, progress) : once;
     const isLeftOut = ({ id }: AnyRule) => ruleIds.values.length === 0 && settings?.leftOut.includes(id);
     const chosen = named.filter((rule) => !isLeftOut(rule));
+    if (chosen.length < named.length) {
+      const off = named.filter(isLeftOut).map(({ id }) => id);
+      progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
+    }
     const run = { given, settings, now, isSample, failOn, onError, format, output, options, progress };
     const summary = await judge(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
     await output.finish();

@@ -1,108 +1,19 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import { examplesText } from './examples.ts';
+import { HELP, helpWidth } from './help.ts';
 import { withLimits } from './limit-option.ts';
 import { VERSION } from './package.ts';
 import { progressTo } from './progress.ts';
-import { complain, complainOf, endWhenUnread, FORMATS, print, takeUnread } from './terminal.ts';
-
-const EVALUATE_EXAMPLES = `
-Examples:
-  $ groundrules evaluate                                    the sample accounts that come along
-  $ groundrules evaluate --live --profile audit             a live account, every enabled Region
-  $ groundrules evaluate --live --region eu-west-1 --rule sg-open-ports
-  $ groundrules evaluate ./123456789012                     a snapshot folder (see "groundrules collect")
-  $ groundrules evaluate ConfigSnapshot.json.gz             AWS Config's own snapshot and history files
-  $ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z
-  $ cat event.json | groundrules evaluate -                 the event that a rule's function was invoked with
-  $ groundrules evaluate --parameters '{"sg-open-ports":{"allowedTcpPorts":"443"}}' --format json
-
-Exit status:
-  0  nothing is non-compliant
-  1  something is
-  2  something could not be judged, or the call was wrong (2 wins over 1)`;
-
-const COLLECT_EXAMPLES = `
-Examples:
-  $ groundrules collect                                     ./123456789012/ from the default profile
-  $ groundrules collect --profile audit --output snapshots  snapshots/123456789012/
-  $ groundrules collect --rule s3-public --region eu-west-1 only what this rule needs, of one Region
-  $ groundrules collect --all                               everything that Groundrules can read
-  $ groundrules evaluate ./123456789012                     then judge it, anywhere, without AWS
-
-Exit status:
-  0  everything was read (what does not exist counts as read)
-  2  something could not be read (errors.json says what), or the call was wrong
-  130, 143  interrupted by Ctrl-C or SIGTERM: evaluate says what was not read`;
-
-const REMEDIATE_EXAMPLES = `
-Examples:
-  $ groundrules remediate s3-public my-bucket               what would change; changes nothing
-  $ groundrules remediate s3-public my-bucket --apply       shows it, asks, changes it, and writes a record
-  $ groundrules remediate --undo groundrules-executions/s3-public-my-bucket-….json
-  $ groundrules remediate access-key-age minseo.lee         a user by name or by unique id (AIDA…)
-  $ groundrules remediate sg-open-ports sg-0123456789abcdef0 --region eu-west-1
-  $ groundrules remediate s3-public my-bucket --parameter Scope=All --apply
-  $ groundrules evaluate --live --format json --output results.json
-  $ groundrules remediate --from results.json               a whole evaluation, worst first
-  $ groundrules remediate --from results.json --rule s3-public --max 50 --apply --yes
-
-Exit status:
-  0    done, nothing to do, or previewed
-  1    after --apply or --undo: something is left, refused, beyond --max, or nobody said yes
-  2    the call was wrong, there is no such resource, or it failed before anything was changed
-  130  interrupted (Ctrl-C, or nobody reads the output any more); the record says how far it came`;
-
-const TEMPLATE_EXAMPLES = `
-Examples:
-  $ groundrules template --output cloudformation            as groundrules.config.json says, or with the defaults
-  $ groundrules template --output cloudformation --region eu-west-1
-
-Exit status:
-  0  written
-  2  the call or the settings were wrong, or the folder cannot be written`;
-
-const CONTROLS_EXAMPLES = `
-Examples:
-  $ groundrules controls                                    the whole catalogue, a table a pack
-  $ groundrules controls --framework "cis 5.0"              with the framework's own ids
-  $ groundrules controls --domain identity --lang ko
-  $ groundrules controls --planned                          those whose rule is still to be built
-  $ groundrules controls s3-public                          one control whole: frameworks, parameters, fix, notes
-  $ groundrules controls --format json
-
-Exit status:
-  0  done
-  2  the call was wrong`;
-
-const ATTEST_EXAMPLES = `
-Examples:
-  $ groundrules attest incident-response-plan --evidence https://wiki.example.com/ir-plan
-  $ groundrules attest root-dual-control --evidence 'two of three, minutes of 2026-11-03' --until 2027-01-31
-  $ groundrules attest partner-managed-account --status NOT_APPLICABLE --evidence 'no partner has access'
-  $ groundrules attest --status                             what is attested, lapsed, or unattested
-  $ groundrules attest --status --lapsing 60 --format json
-
-It asks nothing: what AWS Config has on the control is replaced at once.
-
-Exit status:
-  0  recorded; with --status: everything is attested
-  1  with --status: something is unattested, lapsed or not met
-  2  something could not be recorded or told, or the call was wrong`;
-
-const COST_EXAMPLES = `
-Examples:
-  $ groundrules cost                                        the sample accounts that come along
-  $ groundrules cost ./123456789012 --packs root,identity   a snapshot folder (see "groundrules collect")
-  $ groundrules cost --live --region us-east-1 --free-tier  a live account; AWS Config tells most counts
-  $ groundrules cost --live --accounts 100                  a hundred accounts like this one
-  $ groundrules cost --count AWS::S3::Bucket=40 --count AWS::IAM::User=12 --format json
-  $ groundrules cost ConfigSnapshot.json.gz --changes-per-day 0.5 --with-recorder daily
-
-It is an estimate: what is assumed, and what is not known, is printed with it (docs/cost.md).
-
-Exit status:
-  0  printed
-  2  the call was wrong`;
+import {
+  complain,
+  complainOf,
+  endWhenUnread,
+  exitUnreadWith,
+  FORMATS,
+  print,
+  takeUnread,
+} from './terminal.ts';
 
 function program(): Command {
   const groundrules = new Command('groundrules')
@@ -111,7 +22,13 @@ function program(): Command {
     .addHelpText('after', '\nTry: groundrules evaluate, and groundrules help evaluate')
     .showHelpAfterError('(add --help for how to call it)')
     // What it complains of is what was typed, or pasted: nothing to obey either.
-    .configureOutput({ writeOut: print, writeErr: complain })
+    .configureOutput({
+      writeOut: print,
+      writeErr: complain,
+      getOutHelpWidth: helpWidth,
+      getErrHelpWidth: helpWidth,
+    })
+    .configureHelp(HELP)
     .exitOverride();
 
   const evaluate = withLiveOptions(
@@ -139,10 +56,9 @@ function program(): Command {
     .option('--fail-on <severity>', 'exit with 1 only for this severity and worse (default: LOW)')
     .option('--on-error <what>', 'exit with 2 where something could not be judged: fail (default) or ignore')
     .option('--exit-zero', 'exit with 0 whatever was found')
-    .addHelpText('after', EVALUATE_EXAMPLES)
+    .addHelpText('after', () => examplesText('evaluate'))
     .action(async (snapshots, options) => {
-      // Whoever stops reading halfway (EPIPE) has not been told that nothing is wrong.
-      process.exitCode = options.exitZero ? 0 : 2;
+      if (options.exitZero) exitUnreadWith(0);
       const { evaluateCommand } = await import('./evaluate-command.ts');
       process.exitCode = await evaluateCommand(snapshots, options, progressTo(process.stderr));
     });
@@ -160,7 +76,7 @@ function program(): Command {
     .option('--rule <id...>', 'collect what these rules need (default: all rules)')
     .option('--all', 'collect everything that Groundrules can read')
     .option('--output <folder>', 'where to make the folder named by the account id', '.')
-    .addHelpText('after', COLLECT_EXAMPLES)
+    .addHelpText('after', () => examplesText('collect'))
     .action(async (options) => {
       const { collectCommand } = await import('./collect-command.ts');
       process.exitCode = await collectCommand(options, progressTo(process.stderr));
@@ -214,7 +130,7 @@ function program(): Command {
     )
     .option('--parameters <file|json>', 'rule parameters, as {"rule-id": {"name": "value"}}')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .addHelpText('after', REMEDIATE_EXAMPLES)
+    .addHelpText('after', () => examplesText('remediate'))
     .action(async (rule, resource, options) => {
       const { remediateCommand } = await import('./remediate-command.ts');
       const { surroundingsOf } = await import('./remediate/surroundings.ts');
@@ -241,7 +157,7 @@ function program(): Command {
     )
     .addOption(new Option('--lang <language>', 'of titles and reasons').choices(['en', 'ko']).default('en'))
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
-    .addHelpText('after', CONTROLS_EXAMPLES)
+    .addHelpText('after', () => examplesText('controls'))
     .action(async (control, options) => {
       const { controlsCommand } = await import('./controls-command.ts');
       controlsCommand(control, options, print);
@@ -276,7 +192,7 @@ function program(): Command {
     )
     .option('--no-config', 'leave groundrules.config.json alone')
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
-    .addHelpText('after', ATTEST_EXAMPLES)
+    .addHelpText('after', () => examplesText('attest'))
     .action(async (control, options) => {
       const { attestCommand } = await import('./attest-command.ts');
       // It prints when all is done: whoever does not read that far (EPIPE) is told by the status nevertheless.
@@ -291,6 +207,7 @@ function program(): Command {
   withCost(groundrules);
   withCdkCommands(groundrules);
   withTemplate(groundrules);
+  withHelpers(groundrules);
   return groundrules;
 }
 
@@ -304,7 +221,7 @@ function withTemplate(groundrules: Command): void {
     .requiredOption('--output <folder>', 'where to write')
     .option('--region <region...>', "these of the settings' Regions only; without settings, the Regions")
     .option('--config <file>', 'the settings (default: groundrules.config.json, if it is here)')
-    .addHelpText('after', TEMPLATE_EXAMPLES)
+    .addHelpText('after', () => examplesText('template'))
     .action(async (options) => {
       const { templateCommand } = await import('./template-command.ts');
       await templateCommand(options, {
@@ -352,7 +269,7 @@ function withCost(groundrules: Command): void {
     )
     .option('--free-tier', "take off AWS's free tier, as if nothing else used it")
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
-    .addHelpText('after', COST_EXAMPLES)
+    .addHelpText('after', () => examplesText('cost'))
     .action(async (snapshots, options) => {
       const { costCommand } = await import('./cost-command.ts');
       process.exitCode = await costCommand(snapshots, options, progressTo(process.stderr));
@@ -388,6 +305,32 @@ function withCdkCommands(groundrules: Command): void {
         process.exitCode = await deployCommand(command, rest, options);
       });
   }
+}
+
+/** For those who set the command up: its role, and their shell. */
+function withHelpers(groundrules: Command): void {
+  groundrules
+    .command('permissions')
+    .summary('print the least IAM policy that a command needs')
+    .description('Prints the least IAM policy that a command needs, as JSON, for whoever creates its role.')
+    .argument('[command]', 'evaluate (default), collect or remediate')
+    .option('--rule <id...>', 'for these rules only (default: all)')
+    .option('--partition <name>', 'how ARNs begin: aws, aws-cn, aws-us-gov', 'aws')
+    .addHelpText('after', () => examplesText('permissions'))
+    .action(async (command, options) => {
+      const { permissionsPolicy } = await import('./permissions-command.ts');
+      print(permissionsPolicy(command, options));
+    });
+  groundrules
+    .command('completion')
+    .summary('print what your shell needs to complete the command')
+    .description('Prints a script that lets bash, zsh or fish complete commands, options, rules and Regions.')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', () => examplesText('completion'))
+    .action(async (shell) => {
+      const { completionScript } = await import('./completion.ts');
+      print(completionScript(shell, groundrules));
+    });
 }
 
 /** The options that the aws command line has too. */

@@ -10,12 +10,16 @@ const NARROWEST = 40;
  * How to print on standard output: colour only on a terminal, unless the usual variables say otherwise.
  *
  * @param isStdout false where the output goes to a file, which is never coloured.
+ * @param otherwise the width where nobody says it.
  */
-export function terminal(isStdout = true): { readonly colour: boolean; readonly width: number } {
+export function terminal(
+  isStdout = true,
+  otherwise = 140,
+): { readonly colour: boolean; readonly width: number } {
   const { NO_COLOR, FORCE_COLOR, COLUMNS } = process.env;
   const isTerminal = isStdout && process.stdout.isTTY === true;
   const colour = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? isStdout : isTerminal && !NO_COLOR;
-  const width = (isTerminal && process.stdout.columns) || Number(COLUMNS) || 140;
+  const width = (isTerminal && process.stdout.columns) || Number(COLUMNS) || otherwise;
   return { colour, width: Math.max(NARROWEST, width) };
 }
 
@@ -33,17 +37,23 @@ export function complainOf(error: unknown): void {
 }
 
 let whenUnread: (() => void) | undefined;
+let statusUnread = 2;
+
+/** What the status is when the reader has gone: 0 for who wants 0 whatever was found. */
+export function exitUnreadWith(status: number): void {
+  statusUnread = status;
+}
 
 /**
  * Ends the process when standard output takes no more: nobody reads it (`… | head`), or the disk is full. What is printed is
- * then not whole, and the status says so: 2, unless the command has said otherwise.
+ * then not whole, and the status says so: 2, never 1.
  */
 export function endWhenUnread(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' && whenUnread) return whenUnread();
     const why = error.code === 'EPIPE' ? 'nobody reads it any more' : error.message;
     complain(`groundrules: standard output: ${printable(why)}: not all was printed\n`);
-    process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 2) : 2);
+    process.exit(error.code === 'EPIPE' ? statusUnread : 2);
   });
   // Nobody is left to be told.
   process.stderr.on('error', () => {});

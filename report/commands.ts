@@ -30,7 +30,7 @@ export function commandList(lines: readonly CommandLine[], { colour, width }: Li
 
 /** A shell's line, broken before options and arguments. */
 function brokenAt(line: string, width: number): string[] {
-  const words = line.match(/'[^']*'|\S+/g) ?? [];
+  const words = line.match(/--[\w-]+ (?!-)(?:'[^']*'|\S+)|'[^']*'|\S+/g) ?? [];
   const lines: string[] = [];
   let current = INDENT;
   for (const word of words) {

@@ -44,7 +44,7 @@ export function eachAccountOnce(inputs: readonly Input[], progress: Progress): r
 export function inRegionsOf(
   inputs: readonly Input[],
   { file, regions }: Followed,
-  { isSample, progress }: { readonly isSample: boolean; readonly progress: Progress },
+  progress: Progress,
 ): readonly Input[] {
   const way = '(--region names others, --no-config leaves the settings alone)';
   return inputs.map((input) => {
@@ -52,7 +52,7 @@ export function inRegionsOf(
     // An event of one resource is of that resource, wherever it is.
     if (input.resource) return input;
     const outside = account.regions.filter((region) => !regions.includes(region));
-    const known = isWhole(input) && !isSample ? regions : account.regions;
+    const known = isWhole(input) ? regions : account.regions;
     if (account.regions.length > 0 && outside.length === account.regions.length) {
       throw new UsageError(
         `${label}: it is of ${outside.join(', ')}, and ${file} has the rules run in ${regions.join(', ')} alone ${way}`,

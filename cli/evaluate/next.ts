@@ -46,5 +46,5 @@ export function nextSteps(result: Result, options: NextOptions): CommandLine[] |
 function pageOf(rule: string): string {
   const page = join(PACKAGE_ROOT, 'rules', rule, 'README.md');
   const near = relative(process.cwd(), page);
-  return near.startsWith('../../..') ? page : near;
+  return near.startsWith('..') ? page : near;
 }

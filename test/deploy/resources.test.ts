@@ -65,7 +65,7 @@ test('no action has a row that nothing needs, but for those of the deployment’
 
 test('an action without a row is an error that says where', () => {
   expect(() => resourcesOf('s3:DeleteBucket')).toThrow(
-    'deploy/resources.ts: s3:DeleteBucket has no row: say what it can be held to',
+    'deploy/actions.ts: s3:DeleteBucket has no row: say what it can be held to',
   );
   expect(() => resourcesOf('toString')).toThrow('has no row');
 });

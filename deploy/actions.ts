@@ -1,0 +1,180 @@
+/**
+ * Which resources an IAM action can be held to (the service authorization reference's page of each service). `*` stands where
+ * the action knows no resources. Every action that a function or a document needs has its row: a missing one is an error.
+ * It knows no CDK: the command prints policies, too.
+ */
+
+/** What stands in an ARN: CDK tokens, or texts. */
+export interface ArnPlace {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+const arn = (service: string, rest: string, region = '{region}', account = '{account}') =>
+  `arn:{partition}:${service}:${region}:${account}:${rest}`;
+const bucket = arn('s3', '*', '', '');
+const user = arn('iam', 'user/*', '');
+
+const distribution = arn('cloudfront', 'distribution/*', '');
+/** Snapshots' ARNs name no account. */
+const snapshot = arn('ec2', 'snapshot/*', '{region}', '');
+/** The document that Session Manager keeps its preferences in. */
+const sessions = arn('ssm', 'document/SSM-SessionManagerRunShell');
+
+const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  'access-analyzer:CreateAnalyzer': [arn('access-analyzer', 'analyzer/*')],
+  'access-analyzer:GetAnalyzer': [arn('access-analyzer', 'analyzer/*')],
+  'account:DeleteAlternateContact': [arn('account', 'account', '')],
+  'account:GetAlternateContact': [arn('account', 'account', '')],
+  'account:PutAlternateContact': [arn('account', 'account', '')],
+  'cloudfront:GetDistribution': [distribution],
+  'cloudfront:GetDistributionConfig': [distribution],
+  'cloudfront:UpdateDistribution': [distribution],
+  'cloudtrail:CreateTrail': [arn('cloudtrail', 'trail/*')],
+  'cloudtrail:DescribeTrails': ['*'],
+  'cloudtrail:GetTrail': [arn('cloudtrail', 'trail/*')],
+  'cloudtrail:StartLogging': [arn('cloudtrail', 'trail/*')],
+  'codebuild:BatchGetProjects': [arn('codebuild', 'project/*')],
+  'codebuild:UpdateProject': [arn('codebuild', 'project/*')],
+  'config:DescribeConfigRules': ['*'],
+  'config:DescribeConformancePacks': ['*'],
+  'config:DescribeDeliveryChannels': ['*'],
+  // AWS Config chooses a rule's id, and a pack's rules have theirs further down (config-rule/aws-service-rule/…).
+  'config:GetComplianceDetailsByConfigRule': [arn('config', 'config-rule/*')],
+  'config:GetConformancePackComplianceDetails': [arn('config', 'conformance-pack/*')],
+  'config:GetResourceConfigHistory': ['*'],
+  'config:ListDiscoveredResources': ['*'],
+  'config:PutEvaluations': ['*'],
+  'config:PutExternalEvaluation': [arn('config', 'config-rule/*')],
+  'ec2:AuthorizeSecurityGroupIngress': [arn('ec2', 'security-group/*'), arn('ec2', 'security-group-rule/*')],
+  'ec2:CreateSnapshot': [arn('ec2', 'volume/*'), snapshot],
+  'ec2:CreateTags': [arn('ec2', 'security-group-rule/*')],
+  'ec2:DeleteNetworkAcl': [arn('ec2', 'network-acl/*')],
+  'ec2:DeleteSecurityGroup': [arn('ec2', 'security-group/*')],
+  'ec2:DeleteSnapshot': [snapshot],
+  'ec2:DeleteVolume': [arn('ec2', 'volume/*')],
+  'ec2:DescribeManagedPrefixLists': ['*'],
+  'ec2:DescribeNetworkAcls': ['*'],
+  'ec2:DescribeRegions': ['*'],
+  'ec2:DescribeSecurityGroupRules': ['*'],
+  'ec2:DescribeSecurityGroups': ['*'],
+  'ec2:DescribeSnapshots': ['*'],
+  'ec2:DescribeVolumes': ['*'],
+  'ec2:EnableEbsEncryptionByDefault': ['*'],
+  'ec2:GetEbsEncryptionByDefault': ['*'],
+  'ec2:GetManagedPrefixListEntries': [
+    arn('ec2', 'prefix-list/*'),
+    // AWS's own lists belong to no account.
+    arn('ec2', 'prefix-list/*', '{region}', 'aws'),
+  ],
+  'ec2:ReleaseAddress': [arn('ec2', 'elastic-ip/*')],
+  'ec2:RevokeSecurityGroupIngress': [arn('ec2', 'security-group/*')],
+  'elasticloadbalancing:DescribeListeners': ['*'],
+  'elasticloadbalancing:DescribeLoadBalancers': ['*'],
+  'elasticloadbalancing:DescribeRules': ['*'],
+  'elasticloadbalancing:ModifyListener': [arn('elasticloadbalancing', 'listener/app/*')],
+  'guardduty:CreateDetector': ['*'],
+  'guardduty:GetDetector': [arn('guardduty', 'detector/*')],
+  // Of the services that documents of AWS's turn on.
+  'iam:CreateServiceLinkedRole': ['access-analyzer', 'guardduty', 'securityhub'].map((service) =>
+    arn('iam', `role/aws-service-role/${service}.amazonaws.com/*`, ''),
+  ),
+  'iam:DeleteAccessKey': [user],
+  'iam:DeleteLoginProfile': [user],
+  'iam:DeleteUserPolicy': [user],
+  'iam:DetachGroupPolicy': [arn('iam', 'group/*', '')],
+  'iam:DetachRolePolicy': [arn('iam', 'role/*', '')],
+  'iam:DetachUserPolicy': [user],
+  'iam:GenerateCredentialReport': ['*'],
+  'iam:GetAccessKeyLastUsed': [user],
+  'iam:GetAccountPasswordPolicy': ['*'],
+  'iam:GetAccountSummary': ['*'],
+  'iam:GetCredentialReport': ['*'],
+  'iam:GetLoginProfile': [user],
+  'iam:GetPolicy': [arn('iam', 'policy/*', '')],
+  'iam:GetUser': [user],
+  'iam:ListAccessKeys': [user],
+  'iam:ListAttachedUserPolicies': [user],
+  'iam:ListEntitiesForPolicy': [arn('iam', 'policy/*', '')],
+  'iam:ListOrganizationsFeatures': ['*'],
+  'iam:ListUserPolicies': [user],
+  'iam:ListUserTags': [user],
+  'iam:ListUsers': ['*'],
+  'iam:ListVirtualMFADevices': ['*'],
+  'iam:UpdateAccessKey': [user],
+  'iam:UpdateAccountPasswordPolicy': ['*'],
+  'organizations:DescribeAccount': [arn('organizations', 'account/o-*/*', '')],
+  'organizations:DescribeOrganization': ['*'],
+  'rds:DescribeDBClusterParameters': [arn('rds', 'cluster-pg:*')],
+  'rds:DescribeDBClusters': [arn('rds', 'cluster:*')],
+  'rds:DescribeDBInstances': [arn('rds', 'db:*')],
+  'rds:DescribeDBParameters': [arn('rds', 'pg:*')],
+  'rds:DescribeOptionGroups': [arn('rds', 'og:*')],
+  'rds:ModifyDBCluster': [arn('rds', 'cluster:*')],
+  'rds:ModifyDBInstance': [arn('rds', 'db:*')],
+  's3:DeleteBucketPolicy': [bucket],
+  's3:GetAccountPublicAccessBlock': ['*'],
+  's3:GetBucketAcl': [bucket],
+  's3:GetBucketLocation': [bucket],
+  's3:GetBucketLogging': [bucket],
+  's3:GetBucketObjectLockConfiguration': [bucket],
+  's3:GetBucketOwnershipControls': [bucket],
+  's3:GetBucketPolicy': [bucket],
+  's3:GetBucketPolicyStatus': [bucket],
+  's3:GetBucketPublicAccessBlock': [bucket],
+  's3:GetBucketTagging': [bucket],
+  's3:GetBucketVersioning': [bucket],
+  's3:GetBucketWebsite': [bucket],
+  's3:GetReplicationConfiguration': [bucket],
+  's3:ListAllMyBuckets': ['*'],
+  's3:PutAccountPublicAccessBlock': ['*'],
+  's3:PutBucketObjectLockConfiguration': [bucket],
+  's3:PutBucketPolicy': [bucket],
+  's3:PutBucketPublicAccessBlock': [bucket],
+  's3:PutBucketVersioning': [bucket],
+  's3:PutEncryptionConfiguration': [bucket],
+  'secretsmanager:DeleteSecret': [arn('secretsmanager', 'secret:*')],
+  'secretsmanager:DescribeSecret': [arn('secretsmanager', 'secret:*')],
+  'securityhub:DescribeHub': [arn('securityhub', 'hub/default')],
+  'securityhub:EnableSecurityHub': [arn('securityhub', 'hub/default')],
+  'ssm:CreateDocument': [sessions],
+  'ssm:CreateOpsItem': ['*'],
+  'ssm:DescribeDocument': [sessions],
+  'ssm:DescribeOpsItems': ['*'],
+  'ssm:GetAutomationExecution': [arn('ssm', 'automation-execution/*')],
+  'ssm:GetDocument': [sessions],
+  'ssm:UpdateDocument': [sessions],
+  'ssm:UpdateDocumentDefaultVersion': [sessions],
+  'ssm:UpdateOpsItem': [arn('ssm', 'opsitem/*')],
+  // Of any member: who may be reached is the organization's to say, by centralized root access.
+  'sts:AssumeRoot': [arn('iam', 'root', '', '*')],
+};
+
+/** The actions that have a row. */
+export const KNOWN_ACTIONS: readonly string[] = Object.keys(RESOURCES);
+
+/** @throws {Error} for an action without a row. */
+export function resourcesAt(action: string, place: ArnPlace): readonly string[] {
+  const resources = Object.hasOwn(RESOURCES, action) ? RESOURCES[action] : undefined;
+  if (!resources) throw new Error(`deploy/actions.ts: ${action} has no row: say what it can be held to`);
+  return resources.map((resource) =>
+    resource.replace(/\{(partition|region|account)\}/g, (_, part: keyof ArnPlace) => place[part]),
+  );
+}
+
+/** Actions that share their resources, together. */
+export function byResources(
+  actions: readonly string[],
+  place: ArnPlace,
+): { readonly actions: string[]; readonly resources: readonly string[] }[] {
+  const groups = new Map<string, { actions: string[]; resources: readonly string[] }>();
+  for (const action of actions) {
+    const resources = resourcesAt(action, place);
+    const key = resources.join(' ');
+    const group = groups.get(key) ?? { actions: [], resources };
+    group.actions.push(action);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
