@@ -7,6 +7,7 @@
 import { App } from 'aws-cdk-lib';
 import { AccountStack } from './account-stack.ts';
 import { NotBuiltError } from './code.ts';
+import { DEFAULT_FLAGS } from './flags.ts';
 import { checkMissing } from './left-out.ts';
 import { namesOf } from './names.ts';
 import { addOrganization, OrganizationError } from './organization/index.ts';
@@ -24,7 +25,7 @@ function addStacks(app: App, settings: Settings): void {
 /** What the settings ask for cannot be had: their message says all there is to say, and where. */
 const REFUSALS = [SettingsError, PackLimitError, OrganizationError, NotBuiltError];
 
-const app = new App({ analyticsReporting: false });
+const app = new App({ analyticsReporting: false, context: { ...DEFAULT_FLAGS } });
 const file: unknown = app.node.tryGetContext('groundrules:config') ?? 'groundrules.config.json';
 try {
   addStacks(app, loadSettings(String(file)));
