@@ -225,8 +225,8 @@ function withTemplate(groundrules: Command): void {
     .action(async (options) => {
       const { templateCommand } = await import('./template-command.ts');
       await templateCommand(options, {
-        write: (text) => process.stdout.write(text),
-        say: (line) => process.stderr.write(`${line}\n`),
+        write: print,
+        say: (line) => complain(`${line}\n`),
         folder: process.cwd(),
       });
     });
