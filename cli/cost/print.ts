@@ -60,7 +60,7 @@ export function costTable(report: CostReport, screen: ListingOptions): string {
     texts.map((text) => wrap(`- ${printable(text)}`, width).replaceAll('\n', '\n  ')).join('\n');
   const least = estimate.atLeast ? 'at least ' : '';
   return `${[
-    headline(report, paint),
+    wrap(headline(report, paint), width),
     ...section('WHAT IS BILLED, A MONTH', itemTable(estimate, screen)),
     ...section('BY CONTROL, A MONTH', controlTable(estimate, screen)),
     ...section(
