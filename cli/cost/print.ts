@@ -57,7 +57,7 @@ export function costTable(report: CostReport, screen: ListingOptions): string {
   const paint = createColors(screen.colour);
   const section = (title: string, text: string) => (text ? [`${paint.bold(title)}\n${text}`] : []);
   const list = (texts: readonly string[]) =>
-    texts.map((text) => wrap(`- ${printable(text)}`, width).replaceAll('\n', '\n  ')).join('\n');
+    texts.map((text) => wrap(`- ${printable(text)}`, width - 2).replaceAll('\n', '\n  ')).join('\n');
   const least = estimate.atLeast ? 'at least ' : '';
   return `${[
     wrap(headline(report, paint), width),
