@@ -107,6 +107,8 @@ export interface S3 {
   buckets(): AsyncIterable<Bucket>;
   /** The bucket, or `null` when the account has none of that name. */
   bucket(name: string): Promise<Bucket | null>;
+  /** When the bucket was created, where S3 says; `null` when the account has none of that name. After some edits S3 gives a later time. */
+  created(bucket: string): Promise<Date | 'unknown' | null>;
   /** The bucket's ACL grants. With IgnorePublicAcls on, S3 itself gives the effective ones. */
   acl(bucket: string): Promise<readonly Grant[]>;
   /** The policy's JSON text. */

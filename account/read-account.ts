@@ -103,6 +103,12 @@ export function readAccount(source: Source): Account {
       for await (const bucket of s3.buckets()) if (bucket.name === name) return bucket;
       return null;
     },
+    async created(name) {
+      const list = await elements('s3:ListBuckets', shapes.buckets);
+      const bucket = list.values.find((one) => one.name === name);
+      if (!bucket) checkComplete(list.errors);
+      return bucket ? (bucket.created ?? 'unknown') : null;
+    },
     acl: (id) => expect('s3:GetBucketAcl', shapes.grants, { id }),
     policy: (id) => once('s3:GetBucketPolicy', shapes.policy, { id }),
     isPolicyPublic: (id) => once('s3:GetBucketPolicyStatus', shapes.policyStatus, { id }),

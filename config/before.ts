@@ -4,20 +4,34 @@ import type { AnyRule } from '../rules/rule.ts';
 import { InvalidEventError, isObject } from './event.ts';
 
 /**
+ * How far a run was when it wrote `Before`.
+ * - `Preview`: it only looked. What it lists may be so by now, but it was somebody else who did it.
+ * - `Plan`: it had planned, and changed nothing yet.
+ * - `Confirm`: it had planned again, immediately before its first change, which may have been made since.
+ * - `UnderWay`: the same, immediately before a later change.
+ * - `Report`: it was through: what `Before` holds was in effect then as the run had made it.
+ */
+const STAGES = ['Preview', 'Plan', 'Confirm', 'UnderWay', 'Report'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/**
  * The output `Before` of a document: what Undo needs, and of what. JSON text, since SSM's outputs are texts.
  *
- * @param isPreview marks what only looked: what it lists may be so by now, but it was somebody else who did it.
+ * @param stage absent where the task did not say whether it is a preview's.
+ * @param part the one of a list that the run was about to change: what `state` holds is of it alone.
  */
 export const writeBefore = (
   { id }: AnyRule,
   { type, id: resourceId }: ResourceRef,
   state: unknown,
-  isPreview = false,
+  stage?: Stage,
+  part?: string,
 ): string =>
   JSON.stringify({
     rule: id,
     resource: { type, id: resourceId },
-    ...(isPreview && { mode: 'Preview' }),
+    ...(stage === 'Preview' ? { mode: stage } : stage && { stage }),
+    ...(part !== undefined && { part }),
     state: state ?? null,
   });
 
@@ -72,11 +86,30 @@ export function checkEarlier(
   );
 }
 
+/** What an output `Before` says. */
+export interface Before {
+  readonly stage: Stage | undefined;
+  /** The plan's `before`; `null` when there was nothing to change. */
+  readonly state: unknown;
+}
+
+/**
+ * Reads one output `Before`.
+ *
+ * @throws {InvalidEventError} when it is none, or another rule's or another resource's.
+ */
+export function parseBefore(rule: AnyRule, resource: ResourceRef, value: unknown): Before {
+  const found = parse(value);
+  if (!isObject(found)) throw new InvalidEventError('InvalidField', 'before is no output Before of a plan');
+  return { stage: stageOf(checked(rule, resource, found)), state: found.state ?? null };
+}
+
 /**
  * Finds `Before` among the outputs of an earlier run. SSM gives a document's outputs as `step.Output` and a step's own as
- * `Output`, a text as itself or as a list of one (unverified which, and whether a failed run has the former at all).
+ * `Output`, a text as itself or as a list of one (unverified which, and whether a failed run has the former at all). Of
+ * several it is the one of the step that came furthest.
  *
- * @returns the plan's `before`; `null` when that run had nothing to change.
+ * @returns the plan's `before`; `null` when that run had nothing to change, or never got to changing it.
  * @throws {InvalidEventError} when there is none, or when it is a preview's, another rule's or another resource's.
  */
 export function readBefore(
@@ -87,28 +120,47 @@ export function readBefore(
   const texts = earlier.flatMap((outputs) =>
     Object.entries(outputs).flatMap(([name, value]) => (/(?:^|\.)Before$/.test(name) ? [value].flat() : [])),
   );
-  const [found] = texts.map(parse).filter(isObject);
-  if (!found) {
+  const all = texts.map(parse).filter(isObject);
+  if (all.length === 0) {
     throw new InvalidEventError(
       'NothingToUndo',
       'the execution has no output Before: it never got as far as changing anything, or it is of another document',
     );
   }
-  if (found.mode === 'Preview') {
+  for (const one of all) checked(rule, resource, one);
+  const at = (stage: Stage) => all.filter((one) => stageOf(one) === stage);
+  if (at('Preview').length > 0) {
     throw new InvalidEventError(
       'NothingToUndo',
       'the execution was a preview, which changed nothing: give the one with Mode Apply',
     );
   }
-  const { type, id } = isObject(found.resource) ? found.resource : {};
-  if (found.rule !== rule.id || type !== resource.type || id !== resource.id) {
-    throw new InvalidEventError(
-      'OtherExecution',
-      `the execution was of ${found.rule} for ${type} ${id}, not of ${rule.id} for ${resource.type} ${resource.id}`,
-    );
-  }
-  return found.state ?? null;
+  const [confirmed, parts] = [false, true].map((isPart) =>
+    at('Confirm').filter(({ part }) => (part !== undefined) === isPart),
+  ) as [typeof all, typeof all];
+  const found = at('Report').at(-1) ?? at('UnderWay').at(-1) ?? confirmed.at(-1);
+  // Earlier builds wrote no stage.
+  const state = (found ?? all.find((one) => stageOf(one) === undefined))?.state ?? null;
+  if (state === null || !rule.fix.begun || confirmed.length === 0) return state;
+  // What looks like the run's, but is of the list's that it never got to, is somebody else's.
+  return rule.fix.begun(state as never, parts.map((one) => one.state) as never[]);
 }
+
+function checked<Found extends Record<string, unknown>>(
+  rule: AnyRule,
+  resource: ResourceRef,
+  found: Found,
+): Found {
+  const { type, id } = isObject(found.resource) ? found.resource : {};
+  if (found.rule === rule.id && type === resource.type && id === resource.id) return found;
+  throw new InvalidEventError(
+    'OtherExecution',
+    `the execution was of ${found.rule} for ${type} ${id}, not of ${rule.id} for ${resource.type} ${resource.id}`,
+  );
+}
+
+const stageOf = ({ mode, stage }: Record<string, unknown>): Stage | undefined =>
+  STAGES.find((one) => one === (mode === 'Preview' ? mode : stage));
 
 /** Whether SSM hands JSON text on as it is, or as what it says, is unverified. */
 function parse(value: unknown): unknown {

@@ -1,6 +1,6 @@
 /** What a document's outputs say: what would be done, what was done, what is left. */
 import type { ResourceRef } from '../account/account.ts';
-import type { Plan } from '../rules/fix.ts';
+import type { Plan, Verified } from '../rules/fix.ts';
 import { annotation } from '../rules/judgement.ts';
 import type { AnyRule, Finding, Verdict } from '../rules/rule.ts';
 import type { PlanAnswer, UndoAnswer } from './task.ts';
@@ -19,6 +19,8 @@ export interface Report {
   /** JSON list: the rule's findings that are left, or the sentences of what is not undone. */
   readonly remaining: string;
   readonly message: string;
+  /** JSON text for Undo: what of the change is in effect. Of no use after an undo. */
+  readonly before?: string;
 }
 
 export function decide({ steps, refusals = [] }: Plan, isWanted: boolean): Decision {
@@ -56,20 +58,18 @@ export const undoMessage = (
     ...manual,
   ].join(' ');
 
-/** What is left, after the steps were taken or in their place. */
+/**
+ * What is left, after the steps were taken or in their place.
+ *
+ * @param warnings of the plan: once it is carried out, nothing gives them again.
+ */
 export function report(
   rule: AnyRule,
   answer: PlanAnswer,
-  {
-    applied,
-    changes,
-    warnings,
-  }: {
-    readonly applied: boolean;
-    readonly changes: readonly string[];
-    readonly warnings: readonly string[];
-  },
-): Report {
+  applied: boolean,
+  { made, others }: Verified,
+  warnings: readonly string[],
+): Omit<Report, 'before'> {
   const { plan, compliance, findings, resource } = answer;
   const isLeft = compliance === 'NON_COMPLIANT';
   const remaining: readonly Finding[] = isLeft ? findings : [];
@@ -85,7 +85,6 @@ export function report(
   // A person has to look, and another attempt would only say the same again.
   const refused = isAtEnd && !isTold && [...(plan.refusals ?? []), ...(plan.manual ?? [])].length > 0;
   const isDone = !isLeft || isTold || refused;
-  const made = seen(changes, plan);
   const done = made.length > 0 ? [`Changed: ${made.join('; ')}`, ...warnings] : [];
   const left = isDone && !isLeft ? [`${resource.id} is ${compliance}`] : [answer.message];
   return {
@@ -93,7 +92,7 @@ export function report(
     refused,
     applied: JSON.stringify(made),
     remaining: JSON.stringify(remaining),
-    message: joined([...done, ...left]),
+    message: joined([...done, ...others, ...left]),
   };
 }
 
@@ -119,7 +118,7 @@ export function undoReport(
 }
 
 /** Of the changes that were planned those that show: what would be planned once more did not come about. */
-function seen(changes: readonly string[], { steps }: Plan): string[] {
+export function seen(changes: readonly string[], { steps }: Plan): string[] {
   const ahead = new Set(steps.map(({ why }) => why));
   return changes.filter((change) => !ahead.has(change));
 }

@@ -4,12 +4,12 @@ import type { Account, ResourceRef } from '../account/account.ts';
 import { isAccountError, OWN_CODES } from '../account/errors.ts';
 import { readAccount } from '../account/read-account.ts';
 import type { Source } from '../account/source.ts';
-import type { Plan } from '../rules/fix.ts';
+import type { Agreed, Plan, Verified } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Compliance, Finding, Verdict } from '../rules/rule.ts';
 import type { FindApproval } from './approval.ts';
-import { checkEarlier, readBefore, writeBefore } from './before.ts';
+import { checkEarlier, parseBefore, readBefore, type Stage, writeBefore } from './before.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { check, InvalidEventError, isObject, parseJson } from './event.ts';
 import type { OpenSource } from './handler.ts';
@@ -20,6 +20,7 @@ import {
   planMessage,
   type Report,
   report,
+  seen,
   undoMessage,
   undoReport,
 } from './remediation.ts';
@@ -90,10 +91,13 @@ const taskShape = z.object({
   options: named,
   caller: z.nullish(z.string()),
   mode: z.nullish(z.enum(['Preview', 'Apply', 'Undo'])),
-  /** For `report` and `undone`: what the answer to `plan` or `undo` gave. */
+  /** For `confirm`, `report` and `undone`: what the answer to `plan`, `confirm` or `undo` gave. */
   planned: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
   changes: z.nullish(z.array(z.string())),
   warnings: z.nullish(z.array(z.string())),
+  decision: z.nullish(z.enum(['Change', 'Refuse', 'Nothing'])),
+  /** For `confirm` and `report`: the output Before of the same answer. */
+  before: named,
   /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
   earlier: z.nullish(z.array(z.record(z.string(), z.unknown()))),
   /** What that run was: no output of any other is taken for the document's. */
@@ -112,7 +116,8 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 /**
  * Answers the rule's document:
  * - `plan`: judges the resource afresh, and plans the fix;
- * - `report`: plans again after the steps, and says what is left;
+ * - `confirm`: plans again immediately before a change, by what is so now, and no more than was planned;
+ * - `report`: plans again after the steps, and says what is left, and what somebody else changed meanwhile;
  * - `undo` and `undone`: the same for bringing back what an earlier run changed;
  * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function, once
  *   an approval of them is found (config/approval.ts).
@@ -126,13 +131,18 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
   switch (asked.task) {
     case 'plan':
       return plan(run);
+    case 'confirm':
+      return confirm(run);
     case 'undo':
       return undo(run);
     case 'report': {
       const applied = asked.mode === 'Apply';
       const answer = await settled(known, () => plan(run), applied);
-      const { changes, warnings } = asked;
-      return report(rule, answer, { applied, changes: changes ?? [], warnings: warnings ?? [] });
+      const verified = applied ? await verify(run, seen(asked.changes ?? [], answer.plan)) : NOTHING_MADE;
+      const said = report(rule, answer, applied, verified, asked.warnings ?? []);
+      if (!asked.before) return said;
+      const stage = applied ? 'Report' : 'Preview';
+      return { ...said, before: writeBefore(rule, run.resource, verified.before, stage) };
     }
     case 'undone': {
       const answer = await settled(known, () => undo(run), true);
@@ -144,7 +154,10 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
       return carryOutApproved(rule, event, known, 'restore', undo);
     default: {
       const said = JSON.stringify(asked.task.slice(0, 80));
-      throw new InvalidEventError('UnknownTask', `task is ${said}; expected plan, report, undo or undone`);
+      throw new InvalidEventError(
+        'UnknownTask',
+        `task is ${said}; expected plan, confirm, report, undo or undone`,
+      );
     }
   }
 }
@@ -215,7 +228,10 @@ function openRun(rule: AnyRule, asked: Task, known: TaskContext): Run {
   return { rule, asked, known, resource, source, openAccount: () => readAccount(source()) };
 }
 
-async function plan({ rule, asked, known, resource, openAccount }: Run): Promise<PlanAnswer> {
+async function plan(
+  { rule, asked, known, resource, openAccount }: Run,
+  agreed?: Agreed,
+): Promise<PlanAnswer> {
   const parameters = parseParameters(rule, given(asked, 'parameters'));
   const options = parseParameters(
     { id: `${rule.id}'s document`, parameters: rule.fix.options },
@@ -224,7 +240,14 @@ async function plan({ rule, asked, known, resource, openAccount }: Run): Promise
   const now = known.now();
   const account = openAccount();
   const verdict = await verdictOf(rule, account, parameters, resource, now);
-  const context = { account, parameters, options, caller: asked.caller ?? '', now };
+  const context = {
+    account,
+    parameters,
+    options,
+    caller: asked.caller ?? '',
+    now,
+    ...(agreed && { agreed }),
+  };
   const isWanted = verdict.compliance === 'NON_COMPLIANT';
   const fixed: Plan = isWanted
     ? await rule.fix.plan(verdict as never, context)
@@ -234,9 +257,53 @@ async function plan({ rule, asked, known, resource, openAccount }: Run): Promise
     compliance: verdict.compliance,
     annotation: annotation(rule, verdict),
     findings: verdict.findings,
-    ...planned({ rule, asked, resource: verdict.resource }, fixed, isWanted),
+    ...planned({ rule, asked, resource: verdict.resource }, fixed, isWanted, agreed),
     message: planMessage(rule, verdict, fixed),
   };
+}
+
+/**
+ * The plan again, so that what is written rests on what is so at this moment, and not on what was so when the plan was
+ * shown or approved. Where the plan is not going to be carried out, it stands as it is, and nothing is asked.
+ */
+async function confirm(run: Run): Promise<PlanAnswer | UndoAnswer> {
+  const { rule, asked, resource } = run;
+  const { stage, state } = parseBefore(rule, resource, asked.before);
+  if (asked.mode === 'Preview' || asked.decision !== 'Change') {
+    const again = planned(run, { steps: [], before: state }, false);
+    const { changes, warnings } = asked;
+    return {
+      resource,
+      ...again,
+      decision: asked.decision ?? 'Nothing',
+      before: writeBefore(rule, resource, state, stage),
+      planned: JSON.stringify({ ...JSON.parse(again.planned), decision: asked.decision, changes, warnings }),
+      message: '',
+      plan: { steps: [] },
+    };
+  }
+  const part = asked.part ? String(asked.part) : undefined;
+  const isUnderWay = part === undefined && (stage === 'Confirm' || stage === 'UnderWay');
+  return plan(run, {
+    before: state,
+    account: run.openAccount(),
+    isUnderWay,
+    ...(part !== undefined && { part }),
+  });
+}
+
+const NOTHING_MADE: Verified = { before: null, made: [], others: [] };
+
+/** @param changes those that show. */
+async function verify(
+  { rule, asked, known, resource, openAccount }: Run,
+  changes: readonly string[],
+): Promise<Verified> {
+  // Who asks without it goes by what shows.
+  if (!asked.before) return { ...NOTHING_MADE, made: changes };
+  const { stage, state } = parseBefore(rule, resource, asked.before);
+  if (state === null || stage === 'Plan') return NOTHING_MADE;
+  return rule.fix.verify(state as never, changes, { account: openAccount(), resource, now: known.now() });
 }
 
 async function undo({ rule, asked, known, resource, openAccount }: Run): Promise<UndoAnswer> {
@@ -256,9 +323,13 @@ async function undo({ rule, asked, known, resource, openAccount }: Run): Promise
     ...(part !== undefined && { part }),
   };
   // An earlier run with nothing to change left nothing to bring back.
-  const undone: Plan = before === null ? { steps: [] } : await rule.fix.undo(before as never, context);
+  const back: Plan = before === null ? { steps: [] } : await rule.fix.undo(before as never, context);
+  const isExposed = back.steps.length > 0 && !rule.fix.notifies;
+  const undone: Plan = isExposed
+    ? { ...back, warnings: [`${resource.id} becomes NON_COMPLIANT again.`, ...(back.warnings ?? [])] }
+    : back;
   // Of all that the earlier run put out, which is much and several times over, the report needs only this.
-  const earlier = [{ Before: writeBefore(rule, resource, before) }];
+  const earlier = [{ Before: writeBefore(rule, resource, before, 'Report') }];
   const noted = { ...undone, warnings: [...(undone.warnings ?? []), ...(undone.manual ?? [])] };
   const answer = planned({ rule, asked: { ...asked, earlier }, resource }, noted, false);
   return { resource, ...answer, plan: undone, message: undoMessage(resource, undone) };
@@ -268,19 +339,33 @@ function planned(
   { rule, asked, resource }: Pick<Run, 'rule' | 'asked' | 'resource'>,
   fixed: Plan,
   isWanted: boolean,
+  agreed?: Agreed,
 ): Omit<Planned, 'message'> {
-  const { task: _task, planned: _planned, ...again } = asked;
+  const { task: _task, planned: _planned, before: _before, part: _part, ...again } = asked;
+  const decision = decide(fixed, isWanted);
+  const { made = [], steps } = fixed;
+  // The second half of a plan says nothing more of what the first half warned of.
+  const warnings = fixed.warnings ?? (agreed && asked.warnings) ?? [];
+  const state = agreed ? (fixed.before ?? agreed.before) : fixed.before;
   return {
-    decision: decide(fixed, isWanted),
-    before: writeBefore(rule, resource, fixed.before, asked.mode === 'Preview'),
+    decision,
+    before: writeBefore(rule, resource, state, stageOf(asked.mode, fixed, agreed), agreed?.part),
     planned: JSON.stringify({
       ...again,
-      changes: fixed.steps.map(({ why }) => why),
-      warnings: fixed.warnings ?? [],
+      decision,
+      changes: [...made, ...steps.map(({ why }) => why)],
+      warnings,
     }),
     inputs: { ...rule.fix.inputs, ...fixed.inputs },
     plan: fixed,
   };
+}
+
+/** @param mode as the document says; who asks the function by themselves may leave it out. */
+function stageOf(mode: Task['mode'], { steps, made = [] }: Plan, agreed?: Agreed): Stage | undefined {
+  if (agreed?.isUnderWay || made.length > 0) return 'UnderWay';
+  if (agreed && steps.length > 0) return 'Confirm';
+  return mode === 'Preview' ? mode : mode === 'Apply' ? 'Plan' : undefined;
 }
 
 async function verdictOf(

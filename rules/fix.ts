@@ -17,6 +17,8 @@ export interface Plan<Inputs extends object = object> {
   readonly warnings?: readonly string[];
   /** What a person has to do because no API can, or may. */
   readonly manual?: readonly string[];
+  /** Where a run is under way: which of its changes are made by now, each as the step's {@link PlanStep.why} said it. */
+  readonly made?: readonly string[];
 }
 
 export interface PlanStep {
@@ -38,6 +40,33 @@ export interface FixContext<Values, Options extends Parameters> {
   /** The unique id (`AIDA…`, `AROA…:session`) of who runs the document; empty where it does not say. */
   readonly caller: string;
   readonly now: Date;
+  /** Set where the plan is made again, immediately before the change: see {@link Agreed}. */
+  readonly agreed?: Agreed;
+}
+
+/**
+ * What an earlier plan of the same run said. The plan that is made again goes by the state of that moment, so that what
+ * others did meanwhile stays; it changes no more than was agreed, and its `before` holds what is still to be changed.
+ */
+export interface Agreed {
+  /** The `before` of that plan. */
+  readonly before: unknown;
+  /** Reads again what the verdict rests on: for what the change is about to overwrite, as the last thing before it. */
+  readonly account: Account;
+  /** Whether the run has changed something since. */
+  readonly isUnderWay: boolean;
+  /** Only this one of what was agreed, for a document that walks a list of ids. */
+  readonly part?: string;
+}
+
+/** What a run finds after its changes. */
+export interface Verified {
+  /** The `before` of what is in effect now as the run made it: all that Undo may take back. */
+  readonly before: unknown;
+  /** Of the run's changes those that show. */
+  readonly made: readonly string[];
+  /** What is neither as the run found it nor as it made it, each a sentence: somebody else did that meanwhile. */
+  readonly others: readonly string[];
 }
 
 export interface UndoContext {
@@ -84,13 +113,22 @@ export interface Fix<
    * @param before the earlier plan's.
    */
   undo(before: never, context: UndoContext): Promise<Plan<Inputs>> | Plan<Inputs>;
+  /**
+   * Holds the state after the changes against what the run found and what it meant to change.
+   *
+   * @param before of the plan that was made immediately before the changes.
+   * @param changes the sentences of its steps, those that do not show already left out.
+   */
+  verify(before: never, changes: readonly string[], context: UndoContext): Promise<Verified> | Verified;
+  /** For a document that walks a list: of a `before` only what is in these, which a run got to. */
+  begun?(before: never, parts: readonly never[]): unknown;
 }
 
 /**
  * Declares a fix: type inference only.
  *
  * @example
- * export const fix = defineFix<Exposure, Values>()({ options: {}, reads: [], inputs: {}, plan, undo });
+ * export const fix = defineFix<Exposure, Values>()({ options: {}, reads: [], inputs: {}, plan, undo, verify });
  */
 export const defineFix =
   <F extends Finding, Values>() =>

@@ -102,6 +102,7 @@ export const fix = defineFix<Finding, Record<never, never>>()({
   inputs: {},
   plan: () => ({ steps: [], manual: ['${id} does not fix anything yet.'] }),
   undo: () => ({ steps: [] }),
+  verify: () => ({ before: null, made: [], others: [] }),
 });
 `;
 

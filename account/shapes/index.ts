@@ -104,11 +104,16 @@ const virtualMfaDevice = z.pipe(
 
 /** A bucket as ListBuckets gives it: its Region only when S3 was asked page by page. */
 const listedBucket = z.pipe(
-  z.object({ Name: text, BucketRegion: z.nullish(z.string()) }),
-  z.transform((value): { name: string; region?: string } => ({
-    name: value.Name,
-    ...(value.BucketRegion && { region: value.BucketRegion }),
-  })),
+  z.object({ Name: text, BucketRegion: z.nullish(z.string()), CreationDate: z.optional(z.unknown()) }),
+  z.transform((value): { name: string; region?: string; created?: Date } => {
+    // No verdict rests on it: what is no time is as good as none.
+    const created = time.safeParse(value.CreationDate);
+    return {
+      name: value.Name,
+      ...(value.BucketRegion && { region: value.BucketRegion }),
+      ...(created.success && { created: created.data }),
+    };
+  }),
 );
 
 /** GetBucketLocation's LocationConstraint: absent for us-east-1, `EU` for what is now eu-west-1. */

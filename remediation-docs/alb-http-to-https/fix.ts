@@ -1,5 +1,14 @@
-import type { Account, Listener, ListenerAction } from '../../account/account.ts';
-import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../../rules/fix.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Account, Listener, ListenerAction, ResourceRef } from '../../account/account.ts';
+import {
+  type Agreed,
+  defineFix,
+  type FixContext,
+  type Plan,
+  type PlanStep,
+  type UndoContext,
+  type Verified,
+} from '../../rules/fix.ts';
 import { oneOf, optionalText, parameter } from '../../rules/parameters.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import { counterpart, groupsReach, Refusal } from './counterpart.ts';
@@ -13,7 +22,8 @@ interface Inputs {
   readonly Port: string;
   /** Undo: ordinals of the listeners to restore. */
   readonly Parts: readonly string[];
-  /** Undo of one part: the listener, and what it had. */
+  /** Undo of one part: whether it is still as the run left it, the listener, and what it had. */
+  readonly Restores: boolean;
   readonly ListenerArn: string;
   readonly DefaultActions: readonly ListenerAction[];
 }
@@ -51,14 +61,29 @@ export const fix = defineFix<PlainHttp, unknown>()({
     ListenerArns: ['none'],
     Port: '443',
     Parts: ['none'],
+    Restores: false,
     ListenerArn: 'none',
     DefaultActions: [],
   } as Inputs,
   plan,
   undo,
+  verify,
+  begun: ({ listeners }: Before, parts: readonly Before[]): Before => ({
+    listeners: listeners.filter(({ arn }) =>
+      parts.some((part) => part.listeners.some((one) => one.arn === arn)),
+    ),
+  }),
 });
 
-async function plan(verdict: Verdict<PlainHttp>, { account, options }: Context): Promise<Plan<Inputs>> {
+interface Wanted {
+  readonly listener: Listener;
+  readonly port: number;
+  /** The HTTPS listener's port. */
+  readonly to: number;
+}
+
+async function plan(verdict: Verdict<PlainHttp>, context: Context): Promise<Plan<Inputs>> {
+  const { account, options, agreed } = context;
   const { id, region } = verdict.resource;
   const plain = verdict.findings.filter(({ kind }) => kind === 'plainDefault');
   const refusals = verdict.findings.flatMap((finding) =>
@@ -66,7 +91,7 @@ async function plan(verdict: Verdict<PlainHttp>, { account, options }: Context):
   );
   const { listeners, securityGroups } = await describe(account, region, id);
 
-  const wanted: { readonly listener: Listener; readonly port: number; readonly to: number }[] = [];
+  const wanted: Wanted[] = [];
   for (const { listener: arn, port } of plain) {
     const listener = listeners.find((one) => one.arn === arn);
     if (!listener) continue;
@@ -77,6 +102,7 @@ async function plan(verdict: Verdict<PlainHttp>, { account, options }: Context):
     else wanted.push({ listener, port, to: to as number });
   }
 
+  if (agreed) return again(agreed, verdict.resource, wanted, options.StatusCode);
   // The document's loop walks plain texts, so the port is the same for all of a run.
   const to = wanted.find((one) => one.to === 443)?.to ?? wanted[0]?.to;
   if (to === undefined) return { steps: [], refusals };
@@ -104,6 +130,33 @@ async function plan(verdict: Verdict<PlainHttp>, { account, options }: Context):
       'Clients that follow no redirects, or send bodies over HTTP (POST becomes GET), have to change to HTTPS.',
       ...(options.StatusCode === 'HTTP_301' ? ['Browsers remember HTTP_301: Undo does not reach them.'] : []),
     ],
+  };
+}
+
+/**
+ * Immediately before the change: the call writes the default actions as a whole, so that only a listener that still does
+ * what it did when that was agreed on is changed.
+ */
+async function again(
+  { before, account, part }: Agreed,
+  { id, region }: ResourceRef,
+  wanted: readonly Wanted[],
+  statusCode: string,
+): Promise<Plan<Inputs>> {
+  const agreed = (before as Before).listeners.filter(({ arn }) => part === undefined || part === arn);
+  const present = (await account.elbv2(region).listeners(id)) ?? [];
+  const now = agreed.filter(
+    ({ arn, actions, redirect }) =>
+      isDeepStrictEqual(present.find((one) => one.arn === arn)?.defaultActions, actions) &&
+      wanted.some(({ listener, to }) => listener.arn === arn && isSame(redirectTo(to, statusCode), redirect)),
+  );
+  const to = now[0]?.redirect.RedirectConfig?.Port;
+  return {
+    steps: now.map(({ arn, port, redirect }) =>
+      modify(arn, [redirect], `HTTP on port ${port} redirects to HTTPS on port ${to}`),
+    ),
+    ...(to !== undefined && { inputs: { ListenerArns: now.map(({ arn }) => arn), Port: `${to}` } }),
+    before: { listeners: now } satisfies Before,
   };
 }
 
@@ -159,8 +212,8 @@ async function undo({ listeners: changed }: Before, context: UndoContext): Promi
     ),
     inputs: {
       ...(back.length > 0 && { Parts: back.map(({ ordinal }) => ordinal) }),
-      // What somebody changed in the meantime is put as it is: the call then changes nothing.
       ...(one && {
+        Restores: one.isOurs,
         ListenerArn: one.arn,
         DefaultActions: (one.isOurs ? one.actions : one.now) ?? one.actions,
       }),
@@ -171,3 +224,23 @@ async function undo({ listeners: changed }: Before, context: UndoContext): Promi
 const isSame = (action: ListenerAction | undefined, { Type, RedirectConfig = {} }: ListenerAction): boolean =>
   action?.Type === Type &&
   Object.entries(RedirectConfig ?? {}).every(([name, value]) => action.RedirectConfig?.[name] === value);
+
+/** The default actions are one setting: a listener's are the run's as a whole, or somebody else's. */
+async function verify(
+  { listeners }: Before,
+  changes: readonly string[],
+  { account, resource }: UndoContext,
+): Promise<Verified> {
+  const present = (await account.elbv2(resource.region).listeners(resource.id)) ?? [];
+  const now = (arn: string) => present.find((one) => one.arn === arn)?.defaultActions ?? [];
+  const isOurs = ({ arn, redirect }: Before['listeners'][number]) =>
+    now(arn).length === 1 && isSame(now(arn)[0], redirect);
+  const made = listeners.filter(isOurs);
+  return {
+    before: made.length > 0 ? ({ listeners: made } satisfies Before) : null,
+    made: changes.filter((change) => made.some(({ port }) => change.startsWith(`HTTP on port ${port} `))),
+    others: listeners
+      .filter((one) => !isOurs(one) && !isDeepStrictEqual(now(one.arn), one.actions))
+      .map(({ port }) => `Somebody else has changed what the HTTP listener on port ${port} does meanwhile.`),
+  };
+}

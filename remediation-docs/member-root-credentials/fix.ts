@@ -1,4 +1,12 @@
-import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../../rules/fix.ts';
+import type { Account } from '../../account/account.ts';
+import {
+  defineFix,
+  type FixContext,
+  type Plan,
+  type PlanStep,
+  type UndoContext,
+  type Verified,
+} from '../../rules/fix.ts';
 import { boolean, integer, parameter } from '../../rules/parameters.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import type { RootFinding } from './rule.ts';
@@ -33,6 +41,7 @@ export const fix = defineFix<RootFinding, unknown>()({
   byFunction: true,
   plan,
   undo,
+  verify,
 });
 
 function plan({ findings }: Verdict<RootFinding>, context: Context): Plan {
@@ -109,17 +118,7 @@ function nameOf({ kind, id, serialNumber }: Kept): string {
 
 /** Lets root choose a password by e-mail again, if it had one. What else is gone stays gone. */
 async function undo(before: Before, { account, resource }: UndoContext): Promise<Plan> {
-  const member = account.organizations.member(resource.id);
-  const [password, keys, certificates, devices] = await Promise.all([
-    member.rootPassword(),
-    member.rootAccessKeys(),
-    member.rootCertificates(),
-    member.rootMfaDevices(),
-  ]);
-  const there = [
-    ...[...keys, ...certificates].map(({ id }) => id),
-    ...devices.map(({ serialNumber }) => serialNumber),
-  ];
+  const { password, there } = await remaining(account, resource.id);
   const gone = before.filter(
     ({ kind, id, serialNumber }) => kind !== 'password' && !there.includes(id ?? serialNumber ?? ''),
   );
@@ -133,4 +132,32 @@ async function undo(before: Before, { account, resource }: UndoContext): Promise
   if (password || !before.some(({ kind }) => kind === 'password')) return { steps: [], manual };
   const why = `root may choose a new password by e-mail (sign-in page, "Forgot password?")${stays && `; ${stays}`}`;
   return { steps: [{ api: 'root:CreateLoginProfile', input: {}, why }], manual };
+}
+
+/** What of the credentials is gone: nobody can tell by whom, and none of it comes back but a password. */
+async function verify(
+  before: Before,
+  changes: readonly string[],
+  { account, resource }: UndoContext,
+): Promise<Verified> {
+  const { password, there } = await remaining(account, resource.id);
+  const gone = before.filter(({ kind, id, serialNumber }) =>
+    kind === 'password' ? !password : !there.includes(id ?? serialNumber ?? ''),
+  );
+  return { before: gone.length > 0 ? gone : null, made: changes, others: [] };
+}
+
+async function remaining(account: Account, accountId: string) {
+  const member = account.organizations.member(accountId);
+  const [password, keys, certificates, devices] = await Promise.all([
+    member.rootPassword(),
+    member.rootAccessKeys(),
+    member.rootCertificates(),
+    member.rootMfaDevices(),
+  ]);
+  const there = [
+    ...[...keys, ...certificates].map(({ id }) => id),
+    ...devices.map(({ serialNumber }) => serialNumber),
+  ];
+  return { password, there };
 }

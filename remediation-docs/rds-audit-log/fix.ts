@@ -2,6 +2,7 @@ import type { Database } from '../../account/account.ts';
 import { defineFix, type FixContext, type Plan } from '../../rules/fix.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import {
+  agreedOn,
   type ExportInputs,
   type ExportsBefore,
   enableExports,
@@ -9,6 +10,7 @@ import {
   NO_EXPORTS,
   unavailable,
   undoExports,
+  verifyExports,
 } from '../../rules/shared/log-exports.ts';
 import { isExportable } from './engines.ts';
 import type { LogFinding } from './rule.ts';
@@ -24,11 +26,18 @@ export const fix = defineFix<LogFinding, unknown>()({
     const instance = await findDatabase(account.rds(resource.region).instances(), resource.id);
     return undoExports('DBInstance', before, instance);
   },
+  async verify(before: ExportsBefore, changes, { account, resource }) {
+    return verifyExports(
+      before,
+      changes,
+      await findDatabase(account.rds(resource.region).instances(), resource.id),
+    );
+  },
 });
 
 async function plan(
   { resource, findings }: Verdict<LogFinding>,
-  { account }: FixContext<unknown, Record<never, never>>,
+  { account, agreed }: FixContext<unknown, Record<never, never>>,
 ): Promise<Plan<ExportInputs>> {
   const rds = account.rds(resource.region);
   const instance = await findDatabase(rds.instances(), resource.id);
@@ -36,8 +45,9 @@ async function plan(
   if (!instance || finding?.kind !== 'notExported') return { steps: [] };
 
   const { engine, cluster } = instance;
-  const types = finding.types.filter((type) => isExportable(engine, type));
-  const others = finding.types.filter((type) => !types.includes(type));
+  const exportable = finding.types.filter((type) => isExportable(engine, type));
+  const others = finding.types.filter((type) => !exportable.includes(type));
+  const types = agreedOn(exportable, agreed);
   const refusals = [
     ...(cluster && types.length > 0 ? [ofCluster(instance, types)] : unavailable(instance)),
     ...(others.length > 0

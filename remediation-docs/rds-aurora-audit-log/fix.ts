@@ -12,6 +12,7 @@ import {
   unavailable,
   undoExports,
   unknownWhether,
+  verifyExports,
 } from '../../rules/shared/log-exports.ts';
 import { settle } from '../../rules/shared/settle.ts';
 import type { AuditFinding } from './rule.ts';
@@ -25,6 +26,13 @@ export const fix = defineFix<AuditFinding, unknown>()({
   async undo(before: ExportsBefore, { account, resource }) {
     const cluster = await findDatabase(account.rds(resource.region).clusters(), resource.id);
     return undoExports('DBCluster', before, cluster);
+  },
+  async verify(before: ExportsBefore, changes, { account, resource }) {
+    return verifyExports(
+      before,
+      changes,
+      await findDatabase(account.rds(resource.region).clusters(), resource.id),
+    );
   },
 });
 

@@ -1,5 +1,5 @@
 import type { AlternateContact } from '../../account/account.ts';
-import { defineFix, type FixContext, type Plan, type UndoContext } from '../../rules/fix.ts';
+import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../../rules/fix.ts';
 import { optionalText, parameter } from '../../rules/parameters.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import type { NoContact } from './rule.ts';
@@ -42,7 +42,7 @@ interface Before {
 }
 
 /** Registers the contact that the options name. Who that is nobody else can know: without it there is no fix. */
-export const fix = defineFix<NoContact, unknown>()({ options, reads: [], inputs, plan, undo });
+export const fix = defineFix<NoContact, unknown>()({ options, reads: [], inputs, plan, undo, verify });
 
 function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<AlternateContact> {
   const missing = Object.values(FIELDS).filter((option) => options[option] === undefined);
@@ -70,8 +70,7 @@ function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<Alternat
 /** Deletes the contact that the run put, unless somebody has changed it since. */
 async function undo({ put }: Before, { account }: UndoContext): Promise<Plan<AlternateContact>> {
   const now = await account.contacts.security();
-  const fields = Object.keys(put) as (keyof AlternateContact)[];
-  if (!now || fields.some((field) => now[field].trim() !== put[field])) return { steps: [] };
+  if (!now || !isSame(now, put)) return { steps: [] };
   return {
     steps: [
       {
@@ -80,5 +79,25 @@ async function undo({ put }: Before, { account }: UndoContext): Promise<Plan<Alt
         why: 'The account has no alternate contact for security again, as before',
       },
     ],
+  };
+}
+
+const isSame = (now: AlternateContact, put: AlternateContact): boolean =>
+  (Object.keys(put) as (keyof AlternateContact)[]).every((field) => now[field].trim() === put[field]);
+
+async function verify(
+  before: Before,
+  changes: readonly string[],
+  { account }: UndoContext,
+): Promise<Verified> {
+  const now = await account.contacts.security();
+  const isOurs = now !== null && isSame(now, before.put);
+  return {
+    before: isOurs ? before : null,
+    made: isOurs ? changes : [],
+    others:
+      now && !isOurs
+        ? [`${now.Name} <${now.EmailAddress}> is the contact, which somebody else has registered meanwhile.`]
+        : [],
   };
 }

@@ -1,6 +1,13 @@
 import type { LastUse } from '../../account/account.ts';
 import { AccountError, partial } from '../../account/errors.ts';
-import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../fix.ts';
+import {
+  defineFix,
+  type FixContext,
+  type Plan,
+  type PlanStep,
+  type UndoContext,
+  type Verified,
+} from '../fix.ts';
 import { boolean, integer, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
 import { settle } from '../shared/settle.ts';
@@ -33,6 +40,10 @@ export const fix = defineFix<AccessKeyAgeFinding, unknown>()({
   inputs,
   plan,
   undo,
+  verify,
+  begun: ({ keys }: Before, parts: readonly Before[]): Before => ({
+    keys: keys.filter((key) => parts.some((part) => part.keys.includes(key))),
+  }),
 });
 
 async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Promise<Plan<Inputs>> {
@@ -40,7 +51,10 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
   if (findings.some(({ kind }) => kind === 'rootKey')) return { steps: [], manual: [ROOT_KEYS] };
 
   const userName = resource.name ?? '';
-  const old = findings.filter((finding) => finding.kind === 'oldKey');
+  const agreed = context.agreed?.before as Before | undefined;
+  const old = findings
+    .filter((finding) => finding.kind === 'oldKey')
+    .filter(({ keyId }) => !agreed || isAgreed(keyId, agreed, context.agreed?.part));
   // Which of a user's keys signs the run can't be told from inside it.
   if (context.caller === resource.id && old.length > 0) return { steps: [], refusals: [own(userName)] };
 
@@ -74,6 +88,9 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
     manual,
   };
 }
+
+const isAgreed = (keyId: string | undefined, { keys }: Before, part: string | undefined): boolean =>
+  keyId !== undefined && keys.includes(keyId) && (part === undefined || part === keyId);
 
 const ROOT_KEYS =
   'Nobody but root can touch its keys: sign in as the root user, open "Security credentials", deactivate the access key, and delete it once nothing has failed without it.';
@@ -128,5 +145,24 @@ async function undo({ keys }: Before, { account, resource }: UndoContext): Promi
     steps: back.map((id) => update(user.name, id, 'Active', `access key ${id} active again`)),
     ...(back.length > 0 && { inputs: { UserName: user.name, KeyIds: back } }),
     manual: gone.map((id) => `Access key ${id} has been deleted since: nothing brings it back.`),
+  };
+}
+
+/** An inactive key is the run's doing if it was about to deactivate it: others were left out, key by key. */
+async function verify(
+  { keys }: Before,
+  changes: readonly string[],
+  { account, resource }: UndoContext,
+): Promise<Verified> {
+  const { values } = await partial(account.iam.users());
+  const user = values.find(({ id }) => id === resource.id);
+  const present = user ? await account.iam.accessKeys(user.name) : [];
+  const inactive = keys.filter((id) => present.some((key) => key.id === id && !key.active));
+  return {
+    before: inactive.length > 0 ? ({ keys: inactive } satisfies Before) : null,
+    made: changes.filter((change) => inactive.some((id) => change.includes(id))),
+    others: keys
+      .filter((id) => !present.some((key) => key.id === id))
+      .map((id) => `Somebody else has deleted access key ${id} meanwhile.`),
   };
 }

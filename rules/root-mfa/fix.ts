@@ -1,6 +1,13 @@
 import type { OpsItem } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
-import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../fix.ts';
+import {
+  defineFix,
+  type FixContext,
+  type Plan,
+  type PlanStep,
+  type UndoContext,
+  type Verified,
+} from '../fix.ts';
 import { optionalText, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
 import { settle } from '../shared/settle.ts';
@@ -49,6 +56,7 @@ export const fix = defineFix<RootMfaFinding, Values>()({
   notifies: true,
   plan,
   undo,
+  verify,
 });
 
 /**
@@ -117,6 +125,8 @@ const publish = (TopicArn: string, { Subject, Description }: Text): PlanStep => 
   why: `the steps to take published to ${TopicArn}`,
 });
 
+const OPENED = 'an OpsItem opened with the steps to take';
+
 const openNew = (text: Text, topic: string | undefined): PlanStep => ({
   api: 'ssm:CreateOpsItem',
   input: {
@@ -131,7 +141,7 @@ const openNew = (text: Text, topic: string | undefined): PlanStep => ({
       ...(topic !== undefined && { [TOLD]: searchable(topic) }),
     },
   },
-  why: 'an OpsItem opened with the steps to take',
+  why: OPENED,
 });
 
 const note = ({ id }: OpsItem, topic: string): PlanStep => ({
@@ -157,5 +167,20 @@ async function undo({ foundAt }: Before, { account }: UndoContext): Promise<Plan
     ],
     inputs: { OpsItemId: item.id },
     manual: item.data[TOLD] ? manual : [],
+  };
+}
+
+/** An OpsItem is the run's by the time that it carries: OpsCenter keeps one open, whoever was first. */
+async function verify(
+  before: Before,
+  changes: readonly string[],
+  { account }: UndoContext,
+): Promise<Verified> {
+  const items = (await opsItems(account)).filter(isOpen);
+  const isOurs = before.foundAt !== null && items.some(({ data }) => data[FOUND_AT] === before.foundAt);
+  return {
+    before: isOurs ? before : null,
+    made: changes.filter((change) => change !== OPENED || isOurs),
+    others: [],
   };
 }

@@ -1,8 +1,9 @@
 import type { PublicAccessBlock, ResourceRef } from '../../account/account.ts';
-import { defineFix, type FixContext, type Plan, type UndoContext } from '../fix.ts';
+import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
 import { oneOf, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
 import type { Exempt } from '../shared/exemption.ts';
+import { type KeptBucket, keptBucket, otherBucket } from '../shared/same-bucket.ts';
 import type { Exposure, SaidNotPublic } from './exposure.ts';
 
 type Said = Exposure | SaidNotPublic | Exempt;
@@ -41,7 +42,7 @@ interface Values {
 type Context = FixContext<Values, typeof options>;
 
 /** What the run found, and which flags it is going to turn on. */
-interface Before {
+interface Before extends KeptBucket {
   readonly settings: PublicAccessBlock | null;
   readonly set: readonly Flag[];
 }
@@ -56,6 +57,7 @@ export const fix = defineFix<Said, Values>()({
   inputs,
   plan,
   undo,
+  verify,
 });
 
 async function plan(verdict: Verdict<Said>, context: Context): Promise<Plan<Inputs>> {
@@ -75,8 +77,15 @@ async function plan(verdict: Verdict<Said>, context: Context): Promise<Plan<Inpu
     restrictPublicBuckets: (isAll || policies.length > 0) && !hasWebsite,
   };
 
-  const settings = exposures[0]?.settings ?? null;
-  const set = FLAGS.filter((flag) => wanted[flag] && settings?.[flag] !== true);
+  const kept = await keptBucket(context.account, resource.id);
+  const agreed = context.agreed?.before as Before | undefined;
+  // The call writes all four flags: what anybody has turned on by now stays on.
+  const settings = context.agreed
+    ? await context.agreed.account.s3.publicAccessBlock(resource.id)
+    : (exposures[0]?.settings ?? null);
+  const set = FLAGS.filter(
+    (flag) => wanted[flag] && settings?.[flag] !== true && (agreed?.set.includes(flag) ?? true),
+  );
   const others = wanted.restrictPublicBuckets
     ? [...new Set(policies.flatMap((policy) => policy.others))]
     : [];
@@ -89,11 +98,13 @@ async function plan(verdict: Verdict<Said>, context: Context): Promise<Plan<Inpu
       ? ['With all flags on, S3 also refuses new public ACLs and public policies on this bucket.']
       : []),
   ];
-  const said = { before: { settings, set } satisfies Before, refusals, warnings };
+  const said = { before: { ...kept, settings, set } satisfies Before, refusals, warnings };
   if (set.length === 0) return { ...said, steps: [] };
-  const why = `${set.map((flag) => NAMES[flag]).join(' and ')} on; ACL and policy stay as they are`;
-  return { ...said, ...put(resource, context.account.id, { ...OFF, ...settings, ...on(set) }, why) };
+  return { ...said, ...put(resource, context.account.id, { ...OFF, ...settings, ...on(set) }, whyOf(set)) };
 }
+
+const named = (flags: readonly Flag[]) => flags.map((flag) => NAMES[flag]).join(' and ');
+const whyOf = (set: readonly Flag[]) => `${named(set)} on; ACL and policy stay as they are`;
 
 const WEBSITE =
   'RestrictPublicBuckets would take the allowed website offline: remove the other public statements from the policy by hand.';
@@ -110,16 +121,41 @@ const on = (flags: readonly Flag[]) => switched(flags, true);
 const off = (flags: readonly Flag[]) => switched(flags, false);
 
 /** Turns off what the run turned on, unless somebody did so since. */
-async function undo({ settings, set }: Before, context: UndoContext): Promise<Plan<Inputs>> {
+async function undo(before: Before, context: UndoContext): Promise<Plan<Inputs>> {
+  const { settings, set } = before;
   const { account, resource } = context;
+  const kept = await keptBucket(account, resource.id);
+  const other = kept && otherBucket(resource.id, before, kept);
+  if (!kept || set.length === 0) return { steps: [] };
+  if (other) return { steps: [], refusals: [other] };
   const now = await account.s3.publicAccessBlock(resource.id);
   const back = set.filter((flag) => now?.[flag]);
   if (!now || back.length === 0) return { steps: [] };
   const state = { ...now, ...off(back) };
-  const why = `${back.map((flag) => NAMES[flag]).join(' and ')} off again`;
+  const why = `${named(back)} off again`;
   if (settings || FLAGS.some((flag) => state[flag])) return put(resource, account.id, state, why);
   const input = { Bucket: resource.id, ExpectedBucketOwner: account.id };
   return { steps: [{ api: 's3:DeletePublicAccessBlock', input, why }], inputs: { Delete: true } };
+}
+
+/** The four flags are one setting: each is held against what it was, or what the run made of it. */
+async function verify(
+  { settings, set }: Before,
+  _changes: readonly string[],
+  { account, resource }: UndoContext,
+): Promise<Verified> {
+  const now = (await account.s3.publicAccessBlock(resource.id)) ?? OFF;
+  const made = set.filter((flag) => now[flag]);
+  const expected: PublicAccessBlock = { ...OFF, ...settings, ...on(set) };
+  const others = FLAGS.filter((flag) => now[flag] !== expected[flag]);
+  const kept = await keptBucket(account, resource.id);
+  return {
+    before: made.length > 0 ? ({ ...kept, settings, set: made } satisfies Before) : null,
+    made: made.length > 0 ? [whyOf(made)] : [],
+    others: others.map(
+      (flag) => `Somebody else has turned ${NAMES[flag]} ${now[flag] ? 'on' : 'off'} meanwhile.`,
+    ),
+  };
 }
 
 function put({ id }: ResourceRef, accountId: string, state: PublicAccessBlock, why: string): Plan<Inputs> {

@@ -1,6 +1,14 @@
-import type { Ec2, ResourceRef, SecurityGroupRule, Tags } from '../../account/account.ts';
+import type { Account, Ec2, ResourceRef, SecurityGroupRule, Tags } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../fix.ts';
+import {
+  defineFix,
+  type FixContext,
+  type Plan,
+  type PlanStep,
+  type UndoContext,
+  type Verified,
+} from '../fix.ts';
+import { integer, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
 import { parseCidr } from '../shared/addresses.ts';
 import { union } from '../shared/intervals.ts';
@@ -8,6 +16,7 @@ import { type Entry, type IpPermission, identityOf, inWords, isCidr, permissions
 import { isOpening, type Opening, type OpenRule, type SgFinding } from './findings.ts';
 import { losses, narrower, type OpenEntry } from './narrower.ts';
 import { type PolicyParameters, policyOf } from './policy.ts';
+import { nearRaised, overQuota, QUOTA, roomIn, widened } from './quota.ts';
 
 interface Tag {
   readonly Key: string;
@@ -29,13 +38,22 @@ const inputs = {
 };
 type Inputs = typeof inputs;
 
-type Context = FixContext<PolicyParameters, Record<never, never>>;
+const options = {
+  rulesPerGroup: parameter(integer(1, 1_000), `${QUOTA}`, {
+    en: "The account's quota of inbound rules per security group. The fix stays within it, with wider ranges of ports for private sources where single ports would be too many rules.",
+    ko: '계정의 보안 그룹당 인바운드 규칙 할당량. 조치는 이 수를 넘지 않습니다. 포트마다 규칙을 만들면 넘칠 때는 사설 소스에 더 넓은 포트 범위를 씁니다.',
+  }),
+};
+
+type Context = FixContext<PolicyParameters, typeof options>;
 
 interface Before {
   /** By tag set: one call tags all rules that it authorizes alike. */
   readonly revoked: readonly Part[];
   /** The narrower rules that the run adds: none of them was there before. */
   readonly authorized: readonly Entry[];
+  /** False until the narrower rules are there and the open ones are about to be revoked. */
+  readonly revokes?: boolean;
 }
 
 interface Part {
@@ -48,7 +66,7 @@ interface Part {
  * by their ids, so that allowed traffic is never cut.
  */
 export const fix = defineFix<SgFinding, PolicyParameters>()({
-  options: {},
+  options,
   reads: ['ec2:DescribeSecurityGroupRules'],
   inputs,
   refuses: ({ resource, findings }) =>
@@ -59,46 +77,123 @@ export const fix = defineFix<SgFinding, PolicyParameters>()({
     ),
   plan,
   undo,
+  verify,
 });
 
-async function plan(verdict: Verdict<SgFinding>, { account, parameters }: Context): Promise<Plan<Inputs>> {
+async function plan(verdict: Verdict<SgFinding>, context: Context): Promise<Plan<Inputs>> {
+  const { account, parameters, agreed } = context;
+  const { rulesPerGroup = QUOTA } = context.options;
   const { resource } = verdict;
   const ec2 = account.ec2(resource.region);
   const policy = policyOf(parameters);
-  const rules = (await ec2.securityGroupRules(resource.id)).filter(({ isEgress }) => !isEgress);
-  const openings = verdict.findings.filter(isOpening);
+  const openings = openRules(verdict.findings.filter(isOpening));
+  const addresses = await Promise.all(openings.map(([rule]) => addressesOf(rule, ec2)));
+  const earlier = agreed?.before as Before | undefined;
+  const agreedOn = earlier && new Set(earlier.revoked.flatMap((part) => part.rules.map(identityOf)));
+  const rules = await ingressOf(agreed?.account ?? account, resource);
 
   const revoked = new Map<string, SecurityGroupRule>();
   const open: OpenEntry[] = [];
-  for (const [rule, itsOpenings] of openRules(openings)) {
+  for (const [index, [rule, itsOpenings]] of openings.entries()) {
     const matching = rules.filter((one) => identityOf(one) === identityOf(rule));
+    // Once more: what somebody has revoked or narrowed by now is none of the run's, and what is new was not agreed on.
+    if (agreedOn && (matching.length === 0 || !agreedOn.has(identityOf(rule)))) continue;
     if (matching.length === 0) throw unmatched(resource, rule);
     for (const one of matching) {
       revoked.set(one.id, one);
       open.push({
         entry: entryOf(one),
         family: rule.family,
-        addresses: await addressesOf(rule, ec2),
+        addresses: addresses[index] ?? [],
         openings: itsOpenings,
       });
     }
   }
   const staying = rules.filter(({ id }) => !revoked.has(id));
-  const authorized = narrower(open, staying, policy);
+  const room = roomIn(rules, rulesPerGroup);
+  const { added, wider } = narrower(open, staying, policy, room);
+  const under = agreed?.isUnderWay ? (earlier as Before) : undefined;
+  if (under)
+    return revoking(resource, under, { revoked: [...revoked.values()], open, rules, lacking: added });
+  const refusals = overQuota(rules, added, rulesPerGroup);
+  if (refusals.length > 0) return { steps: [], refusals };
+  if (revoked.size === 0) return { steps: [] };
+
   const ids = [...revoked.keys()];
-  const authorize = permissionsOf(authorized);
-  const steps: PlanStep[] = [
-    ...(authorize.length > 0
-      ? [authorization(resource, authorize, `${inWords(authorized)} allowed by narrower rules`)]
-      : []),
-    revocation(resource, ids, `${inWords(open.map(({ entry }) => entry))} revoked (${ids.join(', ')})`),
-  ];
+  const authorize = permissionsOf(added);
   return {
-    steps,
+    steps: [
+      ...(authorize.length > 0 ? [authorization(resource, authorize, allowedInstead(added))] : []),
+      revocation(resource, ids, revokedAre(open, ids)),
+    ],
     inputs: { Authorize: authorize, Authorizes: authorize.length > 0, Revoke: ids, Revokes: true },
-    before: { revoked: byTags([...revoked.values()]), authorized } satisfies Before,
-    warnings: [...cutBesides(open, losses(open, policy)), ...nearQuota([...rules, ...authorized])],
+    before: {
+      revoked: byTags([...revoked.values()]),
+      authorized: added,
+      ...(agreed && { revokes: false }),
+    } satisfies Before,
+    warnings: [
+      ...widened(wider, rulesPerGroup),
+      ...nearRaised(rules, added, rulesPerGroup),
+      ...cutBesides(open, losses(open, policy)),
+    ],
   };
+}
+
+/** The second half: the narrower rules are there, or else nothing is revoked. */
+function revoking(
+  resource: ResourceRef,
+  { authorized }: Before,
+  {
+    revoked,
+    open,
+    rules,
+    lacking,
+  }: {
+    readonly revoked: readonly SecurityGroupRule[];
+    readonly open: readonly OpenEntry[];
+    readonly rules: readonly SecurityGroupRule[];
+    /** What the open rules let in, and would be cut. */
+    readonly lacking: readonly Entry[];
+  },
+): Plan<Inputs> {
+  const there = asAdded(authorized, rules).map(entryOf);
+  const made = there.length > 0 ? [allowedInstead(there)] : [];
+  const before = (revokes: boolean): Before => ({
+    revoked: revokes ? byTags(revoked) : [],
+    authorized: there,
+    revokes,
+  });
+  if (lacking.length > 0) {
+    const refusal = `nothing is revoked, because ${inWords(lacking)} would be cut: the narrower rules for it are not there.`;
+    return { steps: [], made, before: before(false), refusals: [refusal] };
+  }
+  if (revoked.length === 0) return { steps: [], made, before: before(false) };
+  const ids = revoked.map(({ id }) => id);
+  return {
+    steps: [revocation(resource, ids, revokedAre(open, ids))],
+    made,
+    inputs: { Revoke: ids, Revokes: true },
+    before: before(true),
+  };
+}
+
+const allowedInstead = (entries: readonly Entry[]) => `${inWords(entries)} allowed by narrower rules`;
+const revokedAre = (open: readonly OpenEntry[], ids: readonly string[]) =>
+  `${inWords(open.map(({ entry }) => entry))} revoked (${ids.join(', ')})`;
+
+async function ingressOf(account: Account, { id, region }: ResourceRef): Promise<SecurityGroupRule[]> {
+  const rules = await account.ec2(region).securityGroupRules(id);
+  return rules.filter(({ isEgress }) => !isEgress);
+}
+
+/** The rules of a group that a run added. One with another description is not the one. */
+function asAdded(authorized: readonly Entry[], rules: readonly SecurityGroupRule[]): SecurityGroupRule[] {
+  const added = new Map(authorized.map((entry) => [identityOf(entry), entry.description]));
+  return rules.filter((rule) => {
+    const identity = identityOf(rule);
+    return added.has(identity) && added.get(identity) === rule.description;
+  });
 }
 
 /** Each rule once, with all that is open through it. */
@@ -162,53 +257,21 @@ function cutBesides(open: readonly OpenEntry[], lost: readonly string[]): string
   ];
 }
 
-/**
- * "Inbound or outbound rules per security group", IPv4 and IPv6 counted apart, unless raised:
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- */
-const QUOTA = 60;
-
-/** @param rules while the open ones and the narrower ones are both there. */
-function nearQuota(rules: readonly Entry[]): string[] {
-  return (['ipv4', 'ipv6'] as const).flatMap((family) => {
-    // A security group counts in both families, a prefix list for all the entries it may have: one at least.
-    const { length } = rules.filter(
-      ({ source }) => !isCidr(source) || source.includes(':') === (family === 'ipv6'),
-    );
-    if (length <= QUOTA) return [];
-    const name = family === 'ipv4' ? 'IPv4' : 'IPv6';
-    return [
-      `For a moment the group has ${length} ${name} rules or more: above the account's quota (${QUOTA} unless raised), EC2 refuses the narrower rules, and nothing changes.`,
-    ];
-  });
-}
-
 /** Iterations that SSM gives a loop (aws-facts §6.3). */
 const MOST_PARTS = 100;
 
 /** First the open rules come back, then the narrower ones that the run added go. */
 async function undo(before: Before, { account, resource, part }: UndoContext): Promise<Plan<Inputs>> {
-  const ec2 = account.ec2(resource.region);
-  const rules = await ec2.securityGroupRules(resource.id);
-  if (rules.length === 0 && !(await ec2.securityGroup(resource.id))) {
+  const ingress = await ingressOf(account, resource);
+  if (ingress.length === 0 && !(await account.ec2(resource.region).securityGroup(resource.id))) {
     return { steps: [], refusals: [`${resource.id} does not exist any more.`] };
   }
-  const ingress = rules.filter(({ isEgress }) => !isEgress);
-  const there = new Set(ingress.map(identityOf));
-  const missing = before.revoked.map(
-    (one): Part => ({ ...one, rules: one.rules.filter((rule) => !there.has(identityOf(rule))) }),
-  );
+  const missing = missingOf(before, ingress);
   if (part !== undefined) return restored(resource, missing[part - 1]);
 
   const parts = missing.flatMap(({ rules }, i) => (rules.length > 0 ? [String(i + 1)] : []));
   const now = parts.slice(0, MOST_PARTS);
-  // A rule with another description is not the one that the run added.
-  const added = new Map(before.authorized.map((entry) => [identityOf(entry), entry.description]));
-  const extra = ingress.filter((rule) => {
-    const identity = identityOf(rule);
-    return added.has(identity) && added.get(identity) === rule.description;
-  });
-  const goes = now.length === parts.length ? extra : [];
+  const goes = now.length === parts.length ? asAdded(before.authorized, ingress) : [];
   const ids = goes.map(({ id }) => id);
   return {
     steps: [
@@ -218,6 +281,31 @@ async function undo(before: Before, { account, resource, part }: UndoContext): P
         : []),
     ],
     inputs: { Parts: now, Authorizes: now.length > 0, Revoke: ids, Revokes: ids.length > 0 },
+  };
+}
+
+/** What a run revoked and nobody has brought back, by tag set. */
+function missingOf({ revoked, revokes }: Before, ingress: readonly SecurityGroupRule[]): Part[] {
+  if (revokes === false) return [];
+  const there = new Set(ingress.map(identityOf));
+  return revoked.map((one) => ({ ...one, rules: one.rules.filter((rule) => !there.has(identityOf(rule))) }));
+}
+
+async function verify(
+  before: Before,
+  changes: readonly string[],
+  { account, resource }: UndoContext,
+): Promise<Verified> {
+  const ingress = await ingressOf(account, resource);
+  const revoked = missingOf(before, ingress).filter(({ rules }) => rules.length > 0);
+  const authorized = asAdded(before.authorized, ingress).map(entryOf);
+  const isMade = (change: string) =>
+    change.endsWith('allowed by narrower rules') ? authorized.length > 0 : revoked.length > 0;
+  const isAny = revoked.length > 0 || authorized.length > 0;
+  return {
+    before: isAny ? ({ revoked, authorized, revokes: true } satisfies Before) : null,
+    made: changes.filter(isMade),
+    others: [],
   };
 }
 

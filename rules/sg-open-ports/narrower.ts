@@ -33,17 +33,96 @@ interface Need {
   readonly from: string | IntervalSet;
 }
 
+/** How many rules of each family may be added. */
+export type Room = Readonly<Record<Family, number>>;
+
+export interface Narrower {
+  /** The rules to add. */
+  readonly added: readonly Entry[];
+  /** Those of them that let in more than the open rules did, from private sources alone, because there was no room for exact ones. */
+  readonly wider: readonly Entry[];
+}
+
 /**
  * The rules that keep what is allowed once the open ones are revoked: the allowed ports for the same source, and
  * everything for private sources. What other rules let in anyway is not added again, and nothing comes in that did
- * not before.
+ * not before. Where there is too little room for that, private sources get ranges of ports in the place of single
+ * ones, the narrowest gaps first; it may still be too little.
  *
  * @param staying the group's other ingress rules.
  */
-export function narrower(open: readonly OpenEntry[], staying: readonly Entry[], policy: Policy): Entry[] {
-  const needs = joined(open.flatMap((one) => [...keptPorts(one, policy), ...keptSources(one)]));
+export function narrower(
+  open: readonly OpenEntry[],
+  staying: readonly Entry[],
+  policy: Policy,
+  room: Room = { ipv4: Number.POSITIVE_INFINITY, ipv6: Number.POSITIVE_INFINITY },
+): Narrower {
+  let needs: readonly Need[] = joined(
+    open.flatMap((one) => [...keptPorts(one, policy), ...keptSources(one)]),
+  );
+  const merged = new Set<Need['entry']>();
+  for (;;) {
+    const added = rulesFor(needs, staying);
+    const family = FAMILIES.find((one) => countOf(added, one) > room[one]);
+    const pair = family && closest(needs, family);
+    if (!pair) return { added, wider: added.filter((entry) => isAmong(entry, [...merged])) };
+    const [one, other] = pair;
+    const need = { ...one, entry: spanning(one.entry, other.entry) };
+    merged.add(need.entry);
+    needs = [...needs.filter((each) => each !== one && each !== other), need];
+  }
+}
+
+const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
+
+/** What counts against a quota: a security group in both families, a prefix list for all the entries it may have, one at least. */
+export const countOf = (entries: readonly Entry[], family: Family): number =>
+  entries.filter(({ source }) => !isCidr(source) || source.includes(':') === (family === 'ipv6')).length;
+
+const isAmong = (entry: Entry, spans: readonly Need['entry'][]): boolean =>
+  spans.some(
+    ({ protocol, fromPort, toPort }) =>
+      entry.protocol === protocol && entry.fromPort === fromPort && entry.toPort === toPort,
+  );
+
+/** Two needs of the same private sources with the fewest ports between them; the public may never get what lies between. */
+function closest(needs: readonly Need[], family: Family): readonly [Need, Need] | undefined {
+  const mergeable = needs.filter(
+    (need) =>
+      need.family === family &&
+      hasPorts(protocolName(need.entry.protocol)) &&
+      typeof need.from !== 'string' &&
+      need.from.every((interval) => contains(PRIVATE[family], interval)),
+  );
+  const pairs = grouped(mergeable, ({ entry, from }) => [
+    entry.protocol,
+    (from as IntervalSet).map(({ first, end }) => `${first}-${end}`),
+  ]).flatMap((same) => {
+    const sorted = [...same].sort((a, b) => firstOf(a) - firstOf(b));
+    return sorted.slice(1).map((other, i) => [sorted[i] as Need, other] as const);
+  });
+  const gap = ([one, other]: readonly [Need, Need]) => firstOf(other) - Number(extentOf(one.entry).end);
+  return pairs.reduce<readonly [Need, Need] | undefined>(
+    (least, pair) => (least && gap(least) <= gap(pair) ? least : pair),
+    undefined,
+  );
+}
+
+const firstOf = ({ entry }: Need) => Number(extentOf(entry).first);
+
+function spanning(one: Need['entry'], other: Need['entry']): Need['entry'] {
+  const [a, b] = [extentOf(one), extentOf(other)];
+  return {
+    protocol: one.protocol,
+    fromPort: Math.min(Number(a.first), Number(b.first)),
+    toPort: Math.max(Number(a.end), Number(b.end)) - 1,
+    ...(one.description === other.description && described({ ...one, source: '' })),
+  };
+}
+
+function rulesFor(needs: readonly Need[], staying: readonly Entry[]): Entry[] {
   const added: Entry[] = [];
-  for (const { entry, family, from } of needs.sort(widestFirst)) {
+  for (const { entry, family, from } of [...needs].sort(widestFirst)) {
     const there = [...staying, ...added];
     if (typeof from === 'string') {
       if (!isListed(from, entry, there)) added.push({ ...entry, source: from });

@@ -1,6 +1,6 @@
 import type { Database } from '../../account/account.ts';
 import type { AccountError } from '../../account/errors.ts';
-import type { Plan } from '../fix.ts';
+import type { Agreed, Plan, Verified } from '../fix.ts';
 
 /** What turns a database's log exports on and off, for the selectors of the documents that do so. */
 export interface ExportInputs {
@@ -46,6 +46,32 @@ export function enableExports(kind: Kind, database: Database, types: readonly st
   const why = `${types.join(', ')} of ${database.name} exported to CloudWatch Logs`;
   const before: ExportsBefore = { database: database.id, enabled: types };
   return { ...modify(kind, 'EnableLogTypes', database, types, why), before };
+}
+
+/** Of the log types that are wanting those that were agreed on, where the run plans once more: all, where it plans first. */
+export const agreedOn = (types: readonly string[], agreed: Agreed | undefined): readonly string[] => {
+  const earlier = agreed?.before as ExportsBefore | undefined;
+  return earlier ? types.filter((type) => earlier.enabled.includes(type)) : types;
+};
+
+/** What of the run's exports are on. The call only adds to them, so that nothing else is overwritten. */
+export function verifyExports(
+  { database: id, enabled }: ExportsBefore,
+  changes: readonly string[],
+  database: Database | undefined,
+): Verified {
+  const on = database?.id === id ? enabled.filter((type) => database.logExports.includes(type)) : [];
+  const off = enabled.filter((type) => !on.includes(type));
+  return {
+    before: on.length > 0 ? ({ database: id, enabled: on } satisfies ExportsBefore) : null,
+    made: on.length > 0 ? changes : [],
+    others:
+      on.length > 0 && off.length > 0
+        ? [
+            `${off.join(', ')} of ${database?.name} is not exported: somebody else has turned it off meanwhile.`,
+          ]
+        : [],
+  };
 }
 
 /** Turns off what the run turned on and is still on. */

@@ -1,9 +1,24 @@
 import { isAccountError } from '../../account/errors.ts';
-import { defineFix, type FixContext, type Plan, type PlanStep, type UndoContext } from '../fix.ts';
+import {
+  defineFix,
+  type FixContext,
+  type Plan,
+  type PlanStep,
+  type UndoContext,
+  type Verified,
+} from '../fix.ts';
 import { boolean, parameter, words } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
+import { type KeptBucket, keptBucket, otherBucket } from '../shared/same-bucket.ts';
 import { objections } from './guards.ts';
-import { described, type LockFinding, type Retention, strengthened, type Wanted } from './retention.ts';
+import {
+  described,
+  type LockFinding,
+  lockFindings,
+  type Retention,
+  strengthened,
+  type Wanted,
+} from './retention.ts';
 import type { TrailObjectLockFinding } from './rule.ts';
 
 const inputs = {
@@ -30,8 +45,10 @@ const options = {
 
 type Context = FixContext<Wanted, typeof options>;
 
-interface Before {
+interface Before extends KeptBucket {
   readonly bucket: string;
+  /** Whether the run turns versioning on first, which stays. */
+  readonly versions?: boolean;
   /** The default retention that the run is going to set. */
   readonly set: Retention;
   /** The one that the bucket had. */
@@ -61,6 +78,7 @@ export const fix = defineFix<TrailObjectLockFinding, Wanted>()({
   inputs,
   plan,
   undo,
+  verify,
 });
 
 async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context): Promise<Plan<Inputs>> {
@@ -69,30 +87,42 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
 
   const { account, parameters, options } = context;
   const { bucket } = lock;
-  const earlier = 'retention' in lock ? lock.retention : undefined;
-  const retention = strengthened(earlier, parameters);
-  const isForGood = retention.mode === 'COMPLIANCE';
+  const agreed = context.agreed?.before as Before | undefined;
+  if (agreed && agreed.bucket !== bucket) return { steps: [], refusals: [moved(agreed.bucket, bucket)] };
+  const against = await objections(account, bucket, options.Regions);
+  if (context.agreed && against.length > 0) return { steps: [], refusals: against };
+  const replicas = against.length > 0 ? [] : await account.s3.replicationTargets(bucket);
+  // With Object Lock, versioning is on.
+  const mayBeOff = against.length === 0 && (lock.kind === 'noLock' || agreed?.versions === true);
+  const status = mayBeOff ? await account.s3.versioning(bucket) : 'Enabled';
+  const kept = against.length > 0 ? null : await keptBucket(account, bucket);
+  // The call writes mode and length as one: what anybody has set by now may be stronger in either.
+  const present = context.agreed
+    ? await context.agreed.account.s3.objectLock(bucket)
+    : { enabled: lock.kind !== 'noLock', ...('retention' in lock && { defaultRetention: lock.retention }) };
+  const earlier = present?.defaultRetention;
+  const isWanting = lockFindings(lock, present, parameters).length > 0;
+  const retention = isWanting || !earlier ? strengthened(earlier, parameters) : earlier;
+  const isForGood = isWanting && retention.mode === 'COMPLIANCE';
   const refusals = [
     ...(isForGood && !options.AllowCompliance ? [irreversible(bucket, retention, earlier)] : []),
-    ...(await objections(account, bucket, options.Regions)),
+    ...against,
   ];
   if (refusals.length > 0) return { steps: [], refusals };
 
-  const replicas = await account.s3.replicationTargets(bucket);
-  const isNew = lock.kind === 'noLock';
-  const turnsOn = isNew && (await account.s3.versioning(bucket)) !== 'Enabled';
-  const versioning: PlanStep = {
-    api: 's3:PutBucketVersioning',
-    input: { ...place(bucket, account.id), VersioningConfiguration: { Status: 'Enabled' } },
-    why: `versioning of bucket ${bucket} on`,
-  };
-  const why = `bucket ${bucket} retains new objects for ${described(retention)}`;
+  const isNew = !present?.enabled;
+  const turnsOn = isNew && status !== 'Enabled';
+  const versions = turnsOn || agreed?.versions === true;
   return {
-    steps: [...(turnsOn ? [versioning] : []), put(bucket, account.id, retention, why)],
+    steps: [
+      ...(turnsOn ? [versioning(bucket, account.id)] : []),
+      ...(isWanting ? [put(bucket, account.id, retention, whyOf(bucket, retention))] : []),
+    ],
+    made: agreed?.versions && status === 'Enabled' ? [versioning(bucket, account.id).why] : [],
     inputs: { Bucket: bucket, Versioning: turnsOn, ...inputsOf(retention) },
-    before: { bucket, set: retention, earlier: earlier ?? null } satisfies Before,
+    before: { ...kept, bucket, versions, set: retention, earlier: earlier ?? null } satisfies Before,
     warnings: [
-      ...(isNew ? ['Object Lock cannot be turned off again, nor versioning be suspended.'] : []),
+      ...(versions || isNew ? ['Object Lock cannot be turned off again, nor versioning be suspended.'] : []),
       ...(replicas.length > 0 ? [replicating(bucket, replicas)] : []),
       ...(isForGood
         ? [`Not even root can delete, before its time, what is written to ${bucket} from now on.`]
@@ -100,6 +130,18 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
     ],
   };
 }
+
+const versioning = (bucket: string, accountId: string): PlanStep => ({
+  api: 's3:PutBucketVersioning',
+  input: { ...place(bucket, accountId), VersioningConfiguration: { Status: 'Enabled' } },
+  why: `versioning of bucket ${bucket} on`,
+});
+
+const whyOf = (bucket: string, retention: Retention) =>
+  `bucket ${bucket} retains new objects for ${described(retention)}`;
+
+const moved = (from: string, to: string) =>
+  `the trail delivers to bucket ${to} by now, and no longer to ${from}: look again.`;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-replication */
 const replicating = (bucket: string, replicas: readonly string[]): string =>
@@ -117,14 +159,16 @@ const irreversible = (bucket: string, retention: Retention, earlier: Retention |
  * Puts back what the bucket had by default, unless somebody has set another retention since. Object Lock stays on, versioning
  * with it, and so does the lock of each object that was written meanwhile.
  */
-async function undo({ bucket, set, earlier }: Before, { account }: UndoContext): Promise<Plan<Inputs>> {
-  let lock: Awaited<ReturnType<typeof account.s3.objectLock>>;
-  try {
-    lock = await account.s3.objectLock(bucket);
-  } catch (error) {
-    if (isAccountError(error, 'NoSuchBucket')) return { steps: [] };
+async function undo(before: Before, { account }: UndoContext): Promise<Plan<Inputs>> {
+  const { bucket, set, earlier } = before;
+  const kept = await keptBucket(account, bucket);
+  if (!kept || (earlier && isSame(set, earlier))) return { steps: [] };
+  const other = otherBucket(bucket, before, kept);
+  if (other) return { steps: [], refusals: [other] };
+  const lock = await account.s3.objectLock(bucket).catch((error: unknown) => {
+    if (isAccountError(error, 'NoSuchBucket')) return null;
     throw error;
-  }
+  });
   const now = lock?.defaultRetention;
   if (!now || !isSame(now, set)) {
     const isOthers = now && !(earlier && isSame(now, earlier));
@@ -144,6 +188,34 @@ async function undo({ bucket, set, earlier }: Before, { account }: UndoContext):
     warnings: [
       'Object Lock and versioning stay on, and what was written meanwhile stays locked until its date.',
     ],
+  };
+}
+
+/** Mode and length are one setting: it is the run's as a whole, or somebody else's. */
+async function verify(
+  before: Before,
+  changes: readonly string[],
+  { account }: UndoContext,
+): Promise<Verified> {
+  const { bucket, set, earlier, versions } = before;
+  const now = (await account.s3.objectLock(bucket))?.defaultRetention;
+  const isSet = now !== undefined && isSame(now, set) && !(earlier && isSame(set, earlier));
+  const isAsFound = now ? earlier !== null && isSame(now, earlier) : earlier === null;
+  const kept = await keptBucket(account, bucket);
+  const isMade: Readonly<Record<string, boolean>> = {
+    [versioning(bucket, account.id).why]:
+      versions === true && (await account.s3.versioning(bucket)) === 'Enabled',
+    [whyOf(bucket, set)]: isSet,
+  };
+  return {
+    before: isSet ? ({ ...before, ...kept } satisfies Before) : null,
+    made: changes.filter((change) => isMade[change]),
+    others:
+      isSet || isAsFound
+        ? []
+        : [
+            `Bucket ${bucket} ${now ? `retains for ${described(now)}` : 'has no default retention'}, which somebody else has set meanwhile, and which stays.`,
+          ],
   };
 }
 
