@@ -155,7 +155,7 @@ describe('undo', () => {
     becomes();
     expect(await task(undo(...printed(planned.before)))).toMatchObject({
       decision: 'Change',
-      message: 'open to 0.0.0.0/0 again.',
+      message: 'open to 0.0.0.0/0 again. sg-1 becomes NON_COMPLIANT again.',
       inputs: { Open: [WORLD] },
     });
   });
@@ -180,7 +180,7 @@ describe('undo', () => {
       refused: false,
       applied: '["open to 0.0.0.0/0 again"]',
       remaining: '[]',
-      message: 'Undone: open to 0.0.0.0/0 again.',
+      message: 'Undone: open to 0.0.0.0/0 again. sg-1 becomes NON_COMPLIANT again.',
     });
     expect(await task(undo({ Before: before }))).toMatchObject({
       decision: 'Nothing',
@@ -201,11 +201,11 @@ describe('undo', () => {
     const { before }: PlanAnswer = await task(plan);
     becomes();
     const { planned, plan: shown }: PlanAnswer = await task(undo({ Before: before }));
-    expect(shown.warnings).toEqual(['The lock stays on.']);
+    expect(shown.warnings).toEqual(['sg-1 becomes NON_COMPLIANT again.', 'The lock stays on.']);
     isBack = true;
     expect(await task({ task: 'undone', planned })).toMatchObject({
       outcome: 'Done',
-      message: 'Undone: open again. The lock stays on. Somebody was told.',
+      message: 'Undone: open again. sg-1 becomes NON_COMPLIANT again. The lock stays on. Somebody was told.',
     });
   });
 
@@ -340,6 +340,7 @@ describe('undo', () => {
         parts.push(part);
         return { steps: [] };
       },
+      verify: () => ({ before: null, made: [], others: [] }),
     });
     const { task } = world(WORLD).ask(fix as never);
     for (const part of [undefined, '2', 2]) await task({ ...undo({ Before: other({}) }), part });

@@ -27,7 +27,14 @@ const rule: AnyRule = {
   reads: ['s3:ListBuckets', 'iam:GetCredentialReport', 's3control:GetPublicAccessBlock'],
   messages: {},
   judge: async function* () {},
-  fix: { options: {}, reads: [], inputs: {}, plan: () => ({ steps: [] }), undo: () => ({ steps: [] }) },
+  fix: {
+    options: {},
+    reads: [],
+    inputs: {},
+    plan: () => ({ steps: [] }),
+    undo: () => ({ steps: [] }),
+    verify: () => ({ before: null, made: [], others: [] }),
+  },
 };
 
 /** A table without the spaces that align it. */

@@ -207,10 +207,18 @@ describe('the plan of sg-open-ports', () => {
       [/: protocols other than .* from 52\.0\.0\.0\/16; all types of icmp from 52\.0\.0\.0\/16\.$/],
     ],
     [
-      'the quota, which the narrower rules may exceed',
+      'ranges for private sources, where single ports would be more rules than the quota has',
       Array.from({ length: 13 }, (_, i) => `tcp ${2 * i} 0.0.0.0/0`).join('; '),
       {},
-      [/^For a moment the group has 65 IPv4 rules or more/],
+      [
+        /^Private sources get tcp 0-4 from 10\.0\.0\.0\/8, .*, which is more than they had: .* the 60 rules of a group/,
+      ],
+    ],
+    [
+      'a quota that was raised, as a group shows that has more rules',
+      Array.from({ length: 61 }, (_, i) => `tcp ${2 * i} 0.0.0.0/0`).join('; '),
+      {},
+      [/^For a moment the group has 301 IPv4 rules or more\. Its quota is above 60/],
     ],
     [
       'no quota that is just reached',
@@ -221,6 +229,48 @@ describe('the plan of sg-open-ports', () => {
   ])('warns of: %s', async (_, before, parameters, warnings) => {
     const plan = await planFor(group(before), parameters);
     expect(plan.warnings).toEqual(warnings.map((warning) => expect.stringMatching(warning)));
+  });
+
+  const ports = (from: number, to: number, step: number) =>
+    Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step);
+  test.each([
+    ['13 ports', ports(1000, 1026, 2), 0],
+    ['20 ports, far apart', ports(1000, 61_000, 3_000), 0],
+    ['55 ports', ports(1000, 1110, 2), 0],
+    ['14 ports beside rules that stay', ports(2000, 2028, 2), 30],
+  ])('stays within the quota at every moment: %s', async (_situation, open, others) => {
+    const list = [
+      ...open.map((port) => `tcp ${port} 0.0.0.0/0`),
+      ...Array.from({ length: others }, (_, i) => `tcp ${100 + i} 198.51.100.${i}/32`),
+    ].join('; ');
+    const before = group(list);
+    const plan = await planFor(before);
+    expect(plan.steps.length).toBeGreaterThan(0);
+    let state = before;
+    for (const step of plan.steps) {
+      state = state.after(step);
+      expect(state.rules.length).toBeLessThanOrEqual(60);
+    }
+    // Whoever is private still gets to every port that was open, and nobody else to any.
+    for (const port of open) {
+      const to = state.rules.filter((one) => one.from <= port && port <= one.to);
+      expect(to.map(({ source }) => source).sort()).toEqual(
+        expect.arrayContaining(['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16']),
+      );
+      expect(to.every(({ source }) => source !== '0.0.0.0/0')).toBe(true);
+    }
+  });
+
+  test('is refused where not even wider ranges would fit, before anything is changed', async () => {
+    const list = [
+      'tcp 22 0.0.0.0/0',
+      ...Array.from({ length: 57 }, (_, i) => `tcp ${100 + i} 198.51.100.${i}/32`),
+    ].join('; ');
+    const plan = await planFor(group(list));
+    expect(plan).toEqual({
+      steps: [],
+      refusals: [expect.stringMatching(/would have 62 IPv4 rules for a moment, 4 of them new, .* raised/)],
+    });
   });
 
   test('goes by value: spelled ports, numbered protocols, IPv6 in full', async () => {

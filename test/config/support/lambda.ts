@@ -58,6 +58,12 @@ const fix = defineFix<Open, { readonly allowed: number }>()({
       inputs: { Open: gone },
     };
   },
+  async verify(before: readonly string[], changes, { account, resource }) {
+    const group = await account.ec2(resource.region).securityGroup(resource.id);
+    const there = group?.ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]) ?? [];
+    const gone = before.filter((cidr) => !there.includes(cidr));
+    return { before: gone.length > 0 ? gone : null, made: gone.length > 0 ? changes : [], others: [] };
+  },
 });
 
 /** The simplest rule that reads an item, a list, a prefix list and a parameter: no group is open to the world. */

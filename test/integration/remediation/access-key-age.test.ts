@@ -2,6 +2,7 @@ import {
   CreateAccessKeyCommand,
   CreateUserCommand,
   IAMClient,
+  ListAccessKeysCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -9,7 +10,7 @@ import rule from '../../../rules/access-key-age/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
 import type { Picture } from '../support/picture.ts';
 import { root, userId } from '../support/real-iam.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 /** Keys on moto are as young as the test. */
 const LATER = new Date(Date.now() + 100 * 86_400_000 + 3_600_000);
@@ -58,11 +59,35 @@ const safe = (before: Picture, now: Picture) => {
   expect(idsOf(now)).toEqual(idsOf(before));
 };
 
+const deactivatesByHand: Rival = {
+  does: 'deactivates the second key by hand',
+  async strike(client) {
+    const iam = new IAMClient(client);
+    const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName: 'ci-deploy' }));
+    const key = AccessKeyMetadata.find(({ AccessKeyId }) => AccessKeyId === keys[1]?.accessKeyId);
+    if (key?.Status !== 'Active') return false;
+    const { AccessKeyId } = key;
+    await iam.send(new UpdateAccessKeyCommand({ UserName: 'ci-deploy', AccessKeyId, Status: 'Inactive' }));
+    return true;
+  },
+  holds: (now) =>
+    expect(JSON.parse(now['user ci-deploy'] ?? '[]')).toContainEqual(
+      expect.objectContaining({ AccessKeyId: keys[1]?.accessKeyId, Status: 'Inactive' }),
+    ),
+};
+
 remediates({
   rule,
   now: () => LATER,
   scenarios: [
-    { situation: 'two old keys', found: user('Active', 'Active'), changes, safe, message: /never used/ },
+    {
+      situation: 'two old keys',
+      found: user('Active', 'Active'),
+      changes,
+      safe,
+      message: /never used/,
+      rivals: [deactivatesByHand],
+    },
     {
       situation: 'an old key beside one that is inactive',
       found: user('Inactive', 'Active'),

@@ -10,12 +10,14 @@ import {
   CreateLoadBalancerCommand,
   CreateRuleCommand,
   CreateTargetGroupCommand,
+  DescribeListenersCommand,
   ElasticLoadBalancingV2Client,
+  ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import rule from '../../../remediation-docs/alb-http-to-https/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
 import type { Picture } from '../support/picture.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 interface Listen {
   readonly port: number;
@@ -132,6 +134,20 @@ const safe = (before: Picture, now: Picture) => {
   }
 };
 
+/** Shuts the second HTTP listener: what it does by default is theirs from then on. */
+const shuts: Rival = {
+  does: 'shuts the second listener',
+  async strike(client, LoadBalancerArn) {
+    const elb = new ElasticLoadBalancingV2Client(client);
+    const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    const ListenerArn = Listeners.find(({ Port }) => Port === 8080)?.ListenerArn;
+    await elb.send(new ModifyListenerCommand({ ListenerArn, DefaultActions: [fixed('403')] }));
+    return true;
+  },
+  holds: (now) => expect(now['load balancer moonjar-shop: listener 8080']).toMatch(/"StatusCode":"403"/),
+  duringUndo: true,
+};
+
 remediates({
   rule,
   folder: 'remediation-docs',
@@ -141,6 +157,7 @@ remediates({
       found: listening([https(weighted), http(forward('web')), http(weighted, 8080)]),
       changes,
       message: /HTTP on port 80 redirects to HTTPS on port 443; HTTP on port 8080 redirects/,
+      rivals: [shuts],
       safe,
     },
     {

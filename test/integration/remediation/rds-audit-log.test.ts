@@ -4,13 +4,14 @@ import {
   CreateDBParameterGroupCommand,
   CreateOptionGroupCommand,
   DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
   ModifyDBParameterGroupCommand,
   ModifyOptionGroupCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import rule from '../../../remediation-docs/rds-audit-log/rule.ts';
 import { RDS_AS_AWS_HAS_IT } from '../support/rds.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 const DBInstanceIdentifier = 'moonjar-orders';
 
@@ -106,6 +107,19 @@ const ofCluster = async (client: object) => {
 
 const changes = /^instance moonjar-orders$/;
 
+const exportsByHand: Rival = {
+  does: 'exports a log by hand',
+  async strike(client) {
+    const rds = new RDSClient(client);
+    const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
+    if (DBInstances?.[0]?.EnabledCloudwatchLogsExports?.includes('slowquery')) return false;
+    const CloudwatchLogsExportConfiguration = { EnableLogTypes: ['slowquery'] };
+    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, CloudwatchLogsExportConfiguration }));
+    return true;
+  },
+  holds: (now) => expect(now[`instance ${DBInstanceIdentifier}`]).toMatch(/"slowquery"/),
+};
+
 remediates({
   rule,
   folder: 'remediation-docs',
@@ -118,7 +132,12 @@ remediates({
       message:
         /^Changed: audit, error, general, slowquery of moonjar-orders exported.*every statement as it was sent/,
     },
-    { situation: 'one log that is exported already, by resource id', found: byResourceId, changes },
+    {
+      situation: 'one log that is exported already, by resource id',
+      found: byResourceId,
+      changes,
+      rivals: [exportsByHand],
+    },
     {
       situation: 'SQL Server, with its own audit missing',
       found: found({ Engine: 'sqlserver-ee' }),

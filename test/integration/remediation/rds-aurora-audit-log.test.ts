@@ -2,13 +2,14 @@ import {
   CreateDBClusterCommand,
   CreateDBClusterParameterGroupCommand,
   DescribeDBClustersCommand,
+  ModifyDBClusterCommand,
   ModifyDBClusterParameterGroupCommand,
   RDSClient,
   StopDBClusterCommand,
 } from '@aws-sdk/client-rds';
 import rule from '../../../remediation-docs/rds-aurora-audit-log/rule.ts';
 import { RDS_AS_AWS_HAS_IT } from '../support/rds.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 const DBClusterIdentifier = 'moonjar-orders';
 const DBClusterParameterGroupName = 'audited';
@@ -66,6 +67,19 @@ const stopped = async (client: object) => {
 
 const changes = /^cluster moonjar-orders$/;
 
+const exportsByHand: Rival = {
+  does: 'exports the audit log by hand',
+  async strike(client) {
+    const rds = new RDSClient(client);
+    const { DBClusters } = await rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier }));
+    if (DBClusters?.[0]?.EnabledCloudwatchLogsExports?.includes('audit')) return false;
+    const CloudwatchLogsExportConfiguration = { EnableLogTypes: ['audit'] };
+    await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, CloudwatchLogsExportConfiguration }));
+    return true;
+  },
+  holds: (now) => expect(now[`cluster ${DBClusterIdentifier}`]).toMatch(/"audit"/),
+};
+
 remediates({
   rule,
   folder: 'remediation-docs',
@@ -75,6 +89,7 @@ remediates({
       situation: 'a cluster that audits, by resource id',
       found: withParameters({ server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY' }),
       changes,
+      rivals: [exportsByHand],
       message: /^Changed: audit of moonjar-orders exported to CloudWatch Logs\. \S+ is COMPLIANT\.$/,
     },
     {

@@ -4,7 +4,7 @@ import rule from '../../../rules/root-mfa/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
 import { opsItems } from '../support/ops-items.ts';
 import { root } from '../support/real-iam.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 const TopicArn = `arn:aws:sns:us-east-1:${MOTO_ACCOUNT}:security`;
 const NOW = new Date('2026-11-22T09:00:00.000Z');
@@ -39,6 +39,20 @@ const changes = /^ops items$/;
 // An OpsItem is never deleted: it stays, resolved.
 const stays = /^ops items$/;
 
+/** What another run of the same document does, or a person: OpsCenter keeps one item open. */
+const opensAnother: Rival = {
+  does: 'opens the OpsItem first',
+  async strike() {
+    if (opsItems.items.some(({ Status }) => Status !== 'Resolved')) return false;
+    untold();
+    return true;
+  },
+  holds: () =>
+    expect(opsItems.items.filter(({ Status }) => Status !== 'Resolved')).toEqual([
+      expect.objectContaining({ OpsItemId: 'oi-0123456789ab' }),
+    ]),
+};
+
 remediates({
   rule,
   now: () => NOW,
@@ -51,6 +65,7 @@ remediates({
       stays,
       again: () => opsItems.reset(),
       message: /published to .*:security; an OpsItem opened/,
+      rivals: [opensAnother],
     },
     {
       situation: 'no MFA, and nobody to publish to',

@@ -1,5 +1,7 @@
 import {
   CreateBucketCommand,
+  GetPublicAccessBlockCommand,
+  type PublicAccessBlockConfiguration,
   PutBucketAclCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
@@ -8,7 +10,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import rule from '../../../rules/s3-public/rule.ts';
-import { remediates } from '../support/remediation.ts';
+import type { Picture } from '../support/picture.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 const Bucket = 'moonjar-website';
 type S3 = { send: S3Client['send'] };
@@ -64,12 +67,45 @@ const website = (s3: S3) =>
     }),
   );
 
+/** Turns flags on, and leaves the others as they are. */
+const turnsOn = (...flags: (keyof PublicAccessBlockConfiguration)[]): Rival => ({
+  does: `turns ${flags.join(' and ')} on`,
+  async strike(client) {
+    const s3 = new S3Client({ ...client, forcePathStyle: true });
+    const now = await s3.send(new GetPublicAccessBlockCommand({ Bucket })).then(
+      ({ PublicAccessBlockConfiguration }) => PublicAccessBlockConfiguration,
+      () => ({}) as PublicAccessBlockConfiguration,
+    );
+    if (flags.every((flag) => now?.[flag])) return false;
+    await block({ ...now, ...Object.fromEntries(flags.map((flag) => [flag, true])) })(s3);
+    return true;
+  },
+  holds(now: Picture) {
+    const { PublicAccessBlockConfiguration = {} } = JSON.parse(
+      now[`bucket ${Bucket}: public access block`] ?? '{}',
+    ) as { PublicAccessBlockConfiguration?: PublicAccessBlockConfiguration };
+    expect(PublicAccessBlockConfiguration).toMatchObject(
+      Object.fromEntries(flags.map((flag) => [flag, true])),
+    );
+  },
+  duringUndo: true,
+});
+
 const changes = /^bucket moonjar-website: public access block$/;
 
 remediates({
   rule,
   scenarios: [
-    { situation: 'a public policy', found: bucket(), changes, message: /RestrictPublicBuckets on/ },
+    {
+      situation: 'a public policy',
+      found: bucket(),
+      changes,
+      message: /RestrictPublicBuckets on/,
+      rivals: [
+        turnsOn('BlockPublicAcls', 'BlockPublicPolicy'),
+        { ...turnsOn('RestrictPublicBuckets'), duringUndo: false },
+      ],
+    },
     {
       situation: 'a public ACL as well, all flags',
       found: bucket(publicAcl),

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-account';
 import rule from '../../../remediation-docs/security-contact/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 /** An account with alternate contacts of these types. */
 const account =
@@ -28,11 +28,27 @@ const contact = {
 };
 const changes = /^contact SECURITY$/;
 
+const registers: Rival = {
+  does: 'registers a contact of their own',
+  async strike(client) {
+    await account('SECURITY')(client);
+    return true;
+  },
+  holds: (now) => expect(now['contact SECURITY']).toMatch(/"Name":"Moonjar SECURITY"/),
+  duringUndo: true,
+};
+
 remediates({
   rule,
   folder: 'remediation-docs',
   scenarios: [
-    { situation: 'no contact at all', found: account(), parameters: contact, changes },
+    {
+      situation: 'no contact at all',
+      found: account(),
+      parameters: contact,
+      changes,
+      rivals: [registers],
+    },
     {
       situation: 'contacts for other things',
       found: account('BILLING', 'OPERATIONS'),

@@ -3,14 +3,16 @@ import {
   AuthorizeSecurityGroupIngressCommand,
   CreateManagedPrefixListCommand,
   CreateSecurityGroupCommand,
+  DescribeSecurityGroupRulesCommand,
   EC2Client,
   type IpPermission,
+  RevokeSecurityGroupIngressCommand,
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import rule from '../../../rules/sg-open-ports/rule.ts';
 import { ingress } from '../../support/ingress.ts';
 import type { Picture } from '../support/picture.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 /** Adds rules to a group, all with this description and these tags. */
 const allow =
@@ -138,6 +140,25 @@ function holds(cidr: string, address: string): boolean {
   return list.check(address, family);
 }
 
+/** Revokes an open rule by hand: nobody brings that back. */
+const revokesByHand: Rival = {
+  does: 'revokes an open rule by hand',
+  async strike(client, GroupId) {
+    const ec2 = new EC2Client(client);
+    const { SecurityGroupRules = [] } = await ec2.send(
+      new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [GroupId] }] }),
+    );
+    const open = SecurityGroupRules.filter((one) => !one.IsEgress && lets(one, '198.51.100.1', 'tcp 22'));
+    if (open.length === 0) return false;
+    const SecurityGroupRuleIds = open.map((one) => one.SecurityGroupRuleId ?? '');
+    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds }));
+    return true;
+  },
+  holds: (now) => expect(reachable(now)).not.toContain('moonjar-web | 198.51.100.1 | tcp 22'),
+};
+
+const many = Array.from({ length: 14 }, (_, i) => `tcp ${2_000 + 2 * i} 0.0.0.0/0`).join('; ');
+
 remediates({
   rule,
   scenarios: [
@@ -152,6 +173,7 @@ remediates({
       message:
         /tcp 80 from 0\.0\.0\.0\/0.* allowed by narrower rules; tcp 22-443 from 0\.0\.0\.0\/0 revoked \(sgr-/,
       safe: safeWithOffice,
+      rivals: [revokesByHand],
     },
     {
       situation: 'rules of several tag sets, IPv6, and private sources that are in already',
@@ -189,6 +211,12 @@ remediates({
       changes,
       message: /tcp 80-81 from 10\.20\.0\.0\/15/,
       safe,
+    },
+    {
+      situation: 'more open ports than there may be rules for',
+      found: group(allow(many)),
+      changes,
+      message: /Private sources get tcp 2\d\d\d-2\d\d\d from 10\.0\.0\.0\/8/,
     },
     {
       situation: 'protocols without ports, and ICMP that is not allowed',

@@ -8,6 +8,7 @@ import {
   CreateBucketCommand,
   type DefaultRetention,
   DeleteBucketCommand,
+  GetObjectLockConfigurationCommand,
   PutBucketAclCommand,
   PutBucketLoggingCommand,
   PutBucketPolicyCommand,
@@ -19,7 +20,7 @@ import {
 import rule from '../../../rules/trail-object-lock/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
 import type { Picture } from '../support/picture.ts';
-import { remediates } from '../support/remediation.ts';
+import { type Rival, remediates } from '../support/remediation.ts';
 
 const Bucket = 'moonjar-audit';
 const bystander = 'moonjar-bystander';
@@ -147,6 +148,30 @@ const stays = /^bucket moonjar-audit: (?:versioning|object lock)$/;
 const retention = /^bucket moonjar-audit: default retention$/;
 const compliance = { retentionMode: 'COMPLIANCE', AllowCompliance: 'true' };
 
+/** Retains for longer, and for good. */
+const retainsForGood: Rival = {
+  does: 'sets COMPLIANCE for ten years',
+  async strike(client) {
+    const s3 = new S3Client({ ...client, forcePathStyle: true });
+    const { ObjectLockConfiguration } = await s3.send(new GetObjectLockConfigurationCommand({ Bucket }));
+    const stronger = { Mode: 'COMPLIANCE', Days: 3650 } as const;
+    if (ObjectLockConfiguration?.Rule?.DefaultRetention?.Days === stronger.Days) return false;
+    await s3.send(
+      new PutObjectLockConfigurationCommand({
+        Bucket,
+        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: stronger } },
+      }),
+    );
+    return true;
+  },
+  holds: (now) =>
+    expect(JSON.parse(now[`bucket ${Bucket}: default retention`] ?? '{}')).toMatchObject({
+      Mode: 'COMPLIANCE',
+      Days: 3650,
+    }),
+  duringUndo: true,
+};
+
 remediates({
   rule,
   scenarios: [
@@ -185,6 +210,7 @@ remediates({
       changes: retention,
       safe,
       faults: true,
+      rivals: [retainsForGood],
     },
     {
       situation: 'years, of which only the mode is too weak',

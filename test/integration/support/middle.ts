@@ -14,7 +14,9 @@ export type Fault =
   /** The call of this number (from 0), and every other of the same name after it. */
   | { readonly kind: 'AccessDenied'; readonly call: number }
   /** The call of this number has its effect, but nobody hears of it. */
-  | { readonly kind: 'a lost answer'; readonly call: number };
+  | { readonly kind: 'a lost answer'; readonly call: number }
+  /** Immediately before the call of this number somebody else changes something. */
+  | { readonly kind: 'a second writer'; readonly call: number; readonly strike: () => Promise<unknown> };
 
 export interface Seen {
   /** As signed: `s3`, `ec2`, `ssm`. */
@@ -53,6 +55,8 @@ export async function startMiddle(
     const number = seen.push(call) - 1;
     const isHit = fault !== undefined && 'call' in fault && fault.call === number;
     if (isHit && fault?.kind === 'AccessDenied') denied = call;
+    if (isHit && fault?.kind === 'a second writer') await fault.strike();
+    const isLost = isHit && fault?.kind === 'a lost answer';
     if (denied?.service === call.service && denied.what === call.what) {
       return spoil(outgoing, call, 'AccessDenied');
     }
@@ -62,7 +66,7 @@ export async function startMiddle(
     for (const stand of target ? stands : []) {
       const said = stand(target, JSON.parse(body.toString() || '{}'));
       if (!said) continue;
-      if (isHit) outgoing.destroy();
+      if (isLost) outgoing.destroy();
       else {
         outgoing.writeHead('__type' in said ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
         outgoing.end(JSON.stringify(said));
@@ -70,7 +74,7 @@ export async function startMiddle(
       return;
     }
     passOn(moto, incoming, body, outgoing, (reply) => {
-      if (isHit) {
+      if (isLost) {
         reply.resume().on('end', () => outgoing.destroy());
         return;
       }

@@ -25,6 +25,8 @@ export function useMoto(first?: string) {
     get endpoint() {
       return moto.endpoint;
     },
+    /** Empty once more, in the middle of a test. */
+    reset: () => moto.reset(),
     enforcePoliciesAfter: (calls: number) => moto.enforcePoliciesAfter(calls),
     /** Configuration of an SDK client that talks to this server. */
     client: (region = 'us-east-1', credentials = ANYBODY) => ({

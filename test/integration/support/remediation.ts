@@ -1,6 +1,6 @@
 /** What has to hold of every remediation document, on moto over HTTP. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { openClients } from '../../../account/live/clients.ts';
 import { SERVICES } from '../../../account/live/open.ts';
 import { liveSource } from '../../../account/live/source.ts';
@@ -17,7 +17,7 @@ import type { PlanAnswer } from '../../../config/task.ts';
 import { documentParameter } from '../../../rules/fix.ts';
 import type { AnyRule } from '../../../rules/rule.ts';
 import { quickClock } from './clock.ts';
-import { type Fault, type Middle, PASSING, startMiddle } from './middle.ts';
+import { type Fault, type Middle, PASSING, type Seen, startMiddle } from './middle.ts';
 import { ANYBODY, MOTO_ACCOUNT, useMoto } from './moto.ts';
 import { opsItems } from './ops-items.ts';
 import { differences, type Picture, takePicture } from './picture.ts';
@@ -45,8 +45,22 @@ export interface Scenario extends Omit<Refusal, 'message'> {
   readonly safe?: (before: Picture, now: Picture) => void;
   /** Set where Undo can't bring everything back: these things in the picture stay changed. */
   readonly stays?: RegExp;
+  /** Who else is at work, at every single call. */
+  readonly rivals?: readonly Rival[];
   /** Before each fault: brings back what Undo can't. */
   readonly again?: (client: object) => unknown;
+}
+
+/** Somebody who changes the same resource for the better while a document is at work on it. */
+export interface Rival {
+  /** What they do: `turns another flag on`. */
+  readonly does: string;
+  /** Does it, if it is not so already. @returns whether it was theirs to do. */
+  readonly strike: (client: object, id: string) => Promise<boolean>;
+  /** That it is still so. */
+  readonly holds: (now: Picture) => void;
+  /** Whether they strike during Undo as well: not where that would only be what Undo does. */
+  readonly duringUndo?: boolean;
 }
 
 export interface Remediation {
@@ -154,6 +168,63 @@ export function remediates(remediation: Remediation): void {
     return JSON.parse(Payload);
   }
 
+  /** The account as the scenario has it, made anew. */
+  async function afresh({ found }: Scenario): Promise<string> {
+    await moto.reset();
+    executions = [];
+    opsItems.reset();
+    root.reset();
+    middle.reset();
+    return found(moto.client(REGION));
+  }
+
+  /**
+   * Lets a rival strike at every call of Apply, then at every call of Undo. What only a conditional write could prevent is
+   * left out: between the last reading and the call that writes, of which there is one a call.
+   */
+  async function contended(scenario: Scenario, { does, strike, holds, duringUndo }: Rival): Promise<void> {
+    const { parameters = {} } = scenario;
+    const calls: Record<'Apply' | 'Undo', readonly Seen[]> = { Apply: [], Undo: [] };
+    const clean = await run('Apply', await afresh(scenario), parameters);
+    const [, id = ''] = Object.entries(clean.parameters).find(([name]) => name === resourceParameter) ?? [];
+    calls.Apply = [...middle.seen];
+    middle.reset();
+    await undo(String(id), clean);
+    calls.Undo = [...middle.seen];
+    const figures = { strikes: 0, theirs: 0 };
+    for (const mode of duringUndo ? (['Apply', 'Undo'] as const) : (['Apply'] as const)) {
+      for (const [call, { service, what }] of calls[mode].entries()) {
+        if (!READS.test(what)) continue;
+        const now = await afresh(scenario);
+        let isTheirs = false;
+        const fault: Fault = {
+          kind: 'a second writer',
+          call,
+          strike: async () => {
+            isTheirs = await strike(moto.client(REGION), now);
+          },
+        };
+        const where = `before call ${call} of ${mode}, ${service} ${what}`;
+        try {
+          middle.reset(mode === 'Apply' ? fault : undefined);
+          const applied = await run('Apply', now, parameters);
+          middle.reset(mode === 'Undo' ? fault : undefined);
+          const undone = await undo(now, applied);
+          figures.strikes++;
+          if (isTheirs) {
+            figures.theirs++;
+            holds(await look());
+          }
+          expect(said(undone)).toMatchObject({ status: 'Success' });
+        } catch (error) {
+          (error as Error).message = `${where}: ${(error as Error).message}`;
+          throw error;
+        }
+      }
+    }
+    note(`${rule.id}: ${does}`, figures);
+  }
+
   describe.each(scenarios)('$situation', (scenario) => {
     const { found, parameters = {}, changes, stays = /(?!)/ } = scenario;
     const faults = scenario.faults ?? scenario === scenarios[0];
@@ -202,6 +273,14 @@ export function remediates(remediation: Remediation): void {
       SLOW,
     );
 
+    for (const rival of scenario.rivals ?? []) {
+      test(
+        `somebody else ${rival.does} at any call: that stays, and Undo leaves it alone`,
+        () => contended(scenario, rival),
+        5 * SLOW,
+      );
+    }
+
     if (!faults) return;
     test(
       'whatever call fails, nothing is worse, Before is kept, and Undo brings it back',
@@ -243,7 +322,7 @@ export function remediates(remediation: Remediation): void {
         for (const [call, { service, what }] of calls.entries()) {
           const where = `call ${call}, ${service} ${what}`;
           try {
-            await spoilt({ kind: 'AccessDenied', call });
+            if (isTelling(calls, call)) await spoilt({ kind: 'AccessDenied', call });
             if (!READS.test(what)) await spoilt({ kind: 'a lost answer', call });
           } catch (error) {
             (error as Error).message = `${where}: ${(error as Error).message}`;
@@ -289,7 +368,7 @@ export function remediates(remediation: Remediation): void {
           const where = `call ${call} of Undo, ${service} ${what}`;
           try {
             // Nobody can know that all is back who may not look.
-            expect(await spoilt({ kind: 'AccessDenied', call })).toBe('Failed');
+            if (isTelling(calls, call)) expect(await spoilt({ kind: 'AccessDenied', call })).toBe('Failed');
             if (!READS.test(what)) await spoilt({ kind: 'a lost answer', call });
           } catch (error) {
             (error as Error).message = `${where}: ${(error as Error).message}`;
@@ -316,6 +395,17 @@ export function remediates(remediation: Remediation): void {
     },
     SLOW,
   );
+}
+
+/** For docs/reliability.md: `FIGURES=file npx jest test/integration/remediation` counts what was tried. */
+function note(what: string, figures: object): void {
+  if (process.env.FIGURES) appendFileSync(process.env.FIGURES, `${JSON.stringify({ what, ...figures })}\n`);
+}
+
+/** A denial lasts: of the calls of one name, the first and the last that meet it tell all that those between would. */
+function isTelling(calls: readonly Seen[], call: number): boolean {
+  const isSame = ({ service, what }: Seen) => service === calls[call]?.service && what === calls[call]?.what;
+  return calls.findIndex(isSame) === call || calls.findLastIndex(isSame) === call;
 }
 
 /** What a run says in its outputs, or why it failed. */
