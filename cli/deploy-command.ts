@@ -7,7 +7,7 @@ import { pascalCase } from '../rules/names.ts';
 import { UsageError } from './errors.ts';
 import { buildWhatIsMissing } from './missing-build.ts';
 import { PACKAGE_ROOT } from './package.ts';
-import { complain } from './terminal.ts';
+import { complain, terminal } from './terminal.ts';
 
 export const CDK_COMMANDS = ['deploy', 'synth', 'diff', 'destroy'] as const;
 export type CdkCommand = (typeof CDK_COMMANDS)[number];
@@ -18,6 +18,8 @@ export interface DeployOptions {
   readonly config?: string;
   readonly profile?: string;
   readonly requireApproval?: string;
+  /** `--no-preflight`: false. Of `deploy` alone. */
+  readonly preflight?: boolean;
 }
 
 /** The program and arguments that a command comes down to. */
@@ -39,6 +41,7 @@ export async function deployCommand(
   options: DeployOptions,
 ): Promise<number> {
   const { cdk, args } = await cdkCall(command, rest, options);
+  if (command === 'deploy' && options.preflight !== false && (await keepsFromDeploying(options))) return 1;
   buildWhatIsMissing((line) => complain(`${line}\n`));
   const child = spawn(process.execPath, [cdk, ...args], { stdio: 'inherit' });
   return new Promise((done, fail) => {
@@ -46,6 +49,23 @@ export async function deployCommand(
     // Ctrl-C reaches the CDK by itself; here it only ends with it.
     child.once('close', (status, signal) => done(status ?? (signal ? 130 : 2)));
   });
+}
+
+/** What would make the deployment fail is said before it begins; what could not be told is said, and no reason to stop. */
+async function keepsFromDeploying({ config = CONFIG, profile }: DeployOptions): Promise<boolean> {
+  const [{ preflightCommand }, { progressTo }] = await Promise.all([
+    import('./preflight-command.ts'),
+    import('./progress.ts'),
+  ]);
+  const found = await preflightCommand(
+    { config, ...(profile !== undefined && { profile }), quiet: true },
+    { write: complain, progress: progressTo(process.stderr), screen: terminal() },
+  );
+  if (found !== 1) return false;
+  complain(
+    'groundrules: nothing was deployed. Mend the errors above, or go on all the same with --no-preflight\n',
+  );
+  return true;
 }
 
 /** @throws {UsageError} */

@@ -121,6 +121,17 @@ const LESSONS = {
       ['2', 'the call was wrong'],
     ],
   },
+  preflight: {
+    examples: [
+      ['$ groundrules preflight', 'with the settings that are here'],
+      ['$ groundrules preflight --profile audit --format json', ''],
+    ],
+    status: [
+      ['0', 'nothing keeps the deployment from succeeding'],
+      ['1', 'something does'],
+      ['2', 'something could not be told, or the call was wrong'],
+    ],
+  },
   template: {
     examples: [
       [

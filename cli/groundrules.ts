@@ -13,6 +13,7 @@ import {
   FORMATS,
   print,
   takeUnread,
+  terminal,
 } from './terminal.ts';
 
 function program(): Command {
@@ -205,6 +206,7 @@ function program(): Command {
     });
 
   withCost(groundrules);
+  withPreflight(groundrules);
   withCdkCommands(groundrules);
   withTemplate(groundrules);
   withHelpers(groundrules);
@@ -284,6 +286,29 @@ const CDK_SUMMARIES = {
 } as const;
 
 /** The CDK's own commands: what is not said here is passed on to it. */
+function withPreflight(groundrules: Command): void {
+  withEndpoint(
+    groundrules
+      .command('preflight')
+      .summary('look whether a deployment can succeed, before anything is made')
+      .description(
+        'Asks AWS, in every Region of the settings, for what a deployment rests on, and prints the command that mends what is wrong. "groundrules deploy" does it first.',
+      )
+      .option('--config <file>', 'the settings', 'groundrules.config.json'),
+  )
+    .option('--plain', 'for plain CloudFormation (groundrules template): the CDK need not be bootstrapped')
+    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
+    .addHelpText('after', () => examplesText('preflight'))
+    .action(async (options) => {
+      const { preflightCommand } = await import('./preflight-command.ts');
+      process.exitCode = await preflightCommand(options, {
+        write: print,
+        progress: progressTo(process.stderr),
+        screen: terminal(),
+      });
+    });
+}
+
 function withCdkCommands(groundrules: Command): void {
   for (const [command, summary] of Object.entries(CDK_SUMMARIES) as [keyof typeof CDK_SUMMARIES, string][]) {
     groundrules
@@ -299,6 +324,7 @@ function withCdkCommands(groundrules: Command): void {
         '--require-approval <level>',
         'ask before changes of permissions: never, any-change, broadening',
       )
+      .option('--no-preflight', 'with deploy: do not look first whether it can succeed')
       .allowUnknownOption()
       .action(async (rest, options) => {
         const { deployCommand } = await import('./deploy-command.ts');

@@ -4,19 +4,18 @@ import * as config from 'aws-cdk-lib/aws-config';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
-import { type Control, DOMAINS, type Domain } from '../catalogue/index.ts';
+import { DOMAINS, type Domain } from '../catalogue/index.ts';
 import type { AwsOwnedDocument } from '../remediation-docs/aws-owned.ts';
-import type { AnyRule } from '../rules/rule.ts';
 import { AwsDocumentRole, RemediationDocument } from './document.ts';
 import { namesOf } from './names.ts';
 import {
   awsRoleId,
   controlsOf,
   fixOf,
+  functionsIn,
   logicalId,
   packTemplate,
   packYaml,
-  remediationSettings,
   remediations,
 } from './packs/index.ts';
 import { RuleFunction } from './rule-function.ts';
@@ -24,30 +23,6 @@ import type { Settings } from './settings/index.ts';
 
 /** Gives a function's code by its id: the rule's or the fix's. */
 export type CodeOf = (id: string) => lambda.Code;
-
-/** A function that a Region gets. */
-export interface FunctionHere {
-  readonly rule: AnyRule;
-  /** Whether the document is there, too: it is not where remediation is off. */
-  readonly isFixing: boolean;
-}
-
-/** The controls of a Region's packs, those of the packs that are chosen. */
-export const controlsIn = (settings: Settings, region: string): Control[] =>
-  DOMAINS.filter((domain) => settings.packs.includes(domain)).flatMap((domain) =>
-    controlsOf({ settings, domain, region }),
-  );
-
-/**
- * The functions of a Region: of each rule that is in a pack there, and of each fix of a managed rule that is in a pack there
- * and whose remediation is not off.
- */
-export const functionsIn = (settings: Settings, region: string): FunctionHere[] =>
-  controlsIn(settings, region).flatMap((control) => {
-    const rule = fixOf(control);
-    const isFixing = remediationSettings(control, settings).mode !== 'off';
-    return rule && (isFixing || control.kind === 'custom') ? [{ rule, isFixing }] : [];
-  });
 
 interface PackHere {
   readonly pack?: config.CfnConformancePack;

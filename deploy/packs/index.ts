@@ -1,6 +1,7 @@
 /** The conformance packs: which controls are in them, their templates, and what AWS Config takes. */
 export { controlsOf, leftOut, type Place, placementOf, remediationSettings } from './controls.ts';
 export * from './limits.ts';
+export { controlsIn, type FunctionHere, functionsIn } from './region.ts';
 export {
   awsRoleId,
   fixOf,

@@ -105,7 +105,15 @@ describe('the built command', () => {
 
   test('passes on what it is given, and the exit status', async () => {
     const { status, stdout } = await groundrules(
-      ['deploy', '--profile', 'audit', '--outputs-file', 'out.json', 'Groundrules-us-east-1'],
+      [
+        'deploy',
+        '--no-preflight',
+        '--profile',
+        'audit',
+        '--outputs-file',
+        'out.json',
+        'Groundrules-us-east-1',
+      ],
       { cwd: project, env: { AWS_REGION: 'eu-west-1' } },
     );
     expect(status).toBe(7);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { queriesOf } from '../../deploy/organization/queries.ts';
-import { controlsIn } from '../../deploy/pack.ts';
+import { controlsIn } from '../../deploy/packs/index.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
 
 const read = (page: string) => readFileSync(join(__dirname, '../../docs', page), 'utf8');

@@ -1,0 +1,78 @@
+import {
+  DescribeOrganizationCommand,
+  type OrganizationsClient,
+  paginateListAWSServiceAccessForOrganization,
+  paginateListDelegatedAdministrators,
+} from '@aws-sdk/client-organizations';
+import { type Check, type Finding, okUnless, type Place } from '../finding.ts';
+
+const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
+const CONFIG = 'config.amazonaws.com';
+
+/** What an organization's deployment rests on, seen from its management account or a delegated administrator. */
+export const organization: Check = {
+  id: 'organization',
+  once: true,
+  actions: [
+    'organizations:DescribeOrganization',
+    'organizations:ListAWSServiceAccessForOrganization',
+    'organizations:ListDelegatedAdministrators',
+  ],
+  async run({ settings, accountId, region, clients }: Place) {
+    const wanted = settings.organization;
+    if (wanted === false) return [];
+    const client = clients.organizations(region);
+    const { Organization } = await client.send(new DescribeOrganizationCommand({}));
+    if (Organization?.Id !== wanted.organizationId) {
+      const message = `this account is in ${Organization?.Id ?? 'no organization'}, and organization.organizationId is ${wanted.organizationId}`;
+      return [{ level: 'error', message }];
+    }
+    // The audit account's own stack needs nothing of the organization but its aggregator.
+    if (accountId === wanted.auditAccountId)
+      return okUnless([], `this is the audit account of ${Organization.Id}`);
+    const trusted = await trustedServices(client);
+    const delegated = await delegatedFor(client, CONFIG);
+    const findings: Finding[] = [];
+    if (!trusted.includes(STACK_SETS)) {
+      findings.push({
+        level: 'error',
+        message: 'StackSets may not deploy to the organization: trusted access is off',
+        command: 'aws cloudformation activate-organizations-access',
+      });
+    }
+    if (!trusted.includes(CONFIG)) {
+      findings.push({
+        level: 'error',
+        message: 'AWS Config may not look at the organization: trusted access is off',
+        command: `aws organizations enable-aws-service-access --service-principal ${CONFIG}`,
+      });
+    }
+    if (!delegated.includes(wanted.auditAccountId)) {
+      findings.push({
+        level: 'error',
+        message: `${wanted.auditAccountId} is no delegated administrator of AWS Config: its aggregator gets nothing`,
+        command: `aws organizations register-delegated-administrator --service-principal ${CONFIG} --account-id ${wanted.auditAccountId}`,
+      });
+    }
+    return okUnless(findings, `${Organization.Id} trusts StackSets and AWS Config`);
+  },
+};
+
+async function trustedServices(client: OrganizationsClient): Promise<string[]> {
+  const found: string[] = [];
+  for await (const page of paginateListAWSServiceAccessForOrganization({ client }, {})) {
+    found.push(
+      ...(page.EnabledServicePrincipals ?? []).flatMap(({ ServicePrincipal }) => ServicePrincipal ?? []),
+    );
+  }
+  return found;
+}
+
+async function delegatedFor(client: OrganizationsClient, service: string): Promise<string[]> {
+  const found: string[] = [];
+  const query = { ServicePrincipal: service };
+  for await (const page of paginateListDelegatedAdministrators({ client }, query)) {
+    found.push(...(page.DelegatedAdministrators ?? []).flatMap(({ Id }) => Id ?? []));
+  }
+  return found;
+}

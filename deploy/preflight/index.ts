@@ -1,0 +1,72 @@
+/** What would go wrong with a deployment, asked before anything is made. */
+import pMap from 'p-map';
+import { explain } from '../../account/live/failures.ts';
+import type { Settings } from '../settings/index.ts';
+import { concurrency, ruleQuota } from './checks/limits.ts';
+import { organization } from './checks/organization.ts';
+import { recorder } from './checks/recorder.ts';
+import { securityHub } from './checks/security-hub.ts';
+import { bootstrap, names } from './checks/stack.ts';
+import type { Check, Checked, Clients } from './finding.ts';
+
+export type { Checked, Clients, Level } from './finding.ts';
+
+/** In the order in which they are shown. */
+export const CHECKS: readonly Check[] = [
+  organization,
+  recorder,
+  bootstrap,
+  names,
+  ruleQuota,
+  concurrency,
+  securityHub,
+];
+
+/** The others are about rules. */
+const OF_THE_AUDIT_ACCOUNT = [organization, bootstrap, securityHub].map(({ id }) => id);
+
+export interface PreflightOptions {
+  readonly settings: Settings;
+  /** Whose credentials these are. */
+  readonly accountId: string;
+  readonly clients: Clients;
+  /** Checks that do not matter to how it is deployed: `bootstrap`, for plain CloudFormation. */
+  readonly without?: readonly string[];
+}
+
+/** Calls in flight at a time, of all checks together. */
+const CONCURRENCY = 8;
+
+/**
+ * Runs every check in every Region of the settings. One that cannot be made is `unknown`, and keeps no other from its say.
+ *
+ * @returns in the order of Regions, the home Region first, and of {@link CHECKS}.
+ */
+export async function preflight(options: PreflightOptions): Promise<Checked[]> {
+  const { settings, accountId, clients, without = [] } = options;
+  const { homeRegion, organization: all } = settings;
+  // The audit account gets one stack by the CDK, in the home Region, and its rules like any member.
+  const isAudit = all !== false && accountId === all.auditAccountId;
+  const others = isAudit ? [] : settings.regions.filter((region) => region !== homeRegion);
+  const checks = CHECKS.filter(
+    ({ id }) => !without.includes(id) && (!isAudit || OF_THE_AUDIT_ACCOUNT.includes(id)),
+  );
+  const asked = [homeRegion, ...others].flatMap((region) =>
+    checks.filter(({ once }) => !once || region === homeRegion).map((check) => ({ check, region })),
+  );
+  const found = await pMap(
+    asked,
+    async ({ check, region }) => {
+      try {
+        const findings = await check.run({ settings, accountId, region, clients });
+        return findings.map((finding) => ({ check: check.id, region, ...finding }));
+      } catch (error) {
+        const failure = explain(error, check.actions);
+        if (!failure) throw error;
+        return [{ check: check.id, region, level: 'unknown' as const, message: failure.message }];
+      }
+    },
+    { concurrency: CONCURRENCY },
+  );
+  return found.flat();
+}
