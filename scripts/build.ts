@@ -51,7 +51,7 @@ const noErrorClasses: Plugin = {
     context.onLoad(
       {
         filter:
-          /client-(?:cloudtrail|config-service|organizations|securityhub|ssm)[\\/].*[\\/]schemas_\d+\.js$/,
+          /client-(?:cloudtrail|config-service|organizations|s3|s3-control|securityhub|ssm)[\\/].*[\\/]schemas_\d+\.js$/,
       },
       async ({ path }) => {
         const source = await readFile(path, 'utf8');
@@ -123,21 +123,47 @@ const noPages: Plugin = {
   },
 };
 
-/** Of a service's readings a function gets those that its rule and its fix name, and of the SDK what those need. */
+/**
+ * Of a service's readings, of the table of all, and of the shapes, a function gets what its rule and its fix read, and of
+ * the SDK what that needs. A reading that it does not have rejects as not collected before its row or shape is looked at.
+ */
 const onlyReads = (reads: ReadonlySet<string>): Plugin => ({
   name: 'only-reads',
   setup(context) {
-    context.onLoad({ filter: /account[\\/]live[\\/][\w-]+\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replace(/^ {2}reads: \{\n.*?^ {2}\}/ms, (table) =>
-        table.replace(/^ {4}'(\w+:\w+)':.*?(?=^ {4}['/]|^ {2}\})/gms, (entry, name) =>
-          reads.has(name) ? entry : '',
-        ),
+    const load = (filter: RegExp, change: (source: string) => string | Promise<string>) =>
+      context.onLoad({ filter }, async ({ path }) => {
+        return { contents: await change(await readFile(path, 'utf8')), loader: 'ts' };
+      });
+    /** A row ends where the next one, or a comment, begins, or the table ends. */
+    const rows = (indent: number, end: number) => (table: string) =>
+      table.replace(
+        new RegExp(`^ {${indent}}'(\\w+:\\w+)':.*?(?=^ {${indent}}['/]|^ {${end}}\\})`, 'gms'),
+        (row, name) => (reads.has(name) ? row : ''),
       );
-      return { contents, loader: 'ts' };
+
+    load(/account[\\/]live[\\/][\w-]+\.ts$/, (source) =>
+      source.replace(/^ {2}reads: \{\n.*?^ {2}\}/ms, rows(4, 2)),
+    );
+    load(/account[\\/]reads\.ts$/, (source) => source.replace(/defineReads\(\{\n.*?^\}\)/ms, rows(2, 0)));
+    load(/account[\\/](?:member|shapes[\\/][\w-]+)\.ts$/, async (source) => {
+      const read = await shapesOf(reads);
+      return source
+        .replace(/^export const shapes = \{\n.*?^\};/ms, (all) =>
+          all.replace(/^ {2}(\w+)[:,].*?(?=^ {2}[\w/]|^\})/gms, (row, name) => (read.has(name) ? row : '')),
+        )
+        .replace(/\b(?:z\.\w+|field|list|each|database)\(/g, '/* @__PURE__ */ $&');
     });
   },
 });
+
+/** The shapes that readings are parsed with, by the places that name both. */
+async function shapesOf(reads: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const places = ['account/read-account.ts', 'account/member.ts'].map((file) => readFile(file, 'utf8'));
+  const pairs = (await Promise.all(places)).flatMap((source) => [
+    ...source.matchAll(/'(\w+:\w+)',\s+shapes\.(\w+)/g),
+  ]);
+  return new Set(pairs.flatMap(([, name = '', shape = '']) => (reads.has(name) ? [shape] : [])));
+}
 
 /** What a function's rule and its fix read; everything, where it is no rule's. */
 async function readsOf(folder: string): Promise<ReadonlySet<string>> {
