@@ -23,7 +23,15 @@ const ITEMS: Readonly<Record<string, (index: number) => object>> = {
         groupId: groupId(index),
         groupName: `group-${index}`,
         ipPermissions: [
-          { ipProtocol: 'tcp', userIdGroupPairs: [], ipv6Ranges: [], prefixListIds: [], ...source },
+          {
+            ipProtocol: 'tcp',
+            userIdGroupPairs: [],
+            ipRanges: [],
+            ipv4Ranges: [],
+            ipv6Ranges: [],
+            prefixListIds: [],
+            ...source,
+          },
         ],
         tags: [],
       },

@@ -142,7 +142,10 @@ function securityGroup(index: number): Value {
   return {
     groupId: groupId(index),
     groupName: `group-${index}`,
-    ipPermissions: { item: { ipProtocol: 'tcp', ...permission } },
+    // EC2 prints all four lists, empty ones too.
+    ipPermissions: {
+      item: { ipProtocol: 'tcp', ipRanges: '', ipv6Ranges: '', prefixListIds: '', groups: '', ...permission },
+    },
   };
 }
 
