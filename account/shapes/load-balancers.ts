@@ -15,8 +15,8 @@ export const loadBalancer = z.pipe(
   ),
 );
 
-/** Checked where something rests on it, and kept whole. */
-const actions: z.ZodMiniType<ListenerAction[]> = list(
+/** Checked where something rests on it, and kept whole. ELB prints them with every listener and every rule. */
+const actions: z.ZodMiniType<ListenerAction[]> = z.array(
   z.looseObject({
     Type: text,
     TargetGroupArn: z.nullish(text),

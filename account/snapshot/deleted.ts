@@ -1,6 +1,6 @@
 import { isRecorded } from '../../config/item.ts';
 import type { Account, ResourceRef } from '../account.ts';
-import { type PartialList, partial } from '../errors.ts';
+import { isAccountError, OWN_CODES, type PartialList, partial } from '../errors.ts';
 import type { ReadName, ReadTarget } from '../reads.ts';
 import type { Source } from '../source.ts';
 import { type ConfigItems, isDeleted } from './config-items.ts';
@@ -16,7 +16,13 @@ export interface DatedSource extends Source {
 interface Listing {
   readonly name: ReadName;
   readonly regional?: true;
-  readonly shown: (account: Account, region: string) => Promise<ReadonlySet<string>>;
+  readonly shown: (account: Account, region: string) => Promise<Shown>;
+}
+
+interface Shown {
+  readonly ids: ReadonlySet<string>;
+  /** The list says itself that it goes on: who is not in it may be in the rest. */
+  readonly isCut: boolean;
 }
 
 const LISTINGS: Readonly<Record<string, Listing>> = {
@@ -43,12 +49,15 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
 };
 
 /** A list that cannot be read shows nothing; the rule that needs it says so. An element that cannot be is there all the same. */
-const idsOf = <T>({ values, errors }: PartialList<T>, idOf: (value: T) => string): ReadonlySet<string> =>
-  new Set([...values.map(idOf), ...errors.flatMap(({ about }) => (about ? [about.id] : []))]);
+const idsOf = <T>({ values, errors }: PartialList<T>, idOf: (value: T) => string): Shown => ({
+  ids: new Set([...values.map(idOf), ...errors.flatMap(({ about }) => (about ? [about.id] : []))]),
+  isCut: errors.some((error) => isAccountError(error, OWN_CODES.cut)),
+});
 
 /**
  * Resources of these types whose newest item says that they are deleted or no longer recorded, but for those that a
- * direct list shows: as newer, or because "not recorded" does not mean that it is gone.
+ * direct list shows: as newer, or because "not recorded" does not mean that it is gone. What a list that was cut may show
+ * further on is not reported as gone: the list is an error of its rule.
  */
 export async function* deletedResources(
   source: DatedSource,
@@ -60,7 +69,7 @@ export async function* deletedResources(
     const listing = LISTINGS[type];
     if (!listing) continue;
     const { name, regional, shown } = listing;
-    const listed = new Map<string, Promise<ReadonlySet<string>>>();
+    const listed = new Map<string, Promise<Shown>>();
     for (const item of (await items.list(name, type)).items) {
       if (isRecorded(item)) continue;
       const { region } = item.resource;
@@ -68,7 +77,8 @@ export async function* deletedResources(
       listed.set(region, list);
       const at = await source.readAt(name, regional && { region });
       const isOutdated = at !== undefined && (at >= item.at || !isDeleted(item));
-      if (!(isOutdated && (await list).has(item.resource.id))) yield item.resource;
+      const { ids, isCut } = await list;
+      if (!(isOutdated && (isCut || ids.has(item.resource.id)))) yield item.resource;
     }
   }
 }

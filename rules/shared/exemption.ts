@@ -1,5 +1,5 @@
 import type { ResourceRef, Tags } from '../../account/account.ts';
-import { isAccountError } from '../../account/errors.ts';
+import { partial } from '../../account/errors.ts';
 import { couldNotTell, notApplicable } from '../judgement.ts';
 import type { Judgement } from '../rule.ts';
 
@@ -12,8 +12,8 @@ export interface Exempt {
 export const exemptMessage = ({ by }: Exempt) => `exempt by ${by}`;
 
 /**
- * Judges a resource unless it carries the exemption tag. Tags that cannot be read leave a COMPLIANT verdict standing,
- * and turn any other into "could not tell".
+ * Judges a resource unless it carries the exemption tag. Of tags that were cut, what is there counts: the tag may be among
+ * it. Tags that cannot be read leave a COMPLIANT verdict standing, and turn any other into "could not tell".
  */
 export async function unlessTagged<F extends { kind: string } | Exempt>(
   resource: ResourceRef,
@@ -22,14 +22,11 @@ export async function unlessTagged<F extends { kind: string } | Exempt>(
   judge: () => Promise<Judgement<F> | undefined>,
 ): Promise<Judgement<F | Exempt> | undefined> {
   if (!tagKey) return judge();
-  try {
-    if (Object.hasOwn(await tags(), tagKey)) {
-      return notApplicable<Exempt>(resource, [{ kind: 'exempt', by: `tag ${tagKey}` }]);
-    }
-  } catch (error) {
-    if (!isAccountError(error)) throw error;
-    const judgement = await judge();
-    return judgement?.compliance === 'NON_COMPLIANT' ? couldNotTell(resource, error) : judgement;
+  const { values, errors } = await partial((async () => [await tags()])());
+  if (values.some((known) => Object.hasOwn(known, tagKey))) {
+    return notApplicable<Exempt>(resource, [{ kind: 'exempt', by: `tag ${tagKey}` }]);
   }
-  return judge();
+  const judgement = await judge();
+  const [error] = errors;
+  return error && judgement?.compliance === 'NON_COMPLIANT' ? couldNotTell(resource, error) : judgement;
 }

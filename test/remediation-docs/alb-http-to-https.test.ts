@@ -75,6 +75,12 @@ describe('the verdict', () => {
     ['its listeners', { [LISTENERS]: denied }, 'AccessDenied'],
     ['their rules', { [rulesOf(80)]: denied }, 'AccessDenied'],
     ['the load balancers', { [BALANCERS]: denied }, 'AccessDenied'],
+    [
+      'the actions of a listener',
+      { [LISTENERS]: { Listeners: [{ ListenerArn: 'l', Protocol: 'HTTP', Port: 80 }] } },
+      'Malformed',
+    ],
+    ['the actions of a rule', { [rulesOf(80)]: { Rules: [{ Priority: '1' }] } }, 'Malformed'],
     ['a redirect', { [LISTENERS]: { Listeners: [{ ListenerArn: 'l', DefaultActions: [{}] }] } }, 'Malformed'],
   ])('cannot be told without %s', async (_, readings, code) => {
     const account = memoryAccount({ ...listening(http(redirect())), ...readings });

@@ -166,6 +166,33 @@ describe('resources that are gone', () => {
       [],
     ],
     [
+      'a newer list that was cut may show it further on',
+      {
+        ...COLLECTED,
+        [DESCRIBED]: { SecurityGroups: [describedGroup('sg-2', 1)], NextToken: 't' },
+        [CONFIG]: snapshotFile(groupItem('sg-1', 1, gone('ResourceDeleted', '2026-11-01T00:00:00Z'))),
+      },
+      [],
+    ],
+    [
+      'what is not recorded may be further on in a list that was cut, whenever that was read',
+      {
+        ...COLLECTED,
+        [DESCRIBED]: { SecurityGroups: [], NextToken: 't' },
+        [CONFIG]: snapshotFile(groupItem('sg-1', 1, gone('ResourceNotRecorded', LATER))),
+      },
+      [],
+    ],
+    [
+      'an older list that was cut says nothing against a newer item',
+      {
+        ...COLLECTED,
+        [DESCRIBED]: { SecurityGroups: [], NextToken: 't' },
+        [CONFIG]: snapshotFile(groupItem('sg-1', 1, gone('ResourceDeleted', LATER))),
+      },
+      ['sg-1'],
+    ],
+    [
       'other types are not asked for',
       { [CONFIG]: snapshotFile(item('AWS::IAM::User', 'AIDA1', gone('ResourceDeleted', LATER))) },
       [],
