@@ -2,12 +2,12 @@ import type { Database } from '../../account/account.ts';
 import { defineFix, type FixContext, type Plan } from '../../rules/fix.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import {
-  agreedOn,
   type ExportInputs,
   type ExportsBefore,
   enableExports,
   findDatabase,
   NO_EXPORTS,
+  stillWanting,
   unavailable,
   undoExports,
   verifyExports,
@@ -45,9 +45,8 @@ async function plan(
   if (!instance || finding?.kind !== 'notExported') return { steps: [] };
 
   const { engine, cluster } = instance;
-  const exportable = finding.types.filter((type) => isExportable(engine, type));
-  const others = finding.types.filter((type) => !exportable.includes(type));
-  const types = agreedOn(exportable, agreed);
+  const types = finding.types.filter((type) => isExportable(engine, type));
+  const others = finding.types.filter((type) => !types.includes(type));
   const refusals = [
     ...(cluster && types.length > 0 ? [ofCluster(instance, types)] : unavailable(instance)),
     ...(others.length > 0
@@ -55,11 +54,12 @@ async function plan(
       : []),
   ];
   if (cluster || unavailable(instance).length > 0 || types.length === 0) return { steps: [], refusals };
-  return {
-    ...enableExports('DBInstance', instance, types),
-    refusals,
-    warnings: await silentLogs(rds, instance, types),
-  };
+  const warnings = await silentLogs(rds, instance, types);
+  const wanting = await stillWanting(types, agreed, (again) =>
+    findDatabase(again.rds(resource.region).instances(), resource.id),
+  );
+  if (wanting.length === 0) return { steps: [], refusals, warnings };
+  return { ...enableExports('DBInstance', instance, wanting), refusals, warnings };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   findDatabase,
   isSwitchedOn,
   NO_EXPORTS,
+  stillWanting,
   unavailable,
   undoExports,
   unknownWhether,
@@ -38,14 +39,19 @@ export const fix = defineFix<AuditFinding, unknown>()({
 
 async function plan(
   { resource }: Verdict<AuditFinding>,
-  { account }: FixContext<unknown, Record<never, never>>,
+  { account, agreed }: FixContext<unknown, Record<never, never>>,
 ): Promise<Plan<ExportInputs>> {
   const rds = account.rds(resource.region);
   const cluster = await findDatabase(rds.clusters(), resource.id);
   if (!cluster) return { steps: [] };
   const refusals = cluster.isServerless ? [serverless(cluster)] : unavailable(cluster);
   if (refusals.length > 0) return { steps: [], refusals };
-  return { ...enableExports('DBCluster', cluster, ['audit']), warnings: await silence(rds, cluster) };
+  const warnings = await silence(rds, cluster);
+  const wanting = await stillWanting(['audit'], agreed, (again) =>
+    findDatabase(again.rds(resource.region).clusters(), resource.id),
+  );
+  if (wanting.length === 0) return { steps: [], warnings };
+  return { ...enableExports('DBCluster', cluster, wanting), warnings };
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v1.how-it-works.html */

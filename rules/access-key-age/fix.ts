@@ -58,8 +58,7 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
   // Which of a user's keys signs the run can't be told from inside it.
   if (context.caller === resource.id && old.length > 0) return { steps: [], refusals: [own(userName)] };
 
-  const steps: PlanStep[] = [];
-  const keys: string[] = [];
+  const wanted: { readonly keyId: string; readonly why: string }[] = [];
   const refusals: string[] = [];
   const manual: string[] = [];
   for (const key of old) {
@@ -76,10 +75,14 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
       );
       continue;
     }
-    keys.push(key.keyId);
     const why = `access key ${key.keyId} inactive (${key.ageDays} days old, ${used(use)})`;
-    steps.push(update(userName, key.keyId, 'Inactive', why));
+    wanted.push({ keyId: key.keyId, why });
   }
+  // Last of all, so that a key that somebody else has deactivated by now is not for Undo to activate.
+  const now = context.agreed && wanted.length > 0 && (await context.agreed.account.iam.accessKeys(userName));
+  const active = wanted.filter(({ keyId }) => !now || now.some(({ id, active }) => id === keyId && active));
+  const steps = active.map(({ keyId, why }) => update(userName, keyId, 'Inactive', why));
+  const keys = active.map(({ keyId }) => keyId);
   return {
     steps,
     ...(keys.length > 0 && { inputs: { UserName: userName, KeyIds: keys } }),

@@ -1,4 +1,4 @@
-import type { Database } from '../../account/account.ts';
+import type { Account, Database } from '../../account/account.ts';
 import type { AccountError } from '../../account/errors.ts';
 import type { Agreed, Plan, Verified } from '../fix.ts';
 
@@ -48,11 +48,22 @@ export function enableExports(kind: Kind, database: Database, types: readonly st
   return { ...modify(kind, 'EnableLogTypes', database, types, why), before };
 }
 
-/** Of the log types that are wanting those that were agreed on, where the run plans once more: all, where it plans first. */
-export const agreedOn = (types: readonly string[], agreed: Agreed | undefined): readonly string[] => {
-  const earlier = agreed?.before as ExportsBefore | undefined;
-  return earlier ? types.filter((type) => earlier.enabled.includes(type)) : types;
-};
+/**
+ * Of the log types that are wanting those that were agreed on, and that nobody has exported by now, where the run plans
+ * once more: all, where it plans first.
+ *
+ * @param again reads the database again, as the last thing before the change.
+ */
+export async function stillWanting(
+  types: readonly string[],
+  agreed: Agreed | undefined,
+  again: (account: Account) => Promise<Database | undefined>,
+): Promise<readonly string[]> {
+  if (!agreed) return types;
+  const { enabled } = agreed.before as ExportsBefore;
+  const now = await again(agreed.account);
+  return types.filter((type) => enabled.includes(type) && now?.logExports.includes(type) === false);
+}
 
 /** What of the run's exports are on. The call only adds to them, so that nothing else is overwritten. */
 export function verifyExports(

@@ -76,7 +76,7 @@ export interface Remediation {
 }
 
 const REGION = 'us-east-1';
-const READS = /^(?:Get|List|Describe|Generate)|^(?:GET|HEAD) /;
+const READS = /^(?:Get|List|Describe|Generate)|^(?:GET|HEAD) |^POST \/get/;
 const SLOW = 60_000;
 
 /** Runs the whole catalogue of promises on a document. */
@@ -388,7 +388,8 @@ export function remediates(remediation: Remediation): void {
       const before = await look();
       expect(said(await run('Preview', id, parameters, runBy?.())).message).toMatch(message);
       const refused = await run('Apply', id, parameters, runBy?.());
-      expect(refused.status).toBe('Failed');
+      // Another attempt would only say the same: AWS Config is to count none.
+      expect(refused.status).toBe('Success');
       expect(said(refused).message).toMatch(message);
       expect(changesOf(refused)).toEqual([]);
       expect(differences(before, await look())).toEqual([]);
