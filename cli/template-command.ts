@@ -39,7 +39,8 @@ export async function templateCommand(
   const deploy: Deploy = await import(pathToFileURL(join(PACKAGE_ROOT, 'dist/deploy/index.mjs')).href);
   const target = resolve(folder, output);
   const shown = relative(folder, target) || '.';
-  const { files, regions } = make(deploy, { config, region, folder });
+  const { files, regions, leftOut } = make(deploy, { config, region, folder });
+  for (const line of leftOut) say(line);
   const commands = commandsOf(regions, shown, deploy.DEFAULT_PREFIX);
   const readme = `# ${pageAround(`\`\`\`sh\n${commands}\n\`\`\``)}`;
   try {

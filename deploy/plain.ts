@@ -10,7 +10,7 @@ import { zipSync } from 'fflate';
 import { controls } from '../catalogue/index.ts';
 import type { AccountStack } from './account-stack.ts';
 import { bareStack, inTemporaryFolder } from './bare-stack.ts';
-import { checkMissing } from './left-out.ts';
+import { checkMissing, missingIn } from './left-out.ts';
 import { namesOf } from './names.ts';
 import { bundleFolder, checkLimits, type FolderOf, type Template } from './organization/member.ts';
 import { parameterName, valuesOf } from './packs/index.ts';
@@ -33,6 +33,8 @@ export interface PlainRegion {
 export interface PlainDeployment {
   readonly files: readonly PlainFile[];
   readonly regions: readonly PlainRegion[];
+  /** What Regions lack because AWS Config has no rule for it there: a sentence each. */
+  readonly leftOut: readonly string[];
 }
 
 /** The folder of the code: what is in it goes into the bucket, below the parameter {@link PREFIX}. */
@@ -82,6 +84,7 @@ export function plainDeployment(
   });
   return {
     regions: regions.map(([region]) => region),
+    leftOut: only.flatMap((region) => missingIn(settings, region) ?? []),
     files: [...regions.map(([, file]) => file), ...code.values()],
   };
 }

@@ -36,6 +36,13 @@ test('a template a Region, and one archive a function for all of them', () => {
   expect(paths.filter((path) => path.startsWith('code/root-mfa-'))).toHaveLength(1);
 });
 
+test('what a Region lacks is said, and nothing where it lacks nothing', () => {
+  expect(made({ homeRegion: 'eu-west-1' }).leftOut).toEqual([
+    expect.stringMatching(/^AWS Config has no rule in eu-west-1 for 1 of \d+ controls, which are left out: /),
+  ]);
+  expect(made(TWO).leftOut).toEqual([]);
+});
+
 test('only the Regions that are asked for', () => {
   expect(made(TWO, ['us-east-1']).files.filter(({ path }) => path.endsWith('.json'))).toHaveLength(1);
 });
