@@ -50,12 +50,24 @@ const LESSONS = {
         '$ groundrules remediate s3-public my-bucket --apply',
         'shows it, asks, changes it, and writes a record',
       ],
-      ['$ groundrules remediate --undo groundrules-executions/s3-public-my-bucket-….json', ''],
+      [
+        '$ groundrules remediate --undo groundrules-executions/s3-public-my-bucket-….json',
+        'a record that your own key has signed',
+      ],
+      [
+        '$ groundrules remediate --undo record.json --trust-record',
+        'another one that you have looked at; always asks',
+      ],
       ['$ groundrules remediate access-key-age minseo.lee', 'a user by name or by unique id (AIDA…)'],
       ['$ groundrules remediate sg-open-ports sg-0123456789abcdef0 --region eu-west-1', ''],
       ['$ groundrules remediate s3-public my-bucket --parameter Scope=All --apply', ''],
       ['$ groundrules evaluate --live --format json --output results.json', ''],
       ['$ groundrules remediate --from results.json', 'a whole evaluation, worst first'],
+      [
+        '$ groundrules remediate --from results.json --severity HIGH --apply',
+        'asks for each resource: y, n, all, quit',
+      ],
+      [`$ groundrules remediate --from results.json --resource 'prod-*' --apply`, ''],
       ['$ groundrules remediate --from results.json --rule s3-public --max 50 --apply --yes', ''],
     ],
     status: [

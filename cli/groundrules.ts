@@ -104,7 +104,7 @@ function program(): Command {
       '--region <region>',
       "where the resource is (default: the settings' home Region, or else as the aws command; buckets are found anywhere)",
     )
-    .option('--apply', 'show what would change, ask, and change it')
+    .option('--apply', 'show what would change, ask (with --from for each resource), and change it')
     .option('--undo <record...>', 'bring back what the runs of these records changed')
     .option(
       '--trust-record',
@@ -115,6 +115,11 @@ function program(): Command {
       'fix what an evaluation found (evaluate --format json), worst first; - for standard input',
     )
     .option('--rule <id...>', 'with --from: only what these rules report')
+    .option('--severity <severity>', 'with --from: only what is of this severity, or worse')
+    .option(
+      '--resource <glob...>',
+      'with --from: only resources whose id or name matches (* any characters, ? one)',
+    )
     .option('--max <count>', 'with --from: change this many resources at most (default: 10)')
     .option(
       '--yes',

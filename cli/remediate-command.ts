@@ -5,6 +5,7 @@ import {
   checkRegions,
   chooseRules,
   type GivenParameters,
+  oneOf,
   readParameters,
   refuseEmpty,
   splitValues,
@@ -15,7 +16,14 @@ import type { Job } from './remediate/engine.ts';
 import { checkNamed, type Given, namedJob, reportedJobs, undoJob } from './remediate/jobs.ts';
 import { findKey, openKey, type RecordKey } from './remediate/key.ts';
 import { checkRecordFile, readRecord } from './remediate/record.ts';
-import { fixable, readResults } from './remediate/results.ts';
+import {
+  type Choice,
+  checkLeft,
+  checkResources,
+  fixable,
+  readResults,
+  SEVERITIES,
+} from './remediate/results.ts';
 import type { Surroundings } from './remediate/surroundings.ts';
 import { walk } from './remediate/walk.ts';
 import { type Followed, followSettings, type SettingsOptions } from './settings.ts';
@@ -29,6 +37,8 @@ export interface RemediateOptions extends SettingsOptions {
   readonly trustRecord?: boolean;
   readonly from?: string;
   readonly rule?: readonly string[];
+  readonly severity?: string;
+  readonly resource?: readonly string[];
   readonly max?: string;
   readonly yes?: boolean;
   readonly record?: string;
@@ -70,32 +80,7 @@ export async function remediateCommand(
       );
     }
   } else if (options.from !== undefined) {
-    const results = await readResults(options.from);
-    refuseEmpty(
-      '--rule',
-      options.rule,
-      splitValues(options.rule, () => true),
-    );
-    const rules = (options.rule ?? []).flatMap((value) => value.split(',')).filter(Boolean);
-    chooseRules(rules, FIXABLE);
-    const region = await regionOf(options, settings);
-    account = await open(options, region, progress);
-    const { accountId } = account;
-    const { found, leftOut, accountIds } = fixable(results, { accountId, rules, region: options.region });
-    for (const line of leftOut) progress.note(line);
-    if (accountIds.length > 0 && !accountIds.includes(accountId)) {
-      throw new UsageError(
-        `--from ${options.from}: it is of account ${accountIds.join(', ')}, the credentials are of ${accountId}`,
-      );
-    }
-    const wanted = found.filter(({ rule }) => !isOff(rule, settings));
-    if (wanted.length < found.length) {
-      const off = [...new Set(found.map(({ rule }) => rule))].filter((rule) => isOff(rule, settings));
-      progress.note(
-        `left out: ${found.length - wanted.length} of ${off.join(', ')}, whose remediation is off in ${settings?.file}`,
-      );
-    }
-    jobs = reportedJobs(wanted, region, given);
+    ({ account, jobs } = await jobsFrom(options.from, options, given, settings, progress));
   } else {
     const remediation = openRemediation(ruleId as string);
     if (isOff(remediation.rule.id, settings)) {
@@ -128,6 +113,61 @@ export async function remediateCommand(
   });
 }
 
+/** What an evaluation found, as far as it is wanted and these credentials can fix it. */
+async function jobsFrom(
+  file: string,
+  options: RemediateOptions,
+  given: Given,
+  settings: Followed | undefined,
+  progress: Progress,
+): Promise<{ readonly account: LiveAccount; readonly jobs: readonly Job[] }> {
+  const results = await readResults(file);
+  const rules = namesOf('--rule', options.rule);
+  chooseRules(rules, FIXABLE);
+  const resources = options.resource && namesOf('--resource', options.resource);
+  const severity =
+    options.severity === undefined
+      ? undefined
+      : oneOf('--severity', options.severity.toUpperCase(), SEVERITIES);
+  const choice: Choice = { rules, severity, resources, region: options.region };
+  const named = checkResources(results, choice);
+  const region = await regionOf(options, settings);
+  // Whatever is wrong with the documents' parameters is found before credentials are asked for.
+  reportedJobs(
+    named.filter(({ rule }) => FIXABLE.some(({ id }) => id === rule)),
+    region,
+    given,
+  );
+  const account = await open(options, region, progress);
+  const { accountId } = account;
+  const { found, leftOut, accountIds } = fixable(results, { ...choice, accountId });
+  for (const line of leftOut) progress.note(line);
+  if (accountIds.length > 0 && !accountIds.includes(accountId)) {
+    throw new UsageError(
+      `--from ${file}: it is of account ${accountIds.join(', ')}, the credentials are of ${accountId}`,
+    );
+  }
+  const wanted = found.filter(({ rule }) => !isOff(rule, settings));
+  if (wanted.length < found.length) {
+    const off = [...new Set(found.map(({ rule }) => rule))].filter((rule) => isOff(rule, settings));
+    progress.note(
+      `left out: ${found.length - wanted.length} of ${off.join(', ')}, whose remediation is off in ${settings?.file}`,
+    );
+  }
+  checkLeft(wanted, resources);
+  return { account, jobs: reportedJobs(wanted, region, given) };
+}
+
+/** The values of an option that takes several, each by itself or with commas between them. */
+function namesOf(option: string, given: readonly string[] | undefined): string[] {
+  refuseEmpty(
+    option,
+    given,
+    splitValues(given, () => true),
+  );
+  return (given ?? []).flatMap((value) => value.split(',')).filter(Boolean);
+}
+
 function checkOptions(
   ruleId: string | undefined,
   resourceId: string | undefined,
@@ -146,7 +186,8 @@ function checkOptions(
   if (!undo && from === undefined && ruleId === undefined) {
     refuse('what is to be fixed? Give <rule> <resource-id>, --from <results.json> or --undo <record>');
   }
-  if (from === undefined && (rule || max !== undefined)) refuse('--rule and --max go with --from');
+  const isChoosing = [rule, max, options.severity, options.resource].some((one) => one !== undefined);
+  if (from === undefined && isChoosing) refuse('--rule, --severity, --resource and --max go with --from');
   if (record !== undefined && (from !== undefined || !(apply || undo) || (undo && undo.length > 1))) {
     refuse('--record names the record of one run: it goes with <rule> <resource-id> --apply, or one --undo');
   }

@@ -15,6 +15,8 @@ export interface Plan<Inputs extends object = object> {
   readonly refusals?: readonly string[];
   /** What the change does besides, each a sentence. */
   readonly warnings?: readonly string[];
+  /** Who uses what is about to change, or is refused, as far as the plan's own readings tell; each a sentence. */
+  readonly uses?: readonly string[];
   /** What a person has to do because no API can, or may. */
   readonly manual?: readonly string[];
   /** Where a run is under way: which of its changes are made by now, each as the step's {@link PlanStep.why} said it. */

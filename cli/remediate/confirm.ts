@@ -1,8 +1,16 @@
 import { createInterface } from 'node:readline/promises';
 import { printable } from '../../report/printable.ts';
 
-/** Asks a question that is answered with yes or no; anything but yes is no. */
-export type Ask = (question: string, signal: AbortSignal) => Promise<boolean>;
+/** What is said of one of several: it alone, not it, it and all that follow, or nothing more at all. */
+export type Answer = 'yes' | 'no' | 'all' | 'quit';
+
+/** Whoever is there to answer. */
+export interface Asker {
+  /** Asks a question that is answered with yes or no; anything but yes is no. */
+  confirm(question: string, signal: AbortSignal): Promise<boolean>;
+  /** Asks about one of several, again where the answer is none. The end of the input is `quit`. */
+  choose(question: string, signal: AbortSignal): Promise<Answer>;
+}
 
 interface Terminal {
   readonly input: NodeJS.ReadableStream;
@@ -11,10 +19,18 @@ interface Terminal {
   readonly onInterrupt: () => void;
 }
 
-/** Asks on a terminal. The end of the input (Ctrl-D) and an aborted signal are a no. */
-export const askOn =
-  ({ input, output, onInterrupt }: Terminal): Ask =>
-  async (question, signal) => {
+const ANSWERS: readonly (readonly [RegExp, Answer])[] = [
+  [/^y(es)?$/i, 'yes'],
+  [/^(n|no)?$/i, 'no'],
+  [/^a(ll)?$/i, 'all'],
+  [/^q(uit)?$/i, 'quit'],
+];
+const EXPLAINED = 'y: change it. n: leave it. all: change it, and all that follow. quit: change no more.';
+
+/** Asks on a terminal. The end of the input (Ctrl-D) and an aborted signal change nothing. */
+export function askOn({ input, output, onInterrupt }: Terminal): Asker {
+  /** `undefined` where there will be no answer. What was typed before the question was there is no answer to it. */
+  async function line(question: string, signal: AbortSignal): Promise<string | undefined> {
     const prompt = createInterface({ input, output });
     const ended = new Promise<undefined>((resolve) => prompt.once('close', () => resolve(undefined)));
     prompt.once('SIGINT', () => {
@@ -22,16 +38,34 @@ export const askOn =
       prompt.close();
     });
     try {
-      const asked = prompt.question(`${printable(question, '\n')} [y/N] `, { signal });
+      const asked = prompt.question(question, { signal });
       // Nobody waits for it once the input has ended.
       asked.catch(() => undefined);
       const answer = await Promise.race([asked, ended]);
       if (answer === undefined) output.write('\n');
-      return /^y(es)?$/i.test(answer?.trim() ?? '');
+      return answer?.trim();
     } catch (error) {
-      if (signal.aborted) return false;
+      if (signal.aborted) return undefined;
       throw error;
     } finally {
       prompt.close();
     }
+  }
+
+  return {
+    async confirm(question, signal) {
+      const answer = await line(`${printable(question, '\n')} [y/N] `, signal);
+      return /^y(es)?$/i.test(answer ?? '');
+    },
+
+    async choose(question, signal) {
+      for (;;) {
+        const text = await line(`${printable(question, '\n')} [y/N/all/quit] `, signal);
+        if (text === undefined) return 'quit';
+        const [, answer] = ANSWERS.find(([form]) => form.test(text)) ?? [];
+        if (answer) return answer;
+        output.write(`${EXPLAINED}\n`);
+      }
+    },
   };
+}

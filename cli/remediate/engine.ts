@@ -15,7 +15,7 @@ import {
 } from '../../automation/index.ts';
 import type { Report } from '../../config/remediation.ts';
 import type { PlanAnswer, UndoAnswer } from '../../config/task.ts';
-import type { Ask } from './confirm.ts';
+import type { Asker } from './confirm.ts';
 import { FIXABLE, type Remediation } from './document.ts';
 import type { RecordKey } from './key.ts';
 import { type ExecutionRecord, recordFile, saveRecord } from './record.ts';
@@ -59,7 +59,7 @@ export interface EngineOptions {
   /** What records are signed with; absent for a preview, which writes none. */
   readonly key?: RecordKey | undefined;
   /** Answers a document's own approval steps; nobody does, when absent. */
-  readonly ask: Ask | undefined;
+  readonly ask: Asker['confirm'] | undefined;
   /** How functions wait for a change to be seen. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }

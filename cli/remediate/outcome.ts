@@ -37,7 +37,7 @@ export interface Item {
   /** What the rule said when the plan was made; absent for an undo. */
   readonly compliance?: string;
   readonly annotation?: string;
-  readonly plan?: Required<Pick<Plan, 'steps' | 'refusals' | 'warnings' | 'manual'>>;
+  readonly plan?: Required<Pick<Plan, 'steps' | 'refusals' | 'warnings' | 'uses' | 'manual'>>;
   /** What came of it, or why it failed. */
   readonly message: string;
   /** Sentences, and findings or sentences: as the document's outputs say. */
@@ -122,7 +122,7 @@ const STALE =
 function itemOf({ rule, resourceId, resourceName, region }: Job, answer?: Run['answer']) {
   const resource = answer?.resource;
   const name = resource?.name ?? resourceName;
-  const { steps = [], refusals = [], warnings = [], manual = [] } = answer?.plan ?? {};
+  const { steps = [], refusals = [], warnings = [], uses = [], manual = [] } = answer?.plan ?? {};
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -131,7 +131,7 @@ function itemOf({ rule, resourceId, resourceName, region }: Job, answer?: Run['a
     ...(name !== undefined && { resourceName: name }),
     region,
     ...(answer && 'compliance' in answer && { compliance: answer.compliance, annotation: answer.annotation }),
-    ...(answer && { plan: { steps, refusals, warnings, manual } }),
+    ...(answer && { plan: { steps, refusals, warnings, uses, manual } }),
   };
 }
 

@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import { decodedText } from '../../account/snapshot/encoding.ts';
 import { readText } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
+import { didYouMean } from '../../report/closest.ts';
 import type { Severity } from '../../rules/rule.ts';
+import { covers } from '../../rules/shared/policy/globs.ts';
 import { UsageError } from '../errors.ts';
 import { isRegion } from '../options.ts';
 import { FIXABLE } from './document.ts';
@@ -27,7 +29,19 @@ export interface Evaluation {
   readonly accountIds: readonly string[];
 }
 
-const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
+/** What of an evaluation is wanted. */
+export interface Choice {
+  /** Of these rules only; of all, when there is none. */
+  readonly rules: readonly string[];
+  /** Of this severity, and worse. */
+  readonly severity?: Severity | undefined;
+  /** With a name or an id that one of these matches: `*` is any number of characters, `?` is one. */
+  readonly resources?: readonly string[] | undefined;
+  readonly region?: string | undefined;
+}
+
+/** Worst first. */
+export const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 const result = z.looseObject({
   rule: z.string(),
   accountId: z.string(),
@@ -65,20 +79,70 @@ export async function readResults(file: string): Promise<z.output<typeof report>
   throw new UsageError(`${label}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`);
 }
 
+type Result = z.output<typeof result>;
+type Named = Pick<Result, 'resourceId' | 'resourceName'>;
+const matches = (glob: string, { resourceId, resourceName }: Named): boolean =>
+  [resourceId, resourceName].some((name) => name !== undefined && matchesText(glob, name));
+/** A name is a text: what looks like a wildcard in it, as in an ARN that somebody has made up, is a character. */
+const matchesText = (glob: string, name: string): boolean => covers(glob, name.replace(/[*?]/g, '\u0000'));
+
+const isBad = ({ compliance }: { readonly compliance: string }) => compliance === 'NON_COMPLIANT';
+const rank = ({ severity }: { readonly severity: Severity }) => SEVERITIES.indexOf(severity);
+
+/** What is wanted of what was found, whoever's it is. */
+function chosen(found: readonly Result[], { rules, severity }: Choice): Result[] {
+  return found.filter(
+    (one) =>
+      (rules.length === 0 || rules.includes(one.rule)) &&
+      (severity === undefined || rank(one) <= rank({ severity })),
+  );
+}
+
+/**
+ * What is wanted of what was found, before anybody is asked whose it is.
+ *
+ * @throws {UsageError} for a `--resource` that matches nothing: a typing error must not mean that all is well.
+ */
+export function checkResources(
+  { results }: z.output<typeof report>,
+  { resources, ...choice }: Choice,
+): readonly Reported[] {
+  const bad = results.filter(isBad);
+  const wanted = chosen(bad, choice);
+  for (const glob of resources ?? []) {
+    if (wanted.some((one) => matches(glob, one))) continue;
+    const isElsewhere = bad.some((one) => matches(glob, one));
+    const names = wanted.map(({ resourceId, resourceName }) => resourceName ?? resourceId);
+    throw new UsageError(
+      isElsewhere
+        ? `--resource ${glob}: it matches only what --rule or --severity leaves out`
+        : `--resource ${glob}: it matches nothing that --from has as NON_COMPLIANT${didYouMean(glob, [...new Set(names)])}`,
+    );
+  }
+  const named = resources ? wanted.filter((one) => resources.some((glob) => matches(glob, one))) : wanted;
+  return named as readonly Reported[];
+}
+
+/** @throws {UsageError} for a `--resource` of which nothing is left. */
+export function checkLeft(left: readonly Reported[], resources: readonly string[] = []): void {
+  const glob = resources.find((wanted) => !left.some((one) => matches(wanted, one)));
+  if (glob !== undefined) throw new UsageError(`--resource ${glob}: it matches only what is left out`);
+}
+
 /** What of it these credentials can fix. */
 export function fixable(
   { results, errors = [] }: z.output<typeof report>,
-  { accountId, rules, region }: { accountId: string; rules: readonly string[]; region?: string | undefined },
+  { accountId, region, resources, ...choice }: Choice & { readonly accountId: string },
 ): Evaluation {
   const leftOut = new Map<string, number>();
   const leave = (why: string) => void leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
-  const bad = results.filter(({ compliance }) => compliance === 'NON_COMPLIANT');
+  const bad = results.filter(isBad);
   const once = new Set<string>();
-  const found = bad.filter((one) => {
+  const found = chosen(bad, choice).filter((one) => {
     const key = JSON.stringify([one.rule, one.region, one.resourceId, one.accountId]);
     if (once.has(key)) return false;
     once.add(key);
-    if (rules.length > 0 && !rules.includes(one.rule)) return false;
+    if (resources && !resources.some((glob) => matches(glob, one))) return false;
     if (one.accountId !== accountId) {
       leave(`of account ${one.accountId}: the credentials are of ${accountId}`);
     } else if (!FIXABLE.some(({ id }) => id === one.rule)) leave(`of ${one.rule}, which has no fix here`);
@@ -90,7 +154,6 @@ export function fixable(
   });
   const lines = [...leftOut].map(([why, count]) => `left out: ${count} ${why}`);
   if (errors.length > 0) lines.push(`left out: ${errors.length} that could not be judged`);
-  const rank = ({ severity }: { readonly severity: Severity }) => SEVERITIES.indexOf(severity);
   return {
     found: found.sort((a, b) => rank(a) - rank(b)) as readonly Reported[],
     leftOut: lines,

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Progress } from '../progress.ts';
 import { takeUnread, terminal } from '../terminal.ts';
-import { type Ask, askOn } from './confirm.ts';
+import { type Asker, askOn } from './confirm.ts';
 
 /** What the command finds around it. */
 export interface Surroundings {
@@ -10,7 +10,7 @@ export interface Surroundings {
   readonly colour: boolean;
   readonly width: number;
   /** How to ask; `undefined` where nobody is there to answer. */
-  readonly ask: ((onInterrupt: () => void) => Ask) | undefined;
+  readonly ask: ((onInterrupt: () => void) => Asker) | undefined;
   /**
    * Takes interrupts (Ctrl-C, or a reader of the output that has gone) while something is being changed, until the function
    * that it gives is called.

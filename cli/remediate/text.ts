@@ -22,7 +22,7 @@ export function previewText(item: Item, accountId: string, style: Style, isWhole
   const bullet = (text: string, mark = '-') => wrapped(`${INDENT}${mark} `, text, style.width);
   const section = (title: string, texts: readonly string[]) =>
     texts.length > 0 ? [title, ...texts.map((text) => bullet(text))] : [];
-  const { steps = [], refusals = [], warnings = [], manual = [] } = item.plan ?? {};
+  const { steps = [], refusals = [], warnings = [], uses = [], manual = [] } = item.plan ?? {};
 
   const lines = [heading(item, accountId, style)];
   if (item.annotation) lines.push(wrapped('', `${item.compliance}: ${item.annotation}`, style.width));
@@ -38,6 +38,7 @@ export function previewText(item: Item, accountId: string, style: Style, isWhole
   }
   lines.push(
     ...section(paint.yellow('Refused:'), refusals),
+    ...section('Used:', uses),
     ...section('Mind:', warnings),
     ...section('Left to you:', manual),
   );

@@ -1,7 +1,7 @@
 import type { LiveAccount } from '../../account/live/open.ts';
 import { lines } from '../../report/lines.ts';
 import { jsonText } from '../../report/printable.ts';
-import type { Ask } from './confirm.ts';
+import type { Answer, Asker } from './confirm.ts';
 import { type Job, openEngine, type Run } from './engine.ts';
 import { howToFind } from './jobs.ts';
 import type { RecordKey } from './key.ts';
@@ -18,7 +18,7 @@ export interface Walk {
   /** Whether the resources come from an evaluation, rather than by name. */
   readonly isList: boolean;
   readonly isJson: boolean;
-  /** Whether the question is answered with yes. A document's own approval steps are another question. */
+  /** Whether the questions are answered with yes. A document's own approval steps are another question. */
   readonly yes: boolean;
   /** What records are signed with, unless nothing is changed. */
   readonly key?: RecordKey | undefined;
@@ -30,7 +30,8 @@ export interface Walk {
 }
 
 /**
- * Shows what would change, asks once for all of it, changes it, and says what came of it.
+ * Shows what would change, asks (for each resource of a list that is to be applied, else once for all), changes it, and
+ * says what came of it.
  *
  * @returns the exit status.
  */
@@ -41,17 +42,23 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   const asker = surroundings.ask?.(onInterrupt);
-  const ask: Ask | undefined =
-    asker &&
-    ((question, signal) => {
+  const ask: Asker | undefined = asker && {
+    confirm(question, signal) {
       progress.done();
-      return asker(question, signal);
-    });
+      return asker.confirm(question, signal);
+    },
+    choose(question, signal) {
+      progress.done();
+      return asker.choose(question, signal);
+    },
+  };
+  /** Who is to say yes to each, before it is changed. */
+  const each = isList && isAsking && mode === 'Apply' ? ask : undefined;
   const engine = openEngine({
     account,
     now,
     signal: interrupt.signal,
-    ask,
+    ask: ask?.confirm,
     key,
     ...(surroundings.sleep && { sleep: surroundings.sleep }),
   });
@@ -105,19 +112,26 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
       release();
     }
   } else {
-    for (const job of shown.keys()) {
-      const item = items.get(job) as Item;
-      items.set(job, { ...item, outcome: 'Declined', message: 'Nobody said yes: nothing was changed.' });
-    }
+    for (const job of shown.keys()) decline(job);
     await print('Nothing was changed.\n');
   }
 
   async function isConfirmed(): Promise<boolean> {
-    if (yes) return true;
-    return (
-      (await ask?.(question([...shown.keys()].map((job) => items.get(job) as Item)), interrupt.signal)) ??
-      false
-    );
+    if (yes || each) return true;
+    const wanted = [...shown.keys()].map((job) => items.get(job) as Item);
+    return (await ask?.confirm(question(wanted), interrupt.signal)) ?? false;
+  }
+
+  function decline(job: Job): void {
+    const item = items.get(job) as Item;
+    items.set(job, { ...item, outcome: 'Declined', message: 'Nobody said yes: nothing was changed.' });
+  }
+
+  /** Shows it whole, and right above the question: what was said of it before may be pages away. */
+  async function choose(by: Asker, job: Job, place: string) {
+    const item = items.get(job) as Item;
+    await print(`${previewText(item, account.accountId, surroundings, true)}\n`);
+    return by.choose(`${place}: ${question([item])}`, interrupt.signal);
   }
 
   function question(wanted: readonly Item[]): string {
@@ -132,10 +146,18 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
   }
 
   async function applyAll(): Promise<void> {
-    for (const [job, seen] of shown) {
+    let answer: Answer | undefined;
+    for (const [index, [job, seen]] of [...shown].entries()) {
       if (interrupt.signal.aborted) {
         const item = items.get(job) as Item;
         items.set(job, { ...item, outcome: 'Cancelled', message: 'Interrupted before its turn.' });
+        continue;
+      }
+      if (each && answer !== 'all' && answer !== 'quit') {
+        answer = await choose(each, job, `${index + 1} of ${shown.size}`);
+      }
+      if (answer === 'no' || answer === 'quit') {
+        decline(job);
         continue;
       }
       progress.step(`${mode === 'Undo' ? 'undoing' : 'fixing'} ${job.resourceId}`);

@@ -50,12 +50,14 @@ function plan({ findings }: Verdict<RootFinding>, context: Context): Plan {
   const credentials = findings.filter((finding) => finding.kind !== 'outOfReach');
   const refusals = context.options.Force ? [] : credentials.flatMap((one) => recentUse(one, context));
   // All or nothing: a password without the MFA device, or an access key alone, would be less safe than what there is.
-  if (refusals.length > 0) return { steps: [], refusals };
+  const uses = credentials.flatMap(lastUse);
+  if (refusals.length > 0) return { steps: [], refusals, uses };
   const has = (...kinds: readonly Credential['kind'][]) =>
     credentials.some(({ kind }) => kinds.includes(kind));
   return {
     steps: credentials.map(deletion),
     before: credentials satisfies Before,
+    uses,
     warnings: [
       ...(has('accessKey', 'certificate')
         ? [
@@ -78,6 +80,16 @@ function recentUse(credential: Credential, { now, options: { recentUseDays } }: 
   if (!lastUsed || now.getTime() - lastUsed.getTime() > recentUseDays * DAY) return [];
   return [
     `${nameOf(credential)} was last used at ${lastUsed.toISOString()}, within ${recentUseDays} days: find out by whom and give them something else, or set Force to true.`,
+  ];
+}
+
+/** IAM does not say it of certificates and MFA devices. */
+function lastUse(credential: Credential): string[] {
+  if (credential.kind !== 'accessKey' && credential.kind !== 'password') return [];
+  const { lastUsed, service } = credential;
+  const by = service && service !== 'N/A' ? ` (${service})` : '';
+  return [
+    `${nameOf(credential)}: ${lastUsed ? `last used at ${lastUsed.toISOString()}${by}` : 'never used'}.`,
   ];
 }
 

@@ -21,6 +21,8 @@ export type RootFinding =
 interface Use {
   /** Absent: never, as far as IAM knows. */
   readonly lastUsed?: Date;
+  /** By which service, `s3`, for an access key. */
+  readonly service?: string;
 }
 
 /** What has to hold of the organization and the account, and what is the matter where it does not. */
@@ -121,8 +123,9 @@ async function credentialsOf({ organizations }: Account, id: string): Promise<Ro
   const uses = await Promise.all(keys.map((key) => member.rootAccessKeyLastUsed(key.id)));
   return [
     ...keys.map(({ id, active, createdAt }, index): RootFinding => {
-      const lastUsed = uses[index]?.at;
-      return { kind: 'accessKey', id, active, createdAt, ...(lastUsed && { lastUsed }) };
+      const { at: lastUsed, service } = uses[index] ?? {};
+      const use = { ...(lastUsed && { lastUsed }), ...(service && { service }) };
+      return { kind: 'accessKey', id, active, createdAt, ...use };
     }),
     ...certificates.map((certificate): RootFinding => ({ kind: 'certificate', ...certificate })),
     ...(password ? [{ kind: 'password', ...password } as const] : []),

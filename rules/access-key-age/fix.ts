@@ -60,6 +60,7 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
 
   const wanted: { readonly keyId: string; readonly why: string }[] = [];
   const refusals: string[] = [];
+  const uses: string[] = [];
   const manual: string[] = [];
   for (const key of old) {
     if (key.keyId === undefined) {
@@ -69,6 +70,7 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
       continue;
     }
     const use = await lastUse(key.keyId, context);
+    uses.push(`Access key ${key.keyId}: ${used(use)}.`);
     if (isRecent(use, context) && !context.options.Force) {
       refusals.push(
         `access key ${key.keyId} was ${used(use)}, within ${context.options.recentUseDays} days: give whoever uses it another, or set Force to true.`,
@@ -88,6 +90,7 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
     ...(keys.length > 0 && { inputs: { UserName: userName, KeyIds: keys } }),
     before: { keys } satisfies Before,
     refusals,
+    uses,
     manual,
   };
 }

@@ -1,6 +1,8 @@
 /** `groundrules remediate`: previews, evaluations as a whole, and wrong calls. */
+import { writeFileSync } from 'node:fs';
 import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { DeleteBucketCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import type { Answer } from '../../cli/remediate/confirm.ts';
 import type { RemediateOptions } from '../../cli/remediate-command.ts';
 import { startMiddle } from './support/middle.ts';
 import { MOTO_ACCOUNT } from './support/moto.ts';
@@ -134,7 +136,10 @@ describe('--from', () => {
     const questions: string[] = [];
     const answer = (question: string) => questions.push(question) > 0;
     const { status, report } = await json([], { from, apply: true }, { answer });
-    expect(questions).toEqual(['Apply these 2 changes to 2 resources in account 123456789012?']);
+    expect(questions).toEqual([
+      '1 of 2: Apply this change to moonjar-website in account 123456789012 (us-east-1)?',
+      '2 of 2: Apply this change to moonjar-dublin in account 123456789012 (eu-west-1)?',
+    ]);
     // Something failed, though nothing had to be taken back.
     expect({ status, summary: report.summary }).toEqual({
       status: 1,
@@ -148,6 +153,83 @@ describe('--from', () => {
     const undone = await json([], { undo: records(), yes: true });
     expect(undone).toMatchObject({ status: 0, report: { summary: { Done: 2 } } });
     expect([await flags(), await flags('moonjar-dublin', 'eu-west-1')]).toEqual([undefined, undefined]);
+  });
+
+  describe('asks for each resource', () => {
+    const names = ['moonjar-a', 'moonjar-b', 'moonjar-c', 'moonjar-d'];
+    test.each<[answers: Answer[], done: string[], status: number]>([
+      [['yes', 'no', 'yes', 'no'], ['moonjar-a', 'moonjar-c'], 1],
+      [['no', 'all'], ['moonjar-b', 'moonjar-c', 'moonjar-d'], 1],
+      [['all'], names, 0],
+      [['yes', 'quit'], ['moonjar-a'], 1],
+      [['quit'], [], 1],
+    ])('%j', async (answers, done, expected) => {
+      for (const name of names) await publicBucket(name);
+      const from = await results(...names);
+      let asked = 0;
+      const choose = () => answers[asked++] ?? 'quit';
+      const { status, out } = await remediate([], { from, apply: true }, { choose });
+      expect([asked, status]).toEqual([answers.length, expected]);
+      for (const name of names) {
+        expect([name, Boolean(await flags(name))]).toEqual([name, done.includes(name)]);
+      }
+      const left = names.length - done.length;
+      const said = [done.length > 0 && `${done.length} done`, left > 0 && `${left} not confirmed`];
+      expect(out).toContain(`\n${said.filter(Boolean).join(', ')}\n`);
+      expect(records()).toHaveLength(done.length);
+    });
+
+    test('right after it has shown the resource whole, and each is changed before the next question', async () => {
+      for (const name of names) await publicBucket(name);
+      const blocked: number[] = [];
+      const choose = async (): Promise<Answer> => {
+        const all = await Promise.all(names.map((name) => flags(name)));
+        blocked.push(all.filter(Boolean).length);
+        return 'yes';
+      };
+      const { notes } = await json([], { from: await results(...names), apply: true }, { choose });
+      expect(blocked).toEqual([0, 1, 2, 3]);
+      expect(notes.match(/RestrictPublicBuckets: true/g)).toHaveLength(names.length);
+    });
+
+    test('an interrupt at a question ends the walk', async () => {
+      for (const name of names) await publicBucket(name);
+      const choose = (_question: string, interrupt: () => void): Answer => {
+        interrupt();
+        return 'quit';
+      };
+      const { status, report } = await json([], { from: await results(...names), apply: true }, { choose });
+      expect({ status, summary: report.summary }).toEqual({
+        status: 130,
+        summary: { Declined: 1, Cancelled: 3 },
+      });
+      expect(records()).toEqual([]);
+    });
+  });
+
+  test('never takes what the settings have turned off, whatever names it', async () => {
+    await publicBucket();
+    const off = { remediation: { mode: 'off' } };
+    const from = await results('moonjar-website');
+    for (const settings of [off, { controls: { 's3-public': off } }]) {
+      writeFileSync('groundrules.config.json', JSON.stringify(settings));
+      const all = await json([], { from, ...YES });
+      expect(all).toMatchObject({
+        status: 0,
+        notes: expect.stringContaining(
+          'left out: 1 of s3-public, whose remediation is off in groundrules.config.json',
+        ),
+        report: { executions: [] },
+      });
+      expect((await json([], { from, rule: ['s3-public'], ...YES })).report.executions).toEqual([]);
+      await expect(remediate([], { from, resource: ['moonjar-*'], ...YES })).rejects.toThrow(
+        '--resource moonjar-*: it matches only what is left out',
+      );
+      await expect(remediate(WEBSITE, YES)).rejects.toThrow(/the remediation of s3-public is off in/);
+    }
+    expect([await flags(), records()]).toEqual([undefined, []]);
+    writeFileSync('groundrules.config.json', JSON.stringify({ controls: { 'sg-open-ports': off } }));
+    expect((await json([], { from, ...YES })).report.summary).toEqual({ Done: 1 });
   });
 
   test('--max bounds how many are changed, and says how many are left', async () => {
@@ -185,6 +267,8 @@ describe('--from', () => {
     await publicBucket();
     const from = await results('moonjar-website');
     expect((await json([], { from, rule: ['sg-open-ports'] })).report.executions).toEqual([]);
+    expect((await json([], { from, severity: 'critical' })).report.executions).toHaveLength(1);
+    expect((await json([], { from, resource: ['*-website'] })).report.executions).toHaveLength(1);
     expect(await json([], { from, region: 'eu-west-1' })).toMatchObject({
       notes: 'left out: 1 in us-east-1: --region is eu-west-1',
       report: { executions: [] },
@@ -209,7 +293,9 @@ describe('a wrong call', () => {
     [[], { from: 'x.json', undo: ['y'] }, /--undo and --from exclude each other/],
     [[], { from: 'x.json', record: 'r', ...YES }, /--record names the record of one run/],
     [WEBSITE, { record: 'r' }, /--record names the record of one run/],
-    [WEBSITE, { max: '3' }, /--rule and --max go with --from/],
+    [WEBSITE, { max: '3' }, /--rule, --severity, --resource and --max go with --from/],
+    [WEBSITE, { severity: 'HIGH' }, /--rule, --severity, --resource and --max go with --from/],
+    [WEBSITE, { resource: ['x'] }, /--rule, --severity, --resource and --max go with --from/],
     [[], { from: 'x.json', max: '0' }, /--max 0: expected/],
     [[], { from: 'x.json', max: '1e3' }, /--max 1e3: expected/],
     [WEBSITE, { region: 'eu-west-1,us-east-1' }, /not an AWS Region/],
@@ -228,6 +314,21 @@ describe('a wrong call', () => {
       message: expect.stringMatching(message),
     });
     expect(records()).toEqual([]);
+  });
+
+  test.each<[options: RemediateOptions, message: RegExp]>([
+    [{ severity: 'SEVERE' }, /^--severity SEVERE: expected CRITICAL or HIGH or MEDIUM or LOW/],
+    [{ resource: ['moonjar-websit'] }, /it matches nothing .*\(did you mean moonjar-website\?\)/],
+    [{ resource: [''] }, /^--resource: the value is empty/],
+    [{ rule: [''] }, /^--rule: the value is empty/],
+    [{ parameter: ['Scop=All'] }, /did you mean Scope\?/],
+  ])('%j of an evaluation is found before credentials are asked for', async (options, message) => {
+    const from = await results('moonjar-website');
+    const endpointUrl = 'http://127.0.0.1:9';
+    await expect(remediate([], { from, endpointUrl, ...options })).rejects.toMatchObject({
+      code: 'Usage',
+      message: expect.stringMatching(message),
+    });
   });
 
   test('--from - cannot be asked about, even on a terminal', async () => {

@@ -61,7 +61,7 @@ while True:
     if not part:
         break
     said += part
-    if b'[y/N]' in said and not asked:
+    if (b'[y/N]' in said or b'[y/N/all/quit]' in said) and not asked:
         asked = True
         os.write(terminal, answer)
 _, status = os.waitpid(pid, 0)
@@ -69,8 +69,14 @@ sys.stdout.buffer.write(said)
 print(f'\\nSTATUS {os.waitstatus_to_exitcode(status)}')
 `;
 
-async function onTerminal(answer: string, cwd: string, columns = 100, more: Record<string, string> = {}) {
-  const args = [process.execPath, BIN, 'remediate', 's3-public', Bucket, '--apply'];
+async function onTerminal(
+  answer: string,
+  cwd: string,
+  columns = 100,
+  more: Record<string, string> = {},
+  what = ['s3-public', Bucket],
+) {
+  const args = [process.execPath, BIN, 'remediate', ...what, '--apply'];
   const child = spawn(PYTHON, ['-c', ON_A_TERMINAL, answer, String(columns), ...args], {
     cwd,
     env: environment({ ...moto.environment(), ...more }),
@@ -94,6 +100,26 @@ describe('on a terminal', () => {
     expect(said).toContain(`Apply this change to ${Bucket} in account 123456789012 (us-east-1)? [y/N]`);
     expect([status, await isBlocked()]).toEqual([expected, expected === 0]);
     expect(said).toContain(expected === 0 ? 'Record: groundrules-executions/' : 'Nothing was changed.');
+  });
+});
+
+describe('on a terminal, for each resource of an evaluation', () => {
+  test.each([
+    ['all', 'all\r', 0, 2],
+    ['quit', 'quit\r', 1, 0],
+    ['Ctrl-D', '\u0004', 1, 0],
+    ['Ctrl-C', '\u0003', 130, 0],
+  ])('%s', async (_key, answer, expected, done) => {
+    await makePublic(Bucket2);
+    const results = [Bucket, Bucket2].map((resourceId) => ({
+      ...{ rule: 's3-public', accountId: '123456789012', region: 'us-east-1', resourceId },
+      ...{ resourceType: 'AWS::S3::Bucket', compliance: 'NON_COMPLIANT', severity: 'CRITICAL' },
+    }));
+    const cwd = await folderOf({ 'results.json': { schemaVersion: '1.0', results, errors: [] } });
+    const { said, status } = await onTerminal(answer, cwd, 100, {}, ['--from', 'results.json']);
+    expect(said).toContain(`1 of 2: Apply this change to ${Bucket} in account`);
+    const blocked = [await isBlocked(Bucket), await isBlocked(Bucket2)].filter(Boolean);
+    expect([status, blocked.length]).toEqual([expected, done]);
   });
 });
 

@@ -148,6 +148,18 @@ test('MFA goes last, after everything that it protects', async () => {
   ]);
 });
 
+test('who uses it is told as far as IAM knows, of what is refused, too', async () => {
+  const used = { ...mfa, ...password('2025-11-15T00:00:00Z'), ...certificate };
+  expect((await plan({ ...used, ...key('2026-11-15T00:00:00Z') })).uses).toEqual([
+    `root's access key ${KEY}: last used at 2026-11-15T00:00:00.000Z (s3).`,
+    "root's password: last used at 2025-11-15T00:00:00.000Z.",
+  ]);
+  expect((await plan({ ...password(), ...key() })).uses).toEqual([
+    `root's access key ${KEY}: never used.`,
+    "root's password: never used.",
+  ]);
+});
+
 const uses: [
   situation: string,
   readings: Readings,

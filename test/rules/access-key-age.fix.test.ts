@@ -173,6 +173,19 @@ describe('the plan', () => {
       'access key B inactive (91 days old, never used)',
     ]);
   });
+
+  test('who uses each key is told by itself, of those that are refused, too', async () => {
+    const told = async (uses: Uses, options = {}) =>
+      (await planFor([oldKey('A'), oldKey('B', 91)], uses, options)).uses;
+    expect(await told({ A: ago(1), B: null })).toEqual([
+      `Access key A: last used at ${ago(1)} (s3).`,
+      'Access key B: never used.',
+    ]);
+    expect(await told({ A: denied, B: null }, { Force: 'true' })).toEqual([
+      'Access key A: nobody knows when last used.',
+      'Access key B: never used.',
+    ]);
+  });
 });
 
 describe('undo', () => {

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { fixable, readResults } from '../../../cli/remediate/results.ts';
+import {
+  type Choice,
+  checkLeft,
+  checkResources,
+  fixable,
+  readResults,
+} from '../../../cli/remediate/results.ts';
 import { folderOf, removeFolders } from '../../account/snapshot/support.ts';
 
 afterAll(removeFolders);
@@ -80,6 +86,73 @@ test('the same resource twice is one thing to fix, in two Regions it is two', as
     'audit',
     'audit',
   ]);
+});
+
+describe('what is wanted of it', () => {
+  const results = [
+    result('moonjar-website', { severity: 'CRITICAL' }),
+    result('moonjar-logs', { severity: 'HIGH' }),
+    result('AIDA1', {
+      rule: 'access-key-age',
+      region: 'global',
+      resourceName: 'minseo.lee',
+      severity: 'MEDIUM',
+    }),
+    result('arn:aws:cloudtrail:us-east-1:123456789012:trail/main', {
+      rule: 'trail-object-lock',
+      severity: 'LOW',
+    }),
+  ];
+  const wanted = async (choice: Partial<Choice>) => {
+    const content = await read(report(results));
+    const names = checkResources(content, { rules: [], ...choice }).map(({ resourceId }) => resourceId);
+    // With the account known it is the same.
+    expect(ids(fixable(content, { accountId: US, rules: [], ...choice }))).toEqual(names);
+    return names.map((name) => name.replace(/.*\//, ''));
+  };
+
+  test.each<[what: string, choice: Partial<Choice>, ids: string[]]>([
+    ['a severity, and what is worse', { severity: 'HIGH' }, ['moonjar-website', 'moonjar-logs']],
+    ['the worst alone', { severity: 'CRITICAL' }, ['moonjar-website']],
+    ['the least: everything', { severity: 'LOW' }, ['moonjar-website', 'moonjar-logs', 'AIDA1', 'main']],
+    ['an id', { resources: ['moonjar-logs'] }, ['moonjar-logs']],
+    ['a name', { resources: ['minseo.*'] }, ['AIDA1']],
+    ['a pattern over slashes and colons', { resources: ['arn:*main'] }, ['main']],
+    ['one character', { resources: ['AIDA?'] }, ['AIDA1']],
+    ['several', { resources: ['*-logs', 'AIDA*'] }, ['moonjar-logs', 'AIDA1']],
+    ['both', { severity: 'HIGH', resources: ['moonjar-*'] }, ['moonjar-website', 'moonjar-logs']],
+  ])('%s', async (_what, choice, expected) => {
+    expect(await wanted(choice)).toEqual(expected);
+  });
+
+  test.each<[choice: Partial<Choice>, message: string]>([
+    [
+      { resources: ['moonjar-websit'] },
+      '--resource moonjar-websit: it matches nothing that --from has as NON_COMPLIANT (did you mean moonjar-website?)',
+    ],
+    [
+      { resources: ['moonjar-*', 'x*'] },
+      '--resource x*: it matches nothing that --from has as NON_COMPLIANT',
+    ],
+    // No wildcard: a bucket's name has dots, and its letters are small.
+    [{ resources: ['MOONJAR-LOGS'] }, '--resource MOONJAR-LOGS: it matches nothing'],
+    [{ resources: ['[m]*'] }, '--resource [m]*: it matches nothing'],
+    [
+      { resources: ['AIDA1'], severity: 'HIGH' },
+      '--resource AIDA1: it matches only what --rule or --severity leaves out',
+    ],
+    [{ resources: ['AIDA1'], rules: ['s3-public'] }, 'it matches only what --rule or --severity leaves out'],
+  ])('%j is refused', async (choice, message) => {
+    await expect(wanted(choice)).rejects.toThrow(message);
+  });
+
+  test('a pattern of which nothing can be fixed is refused, too', async () => {
+    const { found: left } = await found(results, { region: 'eu-west-1' });
+    expect(() => checkLeft(left, ['minseo*'])).not.toThrow();
+    expect(() => checkLeft(left, ['minseo*', 'moonjar-*'])).toThrow(
+      '--resource moonjar-*: it matches only what is left out',
+    );
+  });
 });
 
 test('says how many could not be judged', async () => {

@@ -24,6 +24,7 @@ const item = (more: Partial<Item> = {}): Item => ({
       },
     ],
     refusals: ['tcp 23 is in use'],
+    uses: ['Access key AKIA1: last used at noon (s3).'],
     warnings: ['Whoever is connected stays so.'],
     manual: ['Tell them.'],
   },
@@ -43,6 +44,8 @@ Would change:
         - sgr-1
 Refused:
   - tcp 23 is in use
+Used:
+  - Access key AKIA1: last used at noon (s3).
 Mind:
   - Whoever is connected stays so.
 Left to you:
@@ -61,6 +64,7 @@ test.each([40, 60])('nothing is wider than a terminal of %i columns', (width) =>
   const plan = {
     steps: [{ api: 'ec2:RevokeSecurityGroupIngress', input: { GroupId: 'sg-1' }, why: long }],
     refusals: [long],
+    uses: [long],
     warnings: [long],
     manual: [long],
   };
@@ -84,7 +88,7 @@ test('with nothing to do it says why', () => {
 test('a name that would steer the terminal is shown as what it is', () => {
   const evil = '\u001B[2J\u202Eweb\r\n';
   const steps = [{ api: 'ec2:X', input: { Description: evil, [evil]: 1 }, why: evil }];
-  const plan = { steps, refusals: [evil], warnings: [], manual: [] };
+  const plan = { steps, refusals: [evil], uses: [evil], warnings: [], manual: [] };
   const text = previewText(item({ resourceName: evil, annotation: evil, plan }), ACCOUNT, STYLE, true);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there.
   expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);

@@ -9,6 +9,7 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import type { Answer } from '../../../cli/remediate/confirm.ts';
 import { openKey } from '../../../cli/remediate/key.ts';
 import type { ExecutionRecord } from '../../../cli/remediate/record.ts';
 import { sealed } from '../../../cli/remediate/seal.ts';
@@ -19,6 +20,8 @@ import { MOTO_ACCOUNT, useMoto } from './moto.ts';
 export interface Around {
   /** What a person answers, when asked; nobody is there, when absent. */
   readonly answer?: (question: string, interrupt: () => void) => boolean | Promise<boolean>;
+  /** The same for each resource of a list; as `answer`, when absent. */
+  readonly choose?: (question: string, interrupt: () => void) => Answer | Promise<Answer>;
   /** What happens when the command begins to change things. */
   readonly onApply?: (interrupt: () => void) => void;
 }
@@ -96,7 +99,8 @@ export function useRemediate() {
   async function remediate(args: readonly string[], options: RemediateOptions = {}, around: Around = {}) {
     const out = new PassThrough();
     const notes: string[] = [];
-    const { answer, onApply } = around;
+    const { answer, choose, onApply } = around;
+    const isThere = answer ?? choose;
     const status = await remediateCommand(args, options, {
       progress: {
         step() {},
@@ -107,7 +111,13 @@ export function useRemediate() {
       out,
       colour: false,
       width: 120,
-      ask: answer && ((onInterrupt) => async (question) => answer(question, onInterrupt)),
+      ask:
+        isThere &&
+        ((onInterrupt) => ({
+          confirm: async (question) => (await answer?.(question, onInterrupt)) ?? false,
+          choose: async (question) =>
+            choose?.(question, onInterrupt) ?? ((await answer?.(question, onInterrupt)) ? 'yes' : 'no'),
+        })),
       onInterrupt(take) {
         onApply?.(take);
         return () => {};
