@@ -37,6 +37,7 @@ export function complainOf(error: unknown): void {
 }
 
 let whenUnread: (() => void) | undefined;
+let wasTaken = false;
 let statusUnread = 2;
 
 /** What the status is when the reader has gone: 0 for who wants 0 whatever was found. */
@@ -50,7 +51,12 @@ export function exitUnreadWith(status: number): void {
  */
 export function endWhenUnread(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' && whenUnread) return whenUnread();
+    if (error.code === 'EPIPE' && whenUnread) {
+      wasTaken = true;
+      return whenUnread();
+    }
+    // Each line that is still written fails again: the command knows, and ends with a status of its own.
+    if (error.code === 'EPIPE' && wasTaken) return;
     const why = error.code === 'EPIPE' ? 'nobody reads it any more' : error.message;
     complain(`groundrules: standard output: ${printable(why)}: not all was printed\n`);
     process.exit(error.code === 'EPIPE' ? statusUnread : 2);
