@@ -1,3 +1,7 @@
+// The CDK's own validation takes nine seconds of every file that synthesises. cfn-lint holds all templates
+// (test/integration/templates.test.ts), and test/e2e/synth.test.ts runs the CDK as it comes.
+process.env.CDK_VALIDATION = 'false';
+
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],

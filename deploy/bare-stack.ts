@@ -26,6 +26,8 @@ export function bareStack<Code extends lambda.Code>(
     analyticsReporting: false,
     autoSynth: false,
     treeMetadata: false,
+    // It takes seconds a template, and its errors are warnings: cfn-lint holds the templates, in the tests.
+    builtinCloudFormationValidation: false,
     ...(outdir !== undefined && { outdir }),
   });
   const code = new Map<string, Code>();
