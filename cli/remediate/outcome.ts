@@ -90,15 +90,22 @@ export function applied(job: Job, shown: Run, run: Run): Item {
   const { failure } = execution;
   // A document ends in Stop when something is left, which Message says; a step that failed on the way is more.
   const failedAt = failure && failure.step !== 'Stop' ? [`${failure.step}: ${failure.message}`] : [];
+  // A changing call that failed was looked up by the report: where all is done, it was only its answer that was lost.
+  const refusedAt = report.outcome === 'Done' ? [] : changesOf(execution).flatMap(reasonOf);
+  const isNothingDone = refusedAt.length > 0 && list(report.applied).length === 0;
+  // The document ends well where it refuses, so that AWS Config does not try again: a person is told what is left.
+  const isLeft = failedAt.length > 0 || report.refused;
   return {
     ...common,
-    // The document ends well where it refuses, so that AWS Config does not try again: a person is told what is left.
-    outcome: failedAt.length > 0 || report.refused ? 'Left' : report.outcome,
-    message: [report.message, ...failedAt].join(' '),
+    outcome: isNothingDone ? 'Failed' : isLeft ? 'Left' : report.outcome,
+    message: [...refusedAt, report.message, ...failedAt].join(' '),
     applied: list(report.applied),
     remaining: list(report.remaining),
   };
 }
+
+const reasonOf = ({ name, failure }: Run['execution']['steps'][number]): string[] =>
+  failure ? [`${name}: ${failure.message}.`] : [];
 
 /** A run that ended before its first change has nothing that could be brought back. */
 export const nothingToUndo = (job: Job): Item => ({

@@ -130,7 +130,7 @@ export async function readRecord(file: string, key: RecordKey | undefined): Prom
 }
 
 /** What a rule's function is asked without anything being changed. */
-const ASKING = ['plan', 'report', 'undo', 'undone'];
+const ASKING = ['plan', 'confirm', 'report', 'undo', 'undone'];
 
 /** The steps of a run that change something, begun or done: a call that failed may have had its effect nevertheless. */
 export const changesOf = ({ steps }: Pick<Execution, 'steps'>): StepExecution[] =>

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Account, Listener, ListenerAction, ResourceRef } from '../../account/account.ts';
 import {
   type Agreed,
@@ -147,7 +146,7 @@ async function again(
   const present = (await account.elbv2(region).listeners(id)) ?? [];
   const now = agreed.filter(
     ({ arn, actions, redirect }) =>
-      isDeepStrictEqual(present.find((one) => one.arn === arn)?.defaultActions, actions) &&
+      isEqual(present.find((one) => one.arn === arn)?.defaultActions, actions) &&
       wanted.some(({ listener, to }) => listener.arn === arn && isSame(redirectTo(to, statusCode), redirect)),
   );
   const to = now[0]?.redirect.RedirectConfig?.Port;
@@ -240,7 +239,19 @@ async function verify(
     before: made.length > 0 ? ({ listeners: made } satisfies Before) : null,
     made: changes.filter((change) => made.some(({ port }) => change.startsWith(`HTTP on port ${port} `))),
     others: listeners
-      .filter((one) => !isOurs(one) && !isDeepStrictEqual(now(one.arn), one.actions))
+      .filter((one) => !isOurs(one) && !isEqual(now(one.arn), one.actions))
       .map(({ port }) => `Somebody else has changed what the HTTP listener on port ${port} does meanwhile.`),
   };
+}
+
+/** JSON as AWS gives it: the order of an object's members says nothing. */
+function isEqual(one: unknown, other: unknown): boolean {
+  if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object')
+    return one === other;
+  const there = new Map(Object.entries(other));
+  const members = Object.entries(one);
+  return (
+    members.length === there.size &&
+    members.every(([name, value]) => there.has(name) && isEqual(value, there.get(name)))
+  );
 }

@@ -146,8 +146,9 @@ async function verify(
 ): Promise<Verified> {
   const now = (await account.s3.publicAccessBlock(resource.id)) ?? OFF;
   const made = set.filter((flag) => now[flag]);
-  const expected: PublicAccessBlock = { ...OFF, ...settings, ...on(set) };
-  const others = FLAGS.filter((flag) => now[flag] !== expected[flag]);
+  const found: PublicAccessBlock = { ...OFF, ...settings };
+  // A flag that is as it was found is nobody's doing, and one that was to be on is the run's.
+  const others = FLAGS.filter((flag) => now[flag] !== found[flag] && !made.includes(flag));
   const kept = await keptBucket(account, resource.id);
   return {
     before: made.length > 0 ? ({ ...kept, settings, set: made } satisfies Before) : null,

@@ -168,7 +168,10 @@ describe('--apply', () => {
           ],
         },
       });
-      expect(recordAt('denied.json')).toMatchObject({ status: 'Failed', failure: { step: 'Block' } });
+      expect(recordAt('denied.json')).toMatchObject({
+        status: 'Failed',
+        steps: expect.arrayContaining([expect.objectContaining({ name: 'Block', status: 'Failed' })]),
+      });
       middle.reset();
       expect(await remediate([], { undo: ['denied.json'], yes: true })).toMatchObject({
         status: 0,
