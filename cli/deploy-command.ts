@@ -99,7 +99,7 @@ export async function cdkCall(
   if (isOrganization && !namesStacks && command !== 'synth') {
     // No credentials are good for both: the CDK would stop at the second account, with the first one done.
     throw new UsageError(
-      `an organization's stacks are in two accounts: name those of the one whose credentials these are (docs/organization.md has the order)`,
+      `an organization's stacks are in several accounts: name those of the one whose credentials these are (docs/organization.md has the order)`,
     );
   }
   const isForAll = namesStacks || command === 'synth' || command === 'diff';

@@ -16,6 +16,9 @@ import { loadSettings, type Settings, SettingsError } from './settings/index.ts'
 
 function addStacks(app: App, settings: Settings): void {
   checkMissing(settings);
+  for (const { name, settings: own } of settings.organization ? settings.organization.groups : []) {
+    checkMissing(own, `organization.groups: ${name}: `);
+  }
   for (const region of settings.regions) {
     new AccountStack(app, namesOf(settings).stack(region), { settings, region, env: { region } });
   }

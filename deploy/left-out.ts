@@ -40,8 +40,10 @@ export function missingIn(settings: Settings, region: string): string | undefine
 /**
  * @throws {SettingsError} for a Region whose packs would lack most of what they are there for, and for a home Region where one
  * of them would: what is global is judged nowhere else.
+ *
+ * @param where what its message begins with, where these are not the settings of all.
  */
-export function checkMissing(settings: Settings): void {
+export function checkMissing(settings: Settings, where = ''): void {
   const problems = settings.regions.flatMap((region) => {
     const { judged, missing } = baselineOf(settings, region);
     const lost = DOMAINS.filter((domain) => {
@@ -56,7 +58,7 @@ export function checkMissing(settings: Settings): void {
         ]
       : [];
   });
-  if (problems.length > 0) throw new SettingsError(problems.join('; '));
+  if (problems.length > 0) throw new SettingsError(`${where}${problems.join('; ')}`);
 }
 
 function ofHome(

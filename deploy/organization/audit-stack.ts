@@ -191,6 +191,7 @@ export class AuditStack extends Stack {
       },
     });
     acknowledge(role, INLINE);
+    const excludedAccounts = settings.organization ? settings.organization.excludedAccounts : [];
     const input: WeeklyInput = {
       // EventBridge Scheduler fills it in (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
       time: '<aws.scheduler.scheduled-time>',
@@ -198,6 +199,7 @@ export class AuditStack extends Stack {
       packPrefix: namesOf(settings).pack(''),
       topicArn: topic.topicArn,
       controls: controlsBySeverity(),
+      ...(excludedAccounts.length > 0 && { excludedAccounts: [...new Set(excludedAccounts)] }),
     };
     new CfnSchedule(this, 'Weekly', {
       name: namesOf(settings).other('weekly-summary'),

@@ -30,10 +30,10 @@ import { tagAll } from '../shared.ts';
 /** What the buckets' names begin with, `-<Region>` follows. */
 const prefixOf = ({ namePrefix }: Settings, account: string) => `${namePrefix}-code-${account}`;
 
-/** The parameter of a member's template that says where the code is: {@link prefixOf} of the management account. */
+/** The parameter of a member's template that says where the code is: {@link prefixOf} of the account that administers StackSets. */
 export const CODE_BUCKETS = 'CodeBuckets';
 
-/** Its value in a stack of the management account. */
+/** Its value in a stack of that account. */
 export const codeBuckets = (settings: Settings): string => prefixOf(settings, Aws.ACCOUNT_ID);
 
 /** A function's code, as it is in the bucket of whatever Region the function is in. */
@@ -71,15 +71,15 @@ export interface CodeStackProps extends StackProps {
   readonly region: string;
 }
 
-/** The bucket of a Region, in the management account. */
+/** The bucket of a Region, in the account that administers StackSets: the management account, or its delegated administrator. */
 export class CodeStack extends Stack {
   constructor(scope: Construct, id: string, { settings, region, ...props }: CodeStackProps) {
     if (!settings.organization) throw new Error('organization is off: nobody would read the code');
-    const { organizationId } = settings.organization;
+    const { organizationId, delegatedAdministratorAccountId: account } = settings.organization;
     super(scope, id, {
       description: "Groundrules: the functions' code, for the accounts of the organization",
       ...props,
-      env: { ...props.env, region },
+      env: { ...(account !== undefined && { account }), ...props.env, region },
     });
     tagAll(this, settings);
     const bucket = new s3.Bucket(this, 'Code', {

@@ -15,7 +15,7 @@ export { ManagementStack, type ManagementStackProps } from './management-stack.t
 export { memberStack, OrganizationError } from './member.ts';
 export { StackSetsStack, type StackSetsStackProps } from './stack-sets.ts';
 
-/** The names of the stacks: all but `audit` are the management account's. */
+/** The names of the stacks. `code` and `stackSets` are of the account that administers StackSets, `management` of the management account. */
 export const stackNames = (settings: Pick<Settings, 'namePrefix'>) => {
   const { organizationStack: name } = namesOf(settings);
   return {
@@ -28,7 +28,8 @@ export const stackNames = (settings: Pick<Settings, 'namePrefix'>) => {
 };
 
 /**
- * Adds the stacks of an organization to those of the account that deploys, which has to be its management account.
+ * Adds the stacks of an organization to those of the account that deploys, which has to be its management account. A delegated
+ * administrator of StackSets and the audit account are in their stacks' environments.
  *
  * @param folderOf where a function's bundle is; the package's own unless told otherwise.
  * @throws {OrganizationError} when CloudFormation would refuse something.

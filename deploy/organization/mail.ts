@@ -10,15 +10,18 @@ export interface Mail {
   readonly text: string;
 }
 
+export interface MailOptions {
+  /** When it is of: ISO 8601. */
+  readonly time: string;
+  readonly aggregator: string;
+  /** Accounts that the settings leave out. */
+  readonly excludedAccounts?: readonly string[] | undefined;
+}
+
 /**
  * The weekly mail: plain text, worst first. It compares with no earlier week, since nothing keeps one.
- *
- * @param time when it is of: ISO 8601.
  */
-export function writeMail(
-  summary: Summary,
-  { time, aggregator }: { readonly time: string; readonly aggregator: string },
-): Mail {
+export function writeMail(summary: Summary, { time, aggregator, excludedAccounts = [] }: MailOptions): Mail {
   const { accounts, packs } = summary;
   const failing = [...accounts.values()].filter(isFailing).length;
   const none = accounts.size === 0 && packs.size === 0;
@@ -37,7 +40,7 @@ export function writeMail(
             controlsSection(summary),
             accountsSection(summary),
           ]),
-      missingSection(summary),
+      missingSection(summary, excludedAccounts),
     ]
       .join('\n\n')
       .concat('\n'),
@@ -117,17 +120,25 @@ const nameOf = (members: Summary['members'], id: string): string => {
   return name ? ` ${printable(name)}` : '';
 };
 
-function missingSection({ accounts, members }: Summary): string {
+function missingSection({ accounts, members }: Summary, excluded: readonly string[]): string {
   if ('problem' in members) {
     return `Accounts without results are not known: ${printable(members.problem)}`;
   }
-  const lines = [...members]
-    .filter(([id]) => !accounts.has(id))
+  const without = [...members].filter(([id]) => !accounts.has(id));
+  const leftOut = without.filter(([id]) => excluded.includes(id)).length;
+  const lines = without
+    .filter(([id]) => !excluded.includes(id))
     .map(([id, name]) => `${id} ${printable(name)}`.trim())
     .sort();
-  if (lines.length === 0) return 'Every active account of the organization has results.';
-  return section(
-    `Active accounts without results (${lines.length}): outside of the units, without a recorder, or not deployed to`,
-    cut(lines, LINES.missing, 'account'),
-  );
+  const missing =
+    lines.length === 0
+      ? `Every ${leftOut > 0 ? 'other ' : ''}active account of the organization has results.`
+      : section(
+          `Active accounts without results (${lines.length}): outside of the units, without a recorder, or not deployed to`,
+          cut(lines, LINES.missing, 'account'),
+        );
+  // Those that have results are in the lists above: a stack is still there, or came back with a move.
+  return leftOut > 0
+    ? `Left out by organization.excludedAccounts: ${count(leftOut, 'account')}.\n\n${missing}`
+    : missing;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  Annotations,
   CfnStackSet,
   FileAssetPackaging,
   type IStackSynthesizer,
@@ -9,12 +10,14 @@ import {
   type StackProps,
   Stage,
 } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { missingIn } from '../left-out.ts';
 import { namesOf } from '../names.ts';
-import type { Settings } from '../settings/index.ts';
+import type { OrganizationSettings, Settings } from '../settings/index.ts';
 import { tagAll } from '../shared.ts';
 import { CODE_BUCKETS, codeBuckets, ReleaseSynthesizer } from './code.ts';
-import { bundleFolder, type FolderOf, memberTemplate, OrganizationError } from './member.ts';
+import { bundleFolder, type FolderOf, MAX_RESOURCES, memberTemplate, OrganizationError } from './member.ts';
+import { operationsOf, type Target, targetsOf, wavesOf } from './targets.ts';
 
 /** Of a CreateStackInstances operation (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html). */
 const MAX_UNITS = 50;
@@ -27,17 +30,23 @@ export interface StackSetsStackProps extends StackProps {
 }
 
 /**
- * The account stack for the accounts of the organization: a service-managed StackSet a Region, all of them in the management
- * account and home Region.
+ * The account stack for the accounts of the organization: a service-managed StackSet a Region and {@link Target}, all of them
+ * in the home Region of the account that administers StackSets.
  *
  * One a Region, not one for all Regions with the same template: which these are changes as AWS Config brings a rule to a
  * Region. The Region would move to another StackSet, which would make its functions before the first one had deleted them.
  *
- * The home Region's comes first, so that what fails there spoils no other.
+ * One a target, not parameters that stack instances override: accounts that join get no overridden parameters.
+ *
+ * The home Region's comes first, so that what fails there spoils no other; a canary's before everybody's.
  */
 export class StackSetsStack extends Stack {
-  /** By Region. */
+  /** Of the units without settings of their own, by Region. */
   readonly stackSets: ReadonlyMap<string, CfnStackSet>;
+  readonly #synthesizer: ReleaseSynthesizer;
+  readonly #folderOf: FolderOf;
+  /** Where the template is that targets with the same settings have in a Region. */
+  readonly #templates = new Map<Settings, Map<string, string>>();
 
   constructor(
     scope: Construct,
@@ -46,58 +55,105 @@ export class StackSetsStack extends Stack {
   ) {
     const { organization, homeRegion, regions } = settings;
     if (!organization) throw new OrganizationError('organization is off: there are no members to deploy to');
-    const units = [...new Set(organization.organizationalUnits)];
-    if (units.length > MAX_UNITS) {
-      throw new OrganizationError(
-        `organization.organizationalUnits: ${units.length} units, StackSets take ${MAX_UNITS}: name a unit that they are in`,
-      );
-    }
+    const targets = targetsOf(settings, organization);
+    checkNumbers(targets, regions);
     const synthesizer = new ReleaseSynthesizer(homeRegion, settings);
     super(scope, id, {
       description: 'Groundrules: the rules for the accounts of the organization, by StackSets',
       ...props,
-      env: { ...props.env, region: homeRegion },
+      env: { ...administratorOf(organization), ...props.env, region: homeRegion },
       synthesizer: synthesizer as IStackSynthesizer,
     });
+    this.#synthesizer = synthesizer;
+    this.#folderOf = folderOf;
     tagAll(this, settings);
-    const made = regions.map((region): [string, CfnStackSet] => {
-      const { text, code } = memberTemplate(settings, region, folderOf);
-      for (const one of code) synthesizer.release(one, region);
-      const stackSet = new CfnStackSet(this, `Members-${region}`, {
-        stackSetName: namesOf(settings).stack(region),
-        description: `Groundrules in ${region}`,
-        permissionModel: 'SERVICE_MANAGED',
-        callAs: 'SELF',
-        autoDeployment: {
-          enabled: true,
-          retainStacksOnAccountRemoval: false,
-          ...(organization.dependsOn.length > 0 && { dependsOn: [...new Set(organization.dependsOn)] }),
-        },
-        // Operations that do not touch the same instances need not wait for each other.
-        managedExecution: { Active: true },
-        capabilities: ['CAPABILITY_NAMED_IAM'],
-        templateUrl: this.#upload(text, region),
-        parameters: [{ parameterKey: CODE_BUCKETS, parameterValue: codeBuckets(settings) }],
-        stackInstancesGroup: [{ regions: [region], deploymentTargets: { organizationalUnitIds: units } }],
-        operationPreferences: {
-          failureTolerancePercentage: organization.failureTolerancePercent,
-          maxConcurrentPercentage: organization.maxConcurrentPercent,
-          // The strict mode would never work on more accounts at a time than may fail, plus one.
-          concurrencyMode: 'SOFT_FAILURE_TOLERANCE',
-        },
-      });
-      return [region, stackSet];
-    });
-    this.stackSets = new Map(made);
-    const home = this.stackSets.get(homeRegion);
-    for (const stackSet of this.stackSets.values()) {
-      if (home && stackSet !== home) stackSet.addResourceDependency(home);
+    const waves = wavesOf(settings, organization);
+    const made = targets.map((target) => ({ target, stackSets: this.#target(target, organization, waves) }));
+    this.stackSets = made.find(({ target }) => target.name === undefined)?.stackSets ?? new Map();
+    const canaries = made
+      .filter(({ target }) => target.isCanary)
+      .flatMap(({ stackSets }) => [...stackSets.values()]);
+    for (const { target, stackSets } of made) {
+      if (target.isCanary) continue;
+      for (const region of waves[0] ?? []) dependOn(stackSets.get(region), canaries);
     }
   }
 
+  /** The StackSets of a target, by Region: those of a wave wait for the wave before. */
+  #target(
+    target: Target,
+    organization: OrganizationSettings,
+    waves: readonly (readonly string[])[],
+  ): ReadonlyMap<string, CfnStackSet> {
+    this.#sayWhatIsLeftOut(target, waves.flat());
+    const scope = target.name === undefined ? this : new Construct(this, `Members-${target.name}`);
+    const all = new Map<string, CfnStackSet>();
+    let before: CfnStackSet[] = [];
+    for (const wave of waves) {
+      const stackSets = wave.map((region) => {
+        const stackSet = this.#stackSet(scope, target, organization, region);
+        all.set(region, stackSet);
+        dependOn(stackSet, before);
+        return stackSet;
+      });
+      before = stackSets;
+    }
+    return all;
+  }
+
+  #stackSet(
+    scope: Construct,
+    { name, settings, deploymentTargets, autoDeploys, isCanary }: Target,
+    organization: OrganizationSettings,
+    region: string,
+  ): CfnStackSet {
+    const dependsOn = [...new Set(organization.dependsOn)];
+    const suffix = name === undefined ? '' : `-${name}`;
+    return new CfnStackSet(scope, `Members-${region}`, {
+      stackSetName: `${namesOf(settings).stack(region)}${suffix}`,
+      description: `Groundrules in ${region}${name === undefined ? '' : `, ${name}`}`,
+      permissionModel: 'SERVICE_MANAGED',
+      callAs: organization.delegatedAdministratorAccountId === undefined ? 'SELF' : 'DELEGATED_ADMIN',
+      autoDeployment: autoDeploys
+        ? { enabled: true, retainStacksOnAccountRemoval: false, ...(dependsOn.length > 0 && { dependsOn }) }
+        : { enabled: false },
+      // Operations that do not touch the same instances need not wait for each other.
+      managedExecution: { Active: true },
+      capabilities: ['CAPABILITY_NAMED_IAM'],
+      templateUrl: this.#template(settings, region, suffix),
+      parameters: [{ parameterKey: CODE_BUCKETS, parameterValue: codeBuckets(settings) }],
+      stackInstancesGroup: [{ regions: [region], deploymentTargets }],
+      operationPreferences: operationsOf(organization, { isCanary }),
+    });
+  }
+
+  /** What all have is told where the management account's own stack is made, of the same settings. */
+  #sayWhatIsLeftOut({ name, settings, isCanary }: Target, regions: readonly string[]): void {
+    if (name === undefined || isCanary) return;
+    for (const region of regions) {
+      const missing = missingIn(settings, region);
+      if (missing !== undefined) {
+        Annotations.of(this).addInfoV2(`groundrules:left-out-${name}-${region}`, `${name}: ${missing}`);
+      }
+    }
+  }
+
+  /** The URL of a Region's template, which is made once for all targets with these settings, and its code released. */
+  #template(settings: Settings, region: string, suffix: string): string {
+    const known = this.#templates.get(settings) ?? new Map<string, string>();
+    this.#templates.set(settings, known);
+    const found = known.get(region);
+    if (found !== undefined) return found;
+    const { text, code } = memberTemplate(settings, region, this.#folderOf);
+    for (const one of code) this.#synthesizer.release(one, region);
+    const url = this.#upload(text, `${region}${suffix}`);
+    known.set(region, url);
+    return url;
+  }
+
   /** Too long for a request, which takes 51,200 bytes: it goes by S3, under a name that changes with it. */
-  #upload(text: string, region: string): string {
-    const fileName = `${this.artifactId}.${region}.members.json`;
+  #upload(text: string, name: string): string {
+    const fileName = `${this.artifactId}.${name}.members.json`;
     writeFileSync(join(Stage.of(this)?.outdir ?? '.', fileName), text);
     const { httpUrl } = this.synthesizer.addFileAsset({
       fileName,
@@ -105,5 +161,33 @@ export class StackSetsStack extends Stack {
       sourceHash: createHash('sha256').update(text).digest('hex'),
     });
     return httpUrl;
+  }
+}
+
+/** The account that GroundrulesMembers and the buckets of the code are in; nothing where it is whoever deploys. */
+export const administratorOf = ({
+  delegatedAdministratorAccountId: account,
+}: OrganizationSettings): { readonly account?: string } => (account === undefined ? {} : { account });
+
+function dependOn(stackSet: CfnStackSet | undefined, others: readonly CfnStackSet[]): void {
+  for (const other of others) stackSet?.addResourceDependency(other);
+}
+
+/** @throws {OrganizationError} when there are more units or StackSets than CloudFormation takes. */
+function checkNumbers(targets: readonly Target[], regions: readonly string[]): void {
+  for (const { name, isCanary, deploymentTargets } of targets) {
+    const units = deploymentTargets.organizationalUnitIds.length;
+    if (units > MAX_UNITS) {
+      const place = name === undefined ? '' : isCanary ? 'canary.' : `groups: ${name}: `;
+      throw new OrganizationError(
+        `organization.${place}organizationalUnits: ${units} units, StackSets take ${MAX_UNITS}: name a unit that they are in`,
+      );
+    }
+  }
+  const stackSets = targets.length * regions.length;
+  if (stackSets > MAX_RESOURCES) {
+    throw new OrganizationError(
+      `organization.groups: ${targets.length} kinds of accounts in ${regions.length} Regions are ${stackSets} StackSets, and CloudFormation takes ${MAX_RESOURCES} resources in a stack: have fewer groups`,
+    );
   }
 }

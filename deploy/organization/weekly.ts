@@ -12,6 +12,7 @@ const input = z.object({
   /** What the names of the packs begin with. */
   packPrefix: z.string().check(z.minLength(1)),
   topicArn: z.string().check(z.startsWith('arn:')),
+  excludedAccounts: z.optional(z.array(z.string())),
   controls: z.object({
     CRITICAL: z.array(z.string()),
     HIGH: z.array(z.string()),
@@ -24,6 +25,8 @@ export interface WeeklyInput {
   readonly aggregator: string;
   readonly packPrefix: string;
   readonly topicArn: string;
+  /** Accounts that the settings leave out, and whose lack of results is no news. */
+  readonly excludedAccounts?: readonly string[] | undefined;
   readonly controls: ControlsBySeverity;
 }
 
@@ -44,9 +47,9 @@ export function weeklySummary({ config, organizations, sns, log = openLog() }: W
       const [issue] = parsed.error.issues;
       throw new Error(`the schedule's input: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
     }
-    const { time, aggregator, packPrefix, topicArn, controls } = parsed.data;
+    const { time, aggregator, packPrefix, topicArn, controls, excludedAccounts } = parsed.data;
     const summary = await summarize({ config, organizations, aggregator, packPrefix, controls });
-    const { subject, text } = writeMail(summary, { time, aggregator });
+    const { subject, text } = writeMail(summary, { time, aggregator, excludedAccounts });
     await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
     log.info('mail sent', {
       accounts: summary.accounts.size,

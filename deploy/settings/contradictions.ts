@@ -29,6 +29,19 @@ export function contradictions(settings: Settings, given: Given): string[] {
   ];
 }
 
+/**
+ * What is wrong in a group's settings and not in those of all.
+ *
+ * @param place of the group: `organization.groups.0`.
+ * @param known what is wrong in those of all, which is said once.
+ */
+export function ofGroup(place: string, settings: Settings, given: Given, known: readonly string[]): string[] {
+  return Object.keys(settings.controls)
+    .flatMap((id) => ofControl(id, settings, given))
+    .filter((problem) => !known.includes(problem))
+    .map((problem) => `${place}.${problem}`);
+}
+
 function ofRegions({ homeRegion, regions: chosen }: Settings): string[] {
   const strange = [...new Set([homeRegion, ...chosen])].flatMap((region) => {
     const known = Object.hasOwn(regions, region) ? regions[region] : undefined;

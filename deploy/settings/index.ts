@@ -1,8 +1,10 @@
 /** `groundrules.config.json`: its schema, how it is read, and what cannot be meant. */
+export type { RemediationSettings } from './controls.ts';
+export { CANARY, type OrganizationGroup, type OrganizationSettings } from './organization.ts';
+export { placesOf } from './organization-contradictions.ts';
 export { loadSettings, readSettings, SettingsError } from './read.ts';
 export {
   LOG_RETENTION_DAYS,
-  type RemediationSettings,
   type Settings,
   type SettingsInput,
   settingsSchema,

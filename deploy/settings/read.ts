@@ -3,8 +3,10 @@
 import type * as z from 'zod';
 import { readTextSync } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
-import { contradictions, suggestion } from './contradictions.ts';
-import { type Settings, schema, settingsSchema } from './schema.ts';
+import { contradictions, ofGroup, suggestion } from './contradictions.ts';
+import { laidOver, said } from './groups.ts';
+import { ofOrganization } from './organization-contradictions.ts';
+import { type Read, type Settings, schema, settingsSchema } from './schema.ts';
 
 /** Settings that cannot be meant. Every problem is named with its place. */
 export class SettingsError extends Error {
@@ -24,9 +26,30 @@ export function readSettings(given: unknown, where = 'settings'): Settings {
   const parsed = schema.safeParse(given);
   if (!parsed.success)
     throw new SettingsError(`${where}: ${parsed.error.issues.flatMap(problems).join('; ')}`);
-  const { $schema: _schema, regions, controls, remediation, kmsKeyArn, ...rest } = parsed.data;
+  const { data } = parsed;
+  const all = whole(data);
+  const wrong = contradictions(all, data.controls);
+  if (all.organization === false || data.organization === false) {
+    if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
+    return all;
+  }
+  const groups = data.organization.groups.map((group, index) => {
+    const own = laidOver(data, group);
+    const settings = whole(own);
+    wrong.push(...ofGroup(`organization.groups.${index}`, settings, own.controls, wrong));
+    return { name: group.name, organizationalUnits: group.organizationalUnits, settings };
+  });
+  const settings: Settings = { ...all, organization: { ...all.organization, groups } };
+  wrong.push(...ofOrganization(settings));
+  if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
+  return settings;
+}
+
+/** With what is left out filled in; without the organization's groups, which have settings like these. */
+function whole(data: Read): Settings {
+  const { $schema: _schema, regions, controls, remediation, kmsKeyArn, organization, ...rest } = data;
   const chosen = [...new Set(regions ?? [rest.homeRegion])];
-  const settings: Settings = {
+  return {
     ...rest,
     regions: chosen,
     kmsKeyArn: keysOf(kmsKeyArn, chosen),
@@ -37,10 +60,8 @@ export function readSettings(given: unknown, where = 'settings'): Settings {
         { ...control, ...(own && { remediation: { ...remediation, parameters: {}, ...said(own) } }) },
       ]),
     ),
+    organization: organization && { ...organization, groups: [] },
   };
-  const wrong = contradictions(settings, parsed.data.controls);
-  if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
-  return settings;
 }
 
 /** A key by Region. A multi-Region key has the same id in each (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html). */
@@ -56,12 +77,6 @@ function keysOf(
     all.map((region) => [region, [arn, partition, service, region, ...rest].join(':')]),
   );
 }
-
-/** Without what is undefined, which would hide what all have. */
-const said = <T extends object>(own: T) =>
-  Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>;
-  };
 
 /** @throws {SettingsError} for a file that is not there, is no JSON, or says what it must not. */
 export function loadSettings(file: string): Settings {

@@ -1,74 +1,11 @@
 /** `groundrules.config.json`: what a platform team decides. Everything has a default; a wrong key is an error. */
 import * as z from 'zod';
 import { DOMAINS } from '../../catalogue/control.ts';
+import { controlSettings, packs, type RemediationSettings, remediation } from './controls.ts';
+import { region } from './formats.ts';
+import { type OrganizationSettings, organization } from './organization.ts';
 
-const accountId = z.string().regex(/^\d{12}$/, 'expected twelve digits');
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a Region such as us-east-1');
 const topicArn = z.string().regex(/^arn:aws[a-z-]*:sns:/, 'expected the ARN of an SNS topic');
-const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+/, 'expected the ARN of an IAM role');
-const principalArn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]+$/,
-    'expected the ARN of an IAM user or role',
-  );
-const stackSetArn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:cloudformation:[a-z0-9-]+:\d{12}:stackset\/.+:.+$/,
-    'expected the ARN of a StackSet',
-  );
-
-const runs = {
-  mode: z
-    .enum(['off', 'manual', 'automatic'])
-    .describe('`manual`: somebody starts it; `automatic`: AWS Config does, as soon as a resource fails.'),
-  attempts: z
-    .int()
-    .min(1)
-    .max(25)
-    .describe(
-      'MaximumAutomaticAttempts, for one resource: after so many failed ones within retrySeconds AWS Config stops. A run that refuses ends well, says why in its output Report.Message, and leaves the resource NON_COMPLIANT.',
-    ),
-  retrySeconds: z
-    .int()
-    .min(1)
-    .max(2_678_000)
-    .describe(
-      'RetryAttemptSeconds: the time that the attempts are counted in. It has to be long enough for all of them; in a shorter one AWS Config never stops trying.',
-    ),
-  concurrencyPercent: z
-    .int()
-    .min(1)
-    .max(100)
-    .describe('ConcurrentExecutionRatePercentage: how many of the failing resources at a time.'),
-  errorPercent: z.int().min(1).max(100).describe('ErrorPercentage: after how many failures to stop.'),
-  parameters: z
-    .record(z.string(), z.string())
-    .describe("The document's own parameters, such as `Scope` or `TopicArn`."),
-  roleArn: roleArn
-    .optional()
-    .describe(
-      'The role for a document that AWS owns. Unset: one is made, where AWS publishes what the document calls. Ours come with their own.',
-    ),
-};
-
-/**
- * Nothing automatic. AWS Config's own five attempts in 60 s would never be reached, as an attempt takes longer: a resource
- * that cannot be fixed would be tried for ever.
- */
-const remediation = z.strictObject({
-  mode: runs.mode.default('manual'),
-  attempts: runs.attempts.default(3),
-  retrySeconds: runs.retrySeconds.default(86_400),
-  concurrencyPercent: runs.concurrencyPercent.default(10),
-  errorPercent: runs.errorPercent.default(50),
-  parameters: runs.parameters.default({}),
-  roleArn: runs.roleArn,
-});
-
-/** How a control's document is run. */
-export type RemediationSettings = z.output<typeof remediation>;
 
 const keyArn = z
   .string()
@@ -165,62 +102,13 @@ const securityHub = z.strictObject({
     ),
 });
 
-const organization = z.strictObject({
-  organizationalUnits: z
-    .array(
-      z.string().regex(/^(ou-[a-z0-9-]+|r-[a-z0-9]+)$/, 'expected an id such as ou-ab12-cdefghij or r-ab12'),
-    )
-    .min(1)
-    .describe('Whose accounts get the rules, now and when they join.'),
-  organizationId: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'expected an id such as o-abcdefghij'),
-  auditAccountId: accountId.describe('Where the aggregators live: a member, and delegated administrator.'),
-  findingAggregator: z
-    .boolean()
-    .default(true)
-    .describe(
-      "Makes Security Hub's finding aggregator in the audit account. False: it has one, in the home Region, and an account has no second.",
-    ),
-  dependsOn: z
-    .array(stackSetArn)
-    .default([])
-    .describe(
-      "ARNs of StackSets that an account which joins gets first, such as the one that turns AWS Config's recorder on.",
-    ),
-  rootCredentialApprovers: z
-    .array(principalArn)
-    .max(10)
-    .default([])
-    .describe(
-      "ARNs of users and roles, one of whom has to approve before a member's root loses its credentials, or may recover its password. Whoever starts the document does not count. None: nothing is ever deleted.",
-    ),
-  failureTolerancePercent: z.int().min(0).max(100).default(10),
-  maxConcurrentPercent: z.int().min(1).max(100).default(25),
-});
-
 /** The file's own shape. */
 export const schema = z.strictObject({
   $schema: z.string().optional().describe('For editors.'),
   homeRegion: region.default('us-east-1').describe('Where global resources are judged, and there alone.'),
   regions: z.array(region).min(1).optional().describe('Where the rules run. Unset: the home Region alone.'),
-  packs: z
-    .array(z.enum(DOMAINS))
-    .min(1)
-    .default([...DOMAINS])
-    .describe('One conformance pack each.'),
-  controls: z
-    .record(
-      z.string(),
-      z.strictObject({
-        enabled: z.boolean().optional().describe('Contested and paid controls are off unless this is true.'),
-        parameters: z
-          .record(z.string(), z.string())
-          .default({})
-          .describe("The rule's parameters, as AWS Config keeps them: texts."),
-        remediation: z.strictObject(runs).partial().optional().describe('What it says otherwise than all.'),
-      }),
-    )
-    .default({})
-    .describe('By control, as `groundrules controls` lists them.'),
+  packs: packs.default([...DOMAINS]).describe('One conformance pack each.'),
+  controls: controlSettings.default({}).describe('By control, as `groundrules controls` lists them.'),
   remediation: remediation.prefault({}).describe('Of every control that does not say otherwise.'),
   ...resources,
   functions: functions.prefault({}),
@@ -257,11 +145,17 @@ export const schema = z.strictObject({
   organization: z.union([z.literal(false), organization]).default(false),
 });
 
-type Read = z.output<typeof schema>;
+/** What the file says, and the defaults of what it does not. */
+export type Read = z.output<typeof schema>;
 type ControlSettings = Omit<Read['controls'][string], 'remediation'> & {
   readonly remediation?: RemediationSettings | undefined;
 };
-export type Settings = Omit<Read, 'regions' | '$schema' | 'controls' | 'remediation' | 'kmsKeyArn'> & {
+export type Settings = Omit<
+  Read,
+  'regions' | '$schema' | 'controls' | 'remediation' | 'kmsKeyArn' | 'organization'
+> & {
+  /** With the settings of each group of units whole. */
+  readonly organization: false | OrganizationSettings;
   readonly regions: readonly string[];
   /** The keys by Region; empty where the services' own are used. */
   readonly kmsKeyArn: Readonly<Record<string, string>>;

@@ -82,11 +82,11 @@ test('settings that are not there, or wrong, are said before the CDK is started'
   );
 });
 
-describe('an organization, whose stacks are in two accounts', () => {
+describe('an organization, whose stacks are in several accounts', () => {
   const options = { config: 'organization.json' };
   test.each(['deploy', 'diff', 'destroy'] as const)('%s wants to be told which', async (command) => {
     await expect(call(command, [], options)).rejects.toThrow(UsageError);
-    await expect(call(command, ['--force'], options)).rejects.toThrow(/are in two accounts: name those/);
+    await expect(call(command, ['--force'], options)).rejects.toThrow(/are in several accounts: name those/);
   });
   test.each([
     ['deploy', ['GroundrulesAudit']],

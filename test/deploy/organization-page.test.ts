@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { queriesOf } from '../../deploy/organization/queries.ts';
 import { controlsIn } from '../../deploy/packs/index.ts';
-import { readSettings } from '../../deploy/settings/index.ts';
+import { readSettings, settingsSchema } from '../../deploy/settings/index.ts';
 
 const read = (page: string) => readFileSync(join(__dirname, '../../docs', page), 'utf8');
 /** The dollars of a table's row, in cents: for 1, 100 and 5,000 accounts. */
@@ -60,4 +60,18 @@ test('the numbers of rules and queries are those that there are', () => {
   expect(page).toContain(`Home: ${home} with process checks, elsewhere ${elsewhere}`);
   expect(queriesOf('groundrules')).toHaveLength(10);
   expect(page).toContain('ten stored queries');
+});
+
+test("the page's settings can be meant, and it has every setting of an organization", () => {
+  const blocks = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  expect(blocks.length).toBeGreaterThan(1);
+  for (const block of blocks) {
+    const text = block.startsWith('{') ? block : `{${block}}`;
+    expect(() => readSettings(JSON.parse(text))).not.toThrow();
+  }
+  type Node = { properties?: Record<string, Node>; anyOf?: Node[] };
+  const { properties = {} } = settingsSchema() as Node;
+  const names = properties.organization?.anyOf?.flatMap((one) => Object.keys(one.properties ?? {})) ?? [];
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => !page.includes(name))).toEqual([]);
 });

@@ -182,6 +182,32 @@ test('nothing fails', async () => {
   expect(Message).toContain('Every active account of the organization has results.');
 });
 
+test.each<[situation: string, excluded: string[], said: string[], never: string]>([
+  [
+    'the only one without results',
+    [TWO],
+    ['excludedAccounts: 1 account.', 'Every other active account of the organization has results.'],
+    'Active accounts without results',
+  ],
+  [
+    'one of two without results',
+    [THREE, '444444444444'],
+    ['excludedAccounts: 1 account.', 'Active accounts without results (1)', `${TWO} name of ${TWO}`],
+    THREE,
+  ],
+  ['one that has results', [ONE], ['Active accounts without results (1)'], 'excludedAccounts'],
+])('an account that the settings leave out is not missed: %s', async (_, excludedAccounts, said, never) => {
+  const members = excludedAccounts.includes(THREE) ? accounts(ONE, TWO, THREE) : accounts(ONE, TWO);
+  organizations.on(ListAccountsCommand).resolves({ Accounts: members });
+  config
+    .on(Packs)
+    .resolves({ AggregateComplianceByConformancePacks: [pack(ONE, 'groundrules-root', [9, 0, 9])] });
+  await handler({ ...EVENT, excludedAccounts });
+  const [{ Message = '' } = {}] = published();
+  for (const sentence of said) expect(Message).toContain(sentence);
+  expect(Message).not.toContain(never);
+});
+
 test('accounts that cannot be listed: the mail goes out, and says so', async () => {
   organizations
     .on(ListAccountsCommand)

@@ -16,13 +16,17 @@ import {
 } from '../../deploy/organization/member.ts';
 import { StackSetsStack } from '../../deploy/organization/stack-sets.ts';
 import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
-import { resolved, resourcesOf, type Template } from './support/account.ts';
+import { resolved, resourcesOf } from './support/account.ts';
 import {
   bundles,
+  memberTemplateOf,
   ORGANIZATION,
   SETTINGS,
   type Synthesized,
+  stackSetNamed,
+  stackSetsOf,
   synthOrganization,
+  uploadsOf,
 } from './support/organization.ts';
 
 const NAMES = stackNames({ namePrefix: 'groundrules' });
@@ -53,44 +57,10 @@ afterAll(() => {
   for (const one of folders) rmSync(one, { recursive: true, force: true });
 });
 
-const templateOf = (name: string, { assembly } = whole): Template => assembly.getStackByName(name).template;
-const stackSets = (from = whole) =>
-  resourcesOf(templateOf(NAMES.stackSets, from), 'AWS::CloudFormation::StackSet');
-const stackSetIn = (region: string, from = whole) => {
-  const found = stackSets(from).find(
-    ([, { Properties }]) => Properties.StackSetName === `Groundrules-${region}`,
-  );
-  if (!found) throw new Error(`no StackSet for ${region}`);
-  return { id: found[0], ...found[1] };
-};
-/** The template that a StackSet's URL leads to, by way of the asset manifest. */
-const memberTemplateIn = (region: string, from = whole): Template => {
-  const { TemplateURL } = stackSetIn(region, from).Properties;
-  const key = /([0-9a-f]{64}\.json)$/.exec(TemplateURL['Fn::Sub'])?.[1];
-  const file = uploads(from).find(({ objectKey }) => objectKey === key);
-  return JSON.parse(readFileSync(join(from.assembly.directory, file?.path ?? ''), 'utf8'));
-};
-
-interface Upload {
-  readonly path: string;
-  readonly bucketName: string;
-  readonly objectKey: string;
-  readonly region: string;
-  readonly assumeRoleArn?: string;
-}
-interface Asset {
-  readonly source: { readonly path: string };
-  readonly destinations: Readonly<Record<string, Omit<Upload, 'path'>>>;
-}
-/** What is uploaded before the StackSets are deployed. */
-const uploads = ({ assembly } = whole): Upload[] => {
-  const { files } = JSON.parse(
-    readFileSync(join(assembly.directory, `${NAMES.stackSets}.assets.json`), 'utf8'),
-  );
-  return Object.values(files as Record<string, Asset>).flatMap(({ source, destinations }) =>
-    Object.values(destinations).map((destination) => ({ path: source.path, ...destination })),
-  );
-};
+const stackSets = (from = whole) => stackSetsOf(from);
+const stackSetIn = (region: string, from = whole) => stackSetNamed(`Groundrules-${region}`, from);
+const memberTemplateIn = (region: string, from = whole) => memberTemplateOf(stackSetIn(region, from), from);
+const uploads = (from = whole) => uploadsOf(from);
 
 describe('the StackSets', () => {
   test('one a Region, service-managed, deploying by themselves to accounts that join', () => {

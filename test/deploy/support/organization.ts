@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type * as cxapi from 'aws-cdk-lib/cx-api';
-import { addOrganization } from '../../../deploy/organization/index.ts';
+import { addOrganization, stackNames } from '../../../deploy/organization/index.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
+import { type Resource, resourcesOf, type Template } from './account.ts';
+
+const NAMES = stackNames({ namePrefix: 'groundrules' });
 
 export const ORGANIZATION = {
   organizationId: 'o-abcdefghij',
@@ -47,4 +50,46 @@ export function synthOrganization(
   const app = new App({ analyticsReporting: false, ...(outdir && { outdir }) });
   addOrganization(app, readSettings(input), folderOf);
   return { app, assembly: app.synth() };
+}
+
+export const stackSetsOf = ({ assembly }: Synthesized) =>
+  resourcesOf(assembly.getStackByName(NAMES.stackSets).template as Template, 'AWS::CloudFormation::StackSet');
+
+export interface StackSet extends Resource {
+  /** Logical. */
+  readonly id: string;
+}
+
+export function stackSetNamed(name: string, from: Synthesized): StackSet {
+  const found = stackSetsOf(from).find(([, { Properties }]) => Properties.StackSetName === name);
+  if (!found) throw new Error(`no StackSet ${name}`);
+  return { id: found[0], ...found[1] };
+}
+
+export interface Upload {
+  readonly path: string;
+  readonly bucketName: string;
+  readonly objectKey: string;
+  readonly region: string;
+  readonly assumeRoleArn?: string;
+}
+interface Asset {
+  readonly source: { readonly path: string };
+  readonly destinations: Readonly<Record<string, Omit<Upload, 'path'>>>;
+}
+
+/** What is uploaded before the StackSets are deployed. */
+export function uploadsOf({ assembly }: Synthesized): Upload[] {
+  const file = join(assembly.directory, `${NAMES.stackSets}.assets.json`);
+  const { files } = JSON.parse(readFileSync(file, 'utf8'));
+  return Object.values(files as Record<string, Asset>).flatMap(({ source, destinations }) =>
+    Object.values(destinations).map((destination) => ({ path: source.path, ...destination })),
+  );
+}
+
+/** The template that a StackSet's URL leads to, by way of the asset manifest. */
+export function memberTemplateOf({ Properties }: Resource, from: Synthesized): Template {
+  const key = /([0-9a-f]{64}\.json)$/.exec(Properties.TemplateURL['Fn::Sub'])?.[1];
+  const file = uploadsOf(from).find(({ objectKey }) => objectKey === key);
+  return JSON.parse(readFileSync(join(from.assembly.directory, file?.path ?? ''), 'utf8'));
 }

@@ -1,0 +1,5 @@
+/** Formats that several settings have. */
+import * as z from 'zod';
+
+export const accountId = z.string().regex(/^\d{12}$/, 'expected twelve digits');
+export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a Region such as us-east-1');
