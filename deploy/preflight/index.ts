@@ -23,7 +23,8 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** The others are about rules. */
-const OF_THE_AUDIT_ACCOUNT = [organization, bootstrap, securityHub].map(({ id }) => id);
+const OF_THE_AUDIT_ACCOUNT: readonly Check[] = [organization, bootstrap, securityHub];
+const OF_THE_ADMINISTRATOR: readonly Check[] = [organization, bootstrap];
 
 export interface PreflightOptions {
   readonly settings: Settings;
@@ -32,6 +33,22 @@ export interface PreflightOptions {
   readonly clients: Clients;
   /** Checks that do not matter to how it is deployed: `bootstrap`, for plain CloudFormation. */
   readonly without?: readonly string[];
+}
+
+/**
+ * What matters in a Region to what the account gets by the CDK. The audit account has one stack, in the home Region; a delegated
+ * administrator has the StackSets there, and in each Region a bucket. Rules come to both by StackSets, as to any member.
+ */
+function checksIn({ settings, accountId }: PreflightOptions, region: string): readonly Check[] {
+  const { homeRegion, organization: all } = settings;
+  const isAudit = all !== false && accountId === all.auditAccountId;
+  const isAdministrator = all !== false && accountId === all.delegatedAdministratorAccountId;
+  if (!isAudit && !isAdministrator) return CHECKS;
+  return CHECKS.filter(
+    (check) =>
+      (isAdministrator && OF_THE_ADMINISTRATOR.includes(check)) ||
+      (isAudit && region === homeRegion && OF_THE_AUDIT_ACCOUNT.includes(check)),
+  );
 }
 
 /** Calls in flight at a time, of all checks together. */
@@ -44,15 +61,12 @@ const CONCURRENCY = 8;
  */
 export async function preflight(options: PreflightOptions): Promise<Checked[]> {
   const { settings, accountId, clients, without = [] } = options;
-  const { homeRegion, organization: all } = settings;
-  // The audit account gets one stack by the CDK, in the home Region, and its rules like any member.
-  const isAudit = all !== false && accountId === all.auditAccountId;
-  const others = isAudit ? [] : settings.regions.filter((region) => region !== homeRegion);
-  const checks = CHECKS.filter(
-    ({ id }) => !without.includes(id) && (!isAudit || OF_THE_AUDIT_ACCOUNT.includes(id)),
-  );
+  const { homeRegion } = settings;
+  const others = settings.regions.filter((region) => region !== homeRegion);
   const asked = [homeRegion, ...others].flatMap((region) =>
-    checks.filter(({ once }) => !once || region === homeRegion).map((check) => ({ check, region })),
+    checksIn(options, region)
+      .filter(({ id, once }) => !without.includes(id) && (!once || region === homeRegion))
+      .map((check) => ({ check, region })),
   );
   const found = await pMap(
     asked,

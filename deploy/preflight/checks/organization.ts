@@ -5,6 +5,7 @@ import {
   paginateListDelegatedAdministrators,
 } from '@aws-sdk/client-organizations';
 import { type Check, type Finding, okUnless, type Place } from '../finding.ts';
+import { ofTree } from './units.ts';
 
 const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
 const CONFIG = 'config.amazonaws.com';
@@ -17,6 +18,7 @@ export const organization: Check = {
     'organizations:DescribeOrganization',
     'organizations:ListAWSServiceAccessForOrganization',
     'organizations:ListDelegatedAdministrators',
+    'organizations:ListParents',
   ],
   async run({ settings, accountId, region, clients }: Place) {
     const wanted = settings.organization;
@@ -27,8 +29,9 @@ export const organization: Check = {
       const message = `this account is in ${Organization?.Id ?? 'no organization'}, and organization.organizationId is ${wanted.organizationId}`;
       return [{ level: 'error', message }];
     }
+    const administrator = wanted.delegatedAdministratorAccountId;
     // The audit account's own stack needs nothing of the organization but its aggregator.
-    if (accountId === wanted.auditAccountId)
+    if (accountId === wanted.auditAccountId && accountId !== administrator)
       return okUnless([], `this is the audit account of ${Organization.Id}`);
     const trusted = await trustedServices(client);
     const delegated = await delegatedFor(client, CONFIG);
@@ -54,9 +57,38 @@ export const organization: Check = {
         command: `aws organizations register-delegated-administrator --service-principal ${CONFIG} --account-id ${wanted.auditAccountId}`,
       });
     }
+    findings.push(
+      ...(await ofAdministrator(client, administrator, Organization.MasterAccountId)),
+      ...(await ofTree(client, wanted, Organization.MasterAccountId)),
+    );
     return okUnless(findings, `${Organization.Id} trusts StackSets and AWS Config`);
   },
 };
+
+/** Whether StackSets take the account for what the settings call it. */
+async function ofAdministrator(
+  client: OrganizationsClient,
+  administrator: string | undefined,
+  management: string | undefined,
+): Promise<Finding[]> {
+  if (administrator === undefined) return [];
+  if (administrator === management) {
+    return [
+      {
+        level: 'error',
+        message: `${administrator} is the management account, which is nobody's delegate: leave organization.delegatedAdministratorAccountId out`,
+      },
+    ];
+  }
+  if ((await delegatedFor(client, STACK_SETS)).includes(administrator)) return [];
+  return [
+    {
+      level: 'error',
+      message: `${administrator} is no delegated administrator of StackSets: it cannot deploy to the organization`,
+      command: `aws organizations register-delegated-administrator --service-principal ${STACK_SETS} --account-id ${administrator}`,
+    },
+  ];
+}
 
 async function trustedServices(client: OrganizationsClient): Promise<string[]> {
   const found: string[] = [];
