@@ -13,13 +13,18 @@ import {
 } from '@aws-sdk/client-config-service';
 import {
   CreateAccountCommand,
+  CreateOrganizationalUnitCommand,
   CreateOrganizationCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { weeklySummary } from '../../deploy/organization/weekly.ts';
-import { bundles, SETTINGS, synthOrganization } from '../deploy/support/organization.ts';
+import { ofTree } from '../../deploy/preflight/checks/units.ts';
+import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
+import { bundles, ORGANIZATION, SETTINGS, synthOrganization } from '../deploy/support/organization.ts';
 import { PYTHON, useMoto } from './support/moto.ts';
 
 jest.setTimeout(240_000);
@@ -27,27 +32,104 @@ jest.setTimeout(240_000);
 const { folderOf, remove } = bundles();
 afterAll(remove);
 
-test('cfn-lint has nothing to say of any template, those for members included', async () => {
-  const { directory } = synthOrganization(SETTINGS, folderOf).assembly;
-  const templates = readdirSync(directory)
-    .filter((file) => /\.(template|members)\.json$/.test(file))
-    .map((file) => join(directory, file));
+/** Every setting of an organization that changes a template. */
+const EVERYTHING = {
+  ...SETTINGS,
+  packs: ['workloads', 'cost'],
+  regions: ['ap-northeast-2', 'us-east-1'],
+  organization: {
+    ...ORGANIZATION,
+    delegatedAdministratorAccountId: '333333333333',
+    excludedAccounts: ['444444444444'],
+    canary: { accounts: ['555555555555'] },
+    groups: [
+      {
+        name: 'production',
+        organizationalUnits: ['ou-ab12-production'],
+        controls: { 'sg-open-ports': { parameters: { allowedTcpPorts: '8443' } } },
+        remediation: { mode: 'automatic' },
+      },
+    ],
+    failureToleranceCount: 2,
+    maxConcurrentCount: 20,
+    regionConcurrencyType: 'SEQUENTIAL',
+    regionOrder: ['us-east-1', 'ap-northeast-2'],
+  },
+} satisfies SettingsInput;
+
+test.each<[situation: string, settings: SettingsInput, templates: number]>([
   // Three buckets, the StackSets, management and audit account, and three templates for members.
-  expect(templates).toHaveLength(9);
-  const args = [
-    '--format',
-    'json',
-    '--include-checks',
-    'I3011',
-    '--regions',
-    'ap-northeast-2',
-    '--',
-    ...templates,
-  ];
-  const { stdout } = await promisify(execFile)(join(dirname(PYTHON), 'cfn-lint'), args).catch(
-    (error) => error,
-  );
-  expect(JSON.parse(stdout || '[]')).toEqual([]);
+  ['as the settings leave it', SETTINGS, 9],
+  // Two buckets, the same three stacks, and two templates for members and two for the group's. A canary has the members'.
+  ['with everything set', EVERYTHING, 9],
+])(
+  'cfn-lint has nothing to say of any template, those for members included: %s',
+  async (_, settings, count) => {
+    const { directory } = synthOrganization(settings, folderOf).assembly;
+    const templates = readdirSync(directory)
+      .filter((file) => /\.(template|members)\.json$/.test(file))
+      .map((file) => join(directory, file));
+    expect(templates).toHaveLength(count);
+    const args = [
+      '--format',
+      'json',
+      '--include-checks',
+      'I3011',
+      '--regions',
+      'ap-northeast-2',
+      '--',
+      ...templates,
+    ];
+    const { stdout } = await promisify(execFile)(join(dirname(PYTHON), 'cfn-lint'), args).catch(
+      (error) => error,
+    );
+    expect(JSON.parse(stdout || '[]')).toEqual([]);
+  },
+);
+
+/** moto knows neither StackSets nor AWS Config as somebody to delegate to: test/deploy/preflight-organization.test.ts has them. */
+describe("the preflight's look at the organization's tree", () => {
+  const moto = useMoto();
+
+  test('finds what is in what, and is content when it has been put right', async () => {
+    const client = new OrganizationsClient(moto.client());
+    const { Organization } = await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+    const { Roots = [] } = await client.send(new ListRootsCommand({}));
+    const root = Roots[0]?.Id ?? '';
+    const unit = async (Name: string, ParentId: string) => {
+      const made = await client.send(new CreateOrganizationalUnitCommand({ Name, ParentId }));
+      return made.OrganizationalUnit?.Id ?? '';
+    };
+    const workloads = await unit('workloads', root);
+    const production = await unit('production', workloads);
+    const sandboxes = await unit('sandboxes', root);
+    const { CreateAccountStatus: made } = await client.send(
+      new CreateAccountCommand({ AccountName: 'canary', Email: 'canary@example.com' }),
+    );
+    const canary = made?.AccountId ?? '';
+    const look = async (own: string) => {
+      const { organization } = readSettings({
+        organization: {
+          ...ORGANIZATION,
+          organizationalUnits: [workloads],
+          canary: { accounts: [canary] },
+          groups: [{ name: 'own', organizationalUnits: [own] }],
+        },
+      });
+      const found = organization ? await ofTree(client, organization, Organization?.MasterAccountId) : [];
+      return found.map(({ level, message }) => `${level} ${message}`);
+    };
+    expect(await look(production)).toEqual([
+      expect.stringContaining(
+        `error organization.groups.0.organizationalUnits: ${production} is in ${workloads}`,
+      ),
+      `error organization.canary.accounts: ${canary} is in none of organization.organizationalUnits`,
+    ]);
+    await client.send(
+      new MoveAccountCommand({ AccountId: canary, SourceParentId: root, DestinationParentId: production }),
+    );
+    expect(await look(sandboxes)).toEqual([]);
+  });
 });
 
 describe('the weekly mail', () => {
