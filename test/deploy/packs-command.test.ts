@@ -89,7 +89,7 @@ test.each([
     'settings that are not there',
     ['--config', '/nonexistent.json'],
     2,
-    /nonexistent\.json could not be read/,
+    /nonexistent\.json: there is no such file/,
   ],
 ])('%s is refused by name', (_situation, args, status, message) => {
   expect(run(...args)).toEqual({ status, printed: expect.stringMatching(message) });

@@ -51,7 +51,7 @@ describe('the sample accounts', () => {
       monthly: { atLeast: true },
     });
     // One result of a rule is one evaluation: the rules themselves say how many there are.
-    const { report: judged } = await evaluate([]);
+    const { report: judged } = await evaluate([], { sample: true });
     for (const rule of judged.rules) {
       const results = [...judged.results, ...judged.errors].filter((one) => one.rule === rule);
       const resources = new Set(
@@ -239,8 +239,12 @@ describe('options', () => {
     ['verdicts that are none', { verdictChanges: 'some' }, /--verdict-changes some: expected/],
     ['a recorder that is none', { withRecorder: 'hourly' }, /--with-recorder hourly: expected/],
     ['a Region that is none', { region: ['Seoul'] }, /--region Seoul: not an AWS Region/],
-    ['a Region that nobody looked up', { region: ['xx-north-9'] }, /no Region xx-north-9/],
-    ['settings that are not there', { config: 'nowhere.json' }, /nowhere\.json could not be read/],
+    [
+      'a Region that nobody looked up',
+      { region: ['xx-north-9'] },
+      /--region xx-north-9: there is no such Region/,
+    ],
+    ['settings that are not there', { config: 'nowhere.json' }, /nowhere\.json: there is no such file/],
   ];
   test.each(wrong)('%s', async (_, options, message) => {
     await expect(cost([], options)).rejects.toMatchObject({
