@@ -53,7 +53,10 @@ export async function configFileAccounts(
   if (accounts.size === 0) {
     const [first] = problems;
     if (first) throw new SnapshotError('Malformed', first.error.message, { cause: first.error });
-    throw new SnapshotError('Empty', `${names}: no configuration items`);
+    throw new SnapshotError(
+      'Empty',
+      `${names}: no configuration items. An empty list does not say whose it is: give the answer whole, without --query, or a snapshot folder`,
+    );
   }
   return [...accounts]
     .sort(([one], [other]) => (one < other ? -1 : 1))

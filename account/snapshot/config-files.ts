@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Fields } from '../../config/items/fields.ts';
 import { goesOn, rowOf, type Unprocessed, unprocessedIn } from './config-answers.ts';
 import { SnapshotError } from './errors.ts';
-import { readBytes, refuseOutside } from './files.ts';
+import { fileError, readBytes, refuseOutside } from './files.ts';
 import { lineElements } from './json-lines.ts';
 import { type JsonElement, JsonElementScanner, JsonStreamError, parseElement } from './json-stream.ts';
 import { filesBelow, isFolderAt } from './walk.ts';
@@ -66,7 +66,8 @@ export function configFilesOf(folder: string, regions: readonly string[]): Confi
   return regions.flatMap((region) => {
     const root = join(folder, region, 'config');
     const label = `${region}/config`;
-    if (!lstatSync(root, { throwIfNoEntry: false })) return [];
+    // A file in the Region's place has no folder in it either; that it is none is said by `regionFolders`.
+    if (!isThere(root)) return [];
     try {
       refuseOutside(root, label, folder);
       return filesBelow(root, label)
@@ -78,6 +79,15 @@ export function configFilesOf(folder: string, regions: readonly string[]): Confi
       return [{ path: root, label, region, within: folder }];
     }
   });
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw fileError(path, error);
+  }
 }
 
 /**

@@ -49,6 +49,20 @@ describe('finding accounts', () => {
       'NotASnapshot',
       /expected folders named by their account id.* found nothing/,
     ],
+    [
+      'an account’s folder by another name beside an account’s',
+      { '111122223333/global/x.json': {}, 'prod/eu-west-1/ec2/x.json': {} },
+      '.',
+      'NotASnapshot',
+      /prod\/ is no account's folder, which is named by the twelve digits/,
+    ],
+    [
+      'files of commands, in no account’s folder',
+      { 'sg.json': {} },
+      '.',
+      'NotASnapshot',
+      /found sg\.json\. Files of the "aws" command.* groundrules evaluate .*\*\.json/,
+    ],
     ...['11112222333', '1111222233334', '1111-2222-3333', '111122223333-old', '111122223333 (1)'].map(
       (name): (typeof wrong)[number] => [
         `a folder ${name} beside an account’s`,
