@@ -71,7 +71,7 @@ export function readAccount(source: Source): Account {
     accountSummary: () => expect('iam:GetAccountSummary', shapes.accountSummary),
     credentialReport: () => expect('iam:GetCredentialReport', shapes.credentialReport),
     users: async () => complete(await elements('iam:ListUsers', shapes.users)),
-    accessKeys: (id) => expect('iam:ListAccessKeys', shapes.accessKeys, { id }),
+    accessKeys: (id) => expect('iam:ListAccessKeys', shapes.accessKeysOf(id), { id }),
     virtualMfaDevices: () => expect('iam:ListVirtualMFADevices', shapes.virtualMfaDevices),
     userTags: (id) => expect('iam:ListUserTags', shapes.userTags, { id }),
     accessKeyLastUsed: (id) => expect('iam:GetAccessKeyLastUsed', shapes.accessKeyLastUsed, { id }),

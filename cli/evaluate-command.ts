@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.ts';
+import { cliCommand } from '../account/snapshot/cli-command.ts';
 import { controls } from '../catalogue/index.ts';
 import { jsonReport } from '../report/json.ts';
 import { type Report, type Result, SEVERITIES, type Summary, toError, toResult } from '../report/result.ts';
@@ -159,10 +160,7 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
     run.ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
   const rules = chosen.filter((rule) => inputs.some((input) => answerable(input).includes(rule)));
   const idle = inputs.find((input) => answerable(input).length === 0);
-  if (idle)
-    throw new UsageError(
-      `${idle.label}: no rule reports on what is in it${idle.holds ? ` (${idle.holds})` : ''}`,
-    );
+  if (idle) throw new UsageError(noRuleFor(idle, chosen));
 
   const generatedAt = new Date();
   const { settings } = run;
@@ -196,16 +194,32 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
       if (judgedIn(summary) === before) idleRules.push([rule, input]);
     }
   }
-  // Who asks for a rule by its name, or gets no result at all, is told that there was nothing to look at.
-  for (const [rule, input] of run.ruleWasNamed || judgedIn(summary) === 0 ? idleRules : []) {
+  // Who asks for a rule by its name, or gets no result at all, has a result that says that there was nothing to look at.
+  const isReported = run.ruleWasNamed || judgedIn(summary) === 0;
+  for (const [rule, input] of idleRules) {
     const result = nothingToJudge(rule, input.account);
-    summary.notApplicable++;
-    await report.result(result);
+    if (isReported) {
+      summary.notApplicable++;
+      await report.result(result);
+    }
     run.progress.note(`${rule.id}, account ${input.account.id}: ${result.annotation}`);
   }
   run.progress.done();
   await report.end(summary);
   return summary;
+}
+
+/** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */
+function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): string {
+  const what = `${label}: no rule reports on what is in it${holds ? ` (${holds})` : ''}`;
+  const reader = chosen.find((rule) => rule.reads.some((name) => reads?.has(name)));
+  const [first] = reader?.reads ?? [];
+  if (!reader || !first) {
+    const types = [...new Set(chosen.flatMap(({ resourceTypes }) => resourceTypes))].join(', ');
+    return `${what}. They report on ${types}: give what shows one of these, or run "groundrules collect"`;
+  }
+  const command = cliCommand(first, {}, '123456789012');
+  return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
 }
 
 function reportOf({ format, output, options, settings }: Run, judged: readonly AnyRule[]): Report {

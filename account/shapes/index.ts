@@ -86,6 +86,13 @@ const accessKey = z.pipe(
   ),
 );
 
+/** The keys of one user, which name whom they are of: saved under another's name, they would answer for somebody else. */
+const accessKeysOf = (userName: string) =>
+  field(
+    'AccessKeyMetadata',
+    z.array(z.pipe(z.looseObject({ UserName: z.nullish(z.literal(userName)) }), accessKey)),
+  );
+
 const virtualMfaDevice = z.pipe(
   z.object({
     SerialNumber: text,
@@ -182,6 +189,7 @@ export const shapes = {
   accountSummary: field('SummaryMap', z.record(z.string(), z.optional(z.number()))),
   users: each('Users', user),
   accessKeys: field('AccessKeyMetadata', z.array(accessKey)),
+  accessKeysOf,
   virtualMfaDevices: field('VirtualMFADevices', z.array(virtualMfaDevice)),
   userTags: field('Tags', tags),
   accessKeyLastUsed,

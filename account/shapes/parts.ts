@@ -58,9 +58,21 @@ export function whatIsWrong(
   { issues: [issue] }: z.core.$ZodError,
   where: readonly PropertyKey[] = [],
 ): string {
-  const at = [...where, ...(issue?.path ?? [])].join('.') || 'the answer';
-  return `${at}: ${issue ? inWords(issue) : 'makes no sense'}`;
+  const found = issue && closest(issue);
+  const at = [...where, ...(found?.path ?? [])].join('.') || 'the answer';
+  return `${at}: ${found ? inWords(found) : 'makes no sense'}`;
 }
+
+/** Of several forms that a value may have, what is wrong with the one that it comes closest to. */
+function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union' || issue.message !== UNSAID) return issue;
+  const [first, ...others] = issue.errors.flatMap(([one]) => (one ? [one] : []));
+  const best = [first, ...others].find((one) => one?.input !== undefined && one.path.length > 0) ?? first;
+  return best ? closest({ ...best, path: [...issue.path, ...best.path] }) : issue;
+}
+
+/** What zod/mini says of everything that has no message of its own. */
+const UNSAID = 'Invalid input';
 
 /** What zod names in JavaScript's words, in JSON's. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -80,7 +92,10 @@ function inWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') {
     return `expected ${issue.values.join(' or ')}, found ${JSON.stringify(issue.input)}`;
   }
-  return issue.code === 'too_small' ? 'is empty' : issue.message;
+  if (issue.code === 'too_small') return 'is empty';
+  return issue.message === UNSAID
+    ? `is not in the form that AWS has, but ${kindOf(issue.input)}`
+    : issue.message;
 }
 
 /** What a value is, without showing it: it may be a secret. */

@@ -117,6 +117,7 @@ function inputOf({ accountId, answers, regions }: Group): Input {
     account,
     holds: [...names].map((name) => cliCommand(name, {}, accountId).split(' --')[0]).join(', '),
     answers: (rule) => isAboutThese(rule, names),
+    reads: names,
     ...(times.length > 0 && { asOf: new Date(Math.max(...times)) }),
   };
 }

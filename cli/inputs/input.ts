@@ -1,4 +1,5 @@
 import type { Account, ResourceRef } from '../../account/account.ts';
+import type { ReadName } from '../../account/reads.ts';
 import type { AnyRule, Judgement } from '../../rules/rule.ts';
 
 /** Something to judge: an account, and what is special about where it came from. */
@@ -10,6 +11,8 @@ export interface Input {
   answers?(rule: AnyRule): boolean;
   /** What is in it, for the message that no rule is about that. */
   readonly holds?: string;
+  /** The readings of which answers are in it, where it is made of answers. */
+  readonly reads?: ReadonlySet<ReadName>;
   /** Resources that it says are gone. */
   deleted?(types: readonly string[]): AsyncIterable<ResourceRef>;
   /** The time that it shows the account at. */

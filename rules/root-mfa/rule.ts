@@ -91,6 +91,11 @@ async function readRoot(account: Account, noCredentialsVerdict: Compliance): Pro
   const summary = await settle(account.iam.accountSummary());
   if (summary instanceof AccountError) return { credentials: summary, mfa: summary };
 
+  const strange = ['AccountMFAEnabled', ...COUNTED].find((key) => !isCount(summary[key]));
+  if (strange !== undefined) {
+    const error = noCount(strange, summary[strange]);
+    return { credentials: error, mfa: error };
+  }
   const present = COUNTED.filter((key) => (summary[key] ?? 0) > 0);
   const missing = COUNTED.filter((key) => summary[key] === undefined);
   const enabled = summary.AccountMFAEnabled;
@@ -104,6 +109,15 @@ async function readRoot(account: Account, noCredentialsVerdict: Compliance): Pro
   const reported = await reportedOf(account, missing);
   return { credentials: reported instanceof AccountError ? reported : named(reported), mfa };
 }
+
+/** 0, 1 or, of access keys, 2: anything else is nothing that AWS counts. */
+const isCount = (value: number | undefined) => value === undefined || [0, 1, 2].includes(value);
+const noCount = (key: string, value: number | undefined) =>
+  new AccountError(
+    OWN_CODES.malformed,
+    'iam:GetAccountSummary',
+    `iam:GetAccountSummary: SummaryMap.${key}: expected 0, 1 or 2, found ${value}: save again what "aws iam get-account-summary" prints`,
+  );
 
 type Counted = keyof typeof CREDENTIALS;
 const COUNTED = Object.keys(CREDENTIALS) as Counted[];

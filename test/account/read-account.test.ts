@@ -101,6 +101,33 @@ describe('a list as a whole', () => {
   });
 });
 
+test('the keys of one user do not answer for another', async () => {
+  const { iam } = account({
+    'global/iam/list-access-keys/kim.json': {
+      AccessKeyMetadata: [
+        { UserName: 'lee', AccessKeyId: 'AKIA1', Status: 'Inactive', CreateDate: '2020-01-01T00:00:00Z' },
+      ],
+    },
+  });
+  await expect(iam.accessKeys('kim')).rejects.toMatchObject({
+    code: 'Malformed',
+    message: 'iam:ListAccessKeys of kim: AccessKeyMetadata.0.UserName: expected kim, found "lee"',
+  });
+});
+
+test.each<[answer: unknown, problem: string]>([
+  [{}, 'Policy: expected a text, found nothing'],
+  [{ Policy: null }, 'Policy: expected a text, found null'],
+  [{ Policy: 1 }, 'Policy: expected a text, found a number'],
+  [{ PolicyText: '{}' }, 'Policy: expected a text, found nothing'],
+])(
+  'what may have several forms, and has none, says which it comes closest to: %j',
+  async (answer, problem) => {
+    const { s3 } = account({ 'global/s3api/get-bucket-policy/b.json': answer });
+    await expect(s3.policy('b')).rejects.toMatchObject({ message: `s3:GetBucketPolicy of b: ${problem}` });
+  },
+);
+
 describe('a list that is not there is not an empty one', () => {
   const lists: [string, string, (account: Account) => unknown][] = [
     ['global/iam/list-access-keys/kim.json', 'AccessKeyMetadata', ({ iam }) => iam.accessKeys('kim')],

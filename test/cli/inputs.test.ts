@@ -170,7 +170,13 @@ describe('what cannot be judged is refused in one line', () => {
       /accountId is 111122223333, but/,
     ],
     ['an empty file', '', /is empty/],
-    ['a Config file without items', snapshotFile(), /no configuration items/],
+    ['a Config file without items', snapshotFile(), /no configuration items\. .*give the answer whole/],
+    ['a list without anything in it', [], /no configuration items\. .*without --query, or a snapshot folder/],
+    [
+      'a Config file of what no rule is about',
+      snapshotFile({ ...ssh, resourceType: 'AWS::EC2::Instance' }),
+      /no rule reports on what is in it \(AWS::EC2::Instance\)\. They report on .*AWS::S3::Bucket.*collect"/,
+    ],
     [
       'JSON of something else',
       { hello: 'world' },

@@ -232,6 +232,17 @@ describe('a rule that finds nothing to look at', () => {
     });
   });
 
+  test('a Region that is a file is an error of that Region', async () => {
+    const folder = await folderOf({
+      [`${ACCOUNT}/us-east-1/ec2/describe-security-groups.json`]: { SecurityGroups: [] },
+      [`${ACCOUNT}/eu-west-1`]: 'x',
+    });
+    const { report } = await evaluate([folder], { rule: ['sg-open-ports'] });
+    expect(report.errors).toMatchObject([
+      { region: 'eu-west-1', message: expect.stringContaining('eu-west-1 is a file') },
+    ]);
+  });
+
   test('what it says names the type and the Regions', async () => {
     const named = Object.entries(none).map(([name, content]) => [`${ACCOUNT}/${name}`, content]);
     const { report } = await evaluate([await folderOf(Object.fromEntries(named))], {

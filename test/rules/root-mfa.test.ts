@@ -86,6 +86,20 @@ const cases: Case[] = [
     says: 'NOT_APPLICABLE',
   },
 
+  ...[3, -1, 0.5].map((AccountMFAEnabled) => ({
+    title: `MFA enabled ${AccountMFAEnabled} times`,
+    summary: { ...everything, AccountMFAEnabled },
+    says: 'UNKNOWN' as const,
+    code: 'Malformed',
+    annotation: /SummaryMap\.AccountMFAEnabled: expected 0, 1 or 2, found /,
+  })),
+  {
+    title: 'fewer than no access keys',
+    summary: { ...nothing, AccountAccessKeysPresent: -1 },
+    says: 'UNKNOWN',
+    code: 'Malformed',
+  },
+
   // A key that AWS left out is not a zero
   {
     title: 'a password, and nobody says whether there is MFA',
