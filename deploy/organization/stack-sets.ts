@@ -120,7 +120,8 @@ export class StackSetsStack extends Stack {
       // Operations that do not touch the same instances need not wait for each other.
       managedExecution: { Active: true },
       capabilities: ['CAPABILITY_NAMED_IAM'],
-      templateUrl: this.#template(settings, region, suffix),
+      // A canary's is that of all.
+      templateUrl: this.#template(settings, region, isCanary ? '' : suffix),
       parameters: [{ parameterKey: CODE_BUCKETS, parameterValue: codeBuckets(settings) }],
       stackInstancesGroup: [{ regions: [region], deploymentTargets }],
       operationPreferences: operationsOf(organization, { isCanary }),

@@ -35,6 +35,13 @@ test.each(['eu-central-2', 'ap-southeast-5', 'ca-west-1'])(
   },
 );
 
+test('a refusal says whose settings these are, where they are not those of all', () => {
+  const settings = readSettings({ homeRegion: 'ca-west-1' });
+  expect(() => checkMissing(settings, 'organization.groups: own: ')).toThrow(
+    /^organization\.groups: own: homeRegion: ca-west-1: /,
+  );
+});
+
 test('what a Region leaves out is named where the stack is made, and what is judged elsewhere by design is not', () => {
   const settings = readSettings({ regions: ['us-east-1', 'eu-south-1'] });
   expect(missingIn(settings, 'us-east-1')).toBeUndefined();

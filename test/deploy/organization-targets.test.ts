@@ -215,6 +215,17 @@ describe('a group', () => {
     }
   });
 
+  test('is told what its packs lack in a Region, as all are where the account stacks are made', () => {
+    const group = { name: 'production', organizationalUnits: ['ou-ab12-production'], packs: ['workloads'] };
+    const from = synth({ groups: [group] }, { packs: ['cost'], regions: ['us-east-1', 'eu-south-1'] });
+    const told = from.assembly
+      .getStackByName(NAMES.stackSets)
+      .messages.map(({ entry }) => String(entry.data));
+    expect(told).toEqual([
+      expect.stringMatching(/^production: AWS Config has no rule in eu-south-1 for \d of \d+ controls/),
+    ]);
+  });
+
   test('brings no code that the others have not got: each function is uploaded once a Region', () => {
     const one = synth({}, { packs: ['workloads'] });
     const two = synth(
