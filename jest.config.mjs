@@ -4,6 +4,10 @@ process.env.CDK_VALIDATION = 'false';
 
 /** @type {import('jest').Config} */
 export default {
+  // A busy machine is no failure: what hangs is found all the same.
+  testTimeout: 60_000,
+  // moto and the built command run in processes of their own, so a worker mostly waits.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // swc, not tsc: TypeScript 7 has no JavaScript compiler API, and types are checked by `npm run typecheck`.
   transform: {
