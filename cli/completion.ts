@@ -1,7 +1,7 @@
 /** `groundrules completion`: what a shell needs to complete the command, made from the command's own options. */
 import type { Command, Option } from 'commander';
 import { regions } from '../catalogue/availability.ts';
-import { controls, DOMAINS } from '../catalogue/index.ts';
+import { controls, DOMAINS, FRAMEWORKS } from '../catalogue/index.ts';
 import { SEVERITIES } from '../report/result.ts';
 import { rules } from '../rules/index.ts';
 import { ON_ERROR } from './evaluate-command.ts';
@@ -13,9 +13,16 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const ids = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id);
 
-/** Values of options that commander does not know, by the option's name. */
+/** Values of options that commander does not know, by the option's name, or by the command's and the option's. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--rule': ids(rules),
+  'remediate --rule': ids(FIXABLE),
+  '--severity': SEVERITIES,
+  '--status': ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'],
+  '--framework': Object.keys(FRAMEWORKS),
+  '--with-recorder': ['continuous', 'daily'],
+  '--partition': ['aws', 'aws-cn', 'aws-us-gov'],
+  '--require-approval': ['never', 'any-change', 'broadening'],
   '--unjudged': ids(rules),
   '--region': Object.keys(regions),
   '--packs': DOMAINS,
@@ -52,7 +59,7 @@ export function completionScript(shell: string, program: Command): string {
       options: command.options.map((option) => ({
         name: option.long ?? option.flags,
         what: option.description,
-        values: valuesOf(option),
+        values: valuesOf(command, option),
       })),
       values: ARGUMENTS[command.name()] ?? [],
     }),
@@ -61,14 +68,25 @@ export function completionScript(shell: string, program: Command): string {
 }
 
 /** `null` for a switch; nothing for a value that nobody can know. */
-const valuesOf = (option: Option): readonly string[] | null =>
-  option.required || option.optional ? (option.argChoices ?? VALUES[option.long ?? ''] ?? []) : null;
+function valuesOf(command: Command, { required, optional, argChoices, long = '' }: Option) {
+  if (!required && !optional) return null;
+  return argChoices ?? VALUES[`${command.name()} ${long}`] ?? VALUES[long] ?? [];
+}
 
-const cases = (subs: readonly Sub[], line: (values: readonly string[]) => string): string =>
+/** What comes after an option is its value: a file, as far as anybody knows, and none of the command's arguments. */
+const cases = (
+  subs: readonly Sub[],
+  line: (values: readonly string[]) => string,
+  otherwise: string,
+): string =>
   subs
     .flatMap(({ name, options }) =>
       options.flatMap((option) =>
-        option.values?.length ? [`    "${name} ${option.name}") ${line(option.values)} ;;`] : [],
+        option.values === null
+          ? []
+          : [
+              `    "${name} ${option.name}") ${option.values.length > 0 ? line(option.values) : otherwise} ;;`,
+            ],
       ),
     )
     .join('\n');
@@ -84,7 +102,7 @@ _groundrules() {
     return
   fi
   case "$sub \${COMP_WORDS[COMP_CWORD-1]}" in
-${cases(subs, (values) => `words="${values.join(' ')}"`)}
+${cases(subs, (values) => `words="${values.join(' ')}"`, 'return')}
     *) case "$sub:$cur" in
 ${subs.map(({ name, options }) => `      ${name}:-*) words="${options.map((one) => one.name).join(' ')}" ;;`).join('\n')}
 ${subs
@@ -112,7 +130,7 @@ _groundrules() {
     return
   fi
   case "$words[2] $words[CURRENT-1]" in
-${cases(subs, (values) => `compadd -- ${values.join(' ')}; return`)}
+${cases(subs, (values) => `compadd -- ${values.join(' ')}; return`, '_files; return')}
   esac
   case "$words[2]:$PREFIX" in
 ${subs

@@ -5,7 +5,7 @@ import { loadSettings, readSettings, type Settings, SettingsError } from '../dep
 import { closest } from '../report/closest.ts';
 import { type Assumptions, DEFAULTS, inWords } from './cost/assumptions.ts';
 import { estimate } from './cost/estimate.ts';
-import { findAccounts, inventoriesOf, readCounts } from './cost/inventories.ts';
+import { findAccounts, inventoriesOf, isSample, readCounts } from './cost/inventories.ts';
 import { type CostReport, costJson, costTable, priceText, type UnknownType } from './cost/print.ts';
 import { type Usage, usageOf } from './cost/usage.ts';
 import { UsageError } from './errors.ts';
@@ -73,6 +73,7 @@ export async function costReport(
   const inventories = await inventoriesOf(found, settings.regions, settings.homeRegion, given);
   const usages = usagesOf(inventories, settings, assumptions);
   const report: CostReport = {
+    sample: isSample(paths, options.live ?? false, given.length > 0),
     accountIds: found.flatMap(({ accountId }) => accountId ?? []),
     accounts: accounts ?? found.length,
     regions: settings.regions,

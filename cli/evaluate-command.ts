@@ -100,8 +100,7 @@ export async function evaluateCommand(
     if (summary.errors > 0 && onError === 'fail') return 2;
     return summary.failing > 0 ? 1 : 0;
   } catch (error) {
-    output.discard();
-    throw error;
+    throw output.discard(error);
   } finally {
     await inputs?.close();
   }

@@ -13,8 +13,8 @@ export interface Output {
   readonly isStdout: boolean;
   /** Sees it through to the last byte; only then is the report of last week replaced. */
   finish(): Promise<void>;
-  /** Leaves nothing behind, and what was there before as it was. */
-  discard(): void;
+  /** Leaves nothing behind, and what was there before as it was. Gives the error, with the file's name where it is the file's. */
+  discard(error: unknown): unknown;
 }
 
 const ENDINGS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -27,7 +27,7 @@ const ENDINGS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  */
 export async function openOutput(file: string | undefined): Promise<Output> {
   if (file === undefined || file === '-') {
-    return { out: process.stdout, isStdout: true, finish: async () => {}, discard() {} };
+    return { out: process.stdout, isStdout: true, finish: async () => {}, discard: (error) => error };
   }
   const wrong = ({ message }: Error) => new UsageError(`--output ${file}: ${message}`);
   const { target, isFile } = targetOf(file);
@@ -72,10 +72,11 @@ export async function openOutput(file: string | undefined): Promise<Output> {
       }
       release();
     },
-    discard() {
+    discard(error) {
       out.destroy();
       remove();
       release();
+      return failure && error === failure ? wrong(failure) : error;
     },
   };
 }

@@ -45,7 +45,8 @@ export function controlsText(
     return [`${bold(domain)}\n${listing(head, rows, terminal)}`];
   });
   const named = frameworks.map((one) => `${one}: ${FRAMEWORKS[one]}`).join('; ');
-  return `${[...parts, `${counts(controls)}${named && `\n${dim(named)}`}`].join('\n\n')}\n`;
+  const legend = named && `\n${dim(wrap(named, terminal.width))}`;
+  return `${[...parts, `${counts(controls)}${legend}`].join('\n\n')}\n`;
 }
 
 const ruleName = (control: Control): string =>

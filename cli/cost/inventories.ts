@@ -42,11 +42,15 @@ export interface FindOptions {
   readonly hasCounts: boolean;
 }
 
+/** Whether nothing was named, so that the sample accounts are counted. */
+export const isSample = (paths: readonly string[], live: boolean, hasCounts: boolean): boolean =>
+  paths.length === 0 && !live && !hasCounts;
+
 export async function findAccounts(options: FindOptions, progress: Progress): Promise<Found[]> {
   const { paths, live, liveOptions, hasCounts } = options;
   const found: Found[] = live ? [await liveAccount(liveOptions, progress)] : [];
   const sample = join(PACKAGE_ROOT, 'examples', 'sample-account');
-  const given = paths.length > 0 || live || hasCounts ? paths : [sample];
+  const given = isSample(paths, live, hasCounts) ? [sample] : paths;
   const files: ConfigFile[] = [];
   for (const path of new Set(given)) {
     if ((await stat(path).catch(() => undefined))?.isDirectory()) {

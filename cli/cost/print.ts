@@ -10,6 +10,8 @@ import type { ControlCost, Estimate } from './estimate.ts';
 export interface CostReport {
   /** The accounts that were counted; none for one that is on the command line only. */
   readonly accountIds: readonly string[];
+  /** Whether they are the sample accounts, and nobody's. */
+  readonly sample: boolean;
   /** How many the estimate is for. */
   readonly accounts: number;
   readonly regions: readonly string[];
@@ -81,10 +83,12 @@ export function costTable(report: CostReport, screen: ListingOptions): string {
   ].join('\n\n')}\n`;
 }
 
+const SAMPLE = 'SAMPLE ACCOUNTS, which come along with Groundrules: nothing of yours was counted';
+
 type Paint = ReturnType<typeof createColors>;
 
 function headline(
-  { accountIds, accounts, estimate, regions, homeRegion, packs }: CostReport,
+  { accountIds, sample, accounts, estimate, regions, homeRegion, packs }: CostReport,
   paint: Paint,
 ): string {
   const sum = `${estimate.atLeast ? 'at least ' : ''}${dollars(estimate.usd)} a month`;
@@ -95,7 +99,8 @@ function headline(
       ? `account${accounts === 1 ? '' : 's'} ${counted}`
       : `${plural(accounts, 'account')} like ${like}`;
   const where = regions.map((region) => (region === homeRegion ? `${region} (home)` : region)).join(', ');
-  return `${paint.bold(sum)}\n${paint.dim(`${whose}; ${where}; packs ${packs.join(', ')}`)}`;
+  const first = sample ? `${SAMPLE}\n\n` : '';
+  return `${first}${paint.bold(sum)}\n${paint.dim(`${whose}; ${where}; packs ${packs.join(', ')}`)}`;
 }
 
 function itemTable({ items, usd }: Estimate, screen: ListingOptions): string {

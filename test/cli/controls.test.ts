@@ -54,6 +54,12 @@ test('--domain, --planned and --framework narrow it down, alone and together', (
   );
 });
 
+test.each([60, 80])('in %d columns fits, the names of the frameworks, too', (columns) => {
+  process.env.COLUMNS = String(columns);
+  const text = show(undefined, { framework: 'cis' });
+  expect(Math.max(...text.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+});
+
 test("--framework shows the framework's ids; those of several under their names", () => {
   expect(show(undefined, { framework: 'cis 5.0', domain: 'root' })).toMatch(
     /^root-mfa +CRITICAL +custom +root-mfa +on +1\.4 +MFA/m,

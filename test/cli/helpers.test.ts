@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { Command } from 'commander';
+import { FRAMEWORKS } from '../../catalogue/index.ts';
 import { completionScript, SHELLS } from '../../cli/completion.ts';
 import { permissionsPolicy } from '../../cli/permissions-command.ts';
 import { commandList } from '../../report/commands.ts';
@@ -45,6 +47,29 @@ describe('permissions', () => {
   });
 });
 
+/** As bash does it when Tab is pressed at the end of the line. */
+const IN_BASH = `
+eval "$(cat)"
+COMP_WORDS=(groundrules "$@")
+COMP_CWORD=$#
+COMPREPLY=()
+_groundrules
+printf '%s\\n' "\${COMPREPLY[@]}"
+`;
+/** The commands and options that the cases press Tab at. */
+function whole(): Command {
+  const all = new Command('groundrules');
+  all.command('evaluate').option('--region <region...>', '');
+  all
+    .command('remediate')
+    .option('--from <results.json>', '')
+    .option('--severity <severity>', '')
+    .option('--rule <id...>', '');
+  all.command('attest').option('--status [status]', '');
+  all.command('controls').option('--framework <name>', '');
+  return all;
+}
+
 describe('completion', () => {
   const program = new Command('groundrules');
   program
@@ -55,6 +80,28 @@ describe('completion', () => {
   test.each(SHELLS)('%s knows commands, options and values', (shell) => {
     const script = completionScript(shell, program);
     for (const word of ['evaluate', 'live', 'rule', 's3-public']) expect(script).toContain(word);
+  });
+  test.each<[line: string[], offered: string | string[]]>([
+    [['ev'], ['evaluate']],
+    [['remediate', '--sev'], ['--severity']],
+    [['remediate', '--severity', 'C'], ['CRITICAL']],
+    [['remediate', '--rule', 'rds-audit'], ['rds-audit-log']],
+    [['remediate', 's3'], ['s3-public']],
+    // What bash then does by default: files.
+    [['remediate', '--from', ''], []],
+    [['remediate', '--from', 's'], []],
+    [['attest', '--status', 'NOT'], ['NOT_APPLICABLE']],
+    [['controls', '--framework', 'PCI'], Object.keys(FRAMEWORKS).filter((name) => name.startsWith('PCI'))],
+    [
+      ['evaluate', '--region', 'eu-west-'],
+      ['eu-west-1', 'eu-west-2', 'eu-west-3'],
+    ],
+  ])('bash itself, after groundrules %j, offers %j', (words, offered) => {
+    const { status, stdout } = spawnSync('bash', ['-c', IN_BASH, 'bash', ...words], {
+      input: completionScript('bash', whole()),
+      encoding: 'utf8',
+    });
+    expect([status, stdout.split('\n').filter(Boolean)]).toEqual([0, offered]);
   });
   test('another shell is refused', () => {
     expect(() => completionScript('csh', program)).toThrow(/expected bash or zsh or fish/);

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { evaluateCommand } from '../../cli/evaluate-command.ts';
 import { openOutput } from '../../cli/output.ts';
+import { lines } from '../../report/lines.ts';
 import { ACCOUNT, folderOf, groupItem, removeFolders, snapshotFile } from '../account/snapshot/support.ts';
 import { evaluate, quiet } from './support.ts';
 
@@ -123,7 +124,7 @@ describe('--output', () => {
     const folder = await folderOf({ 'report.json': 'last week' });
     const output = await openOutput(join(folder, 'report.json'));
     output.out.write('half');
-    output.discard();
+    output.discard(undefined);
     expect(readdirSync(folder)).toEqual(['report.json']);
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe('last week');
   });
@@ -145,5 +146,17 @@ describe('--output', () => {
     const full = await openOutput('/dev/full');
     full.out.write('x');
     await expect(full.finish()).rejects.toThrow(/^--output \/dev\/full: ENOSPC/);
+    // So it is where the disk is full long before the end.
+    const soon = await openOutput('/dev/full');
+    const write = lines(soon.out);
+    const failure = await (async () => {
+      for (let at = 0; at < 100; at++) await write(`${'x'.repeat(100_000)}\n`);
+    })().catch((error) => soon.discard(error));
+    expect(failure).toMatchObject({
+      code: 'Usage',
+      message: expect.stringMatching(/^--output \/dev\/full: ENOSPC/),
+    });
+    const other = new Error('something else');
+    expect((await openOutput('/dev/null')).discard(other)).toBe(other);
   });
 });

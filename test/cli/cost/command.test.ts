@@ -46,6 +46,7 @@ describe('the sample accounts', () => {
     expect(report).toMatchObject({
       accounts: 2,
       accountIds: ['123456789012', '210987654321'],
+      sample: true,
       regions: ['ap-northeast-2', 'us-east-1'],
       homeRegion: 'us-east-1',
       monthly: { atLeast: true },
@@ -90,7 +91,7 @@ describe('the table', () => {
   test('says what it is sure of, and what it is not', async () => {
     const text = await costReport([], {}, quiet);
     expect(text).toMatch(
-      /^at least \$\d+\.\d\d a month\naccounts 123456789012, 210987654321; ap-northeast-2, us-east-1 \(home\)/,
+      /^SAMPLE ACCOUNTS, .*: nothing of yours was counted\n\nat least \$\d+\.\d\d a month\naccounts 123456789012, 210987654321; ap-northeast-2, us-east-1 \(home\)/,
     );
     for (const part of [
       'NOT KNOWN, NOT IN THE SUM',
@@ -142,7 +143,7 @@ describe('options', () => {
       count: ['AWS::S3::Bucket=40', 'AWS::S3::Bucket@eu-west-1=2'],
       region: ['us-east-1', 'eu-west-1'],
     });
-    expect(report).toMatchObject({ accounts: 1, accountIds: [] });
+    expect(report).toMatchObject({ accounts: 1, accountIds: [], sample: false });
     expect(resultsOf(report, 's3-public')).toBe(42);
   });
 
