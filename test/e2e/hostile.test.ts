@@ -134,3 +134,19 @@ test('what lies in a file that is no good', async () => {
   };
   await harmOf(['remediate', '--from', join(await folderOf({ 'r.json': results }), 'r.json')]);
 });
+
+test('what is typed wrong about an evaluation, and what it is called there', async () => {
+  const one = {
+    ...{ rule: 's3-public', accountId: ACCOUNT, region: 'us-east-1', compliance: 'NON_COMPLIANT' },
+    ...{ severity: 'HIGH', resourceId: `${typed}s`, resourceName: ALL_HOSTILE },
+  };
+  const path = join(await folderOf({ 'r.json': { schemaVersion: '1.0', results: [one] } }), 'r.json');
+  for (const [option, said] of [
+    ['--resource', '--resource '],
+    ['--severity', '--severity '],
+    ['--rule', 'there is no rule '],
+  ] as const) {
+    const { status, stderr } = await harmOf(['remediate', '--from', path, option, typed]);
+    expect([status, stderr.split('\n')]).toEqual([2, [expect.stringContaining(said), '']]);
+  }
+});
