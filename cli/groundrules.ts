@@ -393,9 +393,6 @@ try {
   await program().parseAsync();
 } catch (error) {
   // commander has printed its own message, and help is not an error.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    complainOf(error);
-    process.exitCode = 2;
-  }
+  if (!(error instanceof CommanderError)) complainOf(error);
+  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
 }
