@@ -90,7 +90,11 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
   const agreed = context.agreed?.before as Before | undefined;
   if (agreed && agreed.bucket !== bucket) return { steps: [], refusals: [moved(agreed.bucket, bucket)] };
   const against = await objections(account, bucket, options.Regions);
-  if (context.agreed && against.length > 0) return { steps: [], refusals: against };
+  if (context.agreed && against.length > 0) {
+    // The run may have turned versioning on before it came to this.
+    const isOn = agreed?.versions === true && (await account.s3.versioning(bucket)) === 'Enabled';
+    return { steps: [], refusals: against, made: isOn ? [versioning(bucket, account.id).why] : [] };
+  }
   const replicas = against.length > 0 ? [] : await account.s3.replicationTargets(bucket);
   // With Object Lock, versioning is on.
   const mayBeOff = against.length === 0 && (lock.kind === 'noLock' || agreed?.versions === true);

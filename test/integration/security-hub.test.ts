@@ -165,7 +165,7 @@ test('every finding of every control is what the service model says', () => {
 
 test('so are insights and automation rules', () => {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Hub');
-  new FindingViews(stack, 'Views', { settings: readSettings({ securityHub: {} }) });
+  new FindingViews(stack, 'Views', { settings: readSettings({ securityHub: { automationRules: true } }) });
   const made = (type: string) =>
     Object.values(Template.fromStack(stack).findResources(`AWS::SecurityHub::${type}`)).map(
       ({ Properties }) => Properties,

@@ -306,7 +306,10 @@ export function remediates(remediation: Remediation): void {
           middle.reset();
           const now = await look();
           scenario.safe?.(before, now);
-          if (execution.status === 'Success' && !rule.fix.notifies) {
+          const isRefused = isRefusal(execution);
+          if (isRefused)
+            expect(differences(start, now).length > 0).toBe(listed(execution, 'Applied').length > 0);
+          else if (execution.status === 'Success' && !rule.fix.notifies) {
             expect((await planFor(id, scenario)).compliance).toBe('COMPLIANT');
           }
           if (differences(start, now).length > 0) {
@@ -314,7 +317,7 @@ export function remediates(remediation: Remediation): void {
             expect(said(await undo(id, execution))).toMatchObject({ status: 'Success' });
             await isBack();
           }
-          return execution.status === 'Success';
+          return execution.status === 'Success' && !isRefused;
         };
         for (const kind of PASSING) {
           expect([kind, await spoilt({ kind })]).toEqual([kind, true]);
@@ -415,6 +418,16 @@ function said({ status, outputs, failure }: Execution) {
   const isSaid = message !== '' && !message.startsWith('No output');
   return { status, message: isSaid ? message : (failure?.message ?? String(outputs['UndoReport.Message'])) };
 }
+
+/** A list among the outputs; none where the report did not come so far. */
+const listed = ({ outputs }: Execution, name: 'Applied' | 'Remaining'): unknown[] => {
+  const text = String(outputs[`Report.${name}`] ?? '');
+  return text.startsWith('[') ? JSON.parse(text) : [];
+};
+
+/** A run that ended well and left something: a person has to look. */
+const isRefusal = (execution: Execution): boolean =>
+  execution.status === 'Success' && listed(execution, 'Remaining').length > 0;
 
 /** The API calls of a run that changed something. */
 const changesOf = ({ steps }: Execution): [api: string, input: unknown][] =>
