@@ -5,7 +5,7 @@ import { planned, summaries } from '../remediation-docs/summaries.ts';
 import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { type Language, pageName } from './language.ts';
-import { code, wideTable } from './markdown.ts';
+import { code, table } from './markdown.ts';
 
 const WORDS = {
   en: {
@@ -66,7 +66,7 @@ export function fixesTable(rules: readonly AnyRule[], fixes: readonly AnyRule[],
     const name = `${link}: ${code([documentName(id)])}${by}`;
     return [name, severity, ...(summary ? cells(summary, language) : Array(4).fill(words.seePage))];
   };
-  return wideTable([
+  return table([
     [words.fix, words.severity, words.changes, words.breaks, words.undo, words.automatic],
     ...rules.map(({ id, severity }) => row(id, `../rules/${id}`, severity)),
     ...fixes.map(({ id, severity, detectedBy }) => row(id, id, severity, detectedBy)),
@@ -76,7 +76,7 @@ export function fixesTable(rules: readonly AnyRule[], fixes: readonly AnyRule[],
 /** What AWS's documents want and do. */
 export function awsOwnedTable(language: Language): string {
   const words = WORDS[language];
-  return wideTable([
+  return table([
     [
       words.document,
       words.controls,
@@ -110,7 +110,7 @@ export function awsOwnedTable(language: Language): string {
 /** What is still to come. */
 export function plannedTable(language: Language): string {
   const words = WORDS[language];
-  return wideTable([
+  return table([
     [words.control, words.would],
     ...planned.map(({ control, would }) => [code([control]), would[language]]),
   ]);

@@ -3,7 +3,7 @@ import { type ManagedRule, managedRules, regions } from '../catalogue/availabili
 import { type Control, controls, DOMAINS, isOn, isPlanned } from '../catalogue/index.ts';
 import { fixOf, placementOf, valuesOf } from '../deploy/packs/index.ts';
 import { readSettings } from '../deploy/settings/index.ts';
-import { code, wideTable } from './markdown.ts';
+import { code, table } from './markdown.ts';
 import { fill } from './pages.ts';
 
 export const PAGE = 'docs/packs.md';
@@ -35,7 +35,7 @@ function packsTable(): string {
       fixedBy(control),
     ]);
   });
-  return wideTable([['Pack', 'Rule', 'Judged in', 'Parameters', 'Fixed by'], ...rows]);
+  return table([['Pack', 'Rule', 'Judged in', 'Parameters', 'Fixed by'], ...rows]);
 }
 
 const sourceOf = (control: Control): string =>
@@ -57,7 +57,7 @@ function regionsTable(): string {
       .map(({ id }) => id);
     return where === '' ? [] : [[`[${identifier}](${rule.source})`, code(ids), where]];
   });
-  return wideTable([['Managed rule', 'Controls', 'Is not in'], ...rows]);
+  return table([['Managed rule', 'Controls', 'Is not in'], ...rows]);
 }
 
 function placesOf(rule: ManagedRule): string {
