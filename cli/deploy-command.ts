@@ -7,12 +7,11 @@ import { pascalCase } from '../rules/names.ts';
 import { UsageError } from './errors.ts';
 import { buildWhatIsMissing } from './missing-build.ts';
 import { PACKAGE_ROOT } from './package.ts';
+import { SETTINGS_FILE } from './settings.ts';
 import { complain, terminal } from './terminal.ts';
 
 export const CDK_COMMANDS = ['deploy', 'synth', 'diff', 'destroy'] as const;
 export type CdkCommand = (typeof CDK_COMMANDS)[number];
-
-export const CONFIG = 'groundrules.config.json';
 
 export interface DeployOptions {
   readonly config?: string;
@@ -52,7 +51,7 @@ export async function deployCommand(
 }
 
 /** What would make the deployment fail is said before it begins; what could not be told is said, and no reason to stop. */
-async function keepsFromDeploying({ config = CONFIG, profile }: DeployOptions): Promise<boolean> {
+async function keepsFromDeploying({ config = SETTINGS_FILE, profile }: DeployOptions): Promise<boolean> {
   const [{ preflightCommand }, { progressTo }] = await Promise.all([
     import('./preflight-command.ts'),
     import('./progress.ts'),
@@ -72,7 +71,7 @@ async function keepsFromDeploying({ config = CONFIG, profile }: DeployOptions): 
 export async function cdkCall(
   command: CdkCommand,
   rest: readonly string[],
-  { config = CONFIG, profile, requireApproval }: DeployOptions,
+  { config = SETTINGS_FILE, profile, requireApproval }: DeployOptions,
   folder = process.cwd(),
 ): Promise<CdkCall> {
   const settings = resolve(folder, config);

@@ -2,10 +2,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CONFIG, checkInstalled } from './deploy-command.ts';
+import { checkInstalled } from './deploy-command.ts';
 import { UsageError } from './errors.ts';
 import { buildWhatIsMissing } from './missing-build.ts';
 import { PACKAGE_ROOT, VERSION } from './package.ts';
+import { SETTINGS_FILE } from './settings.ts';
 
 type Deploy = Pick<
   typeof import('../deploy/index.ts'),
@@ -63,7 +64,7 @@ interface Asked {
 /** Without settings: the defaults, with the first Region that is named as the home Region. */
 function make({ loadSettings, readSettings, plainDeployment, SettingsError }: Deploy, asked: Asked) {
   const { config, region, folder } = asked;
-  const file = resolve(folder, config ?? CONFIG);
+  const file = resolve(folder, config ?? SETTINGS_FILE);
   try {
     if (config === undefined && !existsSync(file)) {
       const [homeRegion] = region ?? [];
@@ -75,7 +76,7 @@ function make({ loadSettings, readSettings, plainDeployment, SettingsError }: De
     const others = region?.filter((one) => !settings.regions.includes(one)) ?? [];
     if (others.length > 0) {
       throw new UsageError(
-        `--region ${others.join(' ')}: the settings have ${settings.regions.join(', ')} (regions in ${config ?? CONFIG})`,
+        `--region ${others.join(' ')}: the settings have ${settings.regions.join(', ')} (regions in ${config ?? SETTINGS_FILE})`,
       );
     }
     return plainDeployment(settings, region);
