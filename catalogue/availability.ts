@@ -61,6 +61,7 @@ export const managedRules: Readonly<Record<string, ManagedRule>> = availability.
 /** A Region of which nobody has looked up what AWS Config has there. */
 export class UnknownRegionError extends Error {
   override readonly name = 'UnknownRegionError';
+  readonly code = 'UnknownRegion';
 }
 
 /** @throws {UnknownRegionError} */

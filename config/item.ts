@@ -22,6 +22,7 @@ import type { AccountError } from '../account/errors.ts';
 export { InvalidItemError } from './items/fields.ts';
 export { parseItem, parseSummary } from './items/parse.ts';
 export { readItem } from './items/read.ts';
+export { isRecorded, resourceOfItem } from './items/subject.ts';
 export { withItem } from './items/with-item.ts';
 
 export type ItemStatus =
@@ -59,14 +60,6 @@ export interface ConfigurationItem extends ItemSummary {
   /** The configuration follows the CloudFormation schema: the resource is about to be made (aws-facts §1.7). */
   readonly proposed: boolean;
 }
-
-/** Whether there is something to judge: the resource exists, and AWS Config records it. */
-export const isRecorded = ({ status }: Pick<ItemSummary, 'status'>): boolean =>
-  status === 'OK' || status === 'ResourceDiscovered';
-
-/** The resource, as rules and evaluations name it. */
-export const resourceOfItem = ({ type, id, name, region }: ItemSubject): ResourceRef =>
-  name === undefined ? { type, id, region } : { type, id, name, region };
 
 /** What an item says about its resource, as the account's own values. What it does not say is absent. */
 export interface ItemReadings {

@@ -16,6 +16,7 @@ export interface JsonElement {
 /** The text is not JSON, or not of the expected form. */
 export class JsonStreamError extends Error {
   override readonly name = 'JsonStreamError';
+  readonly code = 'InvalidJson';
   /** Where, in bytes from the beginning of the (uncompressed) file. */
   readonly offset: number;
 

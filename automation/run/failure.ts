@@ -4,12 +4,15 @@ import type { Failure } from './execution.ts';
 /** A step that did not work, and why. */
 export class StepError extends Error {
   override readonly name = 'StepError';
+  /** AWS's own code where an API refused the call, else the kind of the failure. */
+  readonly code: string;
   readonly failure: Failure;
   /** What the step ends as, when it is not tried again. */
   readonly status: 'Failed' | 'TimedOut' | 'Rejected';
 
   constructor(failure: Failure, status: StepError['status'] = 'Failed', options?: ErrorOptions) {
     super(failure.message, options);
+    this.code = failure.code ?? failure.type;
     this.failure = failure;
     this.status = status;
   }
@@ -32,6 +35,7 @@ export const timedOut = (seconds: number) =>
 /** A run that somebody cancelled. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
+  readonly code = 'Cancelled';
 }
 
 /** Whatever an API call throws, as a step's failure. */

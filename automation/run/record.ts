@@ -14,6 +14,7 @@ import { redactor } from './parameters.ts';
 /** The record could not be saved: going on would lose what undoes the next change. */
 export class Halted extends Error {
   override readonly name = 'Halted';
+  readonly code = 'Halted';
 }
 
 /** Keeps the record of a run, and hands it out as it grows. */

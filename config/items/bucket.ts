@@ -17,7 +17,7 @@ import {
   word,
   wrong,
 } from './fields.ts';
-import { publicAccessBlock, type Recorded } from './read.ts';
+import type { Recorded } from './read.ts';
 
 /** The reading that each aspect stands in for. */
 const APIS = {
@@ -304,3 +304,11 @@ function proposedLock(configuration: Fields, at: string): ObjectLock | null {
   if (lock) return objectLock(lock, `${at}.ObjectLockConfiguration`, PASCAL_CASE);
   return enabled ? { enabled } : null;
 }
+
+/** The four flags as AWS Config spells them. One that is absent is off. */
+export const publicAccessBlock = (fields: Fields, at: string): PublicAccessBlock => ({
+  blockPublicAcls: flag(fields, 'blockPublicAcls', at),
+  ignorePublicAcls: flag(fields, 'ignorePublicAcls', at),
+  blockPublicPolicy: flag(fields, 'blockPublicPolicy', at),
+  restrictPublicBuckets: flag(fields, 'restrictPublicBuckets', at),
+});

@@ -1,10 +1,11 @@
-import type { PublicAccessBlock, Tags } from '../../account/account.ts';
-import { type ConfigurationItem, type ItemReadings, isRecorded, resourceOfItem } from '../item.ts';
-import { proposedBucket, recordedBucket } from './bucket.ts';
-import { type Fields, flag, InvalidItemError } from './fields.ts';
+import type { Tags } from '../../account/account.ts';
+import type { ConfigurationItem, ItemReadings } from '../item.ts';
+import { proposedBucket, publicAccessBlock, recordedBucket } from './bucket.ts';
+import { type Fields, InvalidItemError } from './fields.ts';
 import { tagsOf, withSubject } from './parse.ts';
 import { prefixList, prefixListEntries } from './prefix-list.ts';
 import { proposedSecurityGroup, recordedSecurityGroup } from './security-group.ts';
+import { isRecorded, resourceOfItem } from './subject.ts';
 import { proposedTrail, recordedTrail } from './trail.ts';
 import { proposedUser, recordedUser } from './user.ts';
 
@@ -79,11 +80,3 @@ function recordedOf(item: ConfigurationItem): Recorded {
   const tags = own === undefined || own === null ? item.tags : { ...tagsOf(own, `${at}.tags`), ...item.tags };
   return { item, configuration, at, tags };
 }
-
-/** The four flags as AWS Config spells them. One that is absent is off. */
-export const publicAccessBlock = (fields: Fields, at: string): PublicAccessBlock => ({
-  blockPublicAcls: flag(fields, 'blockPublicAcls', at),
-  ignorePublicAcls: flag(fields, 'ignorePublicAcls', at),
-  blockPublicPolicy: flag(fields, 'blockPublicPolicy', at),
-  restrictPublicBuckets: flag(fields, 'restrictPublicBuckets', at),
-});

@@ -13,6 +13,7 @@ export const MAX_RESOURCES = 500;
 /** A deployment to the organization that CloudFormation would refuse. */
 export class OrganizationError extends Error {
   override readonly name = 'OrganizationError';
+  readonly code = 'OrganizationLimit';
 }
 
 /** A function's bundle, by its id. */

@@ -17,6 +17,7 @@ export const MAX_STATIC_CHARACTERS = 256;
 /** A pack that AWS Config would refuse. */
 export class PackLimitError extends Error {
   override readonly name = 'PackLimitError';
+  readonly code = 'PackLimit';
 }
 
 /** @throws {PackLimitError} that says what there is too much of, and what to do. */

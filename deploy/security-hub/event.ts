@@ -29,6 +29,7 @@ export interface ComplianceChange {
 /** An event that AWS Config would not send. The message names the field. */
 export class InvalidChangeError extends Error {
   override readonly name = 'InvalidChangeError';
+  readonly code = 'InvalidChange';
 }
 
 const text = z.string().check(z.regex(/\S/, 'is empty'));

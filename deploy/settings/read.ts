@@ -11,6 +11,7 @@ import { type Read, type Settings, schema, settingsSchema } from './schema.ts';
 /** Settings that cannot be meant. Every problem is named with its place. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  readonly code = 'InvalidSettings';
 }
 
 /**

@@ -62,6 +62,7 @@ export interface SaidNotPublic {
 /** The bucket was deleted since it was listed: there is nothing to report on. No input may take it for "unreadable". */
 export class Vanished extends Error {
   override readonly name = 'Vanished';
+  readonly code = 'NoSuchBucket';
 }
 
 /** @throws {Vanished} where the reading says that there is no such bucket. */
