@@ -14,7 +14,6 @@ import {
 } from '../automation/index.ts';
 import { PACKAGE_ROOT } from '../cli/package.ts';
 import type { AwsOwnedDocument } from '../remediation-docs/aws-owned.ts';
-import { rules } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { acknowledge } from './acknowledge.ts';
 import { INLINE } from './function.ts';
@@ -24,10 +23,9 @@ import { statementsFor, whyWide } from './resources.ts';
 import type { Settings } from './settings/index.ts';
 import { keyArnOf, roleSettings, useOfKey } from './shared.ts';
 
-/** The text of a rule's or a fix's `remediation.yaml`, which lies in the package. */
+/** The text of a rule's `remediation.yaml`, which lies in the package. */
 export function documentText({ id }: AnyRule): string {
-  const folder = rules.some((rule) => rule.id === id) ? 'rules' : 'remediation-docs';
-  return readFileSync(join(PACKAGE_ROOT, folder, id, 'remediation.yaml'), 'utf8');
+  return readFileSync(join(PACKAGE_ROOT, 'rules', id, 'remediation.yaml'), 'utf8');
 }
 
 /** A document whose steps call the function by the name that it has here. */

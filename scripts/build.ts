@@ -114,7 +114,7 @@ const credentialsFromEnvironment: Plugin = {
 const noPages: Plugin = {
   name: 'no-pages',
   setup(context) {
-    const files = /(?:rules|remediation-docs)[\\/][^\\/]+[\\/](?:rule|fix)\.ts$/;
+    const files = /rules[\\/][^\\/]+[\\/](?:rule|fix)\.ts$/;
     context.onLoad({ filter: files }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       const contents = source.replace(/\b(en|ko):\s*(['"`])(?:(?!\2)[^\\]|\\.)*\2/gs, "$1: ''");
@@ -250,15 +250,11 @@ const DEPLOYED: readonly [id: string, folder: string][] = [
 
 /** Each folder with a Lambda entry, by the id that is its name. */
 async function functions(): Promise<Map<string, string>> {
-  const folders = await Promise.all(
-    ['rules', 'remediation-docs'].map(async (parent) =>
-      (await readdir(parent, { recursive: true }))
-        .map((file) => file.split(/[\\/]/))
-        .filter((parts) => parts.length === 2 && parts[1] === 'lambda.ts')
-        .map(([id = '']): [string, string] => [id, `${parent}/${id}`]),
-    ),
-  );
-  return new Map([...folders.flat(), ...DEPLOYED].sort());
+  const folders = (await readdir('rules', { recursive: true }))
+    .map((file) => file.split(/[\\/]/))
+    .filter((parts) => parts.length === 2 && parts[1] === 'lambda.ts')
+    .map(([id = '']): [string, string] => [id, `rules/${id}`]);
+  return new Map([...folders, ...DEPLOYED].sort());
 }
 
 /**

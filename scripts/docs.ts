@@ -1,27 +1,44 @@
 /**
- * `npm run docs` writes what the pages derive from the rules, and the JSON Schema of the settings; `npm run docs -- --check` writes nothing, and fails with
- * the pages that are out of date.
+ * `npm run docs` writes the list of rules, what the pages derive from the rules, and the JSON Schema of the settings;
+ * `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { settingsSchema } from '../deploy/settings/index.ts';
-import { fixes } from '../remediation-docs/index.ts';
-import { rules } from '../rules/index.ts';
-import { pages } from './pages.ts';
+import { rulesIndex } from './rules-index.ts';
 
-const SCHEMA = 'groundrules.schema.json';
-const schema = {
-  path: SCHEMA,
-  text: existsSync(SCHEMA) ? readFileSync(SCHEMA, 'utf8') : '',
-  derived: `${JSON.stringify(settingsSchema(), undefined, 2)}\n`,
-};
-const stale = [...pages({ rules, fixes }), schema].filter(({ text, derived }) => text !== derived);
+interface Derived {
+  readonly path: string;
+  readonly text: string;
+  readonly derived: string;
+}
 
-if (process.argv.includes('--check')) {
-  for (const { path } of stale) console.error(`${path} is out of date: npm run docs`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
-  for (const { path, derived } of stale) {
-    writeFileSync(path, derived);
-    console.log(path);
+/** Writes those that are out of date, or only names them. */
+function settle(files: readonly Derived[]): void {
+  for (const { path, text, derived } of files) {
+    if (text === derived) continue;
+    if (process.argv.includes('--check')) {
+      console.error(`${path} is out of date: npm run docs`);
+      process.exitCode = 1;
+    } else {
+      writeFileSync(path, derived);
+      console.log(path);
+    }
   }
 }
+
+const SCHEMA = 'groundrules.schema.json';
+
+settle([rulesIndex()]);
+// Only now, because they are made of the rules that the list has.
+const [{ rules, fixes }, { pages }, { settingsSchema }] = await Promise.all([
+  import('../rules/index.ts'),
+  import('./pages.ts'),
+  import('../deploy/settings/index.ts'),
+]);
+settle([
+  ...pages({ rules, fixes }),
+  {
+    path: SCHEMA,
+    text: existsSync(SCHEMA) ? readFileSync(SCHEMA, 'utf8') : '',
+    derived: `${JSON.stringify(settingsSchema(), undefined, 2)}\n`,
+  },
+]);

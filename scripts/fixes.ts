@@ -56,20 +56,19 @@ const WORDS = {
   },
 } satisfies Record<Language, unknown>;
 
-/** What this pack's own documents do: the rules', then those of `remediation-docs/`. */
+/** What this pack's own documents do: the rules', then those that only fix. */
 export function fixesTable(rules: readonly AnyRule[], fixes: readonly AnyRule[], language: Language): string {
   const words = WORDS[language];
-  const row = (id: string, folder: string, severity: string, detectedBy?: string): string[] => {
+  const row = ({ id, severity, detectedBy }: AnyRule): string[] => {
     const summary = summaries[id];
-    const link = `[${id}](${folder}/${pageName(language)})`;
+    const link = `[${id}](../rules/${id}/${pageName(language)})`;
     const by = detectedBy ? ` (${words.reportedBy} ${code([detectedBy])})` : '';
     const name = `${link}: ${code([documentName(id)])}${by}`;
     return [name, severity, ...(summary ? cells(summary, language) : Array(4).fill(words.seePage))];
   };
   return table([
     [words.fix, words.severity, words.changes, words.breaks, words.undo, words.automatic],
-    ...rules.map(({ id, severity }) => row(id, `../rules/${id}`, severity)),
-    ...fixes.map(({ id, severity, detectedBy }) => row(id, id, severity, detectedBy)),
+    ...[...rules, ...fixes].map(row),
   ]);
 }
 

@@ -1,4 +1,4 @@
-/** `npm run new-rule <id>`: the folder, pages and test of a new rule, and its place in `rules/index.ts`. */
+/** `npm run new-rule <id>`: the folder, pages and tests of a new rule. */
 import { execFileSync } from 'node:child_process';
 import { scaffold } from './scaffold.ts';
 

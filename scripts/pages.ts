@@ -150,7 +150,6 @@ export function fill(text: string, name: string, derived: string): string | unde
 /** What the pages are derived from. */
 export interface Pack {
   readonly rules: readonly AnyRule[];
-  /** Of what AWS managed rules report, in `remediation-docs/`. */
   readonly fixes: readonly AnyRule[];
 }
 
@@ -178,8 +177,7 @@ export function pages({ rules, fixes }: Pack, root = '.'): Page[] {
   };
   const languages: readonly Language[] = ['en', 'ko'];
   return languages.flatMap((language) => [
-    ...rules.map((rule) => headed(rule, `rules/${rule.id}`, language)),
-    ...fixes.map((fix) => headed(fix, `remediation-docs/${fix.id}`, language)),
+    ...[...rules, ...fixes].map((rule) => headed(rule, `rules/${rule.id}`, language)),
     page(`remediation-docs/${pageName(language)}`, {
       fixes: fixesTable(rules, fixes, language),
       'aws-owned': awsOwnedTable(language),

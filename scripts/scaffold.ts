@@ -25,7 +25,7 @@ export const SECTIONS = {
 } as const;
 
 /**
- * Writes the files and adds the rule to `rules/index.ts`.
+ * Writes the files; `npm run docs` lists the rule in `rules/index.ts`.
  *
  * @returns the paths of what was written, relative to `root`.
  * @throws for an id that is not kebab-case or is taken.
@@ -47,27 +47,12 @@ export function scaffold(id: string, root = '.'): string[] {
     [`rules/${id}/${pageName('ko')}`]: page(id, SECTIONS.ko, '무엇이 지켜져야 하는지 한 문장으로 적습니다.'),
     [`test/rules/${id}.test.ts`]: test(id),
     [`test/rules/${id}.fix.test.ts`]: fixTest(id),
-    'rules/index.ts': listed(readFileSync(join(root, 'rules/index.ts'), 'utf8'), id),
   };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
   return Object.keys(files);
-}
-
-const camelCase = (id: string) => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
-/** `rules/index.ts` with one more rule, last in the list; the formatter puts its import in order. */
-function listed(index: string, id: string): string {
-  const name = camelCase(id);
-  const list = index.replace(/(readonly AnyRule\[\] = \[)([^\]]*)\]/, (_, open: string, entries: string) => {
-    const names = entries.split(',').map((entry) => entry.trim());
-    return `${open}${[...names.filter((entry) => entry !== ''), name].join(', ')}]`;
-  });
-  if (list === index)
-    throw new Error('rules/index.ts: there is no `readonly AnyRule[] = […]` to add the rule to');
-  return `import ${name} from './${id}/rule.ts';\n${list}`;
 }
 
 const rule = (id: string) => `import { accountResource } from '../evaluate.ts';

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parameterStoreName } from '../../automation/document/parameters.ts';
 import { type AutomationDocument, documentName, loadDocument } from '../../automation/index.ts';
-import { fixes } from '../../remediation-docs/index.ts';
 import { suggestion } from '../../report/closest.ts';
 import { documentParameter } from '../../rules/fix.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { UsageError } from '../errors.ts';
 import { chooseRules, type GivenParameters } from '../options.ts';
@@ -38,8 +37,7 @@ export function openRemediation(id: string): Remediation {
 }
 
 function textOf({ id }: AnyRule): string {
-  const folder = rules.some((rule) => rule.id === id) ? 'rules' : 'remediation-docs';
-  const file = join(PACKAGE_ROOT, folder, id, 'remediation.yaml');
+  const file = join(PACKAGE_ROOT, 'rules', id, 'remediation.yaml');
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

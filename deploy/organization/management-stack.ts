@@ -4,7 +4,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { documentHash } from '../../config/approval.ts';
 import { APPROVAL_VARIABLES } from '../../config/ssm-approval.ts';
-import rule from '../../remediation-docs/member-root-credentials/rule.ts';
+import rule from '../../rules/member-root-credentials/rule.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { bundledCode } from '../code.ts';
 import { documentContent, RemediationDocument } from '../document.ts';

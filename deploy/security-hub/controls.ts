@@ -5,8 +5,7 @@
 import { documentName } from '../../automation/index.ts';
 import { managedRules } from '../../catalogue/availability.ts';
 import { type Control, controls, type Framework, isPlanned } from '../../catalogue/index.ts';
-import { fixes } from '../../remediation-docs/index.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { oneLine } from './text.ts';
 
@@ -81,6 +80,6 @@ function ownDocument(id: string): boolean {
 function pageOf(control: Control): string | undefined {
   if (control.kind === 'custom') return `rules/${control.rule}/README.md`;
   if (control.kind === 'process-check') return undefined;
-  if (ownDocument(control.id)) return `remediation-docs/${control.id}/README.md`;
+  if (ownDocument(control.id)) return `rules/${control.id}/README.md`;
   return managedRules[control.identifier]?.source;
 }

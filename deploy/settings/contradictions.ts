@@ -2,8 +2,8 @@
 import { partitionOf, regions } from '../../catalogue/availability.ts';
 import { type Control, controls, isPlanned, ruleOf } from '../../catalogue/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
-import { fixes } from '../../remediation-docs/index.ts';
 import { didYouMean } from '../../report/closest.ts';
+import { fixes } from '../../rules/index.ts';
 import { InvalidParametersError, type Parameters, parseParameters } from '../../rules/parameters.ts';
 import { remediationSettings } from '../packs/controls.ts';
 import type { Settings } from './schema.ts';

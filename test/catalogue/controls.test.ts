@@ -7,8 +7,7 @@ import {
   readControls,
   ruleOf,
 } from '../../catalogue/index.ts';
-import { fixes } from '../../remediation-docs/index.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 
 const count = (kind: string) => controls.filter((control) => control.kind === kind).length;

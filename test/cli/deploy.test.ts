@@ -134,8 +134,7 @@ describe('the built command', () => {
       const bin = join(elsewhere, 'dist/cli/groundrules.mjs');
       cpSync(dirname(BIN), dirname(bin), { recursive: true });
       cpSync('package.json', join(elsewhere, 'package.json'));
-      for (const folder of ['rules', 'remediation-docs'])
-        cpSync(folder, join(elsewhere, folder), { recursive: true });
+      cpSync('rules', join(elsewhere, 'rules'), { recursive: true });
       writeFileSync(join(elsewhere, 'groundrules.config.json'), '{}');
       const { status, stderr } = await groundrules(['deploy'], { cwd: elsewhere, bin });
       expect({ status, stderr }).toEqual({

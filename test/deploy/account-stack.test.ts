@@ -7,8 +7,7 @@ import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
 import { functionActions } from '../../deploy/rule-function.ts';
 import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
-import { fixes } from '../../remediation-docs/index.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import { type Resource, resolved, resourcesOf, synth, type Template, VARIANTS } from './support/account.ts';
 
 const home = synth();

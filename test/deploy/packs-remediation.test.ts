@@ -15,9 +15,8 @@ import {
 } from '../../deploy/packs/index.ts';
 import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
-import { fixes } from '../../remediation-docs/index.ts';
 import { documentParameter } from '../../rules/fix.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 
 const ACCOUNT = '123456789012';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/fixer`;

@@ -5,8 +5,7 @@ import { documentText } from '../../deploy/document.ts';
 import { KNOWN_ACTIONS, resourcesOf, statementsFor } from '../../deploy/resources.ts';
 import { functionActions } from '../../deploy/rule-function.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
-import { fixes } from '../../remediation-docs/index.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import { resolved } from './support/account.ts';
 
 const stack = new Stack();

@@ -216,7 +216,7 @@ describe('the link', () => {
     ));
   test("is the fix's page for a managed rule that we fix", async () =>
     expect(await url('rds-audit-log', DOCS)).toBe(
-      'https://example.org/groundrules/remediation-docs/rds-audit-log/README.md',
+      'https://example.org/groundrules/rules/rds-audit-log/README.md',
     ));
   test("is AWS's page for any other managed rule", async () =>
     expect(await url('iam-user-mfa')).toMatch(

@@ -2,8 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { READS, type Read, type ReadName } from '../../account/reads.ts';
-import { fixes } from '../../remediation-docs/index.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import { built } from '../support/command.ts';
 
 const LIMIT = 400 * 1024;

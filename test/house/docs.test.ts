@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { fixes } from '../../remediation-docs/index.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import { parameter, words } from '../../rules/parameters.ts';
 import { type AnyRule, every, onChange } from '../../rules/rule.ts';
 import { fill, header, pages, rulesTable } from '../../scripts/pages.ts';

@@ -8,9 +8,8 @@ import {
   permissionsOf,
   type Step,
 } from '../../automation/index.ts';
-import { fixes } from '../../remediation-docs/index.ts';
 import { type AnyFix, documentParameter } from '../../rules/fix.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import type { Parameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { type DocumentFile, documentFiles } from '../support/documents.ts';
@@ -46,9 +45,7 @@ const common = (id: string) =>
 const SAME = ['Report', 'Check', 'Earlier', 'UndoReport', 'CheckUndo', 'Stop'];
 
 test('every rule has its document, and every document its rule', () => {
-  const of = (parent: string) => documentFiles.filter((file) => file.parent === parent).map(({ id }) => id);
-  expect(of('rules').sort()).toEqual(rules.map(({ id }) => id).sort());
-  expect(of('remediation-docs').sort()).toEqual(fixes.map(({ id }) => id).sort());
+  expect(documentFiles.map(({ id }) => id).sort()).toEqual([...rules, ...fixes].map(({ id }) => id).sort());
 });
 
 describe.each(documentFiles)('$path', ({ id, text, path }: DocumentFile) => {
@@ -86,13 +83,13 @@ describe.each(documentFiles)('$path', ({ id, text, path }: DocumentFile) => {
   });
 });
 
-describe.each(documentFiles)('$path, beside the others', ({ id, text, path, parent }: DocumentFile) => {
+describe.each(documentFiles)('$path, beside the others', ({ id, text, path }: DocumentFile) => {
   const shared = common(id);
   let document: AutomationDocument;
   let resource: string;
   let rule: AnyRule;
   beforeAll(async () => {
-    rule = (await import(`../../${parent}/${id}/rule.ts`)).default;
+    rule = (await import(`../../rules/${id}/rule.ts`)).default;
     document = loadDocument(text, path);
     resource = withoutDefault(document)[0] ?? '';
   });

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
-import { fixes } from '../../remediation-docs/index.ts';
 import { planned, summaries } from '../../remediation-docs/summaries.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import { awsOwnedTable, fixesTable, plannedTable } from '../../scripts/fixes.ts';
 import { documentFiles } from '../support/documents.ts';
 

@@ -48,7 +48,7 @@ test('a new rule passes every check but its own case', () => {
     'rules/index.ts',
     ...['', '.fix'].map((part) => `test/rules/vpc-flow-logs${part}.test.ts`),
   ];
-  expect(readFileSync(join(copy, 'rules/index.ts'), 'utf8')).toMatch(/vpcFlowLogs,?\s*\];/);
+  expect(readFileSync(join(copy, 'rules/index.ts'), 'utf8')).toContain('vpcFlowLogs,');
   expect(run('biome', 'check', ...files)).toMatchObject({ status: 0 });
   expect(run('tsc', '--noEmit')).toMatchObject({ status: 0 });
   expect(run('jest', 'test/house/complete.test.ts', 'test/house/docs.test.ts')).toMatchObject({ status: 0 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 /** A remediation document's file in the repository. */
 export interface DocumentFile {
   readonly id: string;
-  readonly parent: 'rules' | 'remediation-docs';
   /** `rules/s3-public/remediation.yaml` */
   readonly path: string;
   readonly text: string;
@@ -13,10 +12,7 @@ export interface DocumentFile {
 const ROOT = join(__dirname, '../..');
 
 /** Every document there is. */
-export const documentFiles: readonly DocumentFile[] = (['rules', 'remediation-docs'] as const).flatMap(
-  (parent) =>
-    readdirSync(join(ROOT, parent))
-      .map((id) => ({ id, parent, path: `${parent}/${id}/remediation.yaml` }))
-      .filter(({ path }) => existsSync(join(ROOT, path)))
-      .map((file) => ({ ...file, text: readFileSync(join(ROOT, file.path), 'utf8') })),
-);
+export const documentFiles: readonly DocumentFile[] = readdirSync(join(ROOT, 'rules'))
+  .map((id) => ({ id, path: `rules/${id}/remediation.yaml` }))
+  .filter(({ path }) => existsSync(join(ROOT, path)))
+  .map((file) => ({ ...file, text: readFileSync(join(ROOT, file.path), 'utf8') }));

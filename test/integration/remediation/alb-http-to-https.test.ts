@@ -14,7 +14,7 @@ import {
   ElasticLoadBalancingV2Client,
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import rule from '../../../remediation-docs/alb-http-to-https/rule.ts';
+import rule from '../../../rules/alb-http-to-https/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
 import type { Picture } from '../support/picture.ts';
 import { type Rival, remediates } from '../support/remediation.ts';
@@ -150,7 +150,6 @@ const shuts: Rival = {
 
 remediates({
   rule,
-  folder: 'remediation-docs',
   scenarios: [
     {
       situation: 'two HTTP listeners, one with weights and stickiness',

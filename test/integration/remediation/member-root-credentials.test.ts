@@ -24,7 +24,7 @@ import { configHandler } from '../../../config/handler.ts';
 import { ssmApproval } from '../../../config/ssm-approval.ts';
 import { documentContent } from '../../../deploy/document.ts';
 import { readSettings } from '../../../deploy/settings/index.ts';
-import rule from '../../../remediation-docs/member-root-credentials/rule.ts';
+import rule from '../../../rules/member-root-credentials/rule.ts';
 import { Automations, startAutomations } from '../support/automations.ts';
 import { quickClock } from '../support/clock.ts';
 import type { Loopback } from '../support/loopback.ts';
@@ -37,7 +37,7 @@ const NOW = new Date('2026-11-22T00:00:00Z');
 const APPROVER = 'arn:aws:iam::123456789012:user/alice';
 const moto = useMoto();
 const document = loadDocument(
-  readFileSync('remediation-docs/member-root-credentials/remediation.yaml', 'utf8'),
+  readFileSync('rules/member-root-credentials/remediation.yaml', 'utf8'),
   documentName(rule.id),
 );
 

@@ -9,7 +9,7 @@ import {
   ModifyOptionGroupCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import rule from '../../../remediation-docs/rds-audit-log/rule.ts';
+import rule from '../../../rules/rds-audit-log/rule.ts';
 import { RDS_AS_AWS_HAS_IT } from '../support/rds.ts';
 import { type Rival, remediates } from '../support/remediation.ts';
 
@@ -122,7 +122,6 @@ const exportsByHand: Rival = {
 
 remediates({
   rule,
-  folder: 'remediation-docs',
   mend: RDS_AS_AWS_HAS_IT,
   scenarios: [
     {

@@ -7,7 +7,7 @@ import {
   RDSClient,
   StopDBClusterCommand,
 } from '@aws-sdk/client-rds';
-import rule from '../../../remediation-docs/rds-aurora-audit-log/rule.ts';
+import rule from '../../../rules/rds-aurora-audit-log/rule.ts';
 import { RDS_AS_AWS_HAS_IT } from '../support/rds.ts';
 import { type Rival, remediates } from '../support/remediation.ts';
 
@@ -82,7 +82,6 @@ const exportsByHand: Rival = {
 
 remediates({
   rule,
-  folder: 'remediation-docs',
   mend: RDS_AS_AWS_HAS_IT,
   scenarios: [
     {

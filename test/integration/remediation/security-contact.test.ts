@@ -3,7 +3,7 @@ import {
   type AlternateContactType,
   PutAlternateContactCommand,
 } from '@aws-sdk/client-account';
-import rule from '../../../remediation-docs/security-contact/rule.ts';
+import rule from '../../../rules/security-contact/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
 import { type Rival, remediates } from '../support/remediation.ts';
 
@@ -40,7 +40,6 @@ const registers: Rival = {
 
 remediates({
   rule,
-  folder: 'remediation-docs',
   scenarios: [
     {
       situation: 'no contact at all',

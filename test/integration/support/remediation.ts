@@ -65,8 +65,6 @@ export interface Rival {
 
 export interface Remediation {
   readonly rule: AnyRule;
-  /** Folder of the document: `rules`, unless it is `remediation-docs`. */
-  readonly folder?: 'rules' | 'remediation-docs';
   readonly scenarios: readonly Scenario[];
   readonly refusals?: readonly Refusal[];
   /** Python that mends what moto does unlike AWS. */
@@ -81,9 +79,9 @@ const SLOW = 60_000;
 
 /** Runs the whole catalogue of promises on a document. */
 export function remediates(remediation: Remediation): void {
-  const { rule, folder = 'rules', scenarios, refusals = [], mend, now } = remediation;
+  const { rule, scenarios, refusals = [], mend, now } = remediation;
   const moto = useMoto(mend);
-  const text = readFileSync(`${folder}/${rule.id}/remediation.yaml`, 'utf8');
+  const text = readFileSync(`rules/${rule.id}/remediation.yaml`, 'utf8');
   const document = loadDocument(text, documentName(rule.id));
   const [resourceParameter = ''] = Object.entries(document.parameters)
     .filter(([, { default: value }]) => value === undefined)

@@ -1,4 +1,4 @@
-import rule from '../../remediation-docs/alb-http-to-https/rule.ts';
+import rule from '../../rules/alb-http-to-https/rule.ts';
 import { denied, fails, judged, memoryAccount } from '../support/memory.ts';
 import {
   ARN,

@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account.ts';
-import rule from '../../remediation-docs/member-root-credentials/rule.ts';
+import rule from '../../rules/member-root-credentials/rule.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import { ACCOUNT, denied, fails, judged, memoryAccount } from '../support/memory.ts';

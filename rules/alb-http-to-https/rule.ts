@@ -1,8 +1,8 @@
 import type { Listener, ListenerAction, LoadBalancer } from '../../account/account.ts';
-import { compliant, nonCompliant, notApplicable } from '../../rules/judgement.ts';
-import { defineRule } from '../../rules/rule.ts';
-import { isAskedAbout } from '../../rules/shared/asked.ts';
-import { judgeEach } from '../../rules/shared/each.ts';
+import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
+import { defineRule } from '../rule.ts';
+import { isAskedAbout } from '../shared/asked.ts';
+import { judgeEach } from '../shared/each.ts';
 import { fix } from './fix.ts';
 
 export type PlainHttp = (

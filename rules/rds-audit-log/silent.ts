@@ -1,7 +1,7 @@
 import type { Database, Rds } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
-import { isSwitchedOn, unknownWhether } from '../../rules/shared/log-exports.ts';
-import { settle } from '../../rules/shared/settle.ts';
+import { isSwitchedOn, unknownWhether } from '../shared/log-exports.ts';
+import { settle } from '../shared/settle.ts';
 import { familyOf } from './engines.ts';
 
 type Settings = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { Database, ResourceRef } from '../../account/account.ts';
-import { compliant, nonCompliant, notApplicable } from '../../rules/judgement.ts';
-import { defineRule, type Judgement } from '../../rules/rule.ts';
-import { isCalled } from '../../rules/shared/log-exports.ts';
+import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
+import { defineRule, type Judgement } from '../rule.ts';
+import { isCalled } from '../shared/log-exports.ts';
 import { fix } from './fix.ts';
 
 const TYPE = 'AWS::RDS::DBCluster';

@@ -1,8 +1,8 @@
 import type { Database, ResourceRef } from '../../account/account.ts';
-import { compliant, nonCompliant, notApplicable } from '../../rules/judgement.ts';
-import { parameter } from '../../rules/parameters.ts';
-import { defineRule, type Judgement } from '../../rules/rule.ts';
-import { isCalled } from '../../rules/shared/log-exports.ts';
+import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
+import { parameter } from '../parameters.ts';
+import { defineRule, type Judgement } from '../rule.ts';
+import { isCalled } from '../shared/log-exports.ts';
 import { type AdditionalLogs, additionalLogs, wantedLogs } from './engines.ts';
 import { fix } from './fix.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../account/account.ts';
-import { defineFix, type FixContext, type Plan } from '../../rules/fix.ts';
-import type { Verdict } from '../../rules/rule.ts';
+import { defineFix, type FixContext, type Plan } from '../fix.ts';
+import type { Verdict } from '../rule.ts';
 import {
   type ExportInputs,
   type ExportsBefore,
@@ -11,7 +11,7 @@ import {
   unavailable,
   undoExports,
   verifyExports,
-} from '../../rules/shared/log-exports.ts';
+} from '../shared/log-exports.ts';
 import { isExportable } from './engines.ts';
 import type { LogFinding } from './rule.ts';
 import { silentLogs } from './silent.ts';

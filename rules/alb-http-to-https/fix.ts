@@ -7,9 +7,9 @@ import {
   type PlanStep,
   type UndoContext,
   type Verified,
-} from '../../rules/fix.ts';
-import { oneOf, optionalText, parameter } from '../../rules/parameters.ts';
-import type { Verdict } from '../../rules/rule.ts';
+} from '../fix.ts';
+import { oneOf, optionalText, parameter } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
 import { counterpart, groupsReach, Refusal } from './counterpart.ts';
 import type { PlainHttp } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import type { Database, Rds } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
-import { defineFix, type FixContext, type Plan } from '../../rules/fix.ts';
-import type { Verdict } from '../../rules/rule.ts';
+import { defineFix, type FixContext, type Plan } from '../fix.ts';
+import type { Verdict } from '../rule.ts';
 import {
   type ExportInputs,
   type ExportsBefore,
@@ -14,8 +14,8 @@ import {
   undoExports,
   unknownWhether,
   verifyExports,
-} from '../../rules/shared/log-exports.ts';
-import { settle } from '../../rules/shared/settle.ts';
+} from '../shared/log-exports.ts';
+import { settle } from '../shared/settle.ts';
 import type { AuditFinding } from './rule.ts';
 
 /** Exports the audit log. Parameters and log groups stay as they are. */

@@ -1,8 +1,8 @@
-import { fix } from '../../remediation-docs/security-contact/fix.ts';
-import rule from '../../remediation-docs/security-contact/rule.ts';
 import { accountResource } from '../../rules/evaluate.ts';
 import type { Plan } from '../../rules/fix.ts';
 import { parseParameters } from '../../rules/parameters.ts';
+import { fix } from '../../rules/security-contact/fix.ts';
+import rule from '../../rules/security-contact/rule.ts';
 import { ACCOUNT, denied, fails, judged, memoryAccount, memorySource } from '../support/memory.ts';
 
 const CONTACT = 'global/account/get-alternate-contact/SECURITY.json';

@@ -1,5 +1,5 @@
-import { fix } from '../../remediation-docs/alb-http-to-https/fix.ts';
-import rule from '../../remediation-docs/alb-http-to-https/rule.ts';
+import { fix } from '../../rules/alb-http-to-https/fix.ts';
+import rule from '../../rules/alb-http-to-https/rule.ts';
 import type { Plan } from '../../rules/fix.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { Verdict } from '../../rules/rule.ts';

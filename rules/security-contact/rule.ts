@@ -1,7 +1,7 @@
-import { accountResource } from '../../rules/evaluate.ts';
-import { attempt, compliant, nonCompliant } from '../../rules/judgement.ts';
-import { defineRule } from '../../rules/rule.ts';
-import { isAskedAbout } from '../../rules/shared/asked.ts';
+import { accountResource } from '../evaluate.ts';
+import { attempt, compliant, nonCompliant } from '../judgement.ts';
+import { defineRule } from '../rule.ts';
+import { isAskedAbout } from '../shared/asked.ts';
 import { fix } from './fix.ts';
 
 export interface NoContact {

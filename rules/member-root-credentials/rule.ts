@@ -1,7 +1,7 @@
 import type { Account, ResourceRef } from '../../account/account.ts';
 import { isAccountError } from '../../account/errors.ts';
-import { attempt, compliant, nonCompliant } from '../../rules/judgement.ts';
-import { defineRule } from '../../rules/rule.ts';
+import { attempt, compliant, nonCompliant } from '../judgement.ts';
+import { defineRule } from '../rule.ts';
 import { fix } from './fix.ts';
 
 export type RootFinding =

@@ -6,9 +6,9 @@ import {
   type PlanStep,
   type UndoContext,
   type Verified,
-} from '../../rules/fix.ts';
-import { boolean, integer, parameter } from '../../rules/parameters.ts';
-import type { Verdict } from '../../rules/rule.ts';
+} from '../fix.ts';
+import { boolean, integer, parameter } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
 import type { RootFinding } from './rule.ts';
 
 const options = {

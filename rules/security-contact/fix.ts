@@ -1,7 +1,7 @@
 import type { AlternateContact } from '../../account/account.ts';
-import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../../rules/fix.ts';
-import { optionalText, parameter } from '../../rules/parameters.ts';
-import type { Verdict } from '../../rules/rule.ts';
+import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
+import { optionalText, parameter } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
 import type { NoContact } from './rule.ts';
 
 const options = {

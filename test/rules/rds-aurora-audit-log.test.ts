@@ -1,4 +1,4 @@
-import rule from '../../remediation-docs/rds-aurora-audit-log/rule.ts';
+import rule from '../../rules/rds-aurora-audit-log/rule.ts';
 import { denied, judged, memoryAccount } from '../support/memory.ts';
 import {
   CLUSTER,

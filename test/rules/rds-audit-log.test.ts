@@ -1,5 +1,5 @@
-import rule from '../../remediation-docs/rds-audit-log/rule.ts';
 import { InvalidParametersError, parseParameters } from '../../rules/parameters.ts';
+import rule from '../../rules/rds-audit-log/rule.ts';
 import { denied, judged, memoryAccount } from '../support/memory.ts';
 import {
   calls,
