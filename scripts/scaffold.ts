@@ -9,6 +9,7 @@ export const SECTIONS = {
   en: [
     'Why',
     'How it judges',
+    'Example',
     'What the fix changes and breaks',
     'Undo',
     'When not to use it',
@@ -17,6 +18,7 @@ export const SECTIONS = {
   ko: [
     '왜 필요한가',
     '판정 방법',
+    '예시',
     '수정하면 바뀌는 것과 깨질 수 있는 것',
     '되돌리기',
     '쓰지 않는 편이 나은 경우',
@@ -108,10 +110,10 @@ export const handler = configHandler(rule, lambdaSource([iam]));
 const page = (id: string, sections: readonly string[], summary: string) =>
   `# ${id}
 
+${summary}
+
 <!-- header -->
 <!-- /header -->
-
-${summary}
 ${sections.map((section) => `\n## ${section}\n`).join('')}`;
 
 const test = (id: string) => `import rule from '../../rules/${id}/rule.ts';
