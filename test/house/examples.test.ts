@@ -8,8 +8,7 @@ import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import { cliErrorIn } from '../../account/snapshot/cli-error.ts';
 import { snapshotSource } from '../../account/snapshot/source.ts';
 import type { Source } from '../../account/source.ts';
-import { fixes } from '../../remediation-docs/index.ts';
-import { rules } from '../../rules/index.ts';
+import { fixes, rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { type Language, pageName } from '../../scripts/pages.ts';
 import { SECTIONS } from '../../scripts/scaffold.ts';
@@ -104,10 +103,7 @@ async function judge(rule: AnyRule, { resource, printed }: Example) {
   };
 }
 
-const all = [
-  ...rules.map((rule) => ({ id: rule.id, rule, folder: `rules/${rule.id}` })),
-  ...fixes.map((rule) => ({ id: rule.id, rule, folder: `remediation-docs/${rule.id}` })),
-];
+const all = [...rules, ...fixes].map((rule) => ({ id: rule.id, rule, folder: `rules/${rule.id}` }));
 const examplesOf = (folder: string, language: Language) =>
   examplesIn(readFileSync(join(ROOT, folder, pageName(language)), 'utf8'), language);
 
