@@ -1,8 +1,10 @@
 /** What a document needs around it to run here: its functions, and the executions that its Undo asks for. */
-import { type Approval, approvals, documentHash } from '../config/approval.ts';
-import { configHandler, type OpenSource } from '../config/handler.ts';
+
+import type { OpenSource } from '../config/answer.ts';
+import { ruleHandler } from '../lambda/handler.ts';
 import { functionName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import { type Approval, approvals, documentHash } from '../tasks/approval.ts';
 import type { AutomationDocument } from './document/load.ts';
 import type { Call, Execution, InvokeLambda } from './run/execution.ts';
 
@@ -36,7 +38,7 @@ export function localFunctions({
   const functions = new Map(
     rules.map((rule) => [
       functionName(rule.id),
-      configHandler(rule, open, { ...options, findApproval, env: { AWS_REGION: region } }),
+      ruleHandler(rule, open, { ...options, findApproval, env: { AWS_REGION: region } }),
     ]),
   );
   return async (request) => {

@@ -1,4 +1,4 @@
-import { sizeOf } from '../deploy/sizes.ts';
+import { sizeOf } from '../deploy/account/sizes.ts';
 import { loopbackAws } from './aws/server.ts';
 import { startContainer } from './container.ts';
 import { periodicEvent } from './events.ts';

@@ -4,8 +4,8 @@ import { awsWords } from '../account/live/failures.ts';
 import type { LiveSource } from '../account/live/source.ts';
 import { READS, type Read, type ReadName, readPath } from '../account/reads.ts';
 import { openSnapshotWriter, type Unread } from '../account/snapshot/write.ts';
+import { VERSION } from '../package.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import { VERSION } from './package.ts';
 import { type Answered, listReadings, type Reading, resourceReadings } from './readings.ts';
 
 export interface CollectOptions {

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
+import { PACKAGE_ROOT } from '../package.ts';
 import { pascalCase } from '../rules/names.ts';
 import { UsageError } from './errors.ts';
 import { buildWhatIsMissing } from './missing-build.ts';
-import { PACKAGE_ROOT } from './package.ts';
 import { SETTINGS_FILE } from './settings.ts';
 import { complain, terminal } from './terminal.ts';
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import { VERSION } from '../package.ts';
 import { withDeployment } from './deployment.ts';
 import { examplesText } from './examples.ts';
 import { HELP, helpWidth } from './help.ts';
 import { withLimits } from './limit-option.ts';
 import { withEndpoint, withLiveOptions, withSettings } from './live-options.ts';
-import { VERSION } from './package.ts';
 import { progressTo } from './progress.ts';
 import {
   complain,

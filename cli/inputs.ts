@@ -18,12 +18,12 @@ import { parseJson } from '../account/snapshot/json.ts';
 import { openSnapshot } from '../account/snapshot/open.ts';
 import type { FileAccount } from '../account/snapshot/overlay.ts';
 import { type FileKind, sniff } from '../account/snapshot/sniff.ts';
+import { PACKAGE_ROOT } from '../package.ts';
 import { UsageError } from './errors.ts';
 import { type AnswerFile, answerInputs, isAboutThese } from './inputs/answers.ts';
 import { carriedInputs, eventInput, itemInput } from './inputs/events.ts';
 import type { Input } from './inputs/input.ts';
 import { type LiveOptions, openLive } from './live.ts';
-import { PACKAGE_ROOT } from './package.ts';
 import type { Progress } from './progress.ts';
 
 export type { Input } from './inputs/input.ts';

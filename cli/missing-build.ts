@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../package.ts';
 import { UsageError } from './errors.ts';
-import { PACKAGE_ROOT } from './package.ts';
 
 /** What the CDK app consists of, by the argument of `npm run build` that makes it. */
 const PARTS = { deploy: 'dist/deploy/app.mjs', functions: 'dist/lambda' } as const;

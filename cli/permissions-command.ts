@@ -1,6 +1,6 @@
 import { readActions } from '../account/reads.ts';
 import { permissionsOf } from '../automation/index.ts';
-import { byResources } from '../deploy/actions.ts';
+import { byResources } from '../deploy/account/actions.ts';
 import { jsonText } from '../report/printable.ts';
 import { rules } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';

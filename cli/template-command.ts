@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { PACKAGE_ROOT, VERSION } from '../package.ts';
 import { checkInstalled } from './deploy-command.ts';
 import { UsageError } from './errors.ts';
 import { buildWhatIsMissing } from './missing-build.ts';
-import { PACKAGE_ROOT, VERSION } from './package.ts';
 import { SETTINGS_FILE } from './settings.ts';
 
 type Deploy = Pick<

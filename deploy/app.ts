@@ -5,11 +5,11 @@
  * The context `groundrules:config` names another file.
  */
 import { App } from 'aws-cdk-lib';
-import { AccountStack } from './account-stack.ts';
-import { NotBuiltError } from './code.ts';
+import { NotBuiltError } from './account/code.ts';
+import { checkMissing } from './account/left-out.ts';
+import { namesOf } from './account/names.ts';
+import { AccountStack } from './account/stack.ts';
 import { DEFAULT_FLAGS } from './flags.ts';
-import { checkMissing } from './left-out.ts';
-import { namesOf } from './names.ts';
 import { addOrganization, OrganizationError } from './organization/index.ts';
 import { PackLimitError } from './packs/limits.ts';
 import { loadSettings, type Settings, SettingsError } from './settings/index.ts';

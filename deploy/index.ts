@@ -1,15 +1,25 @@
 /** `groundrules/deploy`: what a CDK app of your own can be made of. */
-export { AccountStack, type AccountStackProps } from './account-stack.ts';
-export { LapsedAttestations, type LapsedAttestationsProps } from './attestations/construct.ts';
-export { bundledCode } from './code.ts';
+
+export { bundledCode } from './account/code.ts';
 export {
   AwsDocumentRole,
   type AwsDocumentRoleProps,
   RemediationDocument,
   type RemediationDocumentProps,
-} from './document.ts';
-export { PackFunction, type PackFunctionProps } from './function.ts';
-export { Alarms, type AlarmsProps, Dashboard, FailureQueue, Notifications } from './monitoring.ts';
+} from './account/document.ts';
+export { PackFunction, type PackFunctionProps } from './account/function.ts';
+export { Alarms, type AlarmsProps, Dashboard, FailureQueue, Notifications } from './account/monitoring.ts';
+export { type CodeOf, GroundrulesPack, type GroundrulesPackProps } from './account/pack.ts';
+export {
+  DEFAULT_PREFIX,
+  type PlainDeployment,
+  type PlainFile,
+  type PlainRegion,
+  plainDeployment,
+} from './account/plain.ts';
+export { RuleFunction, type RuleFunctionProps } from './account/rule-function.ts';
+export { AccountStack, type AccountStackProps } from './account/stack.ts';
+export { LapsedAttestations, type LapsedAttestationsProps } from './attestations/construct.ts';
 export {
   AuditStack,
   type AuditStackProps,
@@ -22,16 +32,7 @@ export {
   StackSetsStack,
   type StackSetsStackProps,
 } from './organization/index.ts';
-export { type CodeOf, GroundrulesPack, type GroundrulesPackProps } from './pack.ts';
 export { PackLimitError } from './packs/limits.ts';
-export {
-  DEFAULT_PREFIX,
-  type PlainDeployment,
-  type PlainFile,
-  type PlainRegion,
-  plainDeployment,
-} from './plain.ts';
-export { RuleFunction, type RuleFunctionProps } from './rule-function.ts';
 export { SecurityHubBridge, type SecurityHubBridgeProps } from './security-hub/construct.ts';
 export {
   loadSettings,

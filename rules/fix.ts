@@ -101,7 +101,7 @@ export interface Fix<
   readonly notifies?: true;
   /**
    * Set where no step of an SSM document could make the changes: the function makes them, in the order of the plan, when
-   * the document asks it to (config/carry-out.ts).
+   * the document asks it to (tasks/carry-out.ts).
    */
   readonly byFunction?: true;
   /** Why a NOT_APPLICABLE resource that someone wants fixed must not be changed; none where nothing is wrong with it. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { partitionOf, regionOf, UnknownRegionError } from '../catalogue/availability.ts';
 import { type Control, DOMAINS, type Domain } from '../catalogue/index.ts';
-import { namesOf } from '../deploy/names.ts';
+import { namesOf } from '../deploy/account/names.ts';
 import {
   controlsOf,
   FUNCTIONS,

@@ -100,11 +100,11 @@ const document = (id: string, root: string) =>
     .replaceAll('FUNCTION', functionName(id));
 
 const lambda = `import { iam } from '../../account/live/iam.ts';
-import { lambdaSource } from '../../account/live/lambda.ts';
-import { configHandler } from '../../config/handler.ts';
+import { lambdaSource } from '../../lambda/source.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
 import rule from './rule.ts';
 
-export const handler = configHandler(rule, lambdaSource([iam]));
+export const handler = ruleHandler(rule, lambdaSource([iam]));
 `;
 
 const page = (id: string, sections: readonly string[], summary: string) =>

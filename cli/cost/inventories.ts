@@ -7,11 +7,11 @@ import { type ConfigFile, configFilesOf } from '../../account/snapshot/config-fi
 import { openSnapshot } from '../../account/snapshot/open.ts';
 import { sniff } from '../../account/snapshot/sniff.ts';
 import { controls } from '../../catalogue/index.ts';
+import { PACKAGE_ROOT } from '../../package.ts';
 import { didYouMean } from '../../report/closest.ts';
 import { UsageError } from '../errors.ts';
 import { type LiveOptions, openLive } from '../live.ts';
 import { isRegion } from '../options.ts';
-import { PACKAGE_ROOT } from '../package.ts';
 import type { Progress } from '../progress.ts';
 import { countAccount, countConfigFiles } from './count.ts';
 import { Counts, GLOBAL, type Inventory, isGlobalType } from './counts.ts';

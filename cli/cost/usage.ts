@@ -1,10 +1,10 @@
 /** What an account uses in a Region in a month: quantities, no prices. */
 import type { Control } from '../../catalogue/index.ts';
 import type { PriceId } from '../../catalogue/prices.ts';
+import { type Size, sizeOf } from '../../deploy/account/sizes.ts';
 import { controlsOf, remediationSettings } from '../../deploy/packs/controls.ts';
 import { fixOf } from '../../deploy/packs/remediation.ts';
 import type { Settings } from '../../deploy/settings/index.ts';
-import { type Size, sizeOf } from '../../deploy/sizes.ts';
 import {
   type Assumptions,
   CALL_MS,
@@ -224,14 +224,14 @@ function ofRegion(
   ];
 }
 
-/** The queue of what failed; if asked for, errors and throttles of each function besides (deploy/monitoring.ts). */
+/** The queue of what failed; if asked for, errors and throttles of each function besides (deploy/account/monitoring.ts). */
 function alarmsOf(controls: readonly Control[], hasAttestations: boolean, settings: Settings): number {
   const { alarms, functionAlarms } = settings.notifications;
   if (!alarms) return 0;
   return functionAlarms ? 1 + 2 * functionsOf(controls, hasAttestations, settings) : 1;
 }
 
-/** How many functions a Region has (deploy/account-stack.ts, `functionNamesIn`, which needs the CDK). */
+/** How many functions a Region has (deploy/account/stack.ts, `functionNamesIn`, which needs the CDK). */
 function functionsOf(controls: readonly Control[], hasAttestations: boolean, settings: Settings): number {
   const own = controls.filter((control) => {
     const { mode } = remediationSettings(control, settings);

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { join } from 'node:path/posix';
+import { PACKAGE_ROOT } from '../../package.ts';
 import { type CommandLine, quoted } from '../../report/commands.ts';
 import { isPrintable } from '../../report/printable.ts';
 import type { Result } from '../../report/result.ts';
 import type { LiveOptions } from '../live.ts';
-import { PACKAGE_ROOT } from '../package.ts';
 import type { Followed } from '../settings.ts';
 
 export interface NextOptions {

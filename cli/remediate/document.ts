@@ -1,49 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parameterStoreName } from '../../automation/document/parameters.ts';
-import { type AutomationDocument, documentName, loadDocument } from '../../automation/index.ts';
+import { openRuleDocument, type RuleDocument } from '../../automation/rule-document.ts';
 import { suggestion } from '../../report/closest.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { UsageError } from '../errors.ts';
 import { chooseRules, type GivenParameters } from '../options.ts';
-import { PACKAGE_ROOT } from '../package.ts';
 
 /** Everything that has a fix: the rules, and the fixes of what AWS managed rules report. */
 export const FIXABLE: readonly AnyRule[] = [...rules, ...fixes];
 
-/** A rule and the document that fixes what it reports. */
-export interface Remediation {
-  readonly rule: AnyRule;
-  readonly document: AutomationDocument;
-  /** The one parameter that has no default: the resource's id. */
-  readonly resourceParameter: string;
-}
-
 /**
- * Opens a rule's document, which lies in the package beside the rule.
+ * Opens the document of the rule that is called so.
  *
- * @throws {UsageError} when there is no such rule, or when it has no document.
+ * @throws {UsageError} when there is no such rule.
  */
-export function openRemediation(id: string): Remediation {
+export function openRemediation(id: string): RuleDocument {
   const [rule] = chooseRules([id], FIXABLE) as [AnyRule];
-  const document = loadDocument(textOf(rule), documentName(id));
-  const [resourceParameter] = Object.entries(document.parameters)
-    .filter(([, { default: value }]) => value === undefined)
-    .map(([name]) => name);
-  if (resourceParameter === undefined) throw new Error(`${document.where} has no parameter for the resource`);
-  return { rule, document, resourceParameter };
-}
-
-function textOf({ id }: AnyRule): string {
-  const file = join(PACKAGE_ROOT, 'rules', id, 'remediation.yaml');
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UsageError(`${id} has no remediation document (${file})`);
-  }
+  return openRuleDocument(rule);
 }
 
 /** What `--parameter name=value` gave, in order. */
@@ -65,7 +39,7 @@ const RESERVED = new Map([
 ]);
 
 /** The parameters that `--parameter` can set. */
-const settable = ({ document, resourceParameter }: Remediation): string[] =>
+const settable = ({ document, resourceParameter }: RuleDocument): string[] =>
   Object.keys(document.parameters).filter((name) => name !== resourceParameter && !RESERVED.has(name));
 
 /**
@@ -74,7 +48,7 @@ const settable = ({ document, resourceParameter }: Remediation): string[] =>
  * @throws {UsageError} for a name that none of the documents has, or a value that is not of its type.
  */
 export function documentParameters(
-  remediation: Remediation,
+  remediation: RuleDocument,
   given: GivenParameters,
   assignments: readonly Assignment[],
 ): Readonly<Record<string, unknown>> {
@@ -93,7 +67,7 @@ export function documentParameters(
 
 /** Every `--parameter` has to be some document's: a typing error must not mean "as by default". */
 export function checkAssignments(
-  remediations: readonly Remediation[],
+  remediations: readonly RuleDocument[],
   assignments: readonly Assignment[],
 ): void {
   const names = [...new Set(remediations.flatMap(settable))];

@@ -13,15 +13,16 @@ import {
   remembering,
   runAutomation,
 } from '../../automation/index.ts';
-import type { Report } from '../../config/remediation.ts';
-import type { PlanAnswer, UndoAnswer } from '../../config/task.ts';
+import type { RuleDocument } from '../../automation/rule-document.ts';
+import type { PlanAnswer, UndoAnswer } from '../../tasks/answer.ts';
+import type { Report } from '../../tasks/report.ts';
 import type { Asker } from './confirm.ts';
-import { FIXABLE, type Remediation } from './document.ts';
+import { FIXABLE } from './document.ts';
 import type { RecordKey } from './key.ts';
 import { type ExecutionRecord, recordFile, saveRecord } from './record.ts';
 
 /** A resource to fix, or to bring back. */
-export interface Job extends Remediation {
+export interface Job extends RuleDocument {
   readonly resourceId: string;
   readonly resourceName?: string;
   /** Where the document runs; for a global resource, where it is asked about. */

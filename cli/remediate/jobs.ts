@@ -1,17 +1,12 @@
 import type { LiveAccount } from '../../account/live/open.ts';
 import { readAccount } from '../../account/read-account.ts';
 import { checkValue } from '../../automation/document/parameters.ts';
+import type { RuleDocument } from '../../automation/rule-document.ts';
 import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { UsageError } from '../errors.ts';
 import type { GivenParameters } from '../options.ts';
-import {
-  type Assignment,
-  checkAssignments,
-  documentParameters,
-  openRemediation,
-  type Remediation,
-} from './document.ts';
+import { type Assignment, checkAssignments, documentParameters, openRemediation } from './document.ts';
 import type { Job } from './engine.ts';
 import type { ExecutionRecord } from './record.ts';
 import type { Reported } from './results.ts';
@@ -30,7 +25,7 @@ const ACCOUNT = 'AWS::::Account';
  * What can be told to be wrong about the one resource that the command names before anybody is asked: nobody signs in to
  * read of a typing error.
  */
-export function checkNamed(remediation: Remediation, id: string | undefined, given: Given): void {
+export function checkNamed(remediation: RuleDocument, id: string | undefined, given: Given): void {
   const { resourceTypes } = remediation.rule;
   checkAssignments([remediation], given.assignments);
   documentParameters(remediation, given.parameters, given.assignments);
@@ -55,7 +50,7 @@ const isUserName = ({ resourceTypes }: AnyRule, id: string): boolean =>
  * @param region where to look for what is not a bucket.
  */
 export async function namedJob(
-  { rule, document, resourceParameter }: Remediation,
+  { rule, document, resourceParameter }: RuleDocument,
   id: string | undefined,
   {
     account,
@@ -103,7 +98,7 @@ async function userOf(account: LiveAccount, region: string, who: string) {
 }
 
 /** @throws {UsageError} for an id of the wrong form, with where to find the right one. */
-function checkId({ rule, document, resourceParameter }: Remediation, id: string): void {
+function checkId({ rule, document, resourceParameter }: RuleDocument, id: string): void {
   const fields = document.parameters[resourceParameter];
   const wrong = fields && checkValue(id, fields);
   if (!wrong) return;
@@ -128,7 +123,7 @@ export function reportedJobs(reported: readonly Reported[], region: string, give
   const opened = new Map(ids.map((id) => [id, openRemediation(id)]));
   if (opened.size > 0) checkAssignments([...opened.values()], given.assignments);
   return reported.map((result): Job => {
-    const remediation = opened.get(result.rule) as Remediation;
+    const remediation = opened.get(result.rule) as RuleDocument;
     return {
       ...remediation,
       resourceId: result.resourceId,

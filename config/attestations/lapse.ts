@@ -1,5 +1,5 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { type Log, openLog } from '../log.ts';
+import { type Log, openLog } from '../../config/log.ts';
 import { writeAttestation } from './annotation.ts';
 import { dateOf } from './date.ts';
 import {

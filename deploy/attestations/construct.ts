@@ -6,9 +6,9 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { UNATTESTED } from '../../config/attestations/lapse.ts';
 import { LIST_ACTION, PUT_ACTION, READ_RESULT_ACTIONS } from '../../config/attestations/process-checks.ts';
-import { PackFunction } from '../function.ts';
-import { namesOf } from '../names.ts';
-import { statementsFor } from '../resources.ts';
+import { PackFunction } from '../account/function.ts';
+import { namesOf } from '../account/names.ts';
+import { statementsFor } from '../account/resources.ts';
 import type { Settings } from '../settings/index.ts';
 
 /** The function's id: `dist/lambda/lapsed-attestations`. */

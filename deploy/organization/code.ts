@@ -23,9 +23,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledge } from '../account/acknowledge.ts';
+import { tagAll } from '../account/shared.ts';
 import type { Settings } from '../settings/index.ts';
-import { tagAll } from '../shared.ts';
 
 /** What the buckets' names begin with, `-<Region>` follows. */
 const prefixOf = ({ namePrefix }: Settings, account: string) => `${namePrefix}-code-${account}`;

@@ -1,7 +1,7 @@
 /** An organization: the account stack for every member, and what the audit and the management account have beside it. */
 import { Stack, type Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { namesOf } from '../names.ts';
+import { namesOf } from '../account/names.ts';
 import type { Settings } from '../settings/index.ts';
 import { AuditStack } from './audit-stack.ts';
 import { CodeStack } from './code.ts';

@@ -1,8 +1,8 @@
 /** What a member account gets in a Region, as the template of a StackSet: without the CDK's assets, which no member has. */
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../cli/package.ts';
-import { type BareStack, bareStack, inTemporaryFolder } from '../bare-stack.ts';
-import { bundledCode } from '../code.ts';
+import { PACKAGE_ROOT } from '../../package.ts';
+import { type BareStack, bareStack, inTemporaryFolder } from '../account/bare-stack.ts';
+import { bundledCode } from '../account/code.ts';
 import type { Settings } from '../settings/index.ts';
 import { ReleasedCode } from './code.ts';
 

@@ -11,10 +11,10 @@ import {
   Stage,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { missingIn } from '../left-out.ts';
-import { namesOf } from '../names.ts';
+import { missingIn } from '../account/left-out.ts';
+import { namesOf } from '../account/names.ts';
+import { tagAll } from '../account/shared.ts';
 import type { OrganizationSettings, Settings } from '../settings/index.ts';
-import { tagAll } from '../shared.ts';
 import { CODE_BUCKETS, codeBuckets, ReleaseSynthesizer } from './code.ts';
 import { bundleFolder, type FolderOf, MAX_RESOURCES, memberTemplate, OrganizationError } from './member.ts';
 import { operationsOf, type Target, targetsOf, wavesOf } from './targets.ts';

@@ -50,7 +50,7 @@ export interface SummaryOptions {
   readonly config: Pick<ConfigServiceClient, 'send'>;
   readonly organizations: Pick<OrganizationsClient, 'send'>;
   readonly aggregator: string;
-  /** What the names of the packs begin with: those of account stacks (deploy/names.ts). */
+  /** What the names of the packs begin with: those of account stacks (deploy/account/names.ts). */
   readonly packPrefix: string;
   readonly controls: ControlsBySeverity;
 }

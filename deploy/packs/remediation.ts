@@ -1,13 +1,13 @@
 /** What AWS Config starts for a resource that fails: the document, as whom, with which parameters. */
 import { checkValue } from '../../automation/document/parameters.ts';
+import { openRuleDocument, type RuleDocument } from '../../automation/rule-document.ts';
 import { partitionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
-import { openRemediation } from '../../cli/remediate/document.ts';
 import { type AwsOwnedDocument, awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import { fixes } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { namesOf } from '../names.ts';
+import { namesOf } from '../account/names.ts';
 import { type RemediationSettings, type Settings, SettingsError } from '../settings/index.ts';
 
 /** What a control's remediation runs: its document, and the role that the document runs as. */
@@ -85,12 +85,12 @@ export function remediationFor(
 }
 
 /** A document is read once, for all the packs of a run. */
-function opened(id: string): ReturnType<typeof openRemediation> {
-  const found = documents.get(id) ?? openRemediation(id);
-  documents.set(id, found);
+function opened(rule: AnyRule): RuleDocument {
+  const found = documents.get(rule) ?? openRuleDocument(rule);
+  documents.set(rule, found);
   return found;
 }
-const documents = new Map<string, ReturnType<typeof openRemediation>>();
+const documents = new Map<AnyRule, RuleDocument>();
 
 /** What a fix cannot do without, and nobody but the user knows. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -103,7 +103,7 @@ function ownRemediation(
   chosen: RemediationSettings,
   { settings, account, region, topicArn }: RemediationPlace,
 ): Remediation | NoRemediation {
-  const { document, resourceParameter } = opened(rule.id);
+  const { document, resourceParameter } = opened(rule);
   const isOwn = settings.controls[control.id]?.remediation !== undefined;
   const options = Object.keys(rule.fix.options);
   // What is said of all controls is for those that have such a parameter.

@@ -4,7 +4,7 @@ import { regionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
 import { pascalCase } from '../../rules/names.ts';
 import type { AnyRule, Trigger } from '../../rules/rule.ts';
-import { namesOf } from '../names.ts';
+import { namesOf } from '../account/names.ts';
 import type { RemediationSettings } from '../settings/index.ts';
 import { controlsOf, type Place, remediationSettings } from './controls.ts';
 import { checkLimits, checkStatic } from './limits.ts';

@@ -5,9 +5,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, DependencyGroup, type IDependable } from 'constructs';
-import { PackFunction } from '../function.ts';
-import { encrypt } from '../monitoring.ts';
-import { namesOf } from '../names.ts';
+import { PackFunction } from '../account/function.ts';
+import { encrypt } from '../account/monitoring.ts';
+import { namesOf } from '../account/names.ts';
 import type { Settings } from '../settings/index.ts';
 import { FindingViews } from './views.ts';
 

@@ -1,12 +1,12 @@
 import { iam } from '../../account/live/iam.ts';
-import { lambdaSource } from '../../account/live/lambda.ts';
 import { organizations } from '../../account/live/organizations.ts';
 import { root } from '../../account/live/root.ts';
-import { approvals } from '../../config/approval.ts';
-import { configHandler } from '../../config/handler.ts';
-import { ssmApproval } from '../../config/ssm-approval.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
+import { lambdaSource } from '../../lambda/source.ts';
+import { approvals } from '../../tasks/approval.ts';
+import { ssmApproval } from '../../tasks/ssm-approval.ts';
 import rule from './rule.ts';
 
-export const handler = configHandler(rule, lambdaSource([iam, organizations, root]), {
+export const handler = ruleHandler(rule, lambdaSource([iam, organizations, root]), {
   findApproval: approvals(ssmApproval()),
 });

@@ -1,6 +1,6 @@
-import { lambdaSource } from '../../account/live/lambda.ts';
 import { rds } from '../../account/live/rds.ts';
-import { configHandler } from '../../config/handler.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
+import { lambdaSource } from '../../lambda/source.ts';
 import rule from './rule.ts';
 
-export const handler = configHandler(rule, lambdaSource([rds]));
+export const handler = ruleHandler(rule, lambdaSource([rds]));

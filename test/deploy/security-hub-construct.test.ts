@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { controls, isPlanned } from '../../catalogue/index.ts';
-import { FailureQueue } from '../../deploy/monitoring.ts';
+import { FailureQueue } from '../../deploy/account/monitoring.ts';
 import { SecurityHubBridge } from '../../deploy/security-hub/construct.ts';
 import { FindingViews } from '../../deploy/security-hub/views.ts';
 import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';

@@ -14,7 +14,14 @@ beforeAll(() => {
   )) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
-  for (const path of ['package.json', 'tsconfig.json', 'biome.json', 'jest.config.mjs', '.gitignore']) {
+  for (const path of [
+    'package.json',
+    'package.ts',
+    'tsconfig.json',
+    'biome.json',
+    'jest.config.mjs',
+    '.gitignore',
+  ]) {
     cpSync(join(ROOT, path), join(copy, path));
   }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));

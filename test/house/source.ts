@@ -10,10 +10,12 @@ export const SOURCE_FOLDERS = [
   'cli',
   'config',
   'deploy',
+  'lambda',
   'remediation-docs',
   'report',
   'rules',
   'scripts',
+  'tasks',
 ];
 
 /** Every TypeScript file of the source folders that exist, relative to the root, with `/`. */

@@ -18,8 +18,8 @@ import {
   remembering,
   runAutomation,
 } from '../../automation/index.ts';
-import { configHandler } from '../../config/handler.ts';
-import { documentText } from '../../deploy/document.ts';
+import { documentText } from '../../deploy/account/document.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
 import { synth } from '../deploy/support/account.ts';
 import { periodicEvent } from './support/events.ts';
 import { type Mend, type Middle, type Stand, startMiddle } from './support/middle.ts';
@@ -150,7 +150,7 @@ describe.each(mockRemediations.map((remediation) => ({ id: remediation.rule.id, 
 
     /** As AWS Config invokes it: a periodic run, and a change whose item is too large for its event. */
     async function evaluate(resourceId: string): Promise<void> {
-      const handler = configHandler(rule, opening(openClients(recording(byFunction))), {
+      const handler = ruleHandler(rule, opening(openClients(recording(byFunction))), {
         client: new ConfigServiceClient({ ...recording(byFunction), region: REGION }),
         env: { AWS_REGION: REGION },
         sleep: async () => {},

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { plainDeployment } from '../../deploy/plain.ts';
+import { plainDeployment } from '../../deploy/account/plain.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
 import { synth, VARIANTS } from '../deploy/support/account.ts';
 import { smallBundles } from '../deploy/support/bundles.ts';

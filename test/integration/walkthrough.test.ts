@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { documentName, functionName } from '../../automation/index.ts';
-import { type PlainDeployment, plainDeployment } from '../../deploy/plain.ts';
+import { type PlainDeployment, plainDeployment } from '../../deploy/account/plain.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
 import { rules } from '../../rules/index.ts';
 import { synth } from '../deploy/support/account.ts';

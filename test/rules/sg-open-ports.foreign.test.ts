@@ -1,6 +1,6 @@
 import { parseItem, readItem, withItem } from '../../config/item.ts';
-import { answerTask } from '../../config/task.ts';
 import rule from '../../rules/sg-open-ports/rule.ts';
+import { answerTask } from '../../tasks/answer.ts';
 import { configured, webServers } from '../config/support/items.ts';
 import { ingress } from '../support/ingress.ts';
 import { ACCOUNT, judged, memoryAccount, memorySource } from '../support/memory.ts';

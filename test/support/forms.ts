@@ -14,8 +14,8 @@ import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/read-account.ts';
 import { type ReadName, readPath } from '../../account/reads.ts';
 import { snapshotAccount } from '../../account/snapshot/account.ts';
-import { configHandler } from '../../config/handler.ts';
 import { IncompleteEvaluationError } from '../../config/judging.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { accountFolder, snapshotFile } from '../account/snapshot/support.ts';
 import { change, lambdaEvent, NOW, scheduled } from '../config/support/lambda.ts';
@@ -84,7 +84,7 @@ async function byFunction({ rule, readings, parameters }: Situation, events: Jso
   config.on(PutEvaluationsCommand).resolves({ FailedEvaluations: [] });
   const doubts: string[] = [];
   for (const event of events) {
-    const handler = configHandler(
+    const handler = ruleHandler(
       rule,
       ({ accountId, region }) => ({
         ...memorySource(readings, { accountId, regions: [region] }),

@@ -3,7 +3,7 @@ import { DescribeConformancePacksCommand } from '@aws-sdk/client-config-service'
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { DescribeDocumentCommand, GetParameterCommand } from '@aws-sdk/client-ssm';
 import { DOMAINS } from '../../../catalogue/index.ts';
-import { namesOf } from '../../names.ts';
+import { namesOf } from '../../account/names.ts';
 import { functionsIn } from '../../packs/index.ts';
 import { type Check, type Finding, okUnless, type Place } from '../finding.ts';
 

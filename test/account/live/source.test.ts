@@ -22,11 +22,11 @@ import { AccountError } from '../../../account/errors.ts';
 import { openClients } from '../../../account/live/clients.ts';
 import { awsWords } from '../../../account/live/failures.ts';
 import { iam } from '../../../account/live/iam.ts';
-import { lambdaSource } from '../../../account/live/lambda.ts';
 import { SERVICES } from '../../../account/live/open.ts';
 import { s3 } from '../../../account/live/s3.ts';
 import { type LiveOptions, liveSource } from '../../../account/live/source.ts';
 import { READS, type Read, type ReadName, type ReadTarget } from '../../../account/reads.ts';
+import { lambdaSource } from '../../../lambda/source.ts';
 
 const mocks = {
   iam: mockClient(IAMClient),

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CostOptions, costReport } from '../../../cli/cost-command.ts';
-import { functionNamesIn } from '../../../deploy/account-stack.ts';
+import { functionNamesIn } from '../../../deploy/account/stack.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
 import {
   accountFolder,

@@ -5,8 +5,8 @@ import { Counts } from '../../../cli/cost/counts.ts';
 import { estimate } from '../../../cli/cost/estimate.ts';
 import { TYPES } from '../../../cli/cost/inventories.ts';
 import { type Item, type Usage, type Use, usageOf } from '../../../cli/cost/usage.ts';
+import { sizeOf } from '../../../deploy/account/sizes.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
-import { sizeOf } from '../../../deploy/sizes.ts';
 
 const [someControl] = controls;
 const ALONE = { scale: 1, freeTier: false };
@@ -108,7 +108,7 @@ describe('what a control uses', () => {
       atLeast: false,
     });
     // Calls of a daily run: 2 and a PutEvaluations (docs/benchmarks.md), and 3 for the sweep; of a change 2.
-    // It has 1,024 MB (deploy/sizes.ts).
+    // It has 1,024 MB (deploy/account/sizes.ts).
     const daily = 0.3 + 0.007 + 6 * 0.05;
     const change = 0.3 + 0.007 + 2 * 0.05;
     const gigabytes = (334.4 * 2_000) / 1e9;

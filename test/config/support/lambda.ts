@@ -2,8 +2,8 @@
 import { ConfigServiceClient, type Evaluation, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Ec2, SecurityGroup } from '../../../account/account.ts';
-import { configHandler, type HandlerOptions } from '../../../config/handler.ts';
 import type { Log } from '../../../config/log.ts';
+import { type HandlerOptions, ruleHandler } from '../../../lambda/handler.ts';
 import { defineFix } from '../../../rules/fix.ts';
 import { attempt, compliant, nonCompliant } from '../../../rules/judgement.ts';
 import { integer, parameter } from '../../../rules/parameters.ts';
@@ -175,7 +175,7 @@ export function lambda(
     info: (message, details) => logged.push({ level: 'info', message, details }),
     warn: (message, details) => logged.push({ level: 'warn', message, details }),
   };
-  const handler = configHandler(
+  const handler = ruleHandler(
     rule,
     ({ accountId, region }) => {
       const source = memorySource(readings, { accountId, regions: [region] });

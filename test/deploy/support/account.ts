@@ -1,6 +1,6 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AccountStack } from '../../../deploy/account-stack.ts';
+import { AccountStack } from '../../../deploy/account/stack.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
 
 /** Stands for a bundle: assertions look at templates, and bundles change with every build. */

@@ -19,12 +19,12 @@ import {
   remembering,
   runAutomation,
 } from '../../../automation/index.ts';
-import { approvals, documentHash } from '../../../config/approval.ts';
-import { configHandler } from '../../../config/handler.ts';
-import { ssmApproval } from '../../../config/ssm-approval.ts';
-import { documentContent } from '../../../deploy/document.ts';
+import { documentContent } from '../../../deploy/account/document.ts';
 import { readSettings } from '../../../deploy/settings/index.ts';
+import { ruleHandler } from '../../../lambda/handler.ts';
 import rule from '../../../rules/member-root-credentials/rule.ts';
+import { approvals, documentHash } from '../../../tasks/approval.ts';
+import { ssmApproval } from '../../../tasks/ssm-approval.ts';
 import { Automations, startAutomations } from '../support/automations.ts';
 import { quickClock } from '../support/clock.ts';
 import type { Loopback } from '../support/loopback.ts';
@@ -409,7 +409,7 @@ describe('the function, as it is deployed', () => {
 
   async function invoke(event: object): Promise<Readonly<Record<string, unknown>>> {
     const clients = openClients({ endpoint: middle.endpoint, credentials: ANYBODY });
-    const handler = configHandler(
+    const handler = ruleHandler(
       rule,
       ({ accountId, region }) => liveSource({ accountId, regions: [region], services: SERVICES, clients }),
       {

@@ -13,9 +13,9 @@ import {
   localFunctions,
   remembering,
 } from '../../../automation/index.ts';
-import type { PlanAnswer } from '../../../config/task.ts';
 import { documentParameter } from '../../../rules/fix.ts';
 import type { AnyRule } from '../../../rules/rule.ts';
+import type { PlanAnswer } from '../../../tasks/answer.ts';
 import { quickClock } from './clock.ts';
 import { type Fault, type Middle, PASSING, type Seen, startMiddle } from './middle.ts';
 import { ANYBODY, MOTO_ACCOUNT, useMoto } from './moto.ts';

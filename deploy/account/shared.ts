@@ -2,7 +2,7 @@
 import { Aws, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Settings } from './settings/index.ts';
+import type { Settings } from '../settings/index.ts';
 
 type OfRoles = Pick<Settings, 'permissionsBoundary' | 'rolePath'>;
 

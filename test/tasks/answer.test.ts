@@ -1,8 +1,16 @@
 import { compliant, couldNotTell } from '../../rules/judgement.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { webServers } from '../config/support/items.ts';
+import {
+  change,
+  closedGroups,
+  described,
+  GROUPS,
+  lambda,
+  lambdaEvent,
+  NOW,
+} from '../config/support/lambda.ts';
 import { ACCOUNT, fails } from '../support/memory.ts';
-import { webServers } from './support/items.ts';
-import { change, closedGroups, described, GROUPS, lambda, lambdaEvent, NOW } from './support/lambda.ts';
 
 const context = {
   invokedFunctionArn: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:groundrules-closed-groups`,

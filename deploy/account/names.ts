@@ -1,5 +1,5 @@
 /** Names that the deployment gives, and that others go by. */
-import { documentName, functionName, pascalCase } from '../rules/names.ts';
+import { documentName, functionName, pascalCase } from '../../rules/names.ts';
 
 /** What the settings say of names. */
 interface Prefixed {

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../account/account.ts';
+import { InvalidEventError, isObject } from '../config/event.ts';
 import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import { InvalidEventError, isObject } from './event.ts';
 
 /**
  * How far a run was when it wrote `Before`.

@@ -1,4 +1,4 @@
-/** What IAM policies of the stacks say: actions with the resources that they can be held to (deploy/actions.ts). */
+/** What IAM policies of the stacks say: actions with the resources that they can be held to (deploy/account/actions.ts). */
 import { Aws } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type ArnPlace, byResources, resourcesAt } from './actions.ts';

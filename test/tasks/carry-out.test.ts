@@ -1,4 +1,4 @@
-import { carryOut } from '../../config/carry-out.ts';
+import { carryOut } from '../../tasks/carry-out.ts';
 import { memorySource } from '../support/memory.ts';
 
 const resource = { type: 'AWS::Organizations::Account', id: '999988887777', region: 'global' };

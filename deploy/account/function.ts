@@ -6,9 +6,9 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { whyWide } from './resources.ts';
-import type { Settings } from './settings/index.ts';
 import { keyArnOf, roleSettings, useOfKey } from './shared.ts';
 
 /** Why a role has its policy inside. */

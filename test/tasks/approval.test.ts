@@ -1,12 +1,12 @@
 import { GetAutomationExecutionCommand, GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type Approval, approvals, approvedPlan, documentHash } from '../../config/approval.ts';
-import { configHandler } from '../../config/handler.ts';
-import { ssmApproval } from '../../config/ssm-approval.ts';
+import { ruleHandler } from '../../lambda/handler.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { type Approval, approvals, approvedPlan, documentHash } from '../../tasks/approval.ts';
+import { ssmApproval } from '../../tasks/ssm-approval.ts';
+import { closedGroups, described, GROUPS } from '../config/support/lambda.ts';
 import { ACCOUNT, memorySource } from '../support/memory.ts';
 import { mutations } from '../support/mutations.ts';
-import { closedGroups, described, GROUPS } from './support/lambda.ts';
 
 const ID = 'e7a2c0de-1111-4222-8333-0123456789ab';
 const ALICE = `arn:aws:iam::${ACCOUNT}:user/security/alice`;
@@ -292,7 +292,7 @@ describe('a function that makes changes itself', () => {
   const readings = { [GROUPS]: { SecurityGroups: [described('sg-1', WORLD), described('sg-2', WORLD)] } };
   const invoke = async (event: object, known?: Approval) => {
     const changed: unknown[] = [];
-    const handler = configHandler(
+    const handler = ruleHandler(
       rule,
       ({ accountId, region }) => ({
         ...memorySource(readings, { accountId, regions: [region] }),

@@ -8,9 +8,9 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { readSettings, type Settings } from '../settings/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { namesOf } from './names.ts';
-import { readSettings, type Settings } from './settings/index.ts';
 import { keyArnOf } from './shared.ts';
 
 /** The queue of events that a function failed on, retries and all. They stay for fourteen days, SQS's longest. */

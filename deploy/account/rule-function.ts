@@ -3,15 +3,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { readActions } from '../account/reads.ts';
-import type { AnyRule } from '../rules/rule.ts';
+import { readActions } from '../../account/reads.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import type { Settings } from '../settings/index.ts';
 import { PackFunction } from './function.ts';
 import { namesOf, prefixVariable } from './names.ts';
 import { statementsFor } from './resources.ts';
-import type { Settings } from './settings/index.ts';
 import { sizeOf } from './sizes.ts';
 
-/** What the AWS Config contract needs beside a rule's own readings (config/handler.ts). */
+/** What the AWS Config contract needs beside a rule's own readings (lambda/handler.ts). */
 export function configActions({ triggers }: AnyRule): string[] {
   if (triggers.length === 0) return [];
   const kinds = new Set(triggers.map(({ kind }) => kind));

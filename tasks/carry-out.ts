@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../account/account.ts';
 import type { Source } from '../account/source.ts';
+import { InvalidEventError } from '../config/event.ts';
 import type { Plan } from '../rules/fix.ts';
-import { InvalidEventError } from './event.ts';
 
 export interface CarriedOut {
   readonly resource: ResourceRef;

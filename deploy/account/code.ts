@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { PACKAGE_ROOT } from '../cli/package.ts';
+import { PACKAGE_ROOT } from '../../package.ts';
 
 /** A function's code has not been built. */
 export class NotBuiltError extends Error {

@@ -4,10 +4,8 @@ import * as config from 'aws-cdk-lib/aws-config';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
-import { DOMAINS, type Domain } from '../catalogue/index.ts';
-import type { AwsOwnedDocument } from '../remediation-docs/aws-owned.ts';
-import { AwsDocumentRole, RemediationDocument } from './document.ts';
-import { namesOf } from './names.ts';
+import { DOMAINS, type Domain } from '../../catalogue/index.ts';
+import type { AwsOwnedDocument } from '../../remediation-docs/aws-owned.ts';
 import {
   awsRoleId,
   controlsOf,
@@ -17,9 +15,11 @@ import {
   packTemplate,
   packYaml,
   remediations,
-} from './packs/index.ts';
+} from '../packs/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { AwsDocumentRole, RemediationDocument } from './document.ts';
+import { namesOf } from './names.ts';
 import { RuleFunction } from './rule-function.ts';
-import type { Settings } from './settings/index.ts';
 
 /** Gives a function's code by its id: the rule's or the fix's. */
 export type CodeOf = (id: string) => lambda.Code;

@@ -1,9 +1,9 @@
 /** Who agreed to what a function is about to do: it asks SSM, and believes nothing of what its caller says. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { InvalidEventError, isObject } from '../config/event.ts';
 import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import { InvalidEventError, isObject } from './event.ts';
 
 /** Where a function that makes changes itself learns of approvals, and whose count. */
 export interface Approval {

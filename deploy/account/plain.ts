@@ -7,14 +7,14 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { zipSync } from 'fflate';
-import { controls } from '../catalogue/index.ts';
-import type { AccountStack } from './account-stack.ts';
+import { controls } from '../../catalogue/index.ts';
+import { bundleFolder, checkLimits, type FolderOf, type Template } from '../organization/member.ts';
+import { parameterName, valuesOf } from '../packs/index.ts';
+import { LOG_RETENTION_DAYS, type Settings } from '../settings/index.ts';
 import { bareStack, inTemporaryFolder } from './bare-stack.ts';
 import { checkMissing, missingIn } from './left-out.ts';
 import { namesOf } from './names.ts';
-import { bundleFolder, checkLimits, type FolderOf, type Template } from './organization/member.ts';
-import { parameterName, valuesOf } from './packs/index.ts';
-import { LOG_RETENTION_DAYS, type Settings } from './settings/index.ts';
+import type { AccountStack } from './stack.ts';
 
 /** A file of a plain deployment, by its path in the folder that it is written to. */
 export interface PlainFile {

@@ -11,16 +11,16 @@ import {
   functionName,
   loadDocument,
   permissionsOf,
-} from '../automation/index.ts';
-import { PACKAGE_ROOT } from '../cli/package.ts';
-import type { AwsOwnedDocument } from '../remediation-docs/aws-owned.ts';
-import type { AnyRule } from '../rules/rule.ts';
+} from '../../automation/index.ts';
+import { PACKAGE_ROOT } from '../../package.ts';
+import type { AwsOwnedDocument } from '../../remediation-docs/aws-owned.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { awsRoleId } from '../packs/index.ts';
+import type { Settings } from '../settings/index.ts';
 import { acknowledge } from './acknowledge.ts';
 import { INLINE } from './function.ts';
 import { namesOf } from './names.ts';
-import { awsRoleId } from './packs/index.ts';
 import { statementsFor, whyWide } from './resources.ts';
-import type { Settings } from './settings/index.ts';
 import { keyArnOf, roleSettings, useOfKey } from './shared.ts';
 
 /** The text of a rule's `remediation.yaml`, which lies in the package. */

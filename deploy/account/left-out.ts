@@ -1,8 +1,8 @@
 /** What a Region's packs lack because AWS Config has no rule for it there: said where somebody deploys, refused where it is most. */
-import { isAvailable, partitionOf, regions } from '../catalogue/availability.ts';
-import { type Control, DOMAINS, type Domain } from '../catalogue/index.ts';
-import { controlsOf, leftOut, placementOf } from './packs/controls.ts';
-import { type Settings, SettingsError } from './settings/index.ts';
+import { isAvailable, partitionOf, regions } from '../../catalogue/availability.ts';
+import { type Control, DOMAINS, type Domain } from '../../catalogue/index.ts';
+import { controlsOf, leftOut, placementOf } from '../packs/controls.ts';
+import { type Settings, SettingsError } from '../settings/index.ts';
 
 /** Of a Region, without the process checks, which need no rule of AWS's. */
 interface Baseline {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, BootstraplessSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AccountStack } from './account-stack.ts';
+import type { Settings } from '../settings/index.ts';
 import { namesOf } from './names.ts';
-import type { Settings } from './settings/index.ts';
+import { AccountStack } from './stack.ts';
 
 export interface BareStack<Code extends lambda.Code> {
   readonly app: App;

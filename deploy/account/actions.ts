@@ -157,7 +157,8 @@ export const KNOWN_ACTIONS: readonly string[] = Object.keys(RESOURCES);
 /** @throws {Error} for an action without a row. */
 export function resourcesAt(action: string, place: ArnPlace): readonly string[] {
   const resources = Object.hasOwn(RESOURCES, action) ? RESOURCES[action] : undefined;
-  if (!resources) throw new Error(`deploy/actions.ts: ${action} has no row: say what it can be held to`);
+  if (!resources)
+    throw new Error(`deploy/account/actions.ts: ${action} has no row: say what it can be held to`);
   return resources.map((resource) =>
     resource.replace(/\{(partition|region|account)\}/g, (_, part: keyof ArnPlace) => place[part]),
   );

@@ -1,14 +1,14 @@
-import type { Source } from '../source.ts';
-import { openClients } from './clients.ts';
-import type { LiveService } from './service.ts';
-import { liveSource } from './source.ts';
+import { openClients } from '../account/live/clients.ts';
+import type { LiveService } from '../account/live/service.ts';
+import { liveSource } from '../account/live/source.ts';
+import type { Source } from '../account/source.ts';
 
 /**
  * The live source of a Lambda function. Called once, when the function is loaded: clients and their connections
  * live as long as the container, readings only as long as the source that is made for an event.
  *
  * @example
- * export const handler = configHandler(rule, lambdaSource([iam]));
+ * export const handler = ruleHandler(rule, lambdaSource([iam]));
  */
 export function lambdaSource(services: readonly LiveService[]) {
   const clients = openClients();

@@ -2,15 +2,15 @@ import { Annotations, Stack, type StackProps } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { LAPSED_ATTESTATIONS, LapsedAttestations } from './attestations/construct.ts';
+import { LAPSED_ATTESTATIONS, LapsedAttestations } from '../attestations/construct.ts';
+import { functionsIn } from '../packs/index.ts';
+import { SecurityHubBridge } from '../security-hub/construct.ts';
+import type { Settings } from '../settings/index.ts';
 import { bundledCode } from './code.ts';
 import { missingIn } from './left-out.ts';
 import { Alarms, Dashboard, FailureQueue, Notifications } from './monitoring.ts';
 import { namesOf } from './names.ts';
 import { type CodeOf, GroundrulesPack } from './pack.ts';
-import { functionsIn } from './packs/index.ts';
-import { SecurityHubBridge } from './security-hub/construct.ts';
-import type { Settings } from './settings/index.ts';
 import { tagAll } from './shared.ts';
 
 /** The function of the bridge: `dist/lambda/security-hub-bridge`. */

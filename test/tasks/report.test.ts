@@ -1,10 +1,10 @@
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
 import { NO_OUTPUT } from '../../automation/run/execution.ts';
-import type { PlanAnswer } from '../../config/task.ts';
 import { defineFix, type Fix } from '../../rules/fix.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import type { PlanAnswer } from '../../tasks/answer.ts';
+import { closedGroups, described, GROUPS, lambda } from '../config/support/lambda.ts';
 import { ACCOUNT } from '../support/memory.ts';
-import { closedGroups, described, GROUPS, lambda } from './support/lambda.ts';
 
 const context = {
   invokedFunctionArn: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:groundrules-closed-groups`,

@@ -3,7 +3,7 @@ import type { ResourceRef } from '../account/account.ts';
 import type { Plan, Verified } from '../rules/fix.ts';
 import { annotation } from '../rules/judgement.ts';
 import type { AnyRule, Finding, Verdict } from '../rules/rule.ts';
-import type { PlanAnswer, UndoAnswer } from './task.ts';
+import type { PlanAnswer, UndoAnswer } from './answer.ts';
 
 /** `Change`: there are steps to take. `Refuse`: nothing may be changed, though something is wrong. */
 export type Decision = 'Change' | 'Refuse' | 'Nothing';

@@ -1,6 +1,6 @@
 import { GetAutomationExecutionCommand, GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { isObject } from '../config/event.ts';
 import type { Approval } from './approval.ts';
-import { isObject } from './event.ts';
 
 /** What the deployment tells a function that makes changes itself. */
 export const APPROVAL_VARIABLES = {
@@ -19,7 +19,7 @@ export interface SsmApprovalOptions {
  * Approvals as SSM knows them. Without what the deployment says no approval counts.
  *
  * @example
- * export const handler = configHandler(rule, lambdaSource([root]), { findApproval: approvals(ssmApproval()) });
+ * export const handler = ruleHandler(rule, lambdaSource([root]), { findApproval: approvals(ssmApproval()) });
  */
 export function ssmApproval({ client, env = process.env }: SsmApprovalOptions = {}): Approval {
   let connected = client;

@@ -1,19 +1,22 @@
-/** The function's other caller: the rule's own remediation document, whose hands it has and whose head this is. */
-import * as z from 'zod/mini';
+/**
+ * Answers the rule's document, the function's second caller. This code decides what to change; the document's steps make
+ * the calls.
+ */
 import type { Account, ResourceRef } from '../account/account.ts';
 import { isAccountError, OWN_CODES } from '../account/errors.ts';
 import { readAccount } from '../account/read-account.ts';
 import type { Source } from '../account/source.ts';
+import type { OpenSource } from '../config/answer.ts';
+import { check, InvalidEventError } from '../config/event.ts';
+import { IncompleteEvaluationError, judge } from '../config/judging.ts';
 import type { Agreed, Plan, Verified } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Compliance, Finding, Verdict } from '../rules/rule.ts';
 import type { FindApproval } from './approval.ts';
+import { askedBy, given, resourceTypeOf, type Task, taskShape } from './asked.ts';
 import { checkEarlier, parseBefore, readBefore, type Stage, writeBefore } from './before.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
-import { check, InvalidEventError, isObject, parseJson } from './event.ts';
-import type { OpenSource } from './handler.ts';
-import { IncompleteEvaluationError, judge } from './judging.ts';
 import {
   type Decision,
   decide,
@@ -23,7 +26,7 @@ import {
   seen,
   undoMessage,
   undoReport,
-} from './remediation.ts';
+} from './report.ts';
 
 /** What a document's branches and steps go by. Every text is set, lists as JSON: an empty output is no output to SSM. */
 interface Planned {
@@ -76,40 +79,6 @@ export interface TaskContext {
   readonly findApproval?: FindApproval | undefined;
 }
 
-const named = z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())]));
-
-// Documents hand on parameters that nobody set as empty texts.
-const taskShape = z.object({
-  task: z.string(),
-  resourceId: z.string().check(z.minLength(1, 'is empty')),
-  resourceType: z.nullish(z.string()),
-  region: z.nullish(z.string()),
-  accountId: z.nullish(z.string()),
-  /** The rule's parameters: an object, or its JSON text. */
-  parameters: named,
-  /** The document's own parameters. */
-  options: named,
-  caller: z.nullish(z.string()),
-  mode: z.nullish(z.enum(['Preview', 'Apply', 'Undo'])),
-  /** For `confirm`, `report` and `undone`: what the answer to `plan`, `confirm` or `undo` gave. */
-  planned: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
-  changes: z.nullish(z.array(z.string())),
-  warnings: z.nullish(z.array(z.string())),
-  decision: z.nullish(z.enum(['Change', 'Refuse', 'Nothing'])),
-  /** For `confirm` and `report`: the output Before of the same answer. */
-  before: named,
-  /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
-  earlier: z.nullish(z.array(z.record(z.string(), z.unknown()))),
-  /** What that run was: no output of any other is taken for the document's. */
-  execution: z.nullish(z.object({ document: z.string(), status: z.string() })),
-  part: z.nullish(z.union([z.number(), z.string()])),
-});
-type Task = z.output<typeof taskShape>;
-
-/** Whether an event is a task rather than AWS Config's. */
-export const isTask = (event: unknown): event is Record<string, unknown> =>
-  isObject(event) && 'task' in event;
-
 /** How long a change may take to be seen: EC2, IAM and S3 are eventually consistent. */
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 
@@ -120,7 +89,7 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
  * - `report`: plans again after the steps, and says what is left, and what somebody else changed meanwhile;
  * - `undo` and `undone`: the same for bringing back what an earlier run changed;
  * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function, once
- *   an approval of them is found (config/approval.ts).
+ *   an approval of them is found (tasks/approval.ts).
  *
  * @throws {InvalidEventError}, {InvalidParametersError}
  * @throws {IncompleteEvaluationError} when the rule cannot tell: never an answer that reads like "nothing to do".
@@ -176,18 +145,6 @@ async function carryOutApproved(
   const asked = check(taskShape, { ...((await known.findApproval(rule, wanted)) as object), task });
   const run = openRun(rule, asked, known);
   return carryOut(run.source(), asked.changes ?? [], await replan(run));
-}
-
-/**
- * A report goes by what the plan was asked for, so that a document has to say it once. Whether SSM hands the JSON text of
- * an output on as it is, or as what it says, is unverified: either will do.
- */
-function askedBy(event: unknown): Task {
-  const { planned } = isObject(event) ? event : {};
-  if (planned === undefined || planned === null) return check(taskShape, event);
-  const again = typeof planned === 'string' ? parseJson(planned, 'planned') : planned;
-  if (!isObject(again)) throw new InvalidEventError('InvalidField', 'planned is no JSON object');
-  return check(taskShape, { ...again, ...(event as object) });
 }
 
 /** Asks again for a while, as long as steps that were taken seem to be still ahead, or AWS's answers do not agree yet. */
@@ -382,22 +339,4 @@ async function verdictOf(
   const doubts = verdict ? unjudged.filter(isIt) : unjudged;
   if (doubts.length > 0) throw new IncompleteEvaluationError(rule, doubts);
   return verdict ?? notApplicable(resource);
-}
-
-function given(asked: Task, field: 'parameters' | 'options'): unknown {
-  const value = asked[field];
-  if (typeof value !== 'string') return value ?? {};
-  return value === '' ? {} : parseJson(value, field);
-}
-
-/** AWS Config hands a document the resource's id alone. */
-function resourceTypeOf(rule: AnyRule, given: string | null | undefined, isAccount: boolean): string {
-  const types = rule.resourceTypes;
-  const guess = isAccount && types.includes('AWS::::Account') ? 'AWS::::Account' : types[0];
-  const type = given || guess;
-  if (type && types.includes(type)) return type;
-  throw new InvalidEventError(
-    'InvalidField',
-    `resourceType is ${JSON.stringify(type)}; ${rule.id} reports on ${types.join(', ')}`,
-  );
 }

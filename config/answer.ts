@@ -1,0 +1,122 @@
+import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { readAccount } from '../account/read-account.ts';
+import type { Source } from '../account/source.ts';
+import { evaluate } from '../rules/evaluate.ts';
+import { notApplicable } from '../rules/judgement.ts';
+import { parseParameters } from '../rules/parameters.ts';
+import type { AnyRule, Judgement } from '../rules/rule.ts';
+import type { Deadline } from './deadline.ts';
+import type { ConfigEvent } from './event.ts';
+import {
+  type ConfigurationItem,
+  type ItemSummary,
+  isRecorded,
+  readItem,
+  resourceOfItem,
+  withItem,
+} from './item.ts';
+import { IncompleteEvaluationError, judge } from './judging.ts';
+import type { Log } from './log.ts';
+import { fetchItem } from './oversized.ts';
+import { openRun, type RunSummary } from './run.ts';
+
+/** Opens the account that an event is about, as the Region sees it. */
+export type OpenSource = (options: { readonly accountId: string; readonly region: string }) => Source;
+
+/** What the function knows without being told. */
+export interface ConfigContext {
+  readonly open: OpenSource;
+  /** Where the function runs. */
+  readonly region: string;
+  /** The one Region where global rules report, if there is one. */
+  readonly homeRegion: string | undefined;
+  readonly client: ConfigServiceClient;
+  readonly deadline: Deadline;
+  /** The source as an event sees it, whose item was captured at that time (config/settings-cache.ts). */
+  readonly remembering: (source: Source, capturedAt: Date) => Source;
+  readonly now: () => Date;
+  readonly sleep?: ((milliseconds: number) => Promise<unknown>) | undefined;
+  readonly log: Log;
+}
+
+/**
+ * Answers AWS Config: judges what the event is about, and puts the evaluations while the rule is still judging.
+ *
+ * @throws {InvalidParametersError}, {InvalidItemError}, {OversizedItemError}: before anything is reported
+ * @throws {IncompleteEvaluationError}, {PutEvaluationsError}, {UnfinishedRunError}: all other resources were reported
+ */
+export async function answerConfig(
+  rule: AnyRule,
+  event: ConfigEvent,
+  known: ConfigContext,
+): Promise<RunSummary> {
+  const { region, client, log, deadline, sleep } = known;
+  const parameters = parseParameters(rule, event.ruleParameters);
+  const about = { rule: rule.id, configRuleName: event.configRuleName, kind: event.kind, region };
+  log.info('run started', about);
+
+  // Global resources are the same everywhere. Elsewhere than at home the run ends with nothing to say about them, which
+  // AWS Config has to be told like any other end of a run.
+  const isElsewhere = rule.scope === 'global' && (known.homeRegion || region) !== region;
+  const run = openRun(rule, event, { client, log, deadline, ...(sleep && { sleep }) });
+  try {
+    await run.report(isElsewhere ? nothing() : judgements(rule, event, parameters, known));
+    if (!isElsewhere) await run.sweep(region);
+    log.info('run ended', { ...about, ...run.summary(), unjudged: run.unjudged.length });
+  } catch (error) {
+    const { name, code = name } = error as Error & { code?: string };
+    log.warn('run failed', { ...about, ...run.summary(), unjudged: run.unjudged.length, code });
+    throw error;
+  }
+  if (run.unjudged.length > 0) throw new IncompleteEvaluationError(rule, run.unjudged);
+  return run.summary();
+}
+
+async function* judgements(
+  rule: AnyRule,
+  event: ConfigEvent,
+  parameters: unknown,
+  { open, region, client, remembering, now }: ConfigContext,
+): AsyncGenerator<Judgement> {
+  const source = open({ accountId: event.accountId, region });
+  if (event.kind === 'periodic') {
+    yield* evaluate(rule, readAccount(source), parameters as never, { now: now() });
+    return;
+  }
+  const summary = event.kind === 'change' ? event.item : event.summary;
+  if (event.eventLeftScope || !isJudged(rule, summary)) {
+    yield notJudged(summary);
+    return;
+  }
+  const item = event.kind === 'change' ? event.item : await fetchItem(client, event.summary);
+  yield* judgeItem(rule, item, remembering(source, item.captureTime), parameters, now());
+}
+
+const isJudged = (rule: AnyRule, item: ItemSummary): boolean =>
+  isRecorded(item) && rule.resourceTypes.includes(item.type);
+
+async function* judgeItem(
+  rule: AnyRule,
+  item: ConfigurationItem,
+  source: Source,
+  parameters: unknown,
+  now: Date,
+): AsyncGenerator<Judgement> {
+  if (!isJudged(rule, item)) {
+    yield notJudged(item);
+    return;
+  }
+  const resource = resourceOfItem(item);
+  const account = withItem(readAccount(source), readItem(item));
+  const { verdicts, unjudged } = await judge(rule, account, parameters, { now, resource });
+  const [verdict] = verdicts;
+  // Under the item's own id: a resource that is only proposed may have another name for the rule.
+  if (verdict) yield { ...verdict, resource };
+  else if (unjudged.length === 0) yield notJudged(item);
+  yield* unjudged;
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
+/** What is gone, not recorded, out of scope or not the rule's business keeps no result. */
+const notJudged = (item: ItemSummary): Judgement => notApplicable(resourceOfItem(item));

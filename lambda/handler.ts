@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { answerConfig, type OpenSource } from '../config/answer.ts';
+import { openDeadline } from '../config/deadline.ts';
+import { InvalidEventError, parseEvent } from '../config/event.ts';
+import { type Log, openLog } from '../config/log.ts';
+import type { RunSummary } from '../config/run.ts';
+import { settingsCache } from '../config/settings-cache.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { answerTask, selectable, type TaskAnswer } from '../tasks/answer.ts';
+import type { FindApproval } from '../tasks/approval.ts';
+import { isTask } from '../tasks/asked.ts';
+
+export interface HandlerOptions {
+  readonly client?: ConfigServiceClient;
+  /** The clock. Evaluations are ordered by the event's own time, not by this. */
+  readonly now?: () => Date;
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+  readonly log?: Log;
+  /** Where the function learns of approvals, if its fix makes changes itself. */
+  readonly findApproval?: FindApproval;
+  /** `AWS_REGION`: where the function runs. `GROUNDRULES_HOME_REGION`: where alone global rules report, when set. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What Lambda tells a function of its invocation, as far as it matters here. */
+export interface LambdaContext {
+  readonly invokedFunctionArn?: string;
+  /** Milliseconds until Lambda ends the function. */
+  getRemainingTimeInMillis?(): number;
+}
+
+export type Handler = (event: unknown, context?: LambdaContext) => Promise<RunSummary | TaskAnswer>;
+
+/**
+ * A rule's Lambda function, for both of its callers: AWS Config, to which it reports evaluations ({@link answerConfig};
+ * aws-facts §1, §2), and the rule's own SSM document, to which it answers with plans ({@link answerTask}).
+ *
+ * It keeps no state but account settings (five minutes at most), so that an event may come twice. It rejects, which is how
+ * AWS Config learns of it, with
+ * - InvalidEventError, InvalidParametersError, InvalidItemError, OversizedItemError: before anything is reported;
+ * - IncompleteEvaluationError: some resources could not be judged, and all others were reported;
+ * - PutEvaluationsError: AWS Config did not take some evaluations, and all others were reported;
+ * - UnfinishedRunError: the function's time ended before the run did; what was judged until shortly before was reported.
+ *
+ * @example
+ * export const handler = ruleHandler(rule, lambdaSource([iam]));
+ */
+export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOptions = {}): Handler {
+  const { now = () => new Date(), log = openLog(), env = process.env, sleep, findApproval } = options;
+  const remembering = settingsCache(now);
+  let connected = options.client;
+  const client = (region: string) => {
+    connected ??= connect(region);
+    return connected;
+  };
+
+  return async (event, context) => {
+    const region = env.AWS_REGION;
+    if (!region)
+      throw new InvalidEventError('MissingField', 'the environment variable AWS_REGION is missing');
+    if (isTask(event)) {
+      const accountId = context?.invokedFunctionArn?.split(':')[4];
+      const known = { open, region, accountId, now, sleep: sleep ?? pause, findApproval };
+      return selectable(await answerTask(rule, event, known));
+    }
+    const deadline = openDeadline(context?.getRemainingTimeInMillis?.());
+    try {
+      return await answerConfig(rule, parseEvent(event), {
+        open,
+        region,
+        homeRegion: env.GROUNDRULES_HOME_REGION,
+        client: client(region),
+        deadline,
+        remembering,
+        now,
+        sleep,
+        log,
+      });
+    } finally {
+      deadline.clear();
+    }
+  };
+}
+
+/** Slows down before AWS Config has to say so twice, and gives up on a call that hangs. */
+const connect = (region: string) =>
+  new ConfigServiceClient({
+    region,
+    retryMode: 'adaptive',
+    maxAttempts: 6,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  });

@@ -1,0 +1,68 @@
+/** What a document asks its rule's function, as it comes in the event. */
+import * as z from 'zod/mini';
+import { check, InvalidEventError, isObject, parseJson } from '../config/event.ts';
+import type { AnyRule } from '../rules/rule.ts';
+
+const named = z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())]));
+
+// Documents hand on parameters that nobody set as empty texts.
+export const taskShape = z.object({
+  task: z.string(),
+  resourceId: z.string().check(z.minLength(1, 'is empty')),
+  resourceType: z.nullish(z.string()),
+  region: z.nullish(z.string()),
+  accountId: z.nullish(z.string()),
+  /** The rule's parameters: an object, or its JSON text. */
+  parameters: named,
+  /** The document's own parameters. */
+  options: named,
+  caller: z.nullish(z.string()),
+  mode: z.nullish(z.enum(['Preview', 'Apply', 'Undo'])),
+  /** For `confirm`, `report` and `undone`: what the answer to `plan`, `confirm` or `undo` gave. */
+  planned: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
+  changes: z.nullish(z.array(z.string())),
+  warnings: z.nullish(z.array(z.string())),
+  decision: z.nullish(z.enum(['Change', 'Refuse', 'Nothing'])),
+  /** For `confirm` and `report`: the output Before of the same answer. */
+  before: named,
+  /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
+  earlier: z.nullish(z.array(z.record(z.string(), z.unknown()))),
+  /** What that run was: no output of any other is taken for the document's. */
+  execution: z.nullish(z.object({ document: z.string(), status: z.string() })),
+  part: z.nullish(z.union([z.number(), z.string()])),
+});
+export type Task = z.output<typeof taskShape>;
+
+/** Whether an event is a task rather than AWS Config's. */
+export const isTask = (event: unknown): event is Record<string, unknown> =>
+  isObject(event) && 'task' in event;
+
+/**
+ * A report goes by what the plan was asked for, so that a document has to say it once. Whether SSM hands the JSON text of
+ * an output on as it is, or as what it says, is unverified: either will do.
+ */
+export function askedBy(event: unknown): Task {
+  const { planned } = isObject(event) ? event : {};
+  if (planned === undefined || planned === null) return check(taskShape, event);
+  const again = typeof planned === 'string' ? parseJson(planned, 'planned') : planned;
+  if (!isObject(again)) throw new InvalidEventError('InvalidField', 'planned is no JSON object');
+  return check(taskShape, { ...again, ...(event as object) });
+}
+
+export function given(asked: Task, field: 'parameters' | 'options'): unknown {
+  const value = asked[field];
+  if (typeof value !== 'string') return value ?? {};
+  return value === '' ? {} : parseJson(value, field);
+}
+
+/** AWS Config hands a document the resource's id alone. */
+export function resourceTypeOf(rule: AnyRule, given: string | null | undefined, isAccount: boolean): string {
+  const types = rule.resourceTypes;
+  const guess = isAccount && types.includes('AWS::::Account') ? 'AWS::::Account' : types[0];
+  const type = given || guess;
+  if (type && types.includes(type)) return type;
+  throw new InvalidEventError(
+    'InvalidField',
+    `resourceType is ${JSON.stringify(type)}; ${rule.id} reports on ${types.join(', ')}`,
+  );
+}
