@@ -19,7 +19,7 @@ export interface RuleDocument {
  * @throws {Error} when the package is not whole.
  */
 export function openRuleDocument(rule: AnyRule): RuleDocument {
-  const document = loadDocument(textOf(rule), documentName(rule.id));
+  const document = loadDocument(documentText(rule), documentName(rule.id));
   const [resourceParameter] = Object.entries(document.parameters)
     .filter(([, { default: value }]) => value === undefined)
     .map(([name]) => name);
@@ -27,7 +27,8 @@ export function openRuleDocument(rule: AnyRule): RuleDocument {
   return { rule, document, resourceParameter };
 }
 
-function textOf({ id }: AnyRule): string {
+/** The text of a rule's `remediation.yaml`, which lies in the package. */
+export function documentText({ id }: AnyRule): string {
   const file = join(PACKAGE_ROOT, 'rules', id, 'remediation.yaml');
   try {
     return readFileSync(file, 'utf8');

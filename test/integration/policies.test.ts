@@ -18,7 +18,7 @@ import {
   remembering,
   runAutomation,
 } from '../../automation/index.ts';
-import { documentText } from '../../deploy/account/document.ts';
+import { documentText } from '../../automation/rule-document.ts';
 import { ruleHandler } from '../../lambda/handler.ts';
 import { synth } from '../deploy/support/account.ts';
 import { periodicEvent } from './support/events.ts';
