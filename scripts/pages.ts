@@ -10,6 +10,7 @@ import type { AnyRule, Trigger } from '../rules/rule.ts';
 import { awsOwnedTable, fixesTable, plannedTable } from './fixes.ts';
 import { type Language, pageName } from './language.ts';
 import { code, table } from './markdown.ts';
+import { listedRule, rulesList } from './rules-list.ts';
 
 export { type Language, pageName };
 
@@ -44,7 +45,6 @@ const WORDS = {
     default: 'Default',
     meaning: 'Meaning',
     none: '(empty)',
-    rule: 'Rule',
   },
   ko: {
     severity: '심각도',
@@ -68,7 +68,6 @@ const WORDS = {
     default: '기본값',
     meaning: '뜻',
     none: '(비어 있음)',
-    rule: '규칙',
   },
 } satisfies Record<Language, unknown>;
 
@@ -123,18 +122,6 @@ function parametersTable(title: string, parameters: Parameters, language: Langua
   return rows.length > 0 ? [table([[title, words.default, words.meaning], ...rows])] : [];
 }
 
-/** The rules as README lists them. */
-export function rulesTable(rules: readonly AnyRule[], language: Language): string {
-  const words = WORDS[language];
-  const rows = rules.map((rule) => [
-    `[${rule.id}](rules/${rule.id}/${pageName(language)})`,
-    rule.severity,
-    code(rule.resourceTypes),
-    triggers(rule.triggers, language),
-  ]);
-  return table([[words.rule, words.severity, words.reports, words.runs], ...rows]);
-}
-
 /**
  * Puts what is derived between `<!-- name -->` and `<!-- /name -->`.
  *
@@ -183,7 +170,12 @@ export function pages({ rules, fixes }: Pack, root = '.'): Page[] {
       'aws-owned': awsOwnedTable(language),
       planned: plannedTable(language),
     }),
-    page(pageName(language), { rules: rulesTable(rules, language) }),
+    page(pageName(language), {
+      rules: rulesList(
+        rules.map((rule) => listedRule(rule, language, root)),
+        language,
+      ),
+    }),
   ]);
 }
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { fixes, rules } from '../../rules/index.ts';
 import { parameter, words } from '../../rules/parameters.ts';
 import { type AnyRule, every, onChange } from '../../rules/rule.ts';
-import { fill, header, pages, rulesTable } from '../../scripts/pages.ts';
+import { fill, header, pages } from '../../scripts/pages.ts';
+import { type ListedRule, listedRule, rulesList } from '../../scripts/rules-list.ts';
 
 const ROOT = join(__dirname, '../..');
 
@@ -102,8 +103,42 @@ test('a rule without parameters has no table of them', () => {
   expect(header({ ...rule, parameters: {} }, 'en')).not.toContain('Parameter');
 });
 
-test('the table of rules links to the page in its own language', () => {
-  expect(cells(rulesTable([rule], 'ko'))).toContain('| [tidy-desk](rules/tidy-desk/README.ko.md) | LOW |');
+const listed: ListedRule[] = [
+  { id: 'tidy-desk', severity: 'LOW', place: 'workloads', sentence: 'Every desk is tidy.' },
+  { id: 'locked-door', severity: 'HIGH', place: 'root', sentence: 'The door is locked.' },
+  { id: 'open-window', severity: 'LOW', place: 'none', sentence: 'No window is open.' },
+  { id: 'clean-floor', severity: 'LOW', place: 'workloads', sentence: 'Every floor is clean.' },
+];
+
+test('README lists the rules by pack, in the order of the packs', () => {
+  expect(rulesList(listed, 'en')).toBe(`**The root user and the account**
+
+| Rule | Severity | What has to hold |
+| --- | --- | --- |
+| [locked-door](rules/locked-door/README.md) | HIGH | The door is locked. |
+
+**Workloads and data**
+
+| Rule | Severity | What has to hold |
+| --- | --- | --- |
+| [tidy-desk](rules/tidy-desk/README.md) | LOW | Every desk is tidy. |
+| [clean-floor](rules/clean-floor/README.md) | LOW | Every floor is clean. |
+
+**In no pack**
+
+| Rule | Severity | What has to hold |
+| --- | --- | --- |
+| [open-window](rules/open-window/README.md) | LOW | No window is open. |`);
+  expect(rulesList(listed, 'ko')).toContain('| [tidy-desk](rules/tidy-desk/README.ko.md) | LOW |');
+});
+
+test('README says of a rule what its page begins with', () => {
+  expect(listedRule(rules.find(({ id }) => id === 'trail-object-lock') as AnyRule, 'en', ROOT)).toMatchObject(
+    {
+      place: 'logging',
+      sentence: expect.stringMatching(/^Every CloudTrail trail delivers .* or overwritten, long enough\.$/),
+    },
+  );
 });
 
 test.each([
