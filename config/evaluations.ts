@@ -81,47 +81,94 @@ const WAITS = [200, 400, 800, 1600] as const;
  * Reports evaluations in batches of 100, one batch at a time, each as soon as it is full. FailedEvaluations come with HTTP
  * 200, so that the SDK does not retry them: this does, a few times. Throttling and the like are the client's own business.
  */
-export function openReporter(
-  client: ConfigServiceClient,
-  { resultToken, testMode, signal = NEVER, sleep = pause }: ReporterOptions,
-): Reporter {
+export function openReporter(client: ConfigServiceClient, options: ReporterOptions): Reporter {
+  const sender = new Sender(client, options);
   let batch: Evaluation[] = [];
-  let taken = 0;
-  let calls = 0;
   let sending: Promise<void> = Promise.resolve();
-  const refused: Evaluation[] = [];
-  const failures: PutEvaluationsError[] = [];
-  const isHopeless = () => failures.some(({ code }) => HOPELESS.has(code));
+  return {
+    get taken() {
+      return sender.taken;
+    },
+    async report(evaluation) {
+      batch.push(evaluation);
+      if (batch.length < BATCH) return;
+      await sending;
+      if (sender.isHopeless) throw sender.failure(batch);
+      sending = sender.send(batch);
+      batch = [];
+    },
+    async end(isEnd) {
+      await sending;
+      if (!sender.isHopeless && (batch.length > 0 || (isEnd && sender.calls === 0))) {
+        const last = batch;
+        batch = [];
+        await sender.send(last);
+      }
+      const failed = sender.failure(batch);
+      if (failed) throw failed;
+    },
+  };
+}
+
+/** Sends batches, and remembers what AWS Config did not take of them. */
+class Sender {
+  /** How many evaluations AWS Config has taken. */
+  taken = 0;
+  /** How often it was called. */
+  calls = 0;
+  readonly #client: ConfigServiceClient;
+  readonly #token: string;
+  readonly #testMode: boolean;
+  readonly #signal: AbortSignal;
+  readonly #sleep: (milliseconds: number) => Promise<unknown>;
+  readonly #refused: Evaluation[] = [];
+  readonly #failures: PutEvaluationsError[] = [];
+
+  constructor(
+    client: ConfigServiceClient,
+    { resultToken, testMode, signal = NEVER, sleep = pause }: ReporterOptions,
+  ) {
+    this.#client = client;
+    this.#token = resultToken;
+    this.#testMode = testMode;
+    this.#signal = signal;
+    this.#sleep = sleep;
+  }
+
+  /** Whether no further call can succeed. */
+  get isHopeless(): boolean {
+    return this.#failures.some(({ code }) => HOPELESS.has(code));
+  }
 
   /** Sends evaluations until they are taken, and notes what AWS Config did not take in the end. */
-  async function send(evaluations: readonly Evaluation[]): Promise<void> {
+  async send(evaluations: readonly Evaluation[]): Promise<void> {
     let left = evaluations;
     try {
-      left = await put(left);
+      left = await this.#put(left);
       for (const wait of WAITS) {
         if (left.length === 0) break;
-        await within(signal, sleep(wait));
-        left = await put(left);
+        await within(this.#signal, this.#sleep(wait));
+        left = await this.#put(left);
       }
-      refused.push(...left);
+      this.#refused.push(...left);
     } catch (error) {
       // One batch that AWS Config cannot take is no reason to keep the others from it.
-      failures.push(failureOf(error as Error, left));
+      this.#failures.push(failureOf(error as Error, left));
     }
-    taken += evaluations.length - left.length;
+    this.taken += evaluations.length - left.length;
   }
 
   /** Sends evaluations once and gives back what AWS Config did not take. */
-  async function put(evaluations: readonly Evaluation[]): Promise<readonly Evaluation[]> {
-    calls++;
+  async #put(evaluations: readonly Evaluation[]): Promise<readonly Evaluation[]> {
+    this.calls++;
     const command = new PutEvaluationsCommand({
       Evaluations: evaluations.map(toConfig),
-      ResultToken: resultToken,
-      ...(testMode && { TestMode: true }),
+      ResultToken: this.#token,
+      ...(this.#testMode && { TestMode: true }),
     });
     const { FailedEvaluations: failed = [] } = await within(
-      signal,
-      client.send(command, { abortSignal: signal }),
+      this.#signal,
+      this.#client.send(command, { abortSignal: this.#signal }),
     );
     if (failed.length === 0) return [];
     const keys = new Set(failed.map((one) => `${one.ComplianceResourceType} ${one.ComplianceResourceId}`));
@@ -130,49 +177,25 @@ export function openReporter(
     return again.length > 0 ? again : evaluations;
   }
 
-  /** What AWS Config has not taken, as one error. */
-  function failure(): PutEvaluationsError | undefined {
+  /** What AWS Config has not taken, as one error; `unsent` was not sent at all. */
+  failure(unsent: readonly Evaluation[]): PutEvaluationsError | undefined {
     const resources = [
-      ...failures.flatMap(({ resources }) => resources),
-      ...[...refused, ...batch].map(({ resource }) => resource),
+      ...this.#failures.flatMap(({ resources }) => resources),
+      ...[...this.#refused, ...unsent].map(({ resource }) => resource),
     ];
-    const [first, ...others] = failures;
+    const [first, ...others] = this.#failures;
     if (first) {
       const more = others.length > 0 ? `, and ${others.length} more calls failed` : '';
       const message = `${first.message}${more}. Not reported: ${named(resources)}`;
       return new PutEvaluationsError(first.code, message, resources, { cause: first.cause });
     }
-    if (refused.length === 0) return undefined;
+    if (this.#refused.length === 0) return undefined;
     return new PutEvaluationsError(
       'FailedEvaluations',
       `config:PutEvaluations refused ${named(resources)}, ${WAITS.length + 1} times each. The next run will report them again`,
       resources,
     );
   }
-
-  return {
-    get taken() {
-      return taken;
-    },
-    async report(evaluation) {
-      batch.push(evaluation);
-      if (batch.length < BATCH) return;
-      await sending;
-      if (isHopeless()) throw failure();
-      sending = send(batch);
-      batch = [];
-    },
-    async end(isEnd) {
-      await sending;
-      if (!isHopeless() && (batch.length > 0 || (isEnd && calls === 0))) {
-        const last = batch;
-        batch = [];
-        await send(last);
-      }
-      const failed = failure();
-      if (failed) throw failed;
-    },
-  };
 }
 
 /** A signal that never comes. */

@@ -87,94 +87,124 @@ export const keyOf = (type: string, id: string, region: string) =>
  * counted, by hash, so that memory does not grow with them; if one seems to come twice, a second look tells which wins.
  */
 export async function survey(files: readonly ConfigFile[], place?: Place): Promise<Survey> {
-  const accounts = new Map<string, AccountSurvey>();
-  const problems: Problem[] = [];
-  const told = new Set<string>();
-  const repeats = new Repeats();
-  const withGroups = new Map<string, ConfigFile[]>();
-  const accountOf = (id: string) => {
-    const account = accounts.get(id) ?? newAccount();
-    accounts.set(id, account);
-    return account;
-  };
+  const surveyor = new Surveyor(place);
+  for (const file of files) await surveyor.read(file);
+  return surveyor.end(files);
+}
 
-  const gone: { file: ConfigFile; element: JsonElement; envelope: Envelope; newest: Newest }[] = [];
-  const look = (file: ConfigFile, element: JsonElement): Envelope => {
+/** An item of a security group that is gone. */
+interface Gone {
+  readonly file: ConfigFile;
+  readonly element: JsonElement;
+  readonly envelope: Envelope;
+  readonly newest: Newest;
+}
+
+/** Reads one file after the other, and keeps what it learns of them. */
+class Surveyor {
+  readonly #place: Place | undefined;
+  readonly #accounts = new Map<string, AccountSurvey>();
+  readonly #problems: Problem[] = [];
+  /** Messages on misplaced items: each is said once. */
+  readonly #told = new Set<string>();
+  readonly #repeats = new Repeats();
+  readonly #withGroups = new Map<string, ConfigFile[]>();
+  readonly #gone: Gone[] = [];
+
+  constructor(place: Place | undefined) {
+    this.#place = place;
+  }
+
+  async read(file: ConfigFile): Promise<void> {
+    const seen = new Seen();
+    const atEnd = (missing: Missing) =>
+      this.#problems.push(...problemsOfMissing(file, missing, seen, (id) => this.#accountOf(id)));
+    try {
+      for await (const elements of itemsOf(file, atEnd)) {
+        for (const element of elements) seen.add(this.#look(file, element));
+      }
+    } catch (error) {
+      const accountId = file.accountId ?? '';
+      this.#problems.push({ file, error: error as Error, type: '', accountId, isBroken: true });
+      // A Region of which there is nothing else would be out of view.
+      if (file.accountId && file.region) this.#accountOf(file.accountId).regions.add(file.region);
+    }
+  }
+
+  /** What all of the files say together. */
+  async end(files: readonly ConfigFile[]): Promise<Survey> {
+    this.#repeats.close();
+    const { any } = this.#repeats;
+    const winners = any ? await winnersOf(files, this.#repeats) : new Map<string, Winner>();
+    const isNewest: Survey['isNewest'] = (file, element, envelope) => {
+      // Of an item without a time nobody knows what it would replace: it must come up.
+      if (!any || !isDated(envelope)) return true;
+      const winner = winners.get(groupKey(envelope));
+      return !winner || (winner.file === file && winner.offset === element.offset);
+    };
+    for (const { file, element, envelope, newest } of this.#gone) {
+      const { type, id, region, accountId } = envelope;
+      if (isNewest(file, element, envelope))
+        this.#accountOf(accountId).newest.set(keyOf(type, id, region), newest);
+    }
+    return {
+      accounts: this.#accounts,
+      problems: this.#problems,
+      isNewest,
+      filesWithGroups: (accountId, region) => this.#withGroups.get(`${accountId} ${region}`) ?? [],
+    };
+  }
+
+  #accountOf(id: string): AccountSurvey {
+    const account = this.#accounts.get(id) ?? newAccount();
+    this.#accounts.set(id, account);
+    return account;
+  }
+
+  #look(file: ConfigFile, element: JsonElement): Envelope {
     const envelope = readEnvelope(element.bytes);
     const { type, id, accountId, region } = envelope;
     if (!isComplete(envelope)) {
       const error = locate(file, element, whyIncomplete(file, element));
       const resource = type && id ? { type, id, region: region || (file.region ?? 'global') } : undefined;
-      problems.push({ file, error, type, accountId, ...(resource && { resource }) });
+      this.#problems.push({ file, error, type, accountId, ...(resource && { resource }) });
       return envelope;
     }
-    const misplaced = place && whyMisplaced(envelope, place);
-    if (misplaced) {
-      // Leaving them out would look like an account without problems; one tells of all in the file.
-      const message = `${file.label}: ${misplaced}`;
-      const costs = accountId === place.accountId ? type : '';
-      if (!told.has(message)) problems.push({ file, error: new Error(message), type: costs, accountId: '' });
-      told.add(message);
-      return envelope;
-    }
-    const account = accountOf(accountId);
+    if (this.#isMisplaced(file, envelope)) return envelope;
+    const account = this.#accountOf(accountId);
     account.latest = Math.max(account.latest, dateOf(envelope));
     account.types.add(type);
     if (region !== 'global') account.regions.add(region);
-    if (type === SECURITY_GROUP) {
-      account.groupRegions.add(region);
-      repeats.add(groupKey(envelope));
-      const key = `${accountId} ${region}`;
-      const those = withGroups.get(key);
-      if (!those) withGroups.set(key, [file]);
-      else if (those.at(-1) !== file) those.push(file);
-      if (isThere(envelope)) return envelope;
-      const newest = newestOf(file, element, envelope);
-      if (newest.error || !isRecorded(newest))
-        gone.push({ file, element: { ...element, bytes: NO_BYTES }, envelope, newest });
-    } else if (KEPT.includes(type)) {
-      keep(account, keyOf(type, id, region), newestOf(file, element, envelope));
-    }
+    if (type === SECURITY_GROUP) this.#noteGroup(account, file, element, envelope);
+    else if (KEPT.includes(type)) keep(account, keyOf(type, id, region), newestOf(file, element, envelope));
     return envelope;
-  };
-  for (const file of files) {
-    const seen = new Seen();
-    const atEnd = (missing: Missing) => problems.push(...problemsOfMissing(file, missing, seen, accountOf));
-    try {
-      for await (const elements of itemsOf(file, atEnd)) {
-        for (const element of elements) seen.add(look(file, element));
-      }
-    } catch (error) {
-      problems.push({
-        file,
-        error: error as Error,
-        type: '',
-        accountId: file.accountId ?? '',
-        isBroken: true,
-      });
-      // A Region of which there is nothing else would be out of view.
-      if (file.accountId && file.region) accountOf(file.accountId).regions.add(file.region);
-    }
   }
-  repeats.close();
 
-  const winners = repeats.any ? await winnersOf(files, repeats) : new Map<string, Winner>();
-  const isNewest: Survey['isNewest'] = (file, element, envelope) => {
-    // Of an item without a time nobody knows what it would replace: it must come up.
-    if (!repeats.any || !isDated(envelope)) return true;
-    const winner = winners.get(groupKey(envelope));
-    return !winner || (winner.file === file && winner.offset === element.offset);
-  };
-  for (const { file, element, envelope, newest } of gone) {
-    const { type, id, region, accountId } = envelope;
-    if (isNewest(file, element, envelope)) accountOf(accountId).newest.set(keyOf(type, id, region), newest);
+  /** Leaving misplaced items out would look like an account without problems; one problem tells of all in the file. */
+  #isMisplaced(file: ConfigFile, envelope: Envelope): boolean {
+    const misplaced = this.#place && whyMisplaced(envelope, this.#place);
+    if (!misplaced) return false;
+    const message = `${file.label}: ${misplaced}`;
+    const type = envelope.accountId === this.#place?.accountId ? envelope.type : '';
+    if (!this.#told.has(message))
+      this.#problems.push({ file, error: new Error(message), type, accountId: '' });
+    this.#told.add(message);
+    return true;
   }
-  return {
-    accounts,
-    problems,
-    isNewest,
-    filesWithGroups: (accountId, region) => withGroups.get(`${accountId} ${region}`) ?? [],
-  };
+
+  #noteGroup(account: AccountSurvey, file: ConfigFile, element: JsonElement, envelope: Envelope): void {
+    const { accountId, region } = envelope;
+    account.groupRegions.add(region);
+    this.#repeats.add(groupKey(envelope));
+    const key = `${accountId} ${region}`;
+    const those = this.#withGroups.get(key);
+    if (!those) this.#withGroups.set(key, [file]);
+    else if (those.at(-1) !== file) those.push(file);
+    if (isThere(envelope)) return;
+    const newest = newestOf(file, element, envelope);
+    if (newest.error || !isRecorded(newest))
+      this.#gone.push({ file, element: { ...element, bytes: NO_BYTES }, envelope, newest });
+  }
 }
 
 const NO_BYTES = new Uint8Array(0);

@@ -53,44 +53,8 @@ export class PackFunction extends Construct {
     const { functionName, failures } = props;
     const settings = props.settings.functions;
     const keyArn = keyArnOf(this, props.settings);
-    const logGroup = new logs.LogGroup(this, 'Log', {
-      logGroupName: `/aws/lambda/${functionName}`,
-      retention: settings.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-      ...(keyArn !== undefined && { encryptionKey: kms.Key.fromKeyArn(this, 'Key', keyArn) }),
-    });
-    if (keyArn === undefined) {
-      acknowledge(logGroup, {
-        'NIST.800.53.R5-CloudWatchLogGroupEncrypted':
-          'CloudWatch Logs encrypts it with a key of its own. A customer key costs a dollar a month in every Region, for a log that names resources and says what is wrong with them, as the Config console does: kmsKeyArn sets one.',
-      });
-    }
-    const stream = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/lambda/${functionName}:log-stream:*`;
-    this.role = new iam.Role(this, 'Role', {
-      ...roleSettings(this, props.settings),
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-      description: `Runs the function ${functionName}`,
-      inlinePolicies: {
-        Function: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({
-              sid: 'WriteOwnLog',
-              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              resources: [stream],
-            }),
-            new iam.PolicyStatement({
-              sid: 'HandOnFailures',
-              actions: ['sqs:SendMessage'],
-              resources: [failures.queueArn],
-            }),
-            ...useOfKey(keyArn),
-            ...props.statements,
-          ],
-        }),
-      },
-    });
+    const logGroup = logGroupOf(this, props, keyArn);
+    this.role = roleOf(this, props, keyArn);
     this.function = new lambda.Function(this, 'Function', {
       functionName,
       description: props.description,
@@ -117,15 +81,6 @@ export class PackFunction extends Construct {
     // The CDK adds one on the role, for policies that it might attach: Role says it already, which cfn-lint calls W3005.
     made.addDeletionOverride('DependsOn');
     if (keyArn !== undefined) made.kmsKeyArn = keyArn;
-    acknowledge(this.role, {
-      ...INLINE,
-      ...whyWide([stream], 'Lambda names the streams of its log'),
-      ...(props.wide &&
-        whyWide(
-          props.statements.flatMap(({ resources }) => resources),
-          props.wide,
-        )),
-    });
     acknowledge(this.function, {
       'NIST.800.53.R5-LambdaInsideVPC':
         'It calls APIs of AWS and nothing else; in a VPC it would need endpoints for each of them.',
@@ -137,4 +92,63 @@ export class PackFunction extends Construct {
       }),
     });
   }
+}
+
+/** The function's log, which ends after `functions.logRetentionDays`. */
+function logGroupOf(
+  scope: Construct,
+  { functionName, settings }: PackFunctionProps,
+  keyArn: string | undefined,
+): logs.LogGroup {
+  const logGroup = new logs.LogGroup(scope, 'Log', {
+    logGroupName: `/aws/lambda/${functionName}`,
+    retention: settings.functions.logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+    ...(keyArn !== undefined && { encryptionKey: kms.Key.fromKeyArn(scope, 'Key', keyArn) }),
+  });
+  if (keyArn === undefined) {
+    acknowledge(logGroup, {
+      'NIST.800.53.R5-CloudWatchLogGroupEncrypted':
+        'CloudWatch Logs encrypts it with a key of its own. A customer key costs a dollar a month in every Region, for a log that names resources and says what is wrong with them, as the Config console does: kmsKeyArn sets one.',
+    });
+  }
+  return logGroup;
+}
+
+/** The role that the function runs as: its statements, its log, its queue. */
+function roleOf(scope: Construct, props: PackFunctionProps, keyArn: string | undefined): iam.Role {
+  const { functionName, failures, statements, wide, settings } = props;
+  const stream = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:/aws/lambda/${functionName}:log-stream:*`;
+  const role = new iam.Role(scope, 'Role', {
+    ...roleSettings(scope, settings),
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+    description: `Runs the function ${functionName}`,
+    inlinePolicies: {
+      Function: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            sid: 'WriteOwnLog',
+            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            resources: [stream],
+          }),
+          new iam.PolicyStatement({
+            sid: 'HandOnFailures',
+            actions: ['sqs:SendMessage'],
+            resources: [failures.queueArn],
+          }),
+          ...useOfKey(keyArn),
+          ...statements,
+        ],
+      }),
+    },
+  });
+  const resources = statements.flatMap((statement) => statement.resources);
+  acknowledge(role, {
+    ...INLINE,
+    ...whyWide([stream], 'Lambda names the streams of its log'),
+    ...(wide && whyWide(resources, wide)),
+  });
+  return role;
 }
