@@ -1,6 +1,6 @@
 /**
- * `npm run docs` writes the list of rules, what the pages derive from the rules, and the JSON Schema of the settings;
- * `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
+ * `npm run docs` writes the list of rules, what the pages derive from the rules, the JSON Schema of the settings and the
+ * contract; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rulesIndex } from './rules-index.ts';
@@ -29,16 +29,19 @@ const SCHEMA = 'groundrules.schema.json';
 
 settle([rulesIndex()]);
 // Only now, because they are made of the rules that the list has.
-const [{ rules, fixes }, { pages }, { settingsSchema }] = await Promise.all([
+const [{ rules, fixes }, { pages }, { settingsSchema }, { CONTRACT, contract }] = await Promise.all([
   import('../rules/index.ts'),
   import('./pages.ts'),
   import('../deploy/settings/index.ts'),
+  import('./contract.ts'),
 ]);
+const json = (path: string, value: unknown): Derived => ({
+  path,
+  text: existsSync(path) ? readFileSync(path, 'utf8') : '',
+  derived: `${JSON.stringify(value, undefined, 2)}\n`,
+});
 settle([
   ...pages({ rules, fixes }),
-  {
-    path: SCHEMA,
-    text: existsSync(SCHEMA) ? readFileSync(SCHEMA, 'utf8') : '',
-    derived: `${JSON.stringify(settingsSchema(), undefined, 2)}\n`,
-  },
+  json(SCHEMA, settingsSchema()),
+  json(CONTRACT, contract([...rules, ...fixes])),
 ]);

@@ -1,0 +1,64 @@
+/**
+ * What others build on (docs/promises.md), as one file: a change of it stands in the diff, where a reviewer sees it. `npm run docs`
+ * writes it.
+ */
+import * as z from 'zod/mini';
+import { READS, type ReadName, readPath } from '../account/reads.ts';
+import { openRuleDocument } from '../automation/rule-document.ts';
+import { documentName, functionName } from '../rules/names.ts';
+import type { Parameters } from '../rules/parameters.ts';
+import type { AnyRule } from '../rules/rule.ts';
+
+export const CONTRACT = 'docs/contract.json';
+
+export const contract = (all: readonly AnyRule[]) => ({
+  rules: Object.fromEntries([...all].sort(byId).map((rule) => [rule.id, ruleContract(rule)])),
+  snapshot: Object.fromEntries(
+    (Object.keys(READS) as ReadName[])
+      .sort()
+      .map((name) => [name, readPath(name, { region: '<Region>', id: '<id>' })]),
+  ),
+});
+
+const byId = (a: AnyRule, b: AnyRule) => (a.id < b.id ? -1 : 1);
+
+function ruleContract(rule: AnyRule) {
+  const { document } = openRuleDocument(rule);
+  return {
+    parameters: parametersContract(rule.parameters),
+    findings: Object.keys(rule.messages).sort(),
+    function: functionName(rule.id),
+    document: {
+      name: documentName(rule.id),
+      inputs: Object.fromEntries(
+        Object.entries(document.parameters).map(([name, { type, default: value, allowedValues }]) => [
+          name,
+          [
+            type,
+            value === undefined ? 'required' : `default ${JSON.stringify(value)}`,
+            ...(allowedValues ? [`one of ${allowedValues.join(', ')}`] : []),
+          ].join('; '),
+        ]),
+      ),
+      outputs: document.outputs,
+    },
+  };
+}
+
+const parametersContract = (parameters: Parameters) =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, { type, default: value }]) => [
+      name,
+      `default ${JSON.stringify(value)}; ${whatItTakes(type)}`,
+    ]),
+  );
+
+/** A text that only a parameter takes that takes any. */
+const STRANGE = '\u0000';
+
+/** What a parameter takes, by what it says of a value that it does not take: `a whole number from 1 to 3650`. */
+function whatItTakes(type: z.ZodMiniType): string {
+  const { error } = z.safeParse(type, STRANGE);
+  const [said] = (error?.issues[0]?.message ?? 'expected any text').split(`, not "${STRANGE}"`);
+  return (said as string).replace(/^expected /, '');
+}
