@@ -52,6 +52,91 @@ export function overlap(one: string, other: string): boolean {
   return below[0] === true;
 }
 
+/** Two patterns with many wildcards each have thousands of patterns in common, and nobody writes them in good faith. */
+const MOST_IN_COMMON = 64;
+
+/** Patterns that together match exactly what both match; undefined when it takes too many of them. */
+export function meet(one: string, other: string): readonly string[] | undefined {
+  if (covers(one, other)) return [other];
+  if (covers(other, one)) return [one];
+  if (!overlap(one, other)) return [];
+  const [a, b] = [tokens(one), tokens(other)];
+  const known = new Map<number, readonly string[]>();
+  // What the rest of `a` from i and the rest of `b` from j have in common.
+  const rest = (i: number, j: number): readonly string[] => {
+    const at = i * (b.length + 1) + j;
+    const found = known.get(at) ?? widest(common(i, j));
+    known.set(at, found);
+    if (found.length > MOST_IN_COMMON) throw new TooManyError('too many patterns in common');
+    return found;
+  };
+  const common = (i: number, j: number): readonly string[] => {
+    const [left, right] = [a[i], b[j]];
+    const after = (character: string, from: readonly string[]) => from.map((text) => character + text);
+    if (left === undefined && right === undefined) return [''];
+    if (left === '*' && right === '*') return after('*', [...rest(i + 1, j), ...rest(i, j + 1)]);
+    if (left === '*') return [...rest(i + 1, j), ...(right ? after(right, rest(i, j + 1)) : [])];
+    if (right === '*') return [...rest(i, j + 1), ...(left ? after(left, rest(i + 1, j)) : [])];
+    if (left === undefined || right === undefined) return [];
+    if (left !== right && left !== '?' && right !== '?') return [];
+    return after(left === '?' ? right : left, rest(i + 1, j + 1));
+  };
+  try {
+    return rest(0, 0);
+  } catch (error) {
+    if (error instanceof TooManyError) return undefined;
+    throw error;
+  }
+}
+
+class TooManyError extends Error {
+  override readonly name = 'TooManyError';
+  readonly code = 'TooMany';
+}
+
+/** Without those that another one covers. */
+function widest(patterns: readonly string[]): string[] {
+  const spelt = [...new Set(patterns.map((pattern) => tokens(pattern).join('')))];
+  return spelt.filter((inner) => !spelt.some((outer) => outer !== inner && covers(outer, inner)));
+}
+
+/** Texts that are tried before {@link isAllOf} gives up. */
+const MOST_TRIED = 4000;
+
+/**
+ * Whether every text that the pattern matches is matched by one of the others, though none of them may cover it alone:
+ * `a` and `a?*` together are all of `a*`. A yes is always so; a no may be wrong for patterns of many wildcards.
+ */
+export function isAllOf(others: readonly string[], pattern: string): boolean {
+  if (others.some((other) => covers(other, pattern))) return true;
+  const some = others.filter((other) => overlap(other, pattern));
+  const parts = tokens(pattern);
+  const stars = parts.filter((token) => token === '*').length;
+  if (some.length === 0 || (stars === 0 && !parts.includes('?'))) return false;
+  // A character that no pattern names stands for every wildcard: what matches such a text matches every text that has
+  // anything else in those places. A run longer than a pattern can only be met by a `*` of it, and so can any longer one.
+  const longest = Math.max(...some.map((other) => tokens(other).length)) + 1;
+  const isMatched = (lengths: readonly number[]) => {
+    let star = 0;
+    const text = parts.map((token) =>
+      token === '*' ? UNNAMED.repeat(lengths[star++] ?? 0) : token === '?' ? UNNAMED : token,
+    );
+    return some.some((other) => covers(other, text.join('')));
+  };
+  if (!isMatched(new Array(stars).fill(longest))) return false;
+  if ((longest + 1) ** stars > MOST_TRIED) return false;
+  const lengths = new Array<number>(stars).fill(0);
+  for (let at = 0; at < stars; ) {
+    if (!isMatched(lengths)) return false;
+    for (at = 0; at < stars && lengths[at] === longest; at++) lengths[at] = 0;
+    if (at < stars) lengths[at] = (lengths[at] ?? 0) + 1;
+  }
+  return true;
+}
+
+/** A character that AWS allows in no name and no pattern. */
+const UNNAMED = '\u{10ffff}';
+
 /** Patterns that together match what this one does among the texts that begin with `start`, which has no wildcards. */
 export function beginningWith(start: string, pattern: string): string[] {
   let rests = [tokens(pattern).join('')];

@@ -1,20 +1,35 @@
 /**
- * A bucket policy's text, read into statements that say the same thing in one form only. The grammar is IAM's
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html), as strict as S3 is when it
+ * A policy's text, read into statements that say the same thing in one form only. The grammar is IAM's
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html), as strict as AWS is when it
  * stores a policy: an element that we do not know might change what a statement means.
  */
 import * as z from 'zod/mini';
 
-export interface Statement {
+/** What the statements of every kind of policy have. */
+interface Basics {
   /** Its place in the policy, from 0. */
   readonly index: number;
   readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
-  readonly principals: Principals;
   readonly actions: Patterns;
-  readonly resources: Patterns;
   /** ANDed. One for each operator and key; the same key twice in different letter case is one. */
   readonly conditions: readonly Condition[];
+}
+
+/** A statement of a resource's policy (of a bucket, a topic, a key). */
+export interface Statement extends Basics {
+  readonly principals: Principals;
+  readonly resources: Patterns;
+}
+
+/** A statement of a policy that is attached to somebody: identity policies, permissions boundaries, SCPs. */
+export interface IdentityStatement extends Basics {
+  readonly resources: Patterns;
+}
+
+/** A statement of a role's trust policy: the role itself is the resource. */
+export interface TrustStatement extends Basics {
+  readonly principals: Principals;
 }
 
 export interface Principals {
@@ -90,61 +105,120 @@ const principals = z.union([
   ),
 ]);
 
-const statement = z.strictObject({
-  Sid: z.optional(z.string()),
-  Effect: z.enum(['Allow', 'Deny']),
-  Principal: z.optional(principals),
-  NotPrincipal: z.optional(principals),
-  Action: z.optional(texts),
-  NotAction: z.optional(texts),
-  Resource: z.optional(texts),
-  NotResource: z.optional(texts),
-  Condition: z.optional(
-    z.record(z.string(), z.record(z.string(), oneOrMore(z.union([z.string(), z.number(), z.boolean()])))),
-  ),
-});
+const principal = { Principal: z.optional(principals), NotPrincipal: z.optional(principals) };
+const resource = { Resource: z.optional(texts), NotResource: z.optional(texts) };
 
-const document = z.strictObject({
-  Version: z.optional(z.string()),
-  Id: z.optional(z.string()),
-  Statement: oneOrMore(statement),
-});
+/** The grammar of a document whose statements have these elements, besides those that all have. */
+const grammar = <Elements extends Partial<typeof principal & typeof resource>>(elements: Elements) =>
+  z.strictObject({
+    Version: z.optional(z.string()),
+    Id: z.optional(z.string()),
+    Statement: oneOrMore(
+      z.strictObject({
+        Sid: z.optional(z.string()),
+        Effect: z.enum(['Allow', 'Deny']),
+        Action: z.optional(texts),
+        NotAction: z.optional(texts),
+        Condition: z.optional(
+          z.record(
+            z.string(),
+            z.record(z.string(), oneOrMore(z.union([z.string(), z.number(), z.boolean()]))),
+          ),
+        ),
+        ...elements,
+      }),
+    ),
+  });
 
-/** @throws {MalformedPolicyError} when the text is not JSON, or not a policy of a resource. */
-export function parsePolicy(text: string): Statement[] {
-  const parsed = z.safeParse(document, json(text));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const keys =
-      issue?.code === 'unrecognized_keys' ? ` has an unknown element ${issue.keys.join(', ')}` : '';
-    const where = issue?.path.join('.') || 'the document';
-    throw new MalformedPolicyError(
-      `the bucket policy is malformed: ${where}${keys || ' is not as IAM has it'}`,
-    );
-  }
-  return parsed.data.Statement.map((given, index): Statement => {
-    const either = <T>(name: string, yes: T | undefined, no: T | undefined) => {
-      if ((yes === undefined) === (no === undefined)) {
-        throw new MalformedPolicyError(
-          `the bucket policy is malformed: Statement.${index} needs one of ${name} and Not${name}`,
-        );
-      }
-      return { not: yes === undefined, values: (yes ?? no) as T };
-    };
+const ofResource = once(() => grammar({ ...principal, ...resource }));
+const ofIdentity = once(() => grammar(resource));
+const ofTrust = once(() => grammar(principal));
+
+/**
+ * @param what whose policy it is, for the error's message.
+ * @throws {MalformedPolicyError} when the text is not JSON, or not a policy of a resource.
+ */
+export function parsePolicy(text: string, what = 'the bucket policy'): Statement[] {
+  return read(ofResource(), text, what).map((given, index): Statement => {
+    const either = chooser(what, index);
     const who = either('Principal', given.Principal, given.NotPrincipal);
     return {
-      index,
-      ...(given.Sid && { sid: given.Sid }),
-      effect: given.Effect,
+      ...basics(given, index, either),
       principals: { not: who.not, entries: who.values },
-      actions: either('Action', given.Action, given.NotAction),
       resources: either('Resource', given.Resource, given.NotResource),
-      conditions: conditionsOf(given.Condition ?? {}),
     };
   });
 }
 
-function json(text: string): unknown {
+/** @throws {MalformedPolicyError} when the text is not JSON, or not a policy of an identity. */
+export function parseIdentityPolicy(text: string, what: string): IdentityStatement[] {
+  return read(ofIdentity(), text, what).map((given, index): IdentityStatement => {
+    const either = chooser(what, index);
+    return {
+      ...basics(given, index, either),
+      resources: either('Resource', given.Resource, given.NotResource),
+    };
+  });
+}
+
+/** @throws {MalformedPolicyError} when the text is not JSON, or not a role's trust policy. */
+export function parseTrustPolicy(text: string, what: string): TrustStatement[] {
+  return read(ofTrust(), text, what).map((given, index): TrustStatement => {
+    const either = chooser(what, index);
+    const who = either('Principal', given.Principal, given.NotPrincipal);
+    return { ...basics(given, index, either), principals: { not: who.not, entries: who.values } };
+  });
+}
+
+function read<S>(shape: z.ZodMiniType<{ Statement: S[] }>, text: string, what: string): S[] {
+  const parsed = z.safeParse(shape, json(text, what));
+  if (parsed.success) return parsed.data.Statement;
+  const [issue] = parsed.error.issues;
+  const keys = issue?.code === 'unrecognized_keys' ? ` has an unknown element ${issue.keys.join(', ')}` : '';
+  const where = issue?.path.join('.') || 'the document';
+  throw new MalformedPolicyError(`${what} is malformed: ${where}${keys || ' is not as IAM has it'}`);
+}
+
+type Either = <T>(name: string, yes: T | undefined, no: T | undefined) => { not: boolean; values: T };
+
+/** Of an element and its negation, the one that the statement has. */
+const chooser =
+  (what: string, index: number): Either =>
+  <T>(name: string, yes: T | undefined, no: T | undefined) => {
+    if ((yes === undefined) === (no === undefined)) {
+      throw new MalformedPolicyError(
+        `${what} is malformed: Statement.${index} needs one of ${name} and Not${name}`,
+      );
+    }
+    return { not: yes === undefined, values: (yes ?? no) as T };
+  };
+
+interface Given {
+  readonly Sid?: string | undefined;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action?: string[] | undefined;
+  readonly NotAction?: string[] | undefined;
+  readonly Condition?: ConditionBlock | undefined;
+}
+
+const basics = (given: Given, index: number, either: Either): Basics => ({
+  index,
+  ...(given.Sid && { sid: given.Sid }),
+  effect: given.Effect,
+  actions: either('Action', given.Action, given.NotAction),
+  conditions: conditionsOf(given.Condition ?? {}),
+});
+
+/** Made when it is first needed: a function's cold start makes no grammar that it does not use. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function json(text: string, what: string): unknown {
   try {
     return JSON.parse(text, (key, value) => {
       // A record would lose this key without a word, and with it a condition that limits a Deny.
@@ -152,13 +226,15 @@ function json(text: string): unknown {
       return value;
     });
   } catch {
-    throw new MalformedPolicyError('the bucket policy is malformed: it is not JSON');
+    throw new MalformedPolicyError(`${what} is malformed: it is not JSON`);
   }
 }
 
-function conditionsOf(
-  block: Readonly<Record<string, Readonly<Record<string, readonly (string | number | boolean)[]>>>>,
-): Condition[] {
+type ConditionBlock = Readonly<
+  Record<string, Readonly<Record<string, readonly (string | number | boolean)[]>>>
+>;
+
+function conditionsOf(block: ConditionBlock): Condition[] {
   const conditions = new Map<string, Condition>();
   for (const [operator, keys] of Object.entries(block)) {
     const [, set, plain = '', ifExists] =

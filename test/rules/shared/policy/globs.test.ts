@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { beginningWith, covers, overlap, widened } from '../../../../rules/shared/policy/globs.ts';
+import {
+  beginningWith,
+  covers,
+  isAllOf,
+  meet,
+  overlap,
+  widened,
+} from '../../../../rules/shared/policy/globs.ts';
 
 /** All texts of up to six letters, one of which no pattern names. */
 const TEXTS = [''];
@@ -43,6 +50,42 @@ test('two patterns overlap exactly when some text matches both', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('what two patterns have in common is exactly what both match', () => {
+  fc.assert(
+    fc.property(pattern, pattern, (one, other) => {
+      const texts = matched(other);
+      const common = (meet(one, other) ?? []).flatMap((part) => [...matched(part)]);
+      expect(new Set(common)).toEqual(new Set([...matched(one)].filter((text) => texts.has(text))));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('two patterns of a dozen wildcards each are given up on, and not after a minute', () => {
+  expect(meet('*a*b*c*d*e*f*g*h*i*j*k*l*', '*1*2*3*4*5*6*7*8*9*0*x*y*')).toBeUndefined();
+});
+
+test('patterns together match all that another matches exactly when no text escapes them', () => {
+  // Of up to three characters each, so that a text that escapes has no more than six.
+  const short = pattern.map((text) => text.slice(0, 3));
+  let together = 0;
+  fc.assert(
+    fc.property(fc.array(short, { maxLength: 5 }), short, (others, one) => {
+      const texts = new Set(others.flatMap((other) => [...matched(other)]));
+      const all = isAllOf(others, one);
+      expect(all).toBe([...matched(one)].every((text) => texts.has(text)));
+      if (all && !others.some((other) => covers(other, one))) together++;
+    }),
+    { numRuns: 2000 },
+  );
+  expect(together).toBeGreaterThan(0);
+});
+
+test('a pattern of many wildcards is not said to be covered by others together', () => {
+  expect(isAllOf(['a*', '?*', ''], '*')).toBe(true);
+  expect(isAllOf(['*a*b*c*d*e?*', '*a*b*c*d*e'], '*a*b*c*d*e*')).toBe(false);
 });
 
 test('what of a pattern begins with a text is exactly that', () => {

@@ -1,0 +1,288 @@
+/**
+ * What GetAccountAuthorizationDetails says of an account, as far as rules use it. The answer may have 30 MB, so it is taken
+ * page by page, and of each page only this stays.
+ */
+import * as z from 'zod/mini';
+import type { Tags } from '../../account.ts';
+import { field, list, tagList, text, whatIsWrong } from '../../shapes/parts.ts';
+
+export interface AuthorizationDetails {
+  readonly users: readonly UserDetail[];
+  readonly groups: readonly GroupDetail[];
+  readonly roles: readonly RoleDetail[];
+  /** By ARN: the customer's policies, and those of AWS's that somebody uses. */
+  readonly policies: ReadonlyMap<string, ManagedPolicy>;
+}
+
+/** A policy's JSON text. The object is the same each time, so that what is read from the text can be kept by it. */
+export interface PolicyDocument {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What users, groups and roles have in common. */
+interface Identity {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly inline: readonly PolicyDocument[];
+  /** The ARNs of the managed policies. */
+  readonly attached: readonly string[];
+}
+
+export interface UserDetail extends Identity {
+  readonly tags: Tags;
+  /** Names. */
+  readonly groups: readonly string[];
+  /** The ARN of the policy that is the permissions boundary. */
+  readonly boundary?: string;
+}
+
+export type GroupDetail = Identity;
+
+export interface RoleDetail extends Identity {
+  readonly tags: Tags;
+  readonly boundary?: string;
+  /** Undefined where the answer lacks it. */
+  readonly trust?: PolicyDocument;
+  /** The ARNs of the instance profiles that hand it out. */
+  readonly instanceProfiles: readonly string[];
+}
+
+export interface ManagedPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Of the default version; undefined where the answer lacks it. */
+  readonly document?: PolicyDocument;
+  /** Undefined where the answer does not say it. */
+  readonly attachments?: number;
+  /** Of how many users and roles it is the permissions boundary. */
+  readonly boundaryOf?: number;
+}
+
+/** An element that makes no sense. It costs this user, group, role or policy, and no other. */
+export interface BrokenDetail {
+  readonly type: 'AWS::IAM::User' | 'AWS::IAM::Group' | 'AWS::IAM::Role' | 'AWS::IAM::Policy';
+  /** As far as the element still says it. */
+  readonly id?: string;
+  readonly name?: string;
+  /** `UserPolicyList.0.PolicyDocument: is not URL-encoded`. */
+  readonly what: string;
+}
+
+/** A page that is no answer of GetAccountAuthorizationDetails at all. */
+export class MalformedDetailsError extends Error {
+  override readonly name = 'MalformedDetailsError';
+  readonly code = 'Malformed';
+}
+
+/** Takes the answer's pages, and gives what there is of them. */
+export interface DetailsGatherer {
+  /** @throws {MalformedDetailsError} for a page without one of the answer's lists. */
+  add(page: unknown): void;
+  gathered(): { readonly details: AuthorizationDetails; readonly broken: readonly BrokenDetail[] };
+}
+
+/**
+ * @example
+ * const gatherer = gatherDetails();
+ * for await (const page of pages) gatherer.add(page);
+ * const { details, broken } = gatherer.gathered();
+ */
+export function gatherDetails(): DetailsGatherer {
+  const users: UserDetail[] = [];
+  const groups: GroupDetail[] = [];
+  const roles: RoleDetail[] = [];
+  const policies = new Map<string, ManagedPolicy>();
+  const broken: BrokenDetail[] = [];
+  const { page: pageShape, user, group, role, policy } = shapes();
+  return {
+    add(page) {
+      const parsed = z.safeParse(pageShape, page);
+      if (!parsed.success) throw new MalformedDetailsError(whatIsWrong(parsed.error));
+      const { UserDetailList, GroupDetailList, RoleDetailList, Policies } = parsed.data;
+      if (!UserDetailList && !GroupDetailList && !RoleDetailList && !Policies) {
+        throw new MalformedDetailsError('the answer has no list of users, groups, roles or policies');
+      }
+      each(UserDetailList, user, 'User', broken, (one) => users.push(one));
+      each(GroupDetailList, group, 'Group', broken, (one) => groups.push(one));
+      each(RoleDetailList, role, 'Role', broken, (one) => roles.push(one));
+      each(Policies, policy, 'Policy', broken, (one) => policies.set(one.arn, one));
+    },
+    gathered: () => ({ details: { users, groups, roles, policies }, broken }),
+  };
+}
+
+function each<T>(
+  elements: readonly unknown[] | null | undefined,
+  shape: z.ZodMiniType<T>,
+  kind: 'User' | 'Group' | 'Role' | 'Policy',
+  broken: BrokenDetail[],
+  keep: (one: T) => void,
+): void {
+  for (const element of elements ?? []) {
+    const parsed = z.safeParse(shape, element);
+    if (parsed.success) keep(parsed.data);
+    else {
+      const said = (name: string) => {
+        const value = (element as Record<string, unknown> | null | undefined)?.[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+      };
+      const [id, name] = [said(`${kind}Id`), said(`${kind}Name`)];
+      broken.push({
+        type: `AWS::IAM::${kind}`,
+        ...(id && { id }),
+        ...(name && { name }),
+        what: whatIsWrong(parsed.error),
+      });
+    }
+  }
+}
+
+/**
+ * A document, as its JSON text: AWS's answer and the SDK have it URL-encoded, the `aws` command as an object. Spaces are
+ * `%20` there, never `+`.
+ */
+const document = z.transform((value: unknown, context): string => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return JSON.stringify(value);
+  if (typeof value === 'string') {
+    // Not encoded, from a file that somebody made by hand.
+    if (/^\s*\{/.test(value)) return value;
+    try {
+      return decodeURIComponent(value);
+    } catch {
+      // Said below.
+    }
+  }
+  context.issues.push({ code: 'custom', message: 'is neither a policy nor URL-encoded', input: value });
+  return z.NEVER;
+});
+
+/** Made when they are first needed, because most functions need none of them. */
+function shapes() {
+  const elements = z.nullish(z.array(z.unknown()));
+  const page = z.object({
+    UserDetailList: elements,
+    GroupDetailList: elements,
+    RoleDetailList: elements,
+    Policies: elements,
+  });
+  return { page, user: userDetail(), group: groupDetail(), role: roleDetail(), policy: managedPolicy() };
+}
+
+const attached = () => list(fieldOf('PolicyArn'));
+const fieldOf = <Name extends string>(name: Name) => field(name, text);
+const identity = () => ({ Arn: text, Path: z.nullish(z.string()), AttachedManagedPolicies: attached() });
+const boundary = () => z.nullish(fieldOf('PermissionsBoundaryArn'));
+const inlinePolicies = () =>
+  list(
+    z.pipe(
+      z.object({ PolicyName: text, PolicyDocument: document }),
+      z.transform((given): PolicyDocument => ({ name: given.PolicyName, text: given.PolicyDocument })),
+    ),
+  );
+
+const userDetail = () =>
+  z.pipe(
+    z.object({
+      ...identity(),
+      UserId: text,
+      UserName: text,
+      UserPolicyList: inlinePolicies(),
+      GroupList: list(text),
+      PermissionsBoundary: boundary(),
+      Tags: tagList,
+    }),
+    z.transform(
+      (given): UserDetail => ({
+        ...identityOf(given, given.UserId, given.UserName, given.UserPolicyList),
+        groups: given.GroupList,
+        tags: given.Tags,
+        ...(given.PermissionsBoundary && { boundary: given.PermissionsBoundary }),
+      }),
+    ),
+  );
+
+const groupDetail = () =>
+  z.pipe(
+    z.object({ ...identity(), GroupId: text, GroupName: text, GroupPolicyList: inlinePolicies() }),
+    z.transform(
+      (given): GroupDetail => identityOf(given, given.GroupId, given.GroupName, given.GroupPolicyList),
+    ),
+  );
+
+const roleDetail = () =>
+  z.pipe(
+    z.object({
+      ...identity(),
+      RoleId: text,
+      RoleName: text,
+      RolePolicyList: inlinePolicies(),
+      AssumeRolePolicyDocument: z.optional(document),
+      InstanceProfileList: list(fieldOf('Arn')),
+      PermissionsBoundary: boundary(),
+      Tags: tagList,
+    }),
+    z.transform(
+      (given): RoleDetail => ({
+        ...identityOf(given, given.RoleId, given.RoleName, given.RolePolicyList),
+        tags: given.Tags,
+        instanceProfiles: given.InstanceProfileList,
+        ...(given.AssumeRolePolicyDocument !== undefined && {
+          trust: { name: given.RoleName, text: given.AssumeRolePolicyDocument },
+        }),
+        ...(given.PermissionsBoundary && { boundary: given.PermissionsBoundary }),
+      }),
+    ),
+  );
+
+interface GivenIdentity {
+  readonly Arn: string;
+  readonly Path?: string | null | undefined;
+  readonly AttachedManagedPolicies: readonly string[];
+}
+const identityOf = (
+  { Arn, Path, AttachedManagedPolicies }: GivenIdentity,
+  id: string,
+  name: string,
+  inline: readonly PolicyDocument[],
+): Identity => ({ id, name, arn: Arn, path: Path ?? '/', inline, attached: AttachedManagedPolicies });
+
+function managedPolicy() {
+  const count = z.nullish(z.int());
+  // Of the other versions nothing is read: not even a broken one costs the policy.
+  const defaultOf = z.transform(
+    (versions: { IsDefaultVersion?: boolean | null | undefined; Document?: unknown }[]): unknown =>
+      versions.find(({ IsDefaultVersion }) => IsDefaultVersion === true) ?? {},
+  );
+  const version = z.object({ IsDefaultVersion: z.nullish(z.boolean()), Document: z.optional(z.unknown()) });
+  return z.pipe(
+    z.object({
+      PolicyId: text,
+      PolicyName: text,
+      Arn: text,
+      AttachmentCount: count,
+      PermissionsBoundaryUsageCount: count,
+      PolicyVersionList: z.pipe(
+        list(version),
+        z.pipe(defaultOf, z.object({ Document: z.optional(document) })),
+      ),
+    }),
+    z.transform((given): ManagedPolicy => {
+      const { AttachmentCount, PermissionsBoundaryUsageCount } = given;
+      const { Document } = given.PolicyVersionList;
+      return {
+        id: given.PolicyId,
+        name: given.PolicyName,
+        arn: given.Arn,
+        ...(Document !== undefined && { document: { name: given.PolicyName, text: Document } }),
+        ...(typeof AttachmentCount === 'number' && { attachments: AttachmentCount }),
+        ...(typeof PermissionsBoundaryUsageCount === 'number' && {
+          boundaryOf: PermissionsBoundaryUsageCount,
+        }),
+      };
+    }),
+  );
+}
