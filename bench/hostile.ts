@@ -86,7 +86,7 @@ export async function hostile(): Promise<void> {
     process.once('exit', remove);
     const path = await make(folder);
     const { size } = await stat(path);
-    const { seconds, megabytes, said } = await evaluate(path);
+    const { seconds, megabytes, said } = await runEvaluate(path);
     rows.push([name, number(size / MB, 1), number(seconds, 1), number(megabytes), said]);
     await rm(folder, { recursive: true });
     process.off('exit', remove);
@@ -99,7 +99,7 @@ export async function hostile(): Promise<void> {
   );
 }
 
-async function evaluate(path: string) {
+async function runEvaluate(path: string) {
   const args = [COMMAND, 'evaluate', path, '--rule', 'sg-open-ports', '--format', 'json'];
   const memory = new URL('measured/memory.mjs', import.meta.url).href;
   const started = performance.now();

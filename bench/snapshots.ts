@@ -16,7 +16,7 @@ const MILLION = 1_000_000;
 /** Of the hundred thousand. */
 const LIMITS = { seconds: 6, megabytes: 500 };
 
-interface Run {
+interface Measured {
   readonly groups: number;
   readonly fileMegabytes: number;
   readonly seconds: number;
@@ -50,7 +50,7 @@ export async function snapshots(): Promise<void> {
   );
 }
 
-const cells = ({ groups, seconds, megabytes, fileMegabytes, results, errors }: Run) => [
+const cells = ({ groups, seconds, megabytes, fileMegabytes, results, errors }: Measured) => [
   `${number(groups)} groups`,
   number(seconds, 1),
   number(megabytes),
@@ -60,19 +60,19 @@ const cells = ({ groups, seconds, megabytes, fileMegabytes, results, errors }: R
   number(errors),
 ];
 
-async function run(folder: string, groups: number): Promise<Run> {
+async function run(folder: string, groups: number): Promise<Measured> {
   const file = join(folder, `${groups}.json.gz`);
   const output = join(folder, `${groups}.results.json`);
   await writeConfigSnapshot(file, { securityGroups: groups });
   const { size } = await stat(file);
-  const { seconds, megabytes } = await evaluate(file, output);
+  const { seconds, megabytes } = await runEvaluate(file, output);
   const { errors, compliant, nonCompliant, notApplicable } = await summaryOf(output);
   await Promise.all([rm(file), rm(output)]);
   const results = compliant + nonCompliant + notApplicable;
   return { groups, fileMegabytes: size / 1024 ** 2, seconds, megabytes, results, errors };
 }
 
-async function evaluate(file: string, output: string) {
+async function runEvaluate(file: string, output: string) {
   const args = [COMMAND, 'evaluate', file, '--format', 'json', '--output', output, '--exit-zero'];
   const memory = new URL('measured/memory.mjs', import.meta.url).href;
   const started = performance.now();

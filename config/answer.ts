@@ -15,7 +15,7 @@ import {
   resourceOfItem,
   withItem,
 } from './item.ts';
-import { IncompleteEvaluationError, judge } from './judging.ts';
+import { IncompleteEvaluationError, judgementsOf } from './judging.ts';
 import type { Log } from './log.ts';
 import { fetchItem } from './oversized.ts';
 import { openRun, type RunSummary } from './run.ts';
@@ -108,7 +108,7 @@ async function* judgeItem(
   }
   const resource = resourceOfItem(item);
   const account = withItem(readAccount(source), readItem(item));
-  const { verdicts, unjudged } = await judge(rule, account, parameters, { now, resource });
+  const { verdicts, unjudged } = await judgementsOf(rule, account, parameters, { now, resource });
   const [verdict] = verdicts;
   // Under the item's own id: a resource that is only proposed may have another name for the rule.
   if (verdict) yield { ...verdict, resource };

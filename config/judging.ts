@@ -9,7 +9,7 @@ export interface Judged {
 }
 
 /** All that a rule has to say: what it could tell, and what not. */
-export async function judge(
+export async function judgementsOf(
   rule: AnyRule,
   account: Account,
   parameters: unknown,

@@ -8,7 +8,7 @@ import { readAccount } from '../account/read-account.ts';
 import type { Source } from '../account/source.ts';
 import type { OpenSource } from '../config/answer.ts';
 import { check, InvalidEventError } from '../config/event.ts';
-import { IncompleteEvaluationError, judge } from '../config/judging.ts';
+import { IncompleteEvaluationError, judgementsOf } from '../config/judging.ts';
 import type { Agreed, Plan, Verified } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
@@ -96,25 +96,25 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
  */
 export async function answerTask(rule: AnyRule, event: unknown, known: TaskContext): Promise<TaskAnswer> {
   const asked = askedBy(event);
-  const run = openRun(rule, asked, known);
+  const task = openTask(rule, asked, known);
   switch (asked.task) {
     case 'plan':
-      return plan(run);
+      return plan(task);
     case 'confirm':
-      return confirm(run);
+      return confirm(task);
     case 'undo':
-      return undo(run);
+      return undo(task);
     case 'report': {
       const applied = asked.mode === 'Apply';
-      const answer = await settled(known, () => plan(run), applied);
-      const verified = applied ? await verify(run, seen(asked.changes ?? [], answer.plan)) : NOTHING_MADE;
+      const answer = await settled(known, () => plan(task), applied);
+      const verified = applied ? await verify(task, seen(asked.changes ?? [], answer.plan)) : NOTHING_MADE;
       const said = report(rule, answer, applied, verified, asked.warnings ?? []);
       if (!asked.before) return said;
       const stage = applied ? 'Report' : 'Preview';
-      return { ...said, before: writeBefore(rule, run.resource, verified.before, stage) };
+      return { ...said, before: writeBefore(rule, task.resource, verified.before, stage) };
     }
     case 'undone': {
-      const answer = await settled(known, () => undo(run), true);
+      const answer = await settled(known, () => undo(task), true);
       return undoReport(answer, asked.changes ?? [], asked.warnings ?? []);
     }
     case rule.fix.byFunction && 'apply':
@@ -137,14 +137,14 @@ async function carryOutApproved(
   event: unknown,
   known: TaskContext,
   task: 'apply' | 'restore',
-  replan: (run: Run) => Promise<PlanAnswer | UndoAnswer>,
+  replan: (task: OpenTask) => Promise<PlanAnswer | UndoAnswer>,
 ): Promise<CarriedOut> {
   if (!known.findApproval) throw new Error(`${rule.id}: nothing here can tell who approved it`);
   const { executionId, planned } = event as Readonly<Record<string, unknown>>;
   const wanted = { task, executionId, planned, accountId: known.accountId };
   const asked = check(taskShape, { ...((await known.findApproval(rule, wanted)) as object), task });
-  const run = openRun(rule, asked, known);
-  return carryOut(run.source(), asked.changes ?? [], await replan(run));
+  const opened = openTask(rule, asked, known);
+  return carryOut(opened.source(), asked.changes ?? [], await replan(opened));
 }
 
 /** Asks again for a while, as long as steps that were taken seem to be still ahead, or AWS's answers do not agree yet. */
@@ -165,7 +165,8 @@ async function settled<Answer extends Planned>(
   return ask();
 }
 
-interface Run {
+/** A task, and what it takes to answer it. */
+interface OpenTask {
   readonly rule: AnyRule;
   readonly asked: Task;
   readonly resource: ResourceRef;
@@ -174,7 +175,7 @@ interface Run {
   readonly openAccount: () => Account;
 }
 
-function openRun(rule: AnyRule, asked: Task, known: TaskContext): Run {
+function openTask(rule: AnyRule, asked: Task, known: TaskContext): OpenTask {
   const accountId = asked.accountId || known.accountId;
   if (!accountId) throw new InvalidEventError('MissingField', 'accountId is missing');
   const region = asked.region && asked.region !== 'global' ? asked.region : known.region;
@@ -186,7 +187,7 @@ function openRun(rule: AnyRule, asked: Task, known: TaskContext): Run {
 }
 
 async function plan(
-  { rule, asked, known, resource, openAccount }: Run,
+  { rule, asked, known, resource, openAccount }: OpenTask,
   agreed?: Agreed,
 ): Promise<PlanAnswer> {
   const parameters = parseParameters(rule, given(asked, 'parameters'));
@@ -223,11 +224,11 @@ async function plan(
  * The plan again, so that what is written rests on what is so at this moment, and not on what was so when the plan was
  * shown or approved. Where the plan is not going to be carried out, it stands as it is, and nothing is asked.
  */
-async function confirm(run: Run): Promise<PlanAnswer | UndoAnswer> {
-  const { rule, asked, resource } = run;
+async function confirm(task: OpenTask): Promise<PlanAnswer | UndoAnswer> {
+  const { rule, asked, resource } = task;
   const { stage, state } = parseBefore(rule, resource, asked.before);
   if (asked.mode === 'Preview' || asked.decision !== 'Change') {
-    const again = planned(run, { steps: [], before: state }, false);
+    const again = planned(task, { steps: [], before: state }, false);
     const { changes, warnings } = asked;
     return {
       resource,
@@ -241,9 +242,9 @@ async function confirm(run: Run): Promise<PlanAnswer | UndoAnswer> {
   }
   const part = asked.part ? String(asked.part) : undefined;
   const isUnderWay = part === undefined && (stage === 'Confirm' || stage === 'UnderWay');
-  return plan(run, {
+  return plan(task, {
     before: state,
-    account: run.openAccount(),
+    account: task.openAccount(),
     isUnderWay,
     ...(part !== undefined && { part }),
   });
@@ -253,7 +254,7 @@ const NOTHING_MADE: Verified = { before: null, made: [], others: [] };
 
 /** @param changes those that show. */
 async function verify(
-  { rule, asked, known, resource, openAccount }: Run,
+  { rule, asked, known, resource, openAccount }: OpenTask,
   changes: readonly string[],
 ): Promise<Verified> {
   // Who asks without it goes by what shows.
@@ -263,7 +264,7 @@ async function verify(
   return rule.fix.verify(state as never, changes, { account: openAccount(), resource, now: known.now() });
 }
 
-async function undo({ rule, asked, known, resource, openAccount }: Run): Promise<UndoAnswer> {
+async function undo({ rule, asked, known, resource, openAccount }: OpenTask): Promise<UndoAnswer> {
   if (!asked.execution) {
     throw new InvalidEventError(
       'MissingField',
@@ -293,7 +294,7 @@ async function undo({ rule, asked, known, resource, openAccount }: Run): Promise
 }
 
 function planned(
-  { rule, asked, resource }: Pick<Run, 'rule' | 'asked' | 'resource'>,
+  { rule, asked, resource }: Pick<OpenTask, 'rule' | 'asked' | 'resource'>,
   fixed: Plan,
   isWanted: boolean,
   agreed?: Agreed,
@@ -332,7 +333,7 @@ async function verdictOf(
   resource: ResourceRef,
   now: Date,
 ): Promise<Verdict> {
-  const { verdicts, unjudged } = await judge(rule, account, parameters, { now, resource });
+  const { verdicts, unjudged } = await judgementsOf(rule, account, parameters, { now, resource });
   const isIt = (judged: { readonly resource: ResourceRef }) =>
     judged.resource.type === resource.type && judged.resource.id === resource.id;
   const verdict = verdicts.find(isIt);

@@ -1,5 +1,5 @@
 import { printable } from '../../report/printable.ts';
-import { type AccountCount, SEVERITIES, type Summary } from './summary.ts';
+import { type AccountCount, SEVERITIES, type WeeklySummary } from './summary.ts';
 
 /** Lines of each list: more are for the console. With names of fifty characters this stays far below SNS's 256 KB. */
 const LINES = { controls: 25, accounts: 50, missing: 50 };
@@ -21,7 +21,10 @@ export interface MailOptions {
 /**
  * The weekly mail: plain text, worst first. It compares with no earlier week, since nothing keeps one.
  */
-export function writeMail(summary: Summary, { time, aggregator, excludedAccounts = [] }: MailOptions): Mail {
+export function writeMail(
+  summary: WeeklySummary,
+  { time, aggregator, excludedAccounts = [] }: MailOptions,
+): Mail {
   const { accounts, packs } = summary;
   const failing = [...accounts.values()].filter(isFailing).length;
   const none = accounts.size === 0 && packs.size === 0;
@@ -61,7 +64,7 @@ function cut(lines: readonly string[], most: number, noun: string): string[] {
   return more > 0 ? [...lines.slice(0, most), `... and ${count(more, noun)} more`] : [...lines];
 }
 
-function packLines({ packs }: Summary): string[] {
+function packLines({ packs }: WeeklySummary): string[] {
   const shown = [...packs].map(([name, pack]) => [printable(name), pack] as const);
   const width = Math.max(...shown.map(([name]) => name.length));
   return shown
@@ -72,7 +75,7 @@ function packLines({ packs }: Summary): string[] {
     );
 }
 
-function controlsSection({ controls }: Summary): string {
+function controlsSection({ controls }: WeeklySummary): string {
   if (controls.size === 0) return 'No rule fails.';
   const lines = [...controls]
     .sort(
@@ -88,7 +91,7 @@ function controlsSection({ controls }: Summary): string {
   return section('Rules that fail, by severity and accounts', cut(lines, LINES.controls, 'rule'));
 }
 
-function accountsSection({ accounts, members }: Summary): string {
+function accountsSection({ accounts, members }: WeeklySummary): string {
   const failing = [...accounts].filter(([, account]) => isFailing(account));
   if (failing.length === 0) return 'No account fails a rule.';
   const lines = failing
@@ -115,12 +118,12 @@ function worse(one: AccountCount, other: AccountCount): number {
   return other.failing - one.failing;
 }
 
-const nameOf = (members: Summary['members'], id: string): string => {
+const nameOf = (members: WeeklySummary['members'], id: string): string => {
   const name = 'problem' in members ? undefined : members.get(id);
   return name ? ` ${printable(name)}` : '';
 };
 
-function missingSection({ accounts, members }: Summary, excluded: readonly string[]): string {
+function missingSection({ accounts, members }: WeeklySummary, excluded: readonly string[]): string {
   if ('problem' in members) {
     return `Accounts without results are not known: ${printable(members.problem)}`;
   }

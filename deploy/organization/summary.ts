@@ -35,7 +35,7 @@ export interface ControlCount {
   isMore: boolean;
 }
 
-export interface Summary {
+export interface WeeklySummary {
   /** By name. */
   readonly packs: ReadonlyMap<string, PackCount>;
   /** Accounts with a result, by id. */
@@ -64,7 +64,7 @@ const RULE = /^(.+)-conformance-pack-[a-z0-9]+$/;
  * @throws what AWS Config answers: half a summary would look better than it is. Of Organizations' list, which only adds names
  * and missing accounts, the mail says that it is missing.
  */
-export async function summarize(options: SummaryOptions): Promise<Summary> {
+export async function summarize(options: SummaryOptions): Promise<WeeklySummary> {
   const accounts = new Map<string, AccountCount>();
   const packs = await countPacks(options, accounts);
   const controls = await countRules(options, accounts);
@@ -138,7 +138,7 @@ async function countRules(options: SummaryOptions, accounts: Map<string, Account
   return controls;
 }
 
-async function members({ organizations }: SummaryOptions): Promise<Summary['members']> {
+async function members({ organizations }: SummaryOptions): Promise<WeeklySummary['members']> {
   const all = new Map<string, string>();
   try {
     const ask = (NextToken?: string) => organizations.send(new ListAccountsCommand({ NextToken }));

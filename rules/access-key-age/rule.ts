@@ -94,8 +94,8 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>({
   fix,
 });
 
-/** What a run has read before it looks at anyone in particular; an error where that could not be read. */
-interface Run {
+/** What is read before anyone is judged; an error where it could not be read. */
+interface Background {
   readonly account: Account;
   readonly report: readonly CredentialReportRow[] | AccountError;
   readonly listed: PartialList<IamUser>;
@@ -110,10 +110,14 @@ interface Subject {
 }
 
 /**
- * What keeps the run from knowing all whom it is about. A list of users that nobody collected does not: the report
+ * What keeps the rule from knowing everybody whom it has to judge. A list of users that nobody collected does not: the report
  * names them too, if not by their id.
  */
-function obstacles(report: Run['report'], listed: Run['listed'], context: Context): AccountError[] {
+function obstacles(
+  report: Background['report'],
+  listed: Background['listed'],
+  context: Context,
+): AccountError[] {
   const { resource } = context;
   const isUser = resource?.type === USER;
   const isFound = isUser && listed.values.some(({ id }) => id === resource.id);
@@ -127,8 +131,8 @@ function obstacles(report: Run['report'], listed: Run['listed'], context: Contex
   ];
 }
 
-function subjectsOf(run: Run): Subject[] {
-  const { account, report, listed, limits, context } = run;
+function subjectsOf(background: Background): Subject[] {
+  const { account, report, listed, limits, context } = background;
   const rows = report instanceof AccountError ? [] : report;
   const rowOf = new Map(rows.map((row) => [row.user, row]));
   const root = rowOf.get(ROOT);
@@ -147,7 +151,7 @@ function subjectsOf(run: Run): Subject[] {
     ...users.map(({ id, name }): Subject => {
       const resource: ResourceRef = { type: USER, id, ...(name !== '' && { name }), region: 'global' };
       const row = rowOf.get(name);
-      const judge = () => judgeUser(run, resource, name, row);
+      const judge = () => judgeUser(background, resource, name, row);
       return {
         resource,
         judge: () =>
@@ -160,7 +164,7 @@ function subjectsOf(run: Run): Subject[] {
 }
 
 /** The users of the report that a list does not have, by the best name that it has for them. */
-function reported(rows: readonly CredentialReportRow[], { values, errors }: Run['listed']): IamUser[] {
+function reported(rows: readonly CredentialReportRow[], { values, errors }: Background['listed']): IamUser[] {
   const known = new Set([ROOT, ...values.map(({ name }) => name), ...errors.map(({ about }) => about?.name)]);
   return rows
     .filter(({ user }) => !known.has(user))
@@ -168,7 +172,7 @@ function reported(rows: readonly CredentialReportRow[], { values, errors }: Run[
 }
 
 /** Whether a report leaves root out, which has a row everywhere but in China (aws-facts §8): it was filtered, or cut. */
-const lacksRoot = (report: Run['report']): boolean =>
+const lacksRoot = (report: Background['report']): boolean =>
   !(report instanceof AccountError) &&
   report.every(({ user, arn }) => user !== ROOT && !arn.startsWith('arn:aws-cn:'));
 
@@ -186,7 +190,7 @@ const noRoot = () =>
  * alone decides. `undefined`: the user is gone.
  */
 async function judgeUser(
-  { account, report, limits, context }: Run,
+  { account, report, limits, context }: Background,
   resource: ResourceRef,
   userName: string,
   row: CredentialReportRow | undefined,

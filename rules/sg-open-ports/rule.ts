@@ -65,7 +65,7 @@ export default defineRule<typeof parameters, SgFinding>({
     }
     for (const region of resource ? [resource.region] : account.regions) {
       const ec2 = account.ec2(region);
-      const run = {
+      const criteria = {
         policy,
         lists: openLists(ec2),
         allowedLists: values.allowedAwsPrefixLists,
@@ -84,7 +84,7 @@ export default defineRule<typeof parameters, SgFinding>({
               ref,
               values.exemptTagKey,
               () => group.tags,
-              () => judgeGroup(group, ref, run),
+              () => judgeGroup(group, ref, criteria),
             ),
           );
           if (judgement) yield judgement;
@@ -112,8 +112,8 @@ async function* one(ec2: Ec2, id: string): AsyncGenerator<SecurityGroup> {
   if (group) yield group;
 }
 
-/** What a run goes by, beside the group. */
-interface Run {
+/** What every group is judged by. */
+interface Criteria {
   readonly policy: Policy;
   readonly lists: Lists;
   /** Names of AWS's own prefix lists that may come in. */
@@ -125,36 +125,33 @@ interface Run {
 async function judgeGroup(
   group: SecurityGroup,
   resource: ResourceRef,
-  run: Run,
+  { policy, lists: known, allowedLists, names }: Criteria,
 ): Promise<Judgement<SgFinding>> {
-  const { sources, lists, problem } = readIngress(group.ingress, run.policy);
-  const read = await Promise.all(
-    lists.map(async (list) => ({ list, ...(await run.lists.entries(list.id)) })),
-  );
+  const { sources, lists, problem } = readIngress(group.ingress, policy);
+  const read = await Promise.all(lists.map(async (list) => ({ list, ...(await known.entries(list.id)) })));
   const all = (some: typeof read) => [
     ...sources,
     ...some.flatMap(({ list, addresses }) => sourcesOf(list, addresses)),
   ];
   let left = read;
-  let open = openings(all(left), run.policy);
+  let open = openings(all(left), policy);
   const doubts: AccountError[] = [];
-  if (run.allowedLists.length > 0) {
+  if (allowedLists.length > 0) {
     // Only of lists on which the verdict rests the names matter.
     const used = new Set(open.flatMap((opening) => opening.sources));
     for (const { list, error } of read) {
       if (!error && !used.has(list.id)) continue;
-      const name = await run.lists.awsName(list.id);
-      if (name === undefined || (!(name instanceof AccountError) && !isNamed(name, run.allowedLists)))
-        continue;
+      const name = await known.awsName(list.id);
+      if (name === undefined || (!(name instanceof AccountError) && !isNamed(name, allowedLists))) continue;
       if (name instanceof AccountError) doubts.push(name);
       left = left.filter((one) => one.list !== list);
     }
-    open = openings(all(left), run.policy);
+    open = openings(all(left), policy);
   }
 
   if (open.length > 0) {
-    const named = run.names || run.allowedLists.length > 0;
-    return nonCompliant(resource, named ? await withNames(open, left, run.lists) : open);
+    const named = names || allowedLists.length > 0;
+    return nonCompliant(resource, named ? await withNames(open, left, known) : open);
   }
   if (problem) return couldNotTell(resource, malformed('ec2:DescribeSecurityGroups', group.id, problem));
   // `lists` has only those whose addresses matter: were this one the whole internet, the group would be open.

@@ -8,7 +8,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { writeMail } from '../../deploy/organization/mail.ts';
-import { type AccountCount, SEVERITIES, type Summary } from '../../deploy/organization/summary.ts';
+import { type AccountCount, SEVERITIES, type WeeklySummary } from '../../deploy/organization/summary.ts';
 import { weeklySummary } from '../../deploy/organization/weekly.ts';
 
 const config = mockClient(ConfigServiceClient);
@@ -268,7 +268,7 @@ describe('any organization', () => {
       failing,
       bySeverity,
     }));
-  const summary: fc.Arbitrary<Summary> = fc.record({
+  const summary: fc.Arbitrary<WeeklySummary> = fc.record({
     packs: fc
       .array(
         fc.tuple(
@@ -296,7 +296,7 @@ describe('any organization', () => {
       fc.string().map((problem) => ({ problem })),
     ),
   });
-  const write = (one: Summary) => writeMail(one, { time: EVENT.time, aggregator: 'groundrules' });
+  const write = (one: WeeklySummary) => writeMail(one, { time: EVENT.time, aggregator: 'groundrules' });
 
   test('gives a subject that SNS takes, and worse accounts before better ones', () => {
     fc.assert(
