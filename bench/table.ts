@@ -1,4 +1,4 @@
-import { terminal } from '../cli/terminal.ts';
+import { terminal } from '../cli/program/terminal.ts';
 import { listing } from '../report/listing.ts';
 
 /** Prints figures with what they mean. The first column is text, the others are numbers unless told otherwise. */

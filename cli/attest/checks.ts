@@ -6,11 +6,11 @@ import { defaultRegion, type LiveAccount } from '../../account/live/open.ts';
 import { controls, type ProcessCheck } from '../../catalogue/index.ts';
 import { callerName } from '../../config/attestations/annotation.ts';
 import { type DeployedCheck, deployedChecks, LIST_ACTION } from '../../config/attestations/process-checks.ts';
-import type { AttestOptions } from '../attest-command.ts';
-import { findControl } from '../controls-command.ts';
-import { UsageError } from '../errors.ts';
-import type { Progress } from '../progress.ts';
-import { settingsFile } from '../settings.ts';
+import { findControl } from '../controls/run.ts';
+import { readSettingsFile, settingsFile } from '../options/settings.ts';
+import { UsageError } from '../program/errors.ts';
+import type { Progress } from '../program/progress.ts';
+import type { Options } from './command.ts';
 
 /** An account's process checks, as far as they are Groundrules' own. */
 export interface Checks {
@@ -33,17 +33,10 @@ export function findProcessCheck(id: string): ProcessCheck {
 }
 
 /** Process checks are in the home Region alone: as the settings say, or else where the credentials' own Region is. */
-export async function homeRegion({ config, profile }: AttestOptions): Promise<string> {
+export async function homeRegion({ config, profile }: Options): Promise<string> {
   const file = settingsFile({ ...(config !== undefined && { config }) });
   if (file === undefined) return defaultRegion(profile);
-  const { loadSettings, SettingsError } = await import('../../deploy/settings/index.ts');
-  try {
-    return loadSettings(file).homeRegion;
-  } catch (error) {
-    if (error instanceof SettingsError)
-      throw new UsageError(`${error.message}. Or name the home Region with --region`);
-    throw error;
-  }
+  return (await readSettingsFile(file, '. Or name the home Region with --region')).homeRegion;
 }
 
 /** @throws {UsageError} where there are none. */

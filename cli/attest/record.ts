@@ -8,11 +8,12 @@ import {
 import { addDays, dateOf, isDate } from '../../config/attestations/date.ts';
 import { PUT_ACTION, putStatement } from '../../config/attestations/process-checks.ts';
 import { jsonText, printable } from '../../report/printable.ts';
-import type { AttestOptions, AttestSurroundings } from '../attest-command.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../program/errors.ts';
+import { oneOf } from '../program/one-of.ts';
+import type { World } from '../program/world.ts';
 import { asking, type Checks } from './checks.ts';
+import { type Options, STATUSES } from './command.ts';
 
-export const STATUSES = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'] as const;
 type Status = (typeof STATUSES)[number];
 
 /** What to record, but for who says it. */
@@ -30,11 +31,10 @@ export interface RecordOptions {
  */
 export function readRecordOptions(
   { id, reviewEveryDays }: ProcessCheck,
-  { status = 'COMPLIANT', evidence, until }: AttestOptions,
+  { status = 'COMPLIANT', evidence, until }: Options,
   now: Date,
 ): RecordOptions {
-  const known = STATUSES.find((one) => one === status);
-  if (!known) throw new UsageError(`--status ${status}: expected ${STATUSES.join(', ')}`);
+  const known = oneOf('--status', String(status), STATUSES);
   if (evidence === undefined || oneLine(evidence) === '') {
     throw new UsageError(
       `--evidence is missing: a text or a link that says why ${id} is ${known} (groundrules controls ${id} says what counts)`,
@@ -62,8 +62,8 @@ export function readRecordOptions(
 export async function record(
   { client, accountId, region, deployed }: Checks,
   { id }: ProcessCheck,
-  { status, date, evidence, by }: RecordOptions & { readonly by: string },
-  { now, write, progress, format }: AttestSurroundings & { readonly format: string | undefined },
+  { status, date, evidence, by, format }: RecordOptions & Pick<Options, 'format'> & { readonly by: string },
+  { now, print, progress }: World,
 ): Promise<number> {
   const found = deployed.filter(({ control }) => control === id);
   if (found.length === 0) {
@@ -100,11 +100,11 @@ export async function record(
   for (const failure of failures) progress.note(failure);
   if (format === 'json') {
     const result = { control: id, compliance: status, annotation, accountId, region, recorded, failures };
-    write(`${jsonText({ schemaVersion: '1.0', ...result }, 2)}\n`);
+    print(`${jsonText({ schemaVersion: '1.0', ...result }, 2)}\n`);
   } else if (recorded.length > 0) {
     const until = status === 'NON_COMPLIANT' ? '' : ` until ${date}`;
     const rules = recorded.map((rule) => `  ${rule}\n`).join('');
-    write(`${id} is ${status}${until} (account ${accountId}, ${region}): ${printable(annotation)}\n${rules}`);
+    print(`${id} is ${status}${until} (account ${accountId}, ${region}): ${printable(annotation)}\n${rules}`);
   }
   return failures.length > 0 ? 2 : 0;
 }

@@ -8,14 +8,13 @@ import {
 import { STATES, type Standing, type State, standingOf } from '../../config/attestations/standing.ts';
 import { listing } from '../../report/listing.ts';
 import { jsonText, printable } from '../../report/printable.ts';
-import type { AttestSurroundings } from '../attest-command.ts';
-import { UsageError } from '../errors.ts';
-import { terminal } from '../terminal.ts';
+import { UsageError } from '../program/errors.ts';
+import type { Screen, World } from '../program/world.ts';
 import { asking, type Checks, processChecks } from './checks.ts';
+import type { Options } from './command.ts';
 
-export interface StatusOptions extends AttestSurroundings {
+export interface StatusOptions extends Pick<Options, 'format'> {
   readonly lapsingDays: number;
-  readonly format: string | undefined;
 }
 
 type Row = Standing & Pick<DeployedCheck, 'control' | 'ruleName'>;
@@ -29,10 +28,10 @@ type Row = Standing & Pick<DeployedCheck, 'control' | 'ruleName'>;
 export async function showStatus(
   checks: Checks,
   only: ProcessCheck | undefined,
-  options: StatusOptions,
+  { lapsingDays, format }: StatusOptions,
+  { now, print, progress, screen }: World,
 ): Promise<number> {
   const { client, accountId, region, deployed } = checks;
-  const { progress, now, lapsingDays } = options;
   const read = checkReader(client);
   const chosen = deployed.filter(({ control }) => !only || control === only.id);
   if (chosen.length === 0)
@@ -50,7 +49,7 @@ export async function showStatus(
   }
   progress.done();
   rows.sort(worstFirst);
-  options.write(options.format === 'json' ? json(rows, checks) : table(rows, checks, only === undefined));
+  print(format === 'json' ? json(rows, checks) : table(rows, checks, only === undefined, screen()));
   return exitStatus(rows);
 }
 
@@ -74,8 +73,12 @@ const count = (rows: readonly Row[]): Record<State, number> =>
     STATES.map((state) => [state, rows.filter((row) => row.state === state).length]),
   ) as Record<State, number>;
 
-function table(rows: readonly Row[], { accountId, region, foreign }: Checks, isWhole: boolean): string {
-  const screen = terminal();
+function table(
+  rows: readonly Row[],
+  { accountId, region, foreign }: Checks,
+  isWhole: boolean,
+  screen: Screen,
+): string {
   const { bold, dim, red, yellow, green, magenta } = createColors(screen.colour);
   const tint: Record<State, (text: string) => string> = {
     'could not tell': magenta,

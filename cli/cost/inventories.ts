@@ -9,10 +9,10 @@ import { sniff } from '../../account/snapshot/sniff.ts';
 import { controls } from '../../catalogue/index.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 import { didYouMean } from '../../report/closest.ts';
-import { UsageError } from '../errors.ts';
-import { type LiveOptions, openLive } from '../live.ts';
-import { isRegion } from '../options.ts';
-import type { Progress } from '../progress.ts';
+import { type LiveOptions, openLive } from '../options/live.ts';
+import { isRegion } from '../options/read.ts';
+import { UsageError } from '../program/errors.ts';
+import type { World } from '../program/world.ts';
 import { countAccount, countConfigFiles } from './count.ts';
 import { Counts, GLOBAL, type Inventory, isGlobalType } from './counts.ts';
 import { countRecorded } from './recorded.ts';
@@ -46,9 +46,9 @@ export interface FindOptions {
 export const isSample = (paths: readonly string[], live: boolean, hasCounts: boolean): boolean =>
   paths.length === 0 && !live && !hasCounts;
 
-export async function findAccounts(options: FindOptions, progress: Progress): Promise<Found[]> {
+export async function findAccounts(options: FindOptions, world: World): Promise<Found[]> {
   const { paths, live, liveOptions, hasCounts } = options;
-  const found: Found[] = live ? [await liveAccount(liveOptions, progress)] : [];
+  const found: Found[] = live ? [await liveAccount(liveOptions, world)] : [];
   const sample = join(PACKAGE_ROOT, 'examples', 'sample-account');
   const given = isSample(paths, live, hasCounts) ? [sample] : paths;
   const files: ConfigFile[] = [];
@@ -100,17 +100,17 @@ function folderAccount(folder: string): Found {
   };
 }
 
-async function liveAccount(options: LiveOptions, progress: Progress): Promise<Found> {
-  const { source, accountId, config } = await openLive(options, progress);
+async function liveAccount(options: LiveOptions, world: World): Promise<Found> {
+  const { source, accountId, config } = await openLive(options, world);
   return {
     accountId,
     regions: source.regions,
     async count(regions, home) {
-      progress.step('counting resources');
+      world.progress.step('counting resources');
       const lists = await countAccount(readAccount(source), regions, home);
-      progress.step('asking AWS Config how many resources it has recorded');
+      world.progress.step('asking AWS Config how many resources it has recorded');
       const counts = lists.or(await countRecorded(config, regions, TYPES));
-      progress.done();
+      world.progress.done();
       return counts;
     },
   };

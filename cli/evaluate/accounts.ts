@@ -1,8 +1,9 @@
 /** Which of the inputs are judged, and where: each account once, in the Regions of the settings. */
-import { UsageError } from '../errors.ts';
-import { type Input, inView } from '../inputs.ts';
-import type { Progress } from '../progress.ts';
-import type { Followed } from '../settings.ts';
+
+import { type Input, inView } from '../inputs/open.ts';
+import type { Followed } from '../options/settings.ts';
+import { UsageError } from '../program/errors.ts';
+import type { Progress } from '../program/progress.ts';
 
 /** Whether it is taken to have all of its account: a folder, or the live account. */
 const isWhole = ({ answers, resource }: Input): boolean => answers === undefined && resource === undefined;

@@ -4,7 +4,7 @@ import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../.
 import type { Answer } from '../../account/snapshot/answers.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../program/errors.ts';
 import type { Input } from './input.ts';
 
 /** A file with one answer of the `aws` command in it. */

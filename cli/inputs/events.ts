@@ -16,7 +16,7 @@ import {
 } from '../../config/item.ts';
 import { couldNotTell, notApplicable } from '../../rules/judgement.ts';
 import type { AnyRule, Judgement } from '../../rules/rule.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../program/errors.ts';
 import type { Input } from './input.ts';
 
 /**

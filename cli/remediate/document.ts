@@ -4,8 +4,8 @@ import { suggestion } from '../../report/closest.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { UsageError } from '../errors.ts';
-import { chooseRules, type GivenParameters } from '../options.ts';
+import { chooseRules, type GivenParameters } from '../options/read.ts';
+import { UsageError } from '../program/errors.ts';
 
 /** Everything that has a fix: the rules, and the fixes of what AWS managed rules report. */
 export const FIXABLE: readonly AnyRule[] = [...rules, ...fixes];

@@ -16,7 +16,7 @@ import {
 import type { RuleDocument } from '../../automation/rule-document.ts';
 import type { PlanAnswer, UndoAnswer } from '../../tasks/answer.ts';
 import type { Report } from '../../tasks/report.ts';
-import type { Asker } from './confirm.ts';
+import type { Asker } from '../program/ask.ts';
 import { FIXABLE } from './document.ts';
 import type { RecordKey } from './key.ts';
 import { type ExecutionRecord, recordFile, saveRecord } from './record.ts';

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../program/errors.ts';
 
 /** What records are signed with. Nobody but its user has it. */
 export interface RecordKey {

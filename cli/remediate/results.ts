@@ -1,13 +1,15 @@
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { decodedText } from '../../account/snapshot/encoding.ts';
 import { readText } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
 import { didYouMean } from '../../report/closest.ts';
+import { SEVERITIES } from '../../report/result.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { covers } from '../../rules/shared/policy/globs.ts';
-import { UsageError } from '../errors.ts';
-import { isRegion } from '../options.ts';
+import { isRegion } from '../options/read.ts';
+import { UsageError } from '../program/errors.ts';
 import { FIXABLE } from './document.ts';
 
 /** A resource that an evaluation found NON_COMPLIANT. */
@@ -41,7 +43,6 @@ export interface Choice {
 }
 
 /** Worst first. */
-export const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 const result = z.looseObject({
   rule: z.string(),
   accountId: z.string(),
@@ -62,14 +63,12 @@ const report = z.looseObject({
  *
  * @throws {UsageError} when it is something else.
  */
-export async function readResults(file: string): Promise<z.output<typeof report>> {
+export async function readResults(file: string, input: Readable): Promise<z.output<typeof report>> {
   const label = file === '-' ? '--from -' : `--from ${file}`;
   const expected = 'expected what "groundrules evaluate --format json" writes';
   let content: unknown;
   try {
-    content = parseJson(
-      file === '-' ? decodedText(await buffer(process.stdin), label) : await readText(file, label),
-    );
+    content = parseJson(file === '-' ? decodedText(await buffer(input), label) : await readText(file, label));
   } catch (error) {
     throw new UsageError(`${label}: ${(error as Error).message.replace(`${label}: `, '')}; ${expected}`);
   }

@@ -1,13 +1,13 @@
 import type { LiveAccount } from '../../account/live/open.ts';
 import { lines } from '../../report/lines.ts';
 import { jsonText } from '../../report/printable.ts';
-import type { Answer, Asker } from './confirm.ts';
+import type { Answer, Asker } from '../program/ask.ts';
+import type { World } from '../program/world.ts';
 import { type Job, openEngine, type Run } from './engine.ts';
 import { howToFind } from './jobs.ts';
 import type { RecordKey } from './key.ts';
 import { applied, type Item, nothingToUndo, type Outcome, previewed, refused } from './outcome.ts';
 import { changesOf } from './record.ts';
-import type { Surroundings } from './surroundings.ts';
 import { nameOf, plural, previewText, resultText } from './text.ts';
 
 export interface Walk {
@@ -26,7 +26,7 @@ export interface Walk {
   readonly record?: string | undefined;
   /** The settings file that was followed. */
   readonly settings: string | null;
-  readonly surroundings: Surroundings;
+  readonly world: World;
 }
 
 /**
@@ -36,12 +36,14 @@ export interface Walk {
  * @returns the exit status.
  */
 export async function walk(jobs: readonly Job[], context: Walk): Promise<number> {
-  const { account, mode, max, isList, isJson, yes, key, record, settings, surroundings } = context;
-  const { progress, out, now = new Date() } = surroundings;
+  const { account, mode, max, isList, isJson, yes, key, record, settings, world } = context;
+  const { progress, out } = world;
+  const now = world.now();
+  const screen = world.screen();
   const isAsking = mode !== 'Preview' && !yes;
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
-  const asker = surroundings.ask?.(onInterrupt);
+  const asker = world.ask?.(onInterrupt);
   const ask: Asker | undefined = asker && {
     confirm(question, signal) {
       progress.done();
@@ -60,7 +62,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
     signal: interrupt.signal,
     ask: ask?.confirm,
     key,
-    ...(surroundings.sleep && { sleep: surroundings.sleep }),
+    ...(world.sleep && { sleep: world.sleep }),
   });
   const write = lines(out);
   const print = async (text: string) => {
@@ -87,7 +89,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
       progress.note(`groundrules: ${job.rule.id} ${job.resourceId}: ${item.message}`);
     else if (item.outcome === 'NotFound' && !isList) {
       progress.note(`groundrules: ${item.message} of account ${account.accountId}. ${howToFind(job.rule)}`);
-    } else await print(`${previewText(item, account.accountId, surroundings, !isList)}\n`);
+    } else await print(`${previewText(item, account.accountId, screen, !isList)}\n`);
   }
 
   async function look(job: Job): Promise<{ item: Item; run?: Run }> {
@@ -105,11 +107,11 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
   if (shown.size === 0 || mode === 'Preview') {
     if (shown.size > 0) await print(`Nothing was changed. Add --apply to make these changes.\n`);
   } else if (await isConfirmed()) {
-    const release = surroundings.onInterrupt(onInterrupt);
+    const releases = [world.onInterrupt(['SIGINT', 'SIGTERM'], onInterrupt), world.onUnread(onInterrupt)];
     try {
       await applyAll();
     } finally {
-      release();
+      for (const release of releases) release();
     }
   } else {
     for (const job of shown.keys()) decline(job);
@@ -130,7 +132,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
   /** Shows it whole, and right above the question: what was said of it before may be pages away. */
   async function choose(by: Asker, job: Job, place: string) {
     const item = items.get(job) as Item;
-    await print(`${previewText(item, account.accountId, surroundings, true)}\n`);
+    await print(`${previewText(item, account.accountId, screen, true)}\n`);
     return by.choose(`${place}: ${question([item])}`, interrupt.signal);
   }
 
@@ -164,7 +166,7 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
       const item = applied(job, seen, await engine.apply(job, seen, record));
       progress.done();
       items.set(job, item);
-      await print(`${resultText(item, account.accountId, surroundings)}\n`);
+      await print(`${resultText(item, account.accountId, screen)}\n`);
     }
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AccountError } from '../../account/errors.ts';
 import type { LiveSource } from '../../account/live/source.ts';
 import { type ReadName, readPath } from '../../account/reads.ts';
-import { type CollectOptions, type CollectProgress, collect } from '../../cli/collect.ts';
+import { type CollectOptions, type CollectProgress, collect } from '../../cli/collect/collect.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { ACCOUNT, Failure, fails } from '../support/memory.ts';
 

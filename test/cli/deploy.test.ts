@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { cdkCall, type DeployOptions } from '../../cli/deploy-command.ts';
-import { UsageError } from '../../cli/errors.ts';
+import type { Options } from '../../cli/cdk/declared.ts';
+import { cdkCall, readDeployed } from '../../cli/cdk/run.ts';
+import { UsageError } from '../../cli/program/errors.ts';
 import { BIN, built, groundrules } from '../support/command.ts';
 
 jest.setTimeout(60_000);
@@ -31,11 +32,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-const call = (
+async function call(
   command: 'deploy' | 'synth' | 'diff' | 'destroy',
   rest: string[] = [],
-  options: DeployOptions = {},
-) => cdkCall(command, rest, options, project);
+  own: Partial<Options> = {},
+) {
+  const options = { config: 'groundrules.config.json', ...own };
+  return cdkCall(command, rest, options, await readDeployed(options, project), project);
+}
 const app = () => `node ${relative(project, join(process.cwd(), 'dist/deploy/app.mjs'))}`;
 const config = (name = 'groundrules.config.json') => [
   '--context',

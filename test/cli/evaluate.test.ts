@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { evaluateCommand } from '../../cli/evaluate-command.ts';
 import {
   ACCOUNT,
   bucketItem,
@@ -12,7 +11,7 @@ import {
   snapshotFile,
 } from '../account/snapshot/support.ts';
 import { change, lambdaEvent } from '../config/support/lambda.ts';
-import { evaluate, quiet } from './support.ts';
+import { call, evaluate } from './support.ts';
 
 afterAll(removeFolders);
 
@@ -104,12 +103,12 @@ describe('a wrong call is refused before anything is read', () => {
     ['parameters of the wrong form', { parameters: '{"root-mfa":{"x":1}}' }, /no parameter "x"/],
   ];
   test.each(cases)('%s', async (_situation, options, message) => {
-    await expect(evaluateCommand(['/nowhere'], options, quiet)).rejects.toThrow(message);
+    await expect(call('evaluate', ['/nowhere'], options)).rejects.toThrow(message);
   });
 
   test('a report that cannot be written', async () => {
     const output = join(await folderOf({}), 'nowhere', 'report.json');
-    await expect(evaluateCommand([await groups(443)], { output }, quiet)).rejects.toMatchObject({
+    await expect(call('evaluate', [await groups(443)], { output })).rejects.toMatchObject({
       code: 'Usage',
       message: expect.stringMatching(/^--output .*report\.json: ENOENT/),
     });

@@ -1,49 +1,54 @@
 import { spawnSync } from 'node:child_process';
-import { Command } from 'commander';
 import { FRAMEWORKS } from '../../catalogue/index.ts';
-import { completionScript, SHELLS } from '../../cli/completion.ts';
-import { permissionsPolicy } from '../../cli/permissions-command.ts';
+import { SHELLS } from '../../cli/completion/command.ts';
 import { commandList } from '../../report/commands.ts';
+import { call, worldOf } from './support.ts';
 
 interface Policy {
   readonly Statement: readonly { readonly Action: string[]; readonly Resource: string | string[] }[];
 }
-const actionsOf = (...call: Parameters<typeof permissionsPolicy>) =>
-  (JSON.parse(permissionsPolicy(...call)) as Policy).Statement.flatMap(({ Action }) => Action);
+async function printed(command: string, args: readonly (string | undefined)[], options: object = {}) {
+  const at = worldOf();
+  expect(await call(command, args, options, at.world)).toBe(0);
+  return at.text();
+}
+const policy = async (command: string | undefined, options: object): Promise<Policy> =>
+  JSON.parse(await printed('permissions', [command], options));
+const actionsOf = async (command: string | undefined, options: object) =>
+  (await policy(command, options)).Statement.flatMap(({ Action }) => Action);
 
 describe('permissions', () => {
-  test('of an evaluation change nothing', () => {
-    const actions = actionsOf(undefined, {});
+  test('of an evaluation change nothing', async () => {
+    const actions = await actionsOf(undefined, {});
     expect(actions).toContain('s3:GetBucketPolicy');
     expect(actions.filter((action) => !/:(Get|List|Describe|Generate)/.test(action))).toEqual([]);
-    expect(actionsOf('collect', {})).toEqual(actions);
+    expect(await actionsOf('collect', {})).toEqual(actions);
   });
 
-  test('of one rule are what it reads, held to their kind', () => {
-    const { Statement } = JSON.parse(permissionsPolicy('evaluate', { rule: ['s3-public'] })) as Policy;
+  test('of one rule are what it reads, held to their kind', async () => {
+    const { Statement } = await policy('evaluate', { rule: ['s3-public'] });
     expect(Statement.flatMap(({ Action }) => Action).join()).not.toMatch(/iam:|ec2:DescribeSecurityGroups/);
     expect(Statement).toContainEqual(expect.objectContaining({ Resource: 'arn:aws:s3:::*' }));
-    expect(permissionsPolicy('evaluate', { rule: ['s3-public'], partition: 'aws-cn' })).toContain(
-      'arn:aws-cn:s3:::*',
-    );
+    const inChina = { rule: ['s3-public'], partition: 'aws-cn' };
+    expect(await printed('permissions', ['evaluate'], inChina)).toContain('arn:aws-cn:s3:::*');
   });
 
-  test('of a fix have what its document calls, and not what is done in the command’s own process', () => {
-    const actions = actionsOf('remediate', { rule: ['s3-public'] });
+  test('of a fix have what its document calls, and not what is done in the command’s own process', async () => {
+    const actions = await actionsOf('remediate', { rule: ['s3-public'] });
     expect(actions).toContain('s3:PutBucketPublicAccessBlock');
     expect(actions.join()).not.toMatch(/lambda:|ssm:GetAutomationExecution/);
   });
 
-  test('of every fix there is can be said', () => {
-    expect(actionsOf('remediate', {}).length).toBeGreaterThan(20);
+  test('of every fix there is can be said', async () => {
+    expect((await actionsOf('remediate', {})).length).toBeGreaterThan(20);
   });
 
   test.each([
     ['deploy', {}, /^permissions deploy: expected evaluate or collect or remediate/],
     ['evaluate', { rule: ['s3-publik'] }, /did you mean s3-public/],
     ['evaluate', { rule: [''] }, /^--rule: the value is empty/],
-  ] as const)('%s %j is refused', (command, options, message) => {
-    expect(() => permissionsPolicy(command, options)).toThrow(message);
+  ] as const)('%s %j is refused', async (command, options, message) => {
+    await expect(call('permissions', [command], options)).rejects.toThrow(message);
   });
 });
 
@@ -56,29 +61,9 @@ COMPREPLY=()
 _groundrules
 printf '%s\\n' "\${COMPREPLY[@]}"
 `;
-/** The commands and options that the cases press Tab at. */
-function whole(): Command {
-  const all = new Command('groundrules');
-  all.command('evaluate').option('--region <region...>', '');
-  all
-    .command('remediate')
-    .option('--from <results.json>', '')
-    .option('--severity <severity>', '')
-    .option('--rule <id...>', '');
-  all.command('attest').option('--status [status]', '');
-  all.command('controls').option('--framework <name>', '');
-  return all;
-}
-
 describe('completion', () => {
-  const program = new Command('groundrules');
-  program
-    .command('evaluate')
-    .summary("judge: an account's")
-    .option('--rule <id...>', 'these')
-    .option('--live', 'live');
-  test.each(SHELLS)('%s knows commands, options and values', (shell) => {
-    const script = completionScript(shell, program);
+  test.each(SHELLS)('%s knows commands, options and values', async (shell) => {
+    const script = await printed('completion', [shell]);
     for (const word of ['evaluate', 'live', 'rule', 's3-public']) expect(script).toContain(word);
   });
   test.each<[line: string[], offered: string | string[]]>([
@@ -96,15 +81,15 @@ describe('completion', () => {
       ['evaluate', '--region', 'eu-west-'],
       ['eu-west-1', 'eu-west-2', 'eu-west-3'],
     ],
-  ])('bash itself, after groundrules %j, offers %j', (words, offered) => {
+  ])('bash itself, after groundrules %j, offers %j', async (words, offered) => {
     const { status, stdout } = spawnSync('bash', ['-c', IN_BASH, 'bash', ...words], {
-      input: completionScript('bash', whole()),
+      input: await printed('completion', ['bash']),
       encoding: 'utf8',
     });
     expect([status, stdout.split('\n').filter(Boolean)]).toEqual([0, offered]);
   });
-  test('another shell is refused', () => {
-    expect(() => completionScript('csh', program)).toThrow(/expected bash or zsh or fish/);
+  test('another shell is refused', async () => {
+    await expect(call('completion', ['csh'])).rejects.toThrow(/expected bash or zsh or fish/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { openInputs } from '../../cli/inputs.ts';
+import { openInputs } from '../../cli/inputs/open.ts';
 import {
   ACCOUNT,
   bucketItem,
@@ -17,7 +17,7 @@ import {
 } from '../account/snapshot/support.ts';
 import { apiForm, type Json, proposal } from '../config/support/items.ts';
 import { change, lambdaEvent as configEvent, oversized, scheduled } from '../config/support/lambda.ts';
-import { evaluate, quiet } from './support.ts';
+import { evaluate, worldOf } from './support.ts';
 
 afterAll(removeFolders);
 
@@ -384,19 +384,20 @@ describe('which rules', () => {
 });
 
 describe('opening', () => {
+  const { world } = worldOf();
   test('the sample account, when nothing is named', async () => {
-    const { list } = await openInputs([], false, {}, quiet);
+    const { list } = await openInputs([], false, {}, world);
     expect(list.map(({ account }) => account.id)).toContain('123456789012');
   });
 
   test('of the Regions that are asked for, no others', async () => {
-    const { list } = await openInputs([], false, { region: ['us-east-1'] }, quiet);
+    const { list } = await openInputs([], false, { region: ['us-east-1'] }, world);
     expect(list[0]?.account.regions).toEqual(['us-east-1']);
   });
 
   test('a folder that was collected shows the account as it was then', async () => {
     const folder = await folderOf({ [`${ACCOUNT}/collected.json`]: { collectedAt: '2026-11-10T00:00:00Z' } });
-    const { list } = await openInputs([folder], false, {}, quiet);
+    const { list } = await openInputs([folder], false, {}, world);
     expect(list[0]?.asOf).toEqual(new Date('2026-11-10T00:00:00Z'));
   });
 });

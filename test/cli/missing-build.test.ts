@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '../../cli/errors.ts';
-import { buildWhatIsMissing } from '../../cli/missing-build.ts';
+import { buildWhatIsMissing } from '../../cli/cdk/missing-build.ts';
+import { UsageError } from '../../cli/program/errors.ts';
 
 let root: string;
 beforeEach(() => {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '../../cli/errors.ts';
 import {
   checkRegions,
   chooseRules,
@@ -10,7 +9,8 @@ import {
   readNow,
   readParameters,
   splitValues,
-} from '../../cli/options.ts';
+} from '../../cli/options/read.ts';
+import { UsageError } from '../../cli/program/errors.ts';
 import { rules } from '../../rules/index.ts';
 
 let folder: string;

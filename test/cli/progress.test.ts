@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { progressTo } from '../../cli/progress.ts';
+import { progressTo } from '../../cli/program/progress.ts';
 import { ALL_HOSTILE, harmIn } from '../support/hostile.ts';
 
 const spinner = { text: '', start: () => spinner, stop: () => spinner };

@@ -1,7 +1,6 @@
-import { evaluateCommand } from '../../cli/evaluate-command.ts';
-import { followSettings, withSettings } from '../../cli/settings.ts';
+import { followSettings, withSettings } from '../../cli/options/settings.ts';
 import { ACCOUNT, folderOf, groupItem, removeFolders, snapshotFile } from '../account/snapshot/support.ts';
-import { evaluate, quiet } from './support.ts';
+import { evaluate } from './support.ts';
 
 afterAll(removeFolders);
 
@@ -60,18 +59,14 @@ describe('the rules’ parameters', () => {
 describe('Regions', () => {
   const settings = { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'] };
   const items = [group(22), group(22, 'eu-west-1'), group(22, 'ap-northeast-2')];
-  const notes: string[] = [];
-  const noting = { ...quiet, note: (line: string) => void notes.push(line) };
-  beforeEach(() => void notes.splice(0));
 
   test('of a Config file that the settings do not have are left out, with a line', async () => {
     await inFolder(settings, config(...items));
-    const { said } = await evaluate(['c.json']);
+    const { said, notes } = await evaluate(['c.json']);
     expect(said).toEqual([
       'sg-open-ports sg-eu-west-1-22: NON_COMPLIANT',
       'sg-open-ports sg-us-east-1-22: NON_COMPLIANT',
     ]);
-    await evaluateCommand(['c.json'], { output: 'r.txt' }, noting);
     expect(notes).toEqual([
       expect.stringMatching(/^c\.json: ap-northeast-2 left out, as groundrules\.config\.json/),
     ]);

@@ -1,35 +1,12 @@
 /** Whose account is judged, where the report goes, and what a pipeline is told. */
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateCommand } from '../../cli/evaluate-command.ts';
-import { openOutput } from '../../cli/output.ts';
+import { openOutput } from '../../cli/evaluate/output.ts';
 import { lines } from '../../report/lines.ts';
 import { ACCOUNT, folderOf, groupItem, removeFolders, snapshotFile } from '../account/snapshot/support.ts';
-import { evaluate, quiet } from './support.ts';
+import { call, evaluate, worldOf } from './support.ts';
 
 afterAll(removeFolders);
-
-const CLEAN = { CI: '', AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' };
-const before = Object.fromEntries(Object.keys(CLEAN).map((name) => [name, process.env[name]]));
-beforeEach(() => void Object.assign(process.env, CLEAN));
-afterAll(() => {
-  for (const [name, value] of Object.entries(before)) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-});
-
-/** The lines on standard error. */
-async function noted(options: object, paths: string[] = []): Promise<string[]> {
-  const notes: string[] = [];
-  const output = join(await folderOf({}), 'report.json');
-  await evaluateCommand(
-    paths,
-    { ...options, format: 'json', output },
-    { ...quiet, note: (line) => void notes.push(line) },
-  );
-  return notes;
-}
 
 describe('the sample accounts', () => {
   test('are called that', async () => {
@@ -39,23 +16,25 @@ describe('the sample accounts', () => {
   });
 
   test('are judged without a word where nobody’s account can have been meant', async () => {
-    expect(await noted({})).toEqual([]);
+    expect((await evaluate([])).notes).toEqual([]);
   });
 
   test.each([{ AWS_PROFILE: 'audit' }, { AWS_ACCESS_KEY_ID: 'AKIA' }])('with %j: one line', async (env) => {
-    Object.assign(process.env, env);
-    expect(await noted({})).toEqual([expect.stringMatching(/^nothing of yours was judged/)]);
+    expect((await evaluate([], {}, { env })).notes).toEqual([
+      expect.stringMatching(/^nothing of yours was judged/),
+    ]);
   });
 
   test('in a pipeline they are an error, unless they are meant', async () => {
-    process.env.CI = 'true';
-    await expect(evaluate([])).rejects.toMatchObject({
+    const inPipeline = { env: { CI: 'true' } };
+    await expect(evaluate([], {}, inPipeline)).rejects.toMatchObject({
       code: 'Usage',
       message: expect.stringContaining('--sample'),
     });
-    expect(await noted({ sample: true })).toEqual([expect.stringMatching(/^nothing of yours was judged/)]);
-    process.env.CI = 'false';
-    expect(await noted({})).toEqual([]);
+    expect((await evaluate([], { sample: true }, inPipeline)).notes).toEqual([
+      expect.stringMatching(/^nothing of yours was judged/),
+    ]);
+    expect((await evaluate([], {}, { env: { CI: 'false' } })).notes).toEqual([]);
   });
 
   const wrong: [options: object, paths: string[], message: RegExp][] = [
@@ -68,7 +47,7 @@ describe('the sample accounts', () => {
     [{ onError: 'no' }, [], /^--on-error no: expected fail or ignore/],
   ];
   test.each(wrong)('%j %j is refused before anybody is asked', async (options, paths, message) => {
-    await expect(evaluateCommand(paths, options, quiet)).rejects.toThrow(message);
+    await expect(call('evaluate', paths, options)).rejects.toThrow(message);
   });
 });
 
@@ -103,14 +82,17 @@ test('an account that is given twice is judged once, by the newer snapshot, with
   ] as [string, string];
   const options = { rule: ['sg-open-ports'] };
   expect((await evaluate([newer, older], options)).said).toEqual(['sg-open-ports sg-1: COMPLIANT']);
-  expect(await noted(options, [older, newer])).toEqual([expect.stringContaining('judged once, from ')]);
+  expect((await evaluate([older, newer], options)).notes).toEqual([
+    expect.stringContaining('judged once, from '),
+  ]);
 });
 
 describe('--output', () => {
+  const { world } = worldOf();
   test('keeps last week’s until this week’s is whole, and is its owner’s alone', async () => {
     const folder = await folderOf({ 'report.json': 'last week' });
     const file = join(folder, 'report.json');
-    const output = await openOutput(file);
+    const output = await openOutput(file, world);
     output.out.write('this ');
     expect(readFileSync(file, 'utf8')).toBe('last week');
     output.out.write('week');
@@ -122,7 +104,7 @@ describe('--output', () => {
 
   test('that comes to nothing leaves nothing behind', async () => {
     const folder = await folderOf({ 'report.json': 'last week' });
-    const output = await openOutput(join(folder, 'report.json'));
+    const output = await openOutput(join(folder, 'report.json'), world);
     output.out.write('half');
     output.discard(undefined);
     expect(readdirSync(folder)).toEqual(['report.json']);
@@ -132,7 +114,7 @@ describe('--output', () => {
   test('through a link writes where the link leads', async () => {
     const folder = await folderOf({ 'real.json': 'last week' });
     symlinkSync(join(folder, 'real.json'), join(folder, 'link.json'));
-    const output = await openOutput(join(folder, 'link.json'));
+    const output = await openOutput(join(folder, 'link.json'), world);
     output.out.write('this week');
     await output.finish();
     expect(readFileSync(join(folder, 'real.json'), 'utf8')).toBe('this week');
@@ -141,13 +123,13 @@ describe('--output', () => {
   test('a folder, and a full disk, are said to be that', async () => {
     const folder = await folderOf({});
     mkdirSync(join(folder, 'sub'));
-    await expect(openOutput(join(folder, 'sub'))).rejects.toThrow(/it is a folder/);
+    await expect(openOutput(join(folder, 'sub'), world)).rejects.toThrow(/it is a folder/);
     writeFileSync(join(folder, 'x'), '');
-    const full = await openOutput('/dev/full');
+    const full = await openOutput('/dev/full', world);
     full.out.write('x');
     await expect(full.finish()).rejects.toThrow(/^--output \/dev\/full: ENOSPC/);
     // So it is where the disk is full long before the end.
-    const soon = await openOutput('/dev/full');
+    const soon = await openOutput('/dev/full', world);
     const write = lines(soon.out);
     const failure = await (async () => {
       for (let at = 0; at < 100; at++) await write(`${'x'.repeat(100_000)}\n`);
@@ -157,6 +139,6 @@ describe('--output', () => {
       message: expect.stringMatching(/^--output \/dev\/full: ENOSPC/),
     });
     const other = new Error('something else');
-    expect((await openOutput('/dev/null')).discard(other)).toBe(other);
+    expect((await openOutput('/dev/null', world)).discard(other)).toBe(other);
   });
 });

@@ -4,7 +4,7 @@ import { codeOf, importsOf, sourceFiles } from './source.ts';
 
 const ROOT = join(__dirname, '../..');
 const files = sourceFiles(ROOT).filter((file) => /^(cli|report)\//.test(file));
-const GATES = ['cli/terminal.ts', 'cli/progress.ts', 'report/lines.ts'];
+const GATES = ['cli/program/terminal.ts', 'cli/program/progress.ts', 'report/lines.ts'];
 
 test('nobody writes to the terminal but the gates', () => {
   const past = files

@@ -1,9 +1,8 @@
 import { ConfigServiceClient, PutConfigRuleCommand } from '@aws-sdk/client-config-service';
 import { controls } from '../../catalogue/index.ts';
-import { attestCommand } from '../../cli/attest-command.ts';
 import { addDays, dateOf } from '../../config/attestations/date.ts';
 import { LIST_ACTION, PUT_ACTION, READ_RESULT_ACTIONS } from '../../config/attestations/process-checks.ts';
-import { quiet } from '../cli/support.ts';
+import { call, worldOf } from '../cli/support.ts';
 import { BIN, built, groundrules } from '../support/command.ts';
 import { ProcessChecks } from './support/external-evaluations.ts';
 import { startContainer } from './support/functions.ts';
@@ -43,19 +42,10 @@ interface Said {
 
 /** `groundrules attest … --format json` in this process, this many days from now. */
 async function attest(control: string | undefined, options: object, days = 0): Promise<Said> {
-  let text = '';
-  const status = await attestCommand(
-    control,
-    { region: 'us-east-1', format: 'json', ...options },
-    {
-      now: () => new Date(Date.now() + days * DAY),
-      write: (more) => {
-        text += more;
-      },
-      progress: quiet,
-    },
-  );
-  return { status, json: JSON.parse(text) };
+  const { world, text } = worldOf({ now: () => new Date(Date.now() + days * DAY) });
+  const given = { region: 'us-east-1', format: 'json', ...options };
+  const status = await call('attest', [control], given, world);
+  return { status, json: JSON.parse(text()) };
 }
 
 /** What lapsed-attestations, as built, answers this many days from now. */

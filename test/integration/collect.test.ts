@@ -19,7 +19,7 @@ import { SERVICES } from '../../account/live/open.ts';
 import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/read-account.ts';
 import { snapshotSource } from '../../account/snapshot/source.ts';
-import { collect } from '../../cli/collect.ts';
+import { collect } from '../../cli/collect/collect.ts';
 import { rules } from '../../rules/index.ts';
 import { judged } from '../support/memory.ts';
 import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';

@@ -2,8 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { DeleteBucketCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
-import type { Answer } from '../../cli/remediate/confirm.ts';
-import type { RemediateOptions } from '../../cli/remediate-command.ts';
+import type { Answer } from '../../cli/program/ask.ts';
 import { startMiddle } from './support/middle.ts';
 import { MOTO_ACCOUNT } from './support/moto.ts';
 import { differences, takePicture } from './support/picture.ts';
@@ -277,7 +276,7 @@ describe('--from', () => {
 });
 
 describe('a wrong call', () => {
-  const wrong: [args: string[], options: RemediateOptions, message: RegExp][] = [
+  const wrong: [args: string[], options: object, message: RegExp][] = [
     [[], {}, /^what is to be fixed\?/],
     [['s3-publc', 'x'], {}, /did you mean s3-public\?/],
     [['s3-public', ''], {}, /the resource id is empty/],
@@ -316,7 +315,7 @@ describe('a wrong call', () => {
     expect(records()).toEqual([]);
   });
 
-  test.each<[options: RemediateOptions, message: RegExp]>([
+  test.each<[options: object, message: RegExp]>([
     [{ severity: 'SEVERE' }, /^--severity SEVERE: expected CRITICAL or HIGH or MEDIUM or LOW/],
     [{ resource: ['moonjar-websit'] }, /it matches nothing .*\(did you mean moonjar-website\?\)/],
     [{ resource: [''] }, /^--resource: the value is empty/],

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CostOptions, costReport } from '../../../cli/cost-command.ts';
 import { functionNamesIn } from '../../../deploy/account/stack.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
 import {
@@ -11,7 +10,7 @@ import {
   snapshotFile,
 } from '../../account/snapshot/support.ts';
 import { importsOf } from '../../house/source.ts';
-import { evaluate, quiet } from '../support.ts';
+import { call, evaluate, worldOf } from '../support.ts';
 
 afterAll(removeFolders);
 const ROOT = join(__dirname, '../../..');
@@ -34,8 +33,13 @@ interface Report {
   readonly prices: readonly { readonly id: string; readonly asOf: string; readonly source: string }[];
 }
 
-const cost = async (paths: readonly string[], options: CostOptions = {}): Promise<Report> =>
-  JSON.parse(await costReport(paths, { ...options, format: 'json' }, quiet));
+async function printed(paths: readonly string[], options: object): Promise<string> {
+  const { world, text } = worldOf();
+  expect(await call('cost', paths, options, world)).toBe(0);
+  return text();
+}
+const cost = async (paths: readonly string[], options: object = {}): Promise<Report> =>
+  JSON.parse(await printed(paths, { ...options, format: 'json' }));
 const resultsOf = ({ controls }: Report, id: string) =>
   controls.find(({ control }) => control === id)?.resources;
 const itemOf = ({ items }: Report, id: string) => items.find(({ item: one }) => one === id);
@@ -83,13 +87,13 @@ describe('the sample accounts', () => {
   });
 
   test('the same twice', async () => {
-    expect(await costReport([], {}, quiet)).toBe(await costReport([], {}, quiet));
+    expect(await printed([], {})).toBe(await printed([], {}));
   });
 });
 
 describe('the table', () => {
   test('says what it is sure of, and what it is not', async () => {
-    const text = await costReport([], {}, quiet);
+    const text = await printed([], {});
     expect(text).toMatch(
       /^SAMPLE ACCOUNTS, .*: nothing of yours was counted\n\nat least \$\d+\.\d\d a month\naccounts 123456789012, 210987654321; ap-northeast-2, us-east-1 \(home\)/,
     );
@@ -114,7 +118,7 @@ describe('the table', () => {
       message: 'no',
     }));
     const folder = await accountFolder({ 'errors.json': denied });
-    const text = (await costReport([folder], {}, quiet)).replace(/\s+/g, ' ');
+    const text = (await printed([folder], {})).replace(/\s+/g, ' ');
     const file = 'us-east-1/rds/describe-db-instances.json';
     expect(text).toContain(
       `AccessDenied when the snapshot was made: no (errors.json: ${file}): AWS::RDS::DBInstance -`,
@@ -123,7 +127,7 @@ describe('the table', () => {
   });
 
   test('has no "at least" when all is counted, and no Region that the prices are of', async () => {
-    const text = await costReport([], { count: ['AWS::S3::Bucket=1'], packs: ['root'] }, quiet);
+    const text = await printed([], { count: ['AWS::S3::Bucket=1'], packs: ['root'] });
     expect(text).toMatch(/^\$\d/);
     expect(text).toContain('1 account like the given counts');
     expect(text).not.toContain('NOT KNOWN');
@@ -225,7 +229,7 @@ describe('options', () => {
     );
   });
 
-  const wrong: [situation: string, options: CostOptions, message: RegExp][] = [
+  const wrong: [situation: string, options: object, message: RegExp][] = [
     ['a pack that is not', { packs: ['loging'] }, /--packs loging: .*did you mean logging\?/],
     [
       'a type that no control reports on',
@@ -295,7 +299,7 @@ test('needs no CDK', () => {
       seen.add(target);
       return reach(target);
     });
-  const packages = reach('cli/cost-command.ts');
+  const packages = reach('cli/cost/run.ts');
   expect(seen).toContain('deploy/settings/index.ts');
   expect(packages.filter((name) => /^(aws-cdk-lib|constructs)/.test(name))).toEqual([]);
 });

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prices } from '../../../catalogue/prices.ts';
 import { dollars } from '../../../cli/cost/print.ts';
-import { type CostOptions, costReport } from '../../../cli/cost-command.ts';
 import { folderOf, removeFolders } from '../../account/snapshot/support.ts';
-import { quiet } from '../support.ts';
+import { call, worldOf } from '../support.ts';
 
 afterAll(removeFolders);
 
@@ -25,8 +24,11 @@ const count = [...page.matchAll(/--count (\S+)/g)]
 
 async function reports(settings: object): Promise<Report[]> {
   const config = join(await folderOf({ 'c.json': settings }), 'c.json');
-  const of = async (options: CostOptions): Promise<Report> =>
-    JSON.parse(await costReport([], { ...options, config, format: 'json' }, quiet));
+  const of = async (options: object): Promise<Report> => {
+    const { world, text } = worldOf();
+    await call('cost', [], { ...options, config, format: 'json' }, world);
+    return JSON.parse(text());
+  };
   return Promise.all(ACCOUNTS.map((accounts) => of({ accounts, count })));
 }
 

@@ -29,7 +29,8 @@ const report = (results: object[], more: object = {}) => ({
   errors: [],
   ...more,
 });
-const read = async (content: unknown) => readResults(join(await folderOf({ 'r.json': content }), 'r.json'));
+const read = async (content: unknown) =>
+  readResults(join(await folderOf({ 'r.json': content }), 'r.json'), process.stdin);
 const found = async (results: object[], options: object = {}, more: object = {}) =>
   fixable(await read(report(results, more)), { accountId: US, rules: [], ...options });
 const ids = ({ found }: Awaited<ReturnType<typeof fixable>>) => found.map(({ resourceId }) => resourceId);
@@ -171,5 +172,7 @@ test.each([
 });
 
 test('refuses a file that is not there', async () => {
-  await expect(readResults('/nowhere.json')).rejects.toThrow('--from /nowhere.json: there is no such file');
+  await expect(readResults('/nowhere.json', process.stdin)).rejects.toThrow(
+    '--from /nowhere.json: there is no such file',
+  );
 });

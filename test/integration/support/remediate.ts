@@ -1,20 +1,18 @@
 /** `groundrules remediate` in this process, against moto, in a folder of its own. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import {
   CreateBucketCommand,
   GetPublicAccessBlockCommand,
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { Answer } from '../../../cli/remediate/confirm.ts';
+import type { Answer } from '../../../cli/program/ask.ts';
 import { openKey } from '../../../cli/remediate/key.ts';
 import type { ExecutionRecord } from '../../../cli/remediate/record.ts';
 import { sealed } from '../../../cli/remediate/seal.ts';
-import { type RemediateOptions, remediateCommand } from '../../../cli/remediate-command.ts';
 import { folderOf, removeFolders } from '../../account/snapshot/support.ts';
+import { call, worldOf } from '../../cli/support.ts';
 import { MOTO_ACCOUNT, useMoto } from './moto.ts';
 
 export interface Around {
@@ -96,21 +94,12 @@ export function useRemediate() {
     }
   }
 
-  async function remediate(args: readonly string[], options: RemediateOptions = {}, around: Around = {}) {
-    const out = new PassThrough();
-    const notes: string[] = [];
+  async function remediate(args: readonly string[], options: object = {}, around: Around = {}) {
     const { answer, choose, onApply } = around;
     const isThere = answer ?? choose;
-    const status = await remediateCommand(args, options, {
-      progress: {
-        step() {},
-        note: (line) => void notes.push(line),
-        show: (text) => void notes.push(text),
-        done() {},
-      },
-      out,
-      colour: false,
-      width: 120,
+    const { world, text, notes } = worldOf({
+      env: process.env,
+      screen: () => ({ colour: false, width: 120 }),
       ask:
         isThere &&
         ((onInterrupt) => ({
@@ -118,15 +107,16 @@ export function useRemediate() {
           choose: async (question) =>
             choose?.(question, onInterrupt) ?? ((await answer?.(question, onInterrupt)) ? 'yes' : 'no'),
         })),
-      onInterrupt(take) {
-        onApply?.(take);
+      onInterrupt(_, take) {
+        onApply?.(() => take('SIGINT'));
         return () => {};
       },
       sleep: async () => {},
-    }).finally(() => out.end());
-    return { status, out: await text(out), notes: notes.join('\n') };
+    });
+    const status = await call('remediate', args, options, world);
+    return { status, out: text(), notes: notes.join('\n') };
   }
-  const json = async (args: readonly string[], options: RemediateOptions = {}, around?: Around) => {
+  const json = async (args: readonly string[], options: object = {}, around?: Around) => {
     const { status, out, notes } = await remediate(args, { ...options, format: 'json' }, around);
     return { status, notes, report: JSON.parse(out) };
   };

@@ -1,0 +1,33 @@
+/** Every command, in the order of `groundrules --help`. */
+import attest from './attest/command.ts';
+import collect from './collect/command.ts';
+import completion from './completion/command.ts';
+import controls from './controls/command.ts';
+import cost from './cost/command.ts';
+import deploy from './deploy/command.ts';
+import destroy from './destroy/command.ts';
+import diff from './diff/command.ts';
+import evaluate from './evaluate/command.ts';
+import permissions from './permissions/command.ts';
+import preflight from './preflight/command.ts';
+import type { AnyCommand } from './program/define.ts';
+import remediate from './remediate/command.ts';
+import synth from './synth/command.ts';
+import template from './template/command.ts';
+
+export const commands: readonly AnyCommand[] = [
+  evaluate,
+  collect,
+  remediate,
+  controls,
+  attest,
+  cost,
+  preflight,
+  deploy,
+  synth,
+  diff,
+  destroy,
+  template,
+  permissions,
+  completion,
+];

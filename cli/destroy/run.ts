@@ -1,0 +1,3 @@
+import { runCdk } from '../cdk/run.ts';
+
+export const run = runCdk('destroy');

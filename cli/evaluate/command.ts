@@ -1,0 +1,72 @@
+import { FORMAT, LIMIT, LIVE, SETTINGS } from '../options/declared.ts';
+import { ruleIds, severities } from '../options/words.ts';
+import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
+
+export const ON_ERROR = ['fail', 'ignore'] as const;
+
+const args = [
+  {
+    name: '[snapshot...]',
+    what: 'snapshot folders; AWS Config snapshot or history files, events and messages, or the bucket that it delivers to; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
+  },
+] as const;
+const declared = options(
+  { flags: '--live', what: 'judge the live account of the credentials' },
+  ...LIVE,
+  ...LIMIT,
+  ...SETTINGS,
+  { flags: '--account <id>', what: 'the account of a file that does not say it; this account only' },
+  {
+    flags: '--rule <id...>',
+    what: 'judge by these rules only (default: all that the input can answer)',
+    offers: ruleIds,
+  },
+  { flags: '--parameters <file|json>', what: 'rule parameters, as {"rule-id": {"name": "value"}}' },
+  {
+    flags: '--now <time>',
+    what: 'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
+  },
+  ...FORMAT,
+  {
+    flags: '--output <file>',
+    what: 'write to a file instead of standard output, and replace it when it is whole',
+  },
+  { flags: '--sample', what: 'judge the sample accounts that come along' },
+  {
+    flags: '--fail-on <severity>',
+    what: 'exit with 1 only for this severity and worse (default: LOW)',
+    choices: severities,
+  },
+  {
+    flags: '--on-error <what>',
+    what: 'exit with 2 where something could not be judged: fail (default) or ignore',
+    choices: ON_ERROR,
+  },
+  { flags: '--exit-zero', what: 'exit with 0 whatever was found' },
+);
+export type Arguments = ArgumentsOf<typeof args>;
+export type Options = OptionsOf<typeof declared>;
+
+export default defineCommand({
+  name: 'evaluate',
+  summary: 'judge an account: live, from a snapshot, or from AWS Config files',
+  description: 'Judges an account by the rules, and says what is non-compliant, where, and why.',
+  arguments: args,
+  options: declared,
+  examples: [
+    ['$ groundrules evaluate --sample', 'the sample accounts that come along'],
+    ['$ groundrules evaluate --live --profile audit', 'a live account, every enabled Region'],
+    ['$ groundrules evaluate --live --region eu-west-1 --rule sg-open-ports', ''],
+    ['$ groundrules evaluate ./123456789012', 'a snapshot folder (see "groundrules collect")'],
+    ['$ groundrules evaluate ConfigSnapshot.json.gz', "AWS Config's own snapshot and history files"],
+    ['$ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z', ''],
+    ['$ cat event.json | groundrules evaluate -', "the event that a rule's function was invoked with"],
+    [`$ groundrules evaluate --parameters '{"sg-open-ports":{"allowedTcpPorts":"443"}}' --format json`, ''],
+  ],
+  exit: [
+    ['0', 'nothing is non-compliant'],
+    ['1', 'something is'],
+    ['2', 'something could not be judged, or the call was wrong (2 wins over 1)'],
+  ],
+  run: () => import('./run.ts'),
+});

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream, realpathSync, rmSync, statSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import { UsageError } from '../program/errors.ts';
+import { SIGNALS, STATUS_OF, type World } from '../program/world.ts';
+
+/** Where a report goes. */
+export interface Output {
+  readonly out: Writable;
+  /** Whether it is standard output, which may be a terminal. */
+  readonly isStdout: boolean;
+  /** Sees it through to the last byte; only then is the report of last week replaced. */
+  finish(): Promise<void>;
+  /** Leaves nothing behind, and what was there before as it was. Gives the error, with the file's name where it is the file's. */
+  discard(error: unknown): unknown;
+}
+
+/**
+ * Opens `--output`: standard output for none or `-`. A file is written beside, for its owner alone (it says what is wrong
+ * with an account), and takes its name when it is whole: whatever interrupts the command leaves the earlier one.
+ *
+ * @throws {UsageError} when it cannot be opened, before anything else is done.
+ */
+export async function openOutput(
+  file: string | undefined,
+  { out: stdout, onInterrupt, onExit, exit }: Pick<World, 'out' | 'onInterrupt' | 'onExit' | 'exit'>,
+): Promise<Output> {
+  if (file === undefined || file === '-') {
+    return { out: stdout, isStdout: true, finish: async () => {}, discard: (error) => error };
+  }
+  const wrong = ({ message }: Error) => new UsageError(`--output ${file}: ${message}`);
+  const { target, isFile } = targetOf(file);
+  // A pipe or a device has no earlier content, and nothing lies beside it.
+  const part = isFile ? `${target}.${randomUUID().slice(0, 8)}.part` : target;
+  const out = createWriteStream(part, isFile ? { flags: 'wx', mode: 0o600 } : {});
+  let failure: Error | undefined;
+  out.on('error', (error) => {
+    failure ??= error;
+  });
+  await once(out, 'open').catch((error: Error) => {
+    throw wrong(error);
+  });
+
+  const remove = () => {
+    if (isFile) rmSync(part, { force: true });
+  };
+  const releases = [
+    onInterrupt(SIGNALS, (signal) => {
+      remove();
+      exit(STATUS_OF[signal]);
+    }),
+    onExit(remove),
+  ];
+  const release = () => {
+    for (const one of releases) one();
+  };
+  return {
+    out,
+    isStdout: false,
+    async finish() {
+      out.end();
+      if (!out.closed) await once(out, 'close').catch(() => undefined);
+      if (failure) throw wrong(failure);
+      if (isFile) {
+        await rename(part, target).catch((error: Error) => {
+          throw wrong(error);
+        });
+      }
+      release();
+    },
+    discard(error) {
+      out.destroy();
+      remove();
+      release();
+      return failure && error === failure ? wrong(failure) : error;
+    },
+  };
+}
+
+/** The file itself where the name is a link, and whether there is, or will be, a regular one. */
+function targetOf(file: string): { readonly target: string; readonly isFile: boolean } {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new UsageError(`--output ${file}: it is a folder: name a file`);
+  return {
+    target: found ? realpathSync(file) : resolve(file),
+    isFile: found === undefined || found.isFile(),
+  };
+}

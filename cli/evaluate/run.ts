@@ -1,0 +1,287 @@
+import type { Account } from '../../account/account.ts';
+import { cliCommand } from '../../account/snapshot/cli-command.ts';
+import { controls } from '../../catalogue/index.ts';
+import { jsonReport } from '../../report/json.ts';
+import {
+  type Report,
+  type Result,
+  SEVERITIES,
+  type Summary,
+  toError,
+  toResult,
+} from '../../report/result.ts';
+import { tableReport } from '../../report/table.ts';
+import { evaluate as runRule } from '../../rules/evaluate.ts';
+import { rules as allRules } from '../../rules/index.ts';
+import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
+import { parseParameters } from '../../rules/parameters.ts';
+import type { AnyRule, Compliance, Severity } from '../../rules/rule.ts';
+import { type Input, type InputOptions, openInputs } from '../inputs/open.ts';
+import { applyLimits } from '../options/limit.ts';
+import { checkEndpoint } from '../options/live.ts';
+import {
+  checkAccount,
+  checkRegions,
+  chooseRules,
+  type GivenParameters,
+  isRegion,
+  isRuleId,
+  readNow,
+  readParameters,
+  refuseEmpty,
+  splitValues,
+} from '../options/read.ts';
+import { type Followed, followSettings } from '../options/settings.ts';
+import { UsageError } from '../program/errors.ts';
+import type { World } from '../program/world.ts';
+import { eachAccountOnce, inRegionsOf } from './accounts.ts';
+import type { Arguments, ON_ERROR, Options } from './command.ts';
+import { nextSteps } from './next.ts';
+import { type Output, openOutput } from './output.ts';
+
+/**
+ * `groundrules evaluate`. Gives the exit status: 0 nothing non-compliant, or nothing as bad as `--fail-on`; 1 something is;
+ * 2 something unjudged, unless `--on-error ignore`.
+ */
+export async function run([snapshots]: Arguments, options: Options, world: World): Promise<number> {
+  const { env, progress } = world;
+  if (options.exitZero) world.exitUnreadWith(0);
+  applyLimits(options.limit);
+  const regions = splitValues(options.region, isRegion);
+  const ruleIds = splitValues(options.rule, isRuleId);
+  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths];
+  refuseEmpty('--rule', options.rule, ruleIds);
+  refuseEmpty('--region', options.region, regions);
+  const named = chooseRules(ruleIds.values);
+  const given = readParameters(options.parameters);
+  const now = readNow(options.now);
+  const { failOn = 'LOW', onError = 'fail' } = options;
+  checkEndpoint(options.endpointUrl, env);
+  checkRegions(regions.values);
+  checkAccount(options.account);
+  const isSample = checkSubject(paths, options, env);
+  const settings = await followSettings(options);
+
+  const output = await openOutput(options.output, world);
+  let inputs: Awaited<ReturnType<typeof openInputs>> | undefined;
+  try {
+    if (isSample && (saysWhose(env) !== undefined || options.profile !== undefined))
+      progress.note(NOTHING_OF_YOURS);
+    const isNamed = regions.values.length > 0;
+    const liveRegions = options.live && !isNamed ? (settings?.regions ?? []) : regions.values;
+    const live: InputOptions = { ...options, region: liveRegions };
+    inputs = await openInputs(paths, options.live ?? false, live, world);
+    const once = eachAccountOnce(inputs.list, progress);
+    // The sample's Regions are nobody's.
+    const isOurs = !isNamed && !options.live && !isSample;
+    const list = settings && isOurs ? inRegionsOf(once, settings, progress) : once;
+    const isLeftOut = ({ id }: AnyRule) => ruleIds.values.length === 0 && settings?.leftOut.includes(id);
+    const chosen = named.filter((rule) => !isLeftOut(rule));
+    if (chosen.length < named.length) {
+      const off = named.filter(isLeftOut).map(({ id }) => id);
+      progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
+    }
+    const run = { given, settings, now, isSample, failOn, onError, output, options, world };
+    const summary = await judge(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
+    await output.finish();
+    if (options.exitZero) return 0;
+    if (summary.errors > 0 && onError === 'fail') return 2;
+    return summary.failing > 0 ? 1 : 0;
+  } catch (error) {
+    throw output.discard(error);
+  } finally {
+    await inputs?.close();
+  }
+}
+
+const NOTHING_OF_YOURS =
+  'nothing of yours was judged: these are the sample accounts that come along (--live judges the account of your credentials, a path a snapshot)';
+
+/** What suggests that an account of somebody's was meant: the environment of a pipeline, or credentials. */
+function saysWhose({
+  CI = '',
+  AWS_PROFILE,
+  AWS_ACCESS_KEY_ID,
+}: World['env']): 'ci' | 'credentials' | undefined {
+  if (!['', '0', 'false'].includes(CI.toLowerCase())) return 'ci';
+  return AWS_PROFILE || AWS_ACCESS_KEY_ID ? 'credentials' : undefined;
+}
+
+/**
+ * Whose account is judged.
+ *
+ * @returns whether it is the sample's.
+ * @throws {UsageError} where that is unlikely to be meant.
+ */
+function checkSubject(paths: readonly string[], { live, sample }: Options, env: World['env']): boolean {
+  if (live && paths.length > 0) {
+    throw new UsageError(
+      `--live judges the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
+    );
+  }
+  if (sample && (live || paths.length > 0)) {
+    throw new UsageError('--sample judges the sample accounts: leave --live and paths out');
+  }
+  if (live || paths.length > 0) return false;
+  if (!sample && saysWhose(env) === 'ci') {
+    throw new UsageError(
+      'nothing of yours would be judged, and this is a pipeline (CI is set): give --live, or a path, or --sample for the sample accounts',
+    );
+  }
+  return true;
+}
+
+interface Run {
+  readonly given: GivenParameters;
+  readonly settings: Followed | undefined;
+  readonly now: Date | undefined;
+  readonly ruleWasNamed: boolean;
+  readonly isSample: boolean;
+  readonly failOn: Severity;
+  readonly onError: (typeof ON_ERROR)[number];
+  readonly output: Output;
+  readonly options: Options;
+  readonly world: World;
+}
+
+async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: Run): Promise<Summary> {
+  const answerable = (input: Input) =>
+    run.ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
+  const rules = chosen.filter((rule) => inputs.some((input) => answerable(input).includes(rule)));
+  const idle = inputs.find((input) => answerable(input).length === 0);
+  if (idle) throw new UsageError(noRuleFor(idle, chosen));
+
+  const generatedAt = new Date();
+  const { settings } = run;
+  const summary: Summary = {
+    ...{ compliant: 0, nonCompliant: 0, notApplicable: 0, errors: 0 },
+    severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
+    ...{ failing: 0, failOn: run.failOn, onError: run.onError },
+  };
+  const report = reportOf(run, rules);
+  await report.begin({
+    generatedAt,
+    accountIds: [...new Set(inputs.map(({ account }) => account.id))],
+    rules: rules.map(({ id }) => id),
+    ...commonTime(inputs, run, generatedAt),
+    sample: run.isSample,
+    settings: settings
+      ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
+      : null,
+    controls: {
+      judged: controls.filter((one) => one.kind === 'custom' && rules.some(({ id }) => id === one.rule))
+        .length,
+      all: controls.length,
+    },
+  });
+  const idleRules: [AnyRule, Input][] = [];
+  for (const input of inputs) {
+    for (const rule of answerable(input)) {
+      run.world.progress.step(`${rule.id}, account ${input.account.id}`);
+      const before = judgedIn(summary);
+      await judgeRule(rule, input, run, { generatedAt, report, summary });
+      if (judgedIn(summary) === before) idleRules.push([rule, input]);
+    }
+  }
+  // Who asks for a rule by its name, or gets no result at all, has a result that says that there was nothing to look at.
+  const isReported = run.ruleWasNamed || judgedIn(summary) === 0;
+  for (const [rule, input] of idleRules) {
+    const result = nothingToJudge(rule, input.account);
+    if (isReported) {
+      summary.notApplicable++;
+      await report.result(result);
+    }
+    run.world.progress.note(`${rule.id}, account ${input.account.id}: ${result.annotation}`);
+  }
+  run.world.progress.done();
+  await report.end(summary);
+  return summary;
+}
+
+/** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */
+function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): string {
+  const what = `${label}: no rule reports on what is in it${holds ? ` (${holds})` : ''}`;
+  const reader = chosen.find((rule) => rule.reads.some((name) => reads?.has(name)));
+  const [first] = reader?.reads ?? [];
+  if (!reader || !first) {
+    const types = [...new Set(chosen.flatMap(({ resourceTypes }) => resourceTypes))].join(', ');
+    return `${what}. They report on ${types}: give what shows one of these, or run "groundrules collect"`;
+  }
+  const command = cliCommand(first, {}, '123456789012');
+  return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
+}
+
+function reportOf({ output, options, settings, world }: Run, judged: readonly AnyRule[]): Report {
+  if (options.format === 'json') return jsonReport(output.out);
+  const next = { live: options, config: options.config, settings };
+  return tableReport(output.out, {
+    ...world.screen(output.isStdout),
+    next: (result) => nextSteps(result, next, world.folder),
+    ...(judged.length < allRules.length && {
+      unjudged: `groundrules controls --unjudged ${judged.map(({ id }) => id).join(' ')}`,
+    }),
+  });
+}
+
+/** Judgements so far. */
+const judgedIn = ({ compliant, nonCompliant, notApplicable, errors }: Summary): number =>
+  compliant + nonCompliant + notApplicable + errors;
+
+/** The result of a rule that found no resource: without it, nobody could tell a look at nothing from no look. */
+const nothingToJudge = (rule: AnyRule, { id, regions }: Account): Result => ({
+  ...toResult(rule, id, notApplicable({ type: 'AWS::::Account', id, region: 'global' })),
+  annotation:
+    `nothing to judge: no ${rule.resourceTypes.join(' and no ')} in view${regions.length > 0 ? ` (${regions.join(', ')})` : ''}`.slice(
+      0,
+      MAX_ANNOTATION,
+    ),
+});
+
+/** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
+function commonTime(inputs: readonly Input[], run: Run, generatedAt: Date): { readonly now?: Date } {
+  const [now, ...others] = inputs.map(({ asOf }) => run.now ?? asOf ?? generatedAt);
+  return now && others.every((other) => other.getTime() === now.getTime()) ? { now } : {};
+}
+
+async function judgeRule(
+  rule: AnyRule,
+  input: Input,
+  run: Run,
+  to: { readonly generatedAt: Date; readonly report: Report; readonly summary: Summary },
+): Promise<void> {
+  const { account } = input;
+  // An event's parameters are those of the rule that it was sent to.
+  const sent = input.answers?.(rule) === false ? undefined : input.parameters;
+  const parameters = parseParameters(rule, {
+    ...(sent ?? run.settings?.parameters[rule.id]),
+    ...(run.given[rule.id] as object | undefined),
+  });
+  const now = run.now ?? input.asOf ?? to.generatedAt;
+  const context = { now, ...(input.resource && { resource: input.resource }) };
+
+  const told = input.tells?.(rule);
+  const judgements = told ? [told] : runRule(rule, account, parameters, context);
+  for await (const judgement of judgements) {
+    if (judgement.compliance === undefined) {
+      to.summary.errors++;
+      await to.report.error(toError(rule, account.id, judgement));
+    } else {
+      count(to.summary, judgement.compliance, rule.severity);
+      await to.report.result(toResult(rule, account.id, judgement));
+    }
+  }
+  for await (const resource of input.deleted?.(rule.resourceTypes) ?? []) {
+    to.summary.notApplicable++;
+    await to.report.result(toResult(rule, account.id, notApplicable(resource)));
+  }
+}
+
+function count(summary: Summary, compliance: Compliance, severity: Severity): void {
+  if (compliance === 'COMPLIANT') summary.compliant++;
+  else if (compliance === 'NOT_APPLICABLE') summary.notApplicable++;
+  else {
+    summary.nonCompliant++;
+    summary.severities[severity]++;
+    if (SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(summary.failOn)) summary.failing++;
+  }
+}

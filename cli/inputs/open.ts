@@ -1,0 +1,295 @@
+import { rmSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { checkComplete, IncompleteListError } from '../../account/errors.ts';
+import { readAccount } from '../../account/read-account.ts';
+import { configFileAccounts, snapshotAccount } from '../../account/snapshot/account.ts';
+import { answerOf, listOf, readAnswer } from '../../account/snapshot/answers.ts';
+import type { ConfigFile } from '../../account/snapshot/config-files.ts';
+import {
+  type CredentialReport,
+  readCredentialReport,
+  reportAccount,
+} from '../../account/snapshot/credential-report.ts';
+import { deliveredFiles } from '../../account/snapshot/delivery.ts';
+import { SnapshotError } from '../../account/snapshot/errors.ts';
+import { readBytes, readText, type SpooledFile, spool } from '../../account/snapshot/files.ts';
+import { parseJson } from '../../account/snapshot/json.ts';
+import { openSnapshot } from '../../account/snapshot/open.ts';
+import type { FileAccount } from '../../account/snapshot/overlay.ts';
+import { type FileKind, sniff } from '../../account/snapshot/sniff.ts';
+import { PACKAGE_ROOT } from '../../package.ts';
+import { type LiveOptions, openLive } from '../options/live.ts';
+import { UsageError } from '../program/errors.ts';
+import type { World } from '../program/world.ts';
+import { type AnswerFile, answerInputs, isAboutThese } from './answers.ts';
+import { carriedInputs, eventInput, itemInput } from './events.ts';
+import type { Input } from './input.ts';
+
+export type { Input } from './input.ts';
+
+export interface Inputs {
+  readonly list: readonly Input[];
+  /** Removes what was put aside for reading. */
+  close(): Promise<void>;
+}
+
+/** What says what to judge. */
+export interface InputOptions extends LiveOptions {
+  /** The account of answers that do not say it; of whatever else is given, the only one to judge. */
+  readonly account?: string;
+}
+
+const SAMPLE = join(PACKAGE_ROOT, 'examples', 'sample-account');
+
+/** What was given, as it is found out. */
+class Found {
+  readonly list: Input[] = [];
+  /** Inputs that show Regions, among which `--region` chooses. */
+  readonly ofRegions: Input[] = [];
+  /** Together, because the same resource may be in several of them. */
+  readonly configFiles: ConfigFile[] = [];
+  readonly answers: AnswerFile[] = [];
+  readonly reports: { readonly label: string; readonly report: CredentialReport }[] = [];
+
+  add(...inputs: readonly Input[]): void {
+    this.list.push(...inputs);
+    this.ofRegions.push(...inputs);
+  }
+}
+
+/**
+ * Opens everything that is to be judged; the sample accounts, when nothing is named.
+ *
+ * @throws {UsageError} when it does not say what a verdict needs, and an option would.
+ */
+export async function openInputs(
+  paths: readonly string[],
+  live: boolean,
+  options: InputOptions,
+  world: World,
+): Promise<Inputs> {
+  const { region: regions = [], account } = options;
+  const found = new Found();
+  const spooled: SpooledFile[] = [];
+  // Whoever reads the report may end the process: what came in may be confidential, and must not stay behind.
+  const removeAtOnce = () => {
+    for (const { file } of spooled) rmSync(dirname(file), { recursive: true, force: true });
+  };
+  const release = paths.includes('-') ? world.onExit(removeAtOnce) : () => {};
+  const close = async () => {
+    for (const file of spooled) await file.remove();
+    release();
+  };
+
+  try {
+    if (live) found.list.push(await liveInput(options, world));
+    // The same path twice is one thing to judge.
+    const once = new Map(paths.map((path) => [path === '-' ? path : resolve(path), path])).values();
+    for (const path of paths.length > 0 || live ? once : [SAMPLE]) {
+      if (path === '-') spooled.push(await spool(world.input));
+      const file = path === '-' ? (spooled.at(-1) as SpooledFile).file : path;
+      const label = path === '-' ? 'standard input' : path;
+      if (await isFolder(file)) await findInFolder(found, file, regions);
+      else await findInFile(found, await sniff(file, label), file, label, options);
+    }
+    if (found.configFiles.length > 0) found.add(...(await configInputs(found.configFiles, regions)));
+    openAnswers(found, { ...(account !== undefined && { account }), regions });
+    refuseUnknown(regions, found.ofRegions);
+    return { list: ofAccount(found.list, account), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** `--account` with what says itself of which account it is. */
+function ofAccount(list: readonly Input[], account: string | undefined): readonly Input[] {
+  const wanted = list.filter((input) => account === undefined || input.account.id === account);
+  if (wanted.length > 0) return wanted;
+  const whose = list.map((input) => `${input.label} is of account ${input.account.id}`).join(', ');
+  throw new UsageError(`--account ${account}: ${whose}`);
+}
+
+async function findInFolder(found: Found, folder: string, regions: readonly string[]): Promise<void> {
+  const delivered = await deliveredFiles(folder);
+  if (delivered) found.configFiles.push(...delivered);
+  else found.add(...(await folderInputs(folder, regions)));
+}
+
+/** A single file: what is in it tells what it is. */
+async function findInFile(
+  found: Found,
+  kind: FileKind,
+  file: string,
+  label: string,
+  { account: accountId, region: [region, ...others] = [] }: InputOptions,
+): Promise<void> {
+  switch (kind) {
+    case 'config-items': {
+      // Resources that a batch call did not answer are named without their account and Region.
+      const whose = { ...(accountId && { accountId }), ...(region && others.length === 0 && { region }) };
+      found.configFiles.push({ path: file, label, ...whose });
+      return;
+    }
+    case 'config-lines':
+      await findInLines(found, file, label);
+      return;
+    case 'credential-report':
+      found.reports.push({ label, report: await readCredentialReport(file, label) });
+      return;
+  }
+  const value = jsonOf(await readText(file, label), label);
+  switch (kind) {
+    case 'event':
+      found.list.push(eventInput(value, label));
+      return;
+    case 'item':
+      found.list.push(itemInput(value, label));
+      return;
+    case 'carried': {
+      const { list, files } = carriedInputs(value, label);
+      found.list.push(...list);
+      found.configFiles.push(...files);
+      return;
+    }
+    case 'answer': {
+      const keys = Object.keys(Object(Array.isArray(value) ? value[0] : value));
+      const name = Array.isArray(value) ? listOf(keys) : answerOf(keys);
+      if (name) found.answers.push({ label, answer: readAnswer(name, value) });
+    }
+  }
+}
+
+/** Events of functions, a line each, have parameters of their own; of all other lines the newest of each resource counts. */
+async function findInLines(found: Found, file: string, label: string): Promise<void> {
+  if (!(await isLinesOfEvents(file, label))) {
+    found.configFiles.push({ path: file, label, isLines: true });
+    return;
+  }
+  const lines = (await readText(file, label)).split('\n').filter((line) => line.trim() !== '');
+  const events = lines.map((line, index) => jsonOf(line, `${label}: line ${index + 1}`));
+  found.list.push(...events.map((event, index) => eventInput(event, `${label}: line ${index + 1}`)));
+}
+
+async function isLinesOfEvents(file: string, label: string): Promise<boolean> {
+  for await (const chunk of readBytes(file, label)) {
+    const [first = ''] = Buffer.from(chunk).toString('utf8').trimStart().split('\n', 1);
+    return Object.hasOwn(Object(jsonOf(first, label)), 'invokingEvent');
+  }
+  return false;
+}
+
+function jsonOf(text: string, label: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new SnapshotError('Malformed', `${label}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A credential report beside answers of the `aws` command is one more of them. */
+function openAnswers(
+  found: Found,
+  whose: { readonly account?: string; readonly regions: readonly string[] },
+): void {
+  if (found.answers.length === 0) {
+    for (const { label, report } of found.reports) {
+      found.list.push({
+        label,
+        account: reportAccount(report),
+        holds: 'a credential report',
+        answers: (rule) => isAboutThese(rule, new Set(['iam:GetCredentialReport'])),
+        ...(report.generatedAt && { asOf: report.generatedAt }),
+      });
+    }
+    return;
+  }
+  const reports = found.reports.map(
+    ({ label, report }): AnswerFile => ({
+      label,
+      answer: {
+        name: 'iam:GetCredentialReport',
+        value: report.rows,
+        accountIds: [report.accountId],
+        regions: [],
+      },
+      ...(report.generatedAt && { at: report.generatedAt }),
+    }),
+  );
+  for (const input of answerInputs([...found.answers, ...reports], whose)) {
+    found.list.push(input);
+    if (input.account.regions.length > 0) found.ofRegions.push(input);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+async function liveInput(options: LiveOptions, world: World): Promise<Input> {
+  const { source, accountId } = await openLive(options, world);
+  return { label: `account ${accountId}`, account: readAccount(source) };
+}
+
+async function folderInputs(path: string, regions: readonly string[]): Promise<Input[]> {
+  const folders = await openSnapshot(path);
+  return Promise.all(
+    folders.map(async (folder) => {
+      const { collectedAt, ...found } = snapshotAccount(folder);
+      // Buckets of a Region lie in global/, so that one without a folder of its own is in view, if hardly collected.
+      const known = (await isFolder(join(folder, 'global'))) ? regions : found.account.regions;
+      return { label: folder, ...inView(found, regions, known), ...(collectedAt && { asOf: collectedAt }) };
+    }),
+  );
+}
+
+async function configInputs(files: readonly ConfigFile[], regions: readonly string[]): Promise<Input[]> {
+  const label = files.map((file) => file.label).join(', ');
+  return (await configFileAccounts(files)).map(({ resourceTypes, capturedAt, ...found }) => ({
+    label,
+    ...(capturedAt && { asOf: capturedAt }),
+    ...inView(found, regions),
+    holds: [...resourceTypes].sort().join(', '),
+    answers: (rule) => rule.resourceTypes.some((type) => resourceTypes.has(type)),
+  }));
+}
+
+/** What files say of these Regions, as a live account shows no others; of all, when none is named. */
+export function inView(
+  { account, deleted }: FileAccount,
+  regions: readonly string[],
+  known = account.regions,
+): FileAccount {
+  if (regions.length === 0) return { account, deleted };
+  const isInView = ({ region }: { readonly region: string }) =>
+    region === 'global' || regions.includes(region);
+  return {
+    account: {
+      ...account,
+      regions: regions.filter((region) => known.includes(region)),
+      s3: { ...account.s3, buckets: () => filtered(account.s3.buckets(), isInView) },
+    },
+    deleted: (types) => filtered(deleted(types), isInView),
+  };
+}
+
+async function* filtered<T extends { readonly region: string }>(
+  values: AsyncIterable<T>,
+  isWanted: (value: { readonly region: string }) => boolean,
+): AsyncGenerator<T> {
+  try {
+    for await (const value of values) if (isWanted(value)) yield value;
+  } catch (error) {
+    if (!(error instanceof IncompleteListError)) throw error;
+    checkComplete(error.errors.filter(({ about }) => !about || isWanted(about)));
+  }
+}
+
+/** A Region that nothing is known of would look like one where all is well. */
+function refuseUnknown(regions: readonly string[], inputs: readonly Input[]): void {
+  const missing = regions.find((region) => !inputs.some(({ account }) => account.regions.includes(region)));
+  if (missing === undefined || inputs.length === 0) return;
+  const labels = inputs.map(({ label }) => label).join(', ');
+  throw new UsageError(`--region ${missing}: ${labels} has nothing of this Region`);
+}

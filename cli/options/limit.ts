@@ -1,0 +1,11 @@
+import { readLimits, setLimits } from '../../account/snapshot/limits.ts';
+import { UsageError } from '../program/errors.ts';
+
+/** Puts `--limit file-size=16GB` in force. */
+export function applyLimits(given: readonly string[] = []): void {
+  try {
+    setLimits(readLimits(given));
+  } catch (error) {
+    throw new UsageError(`--limit ${(error as Error).message}`);
+  }
+}

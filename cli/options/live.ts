@@ -1,0 +1,35 @@
+import { type LiveAccount, openLiveAccount } from '../../account/live/open.ts';
+import { UsageError } from '../program/errors.ts';
+import type { World } from '../program/world.ts';
+import { checkRegions } from './read.ts';
+
+/** Options that name a live account, shared by the commands that read one. */
+export interface LiveOptions {
+  readonly profile?: string;
+  readonly region?: readonly string[];
+  readonly endpointUrl?: string;
+}
+
+/** @throws {UsageError} for an address that is none, `localhost:4566` above all, whose scheme would be `localhost`. */
+export function checkEndpoint(endpointUrl: string | undefined, { AWS_ENDPOINT_URL }: World['env']): void {
+  const given = endpointUrl ?? AWS_ENDPOINT_URL;
+  if (given === undefined || (endpointUrl === undefined && given === '')) return;
+  const name = endpointUrl === undefined ? 'AWS_ENDPOINT_URL is' : '--endpoint-url';
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.hostname !== '') return;
+  const host = given.replace(/^[a-z]*:?\/+/i, '') || 'localhost:4566';
+  throw new UsageError(`${name} ${given}: expected a URL, such as http://${host}`);
+}
+
+export async function openLive(
+  { profile, region = [], endpointUrl }: LiveOptions,
+  { env, progress }: Pick<World, 'env' | 'progress'>,
+): Promise<LiveAccount> {
+  checkEndpoint(endpointUrl, env);
+  return openLiveAccount({
+    ...(profile !== undefined && { profile }),
+    region: checkRegions(region),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    onProgress: progress.step,
+  });
+}

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { readTextSync } from '../../account/snapshot/files.ts';
+import { parseJson } from '../../account/snapshot/json.ts';
+import { regions } from '../../catalogue/availability.ts';
+import { didYouMean, suggestion } from '../../report/closest.ts';
+import { rules as allRules } from '../../rules/index.ts';
+import { InvalidParametersError, parseParameters } from '../../rules/parameters.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { UsageError } from '../program/errors.ts';
+
+/** Rule parameters by rule id, as AWS Config would hold them. */
+export type GivenParameters = Readonly<Record<string, unknown>>;
+
+/**
+ * `--rule` and `--region` take one or more values, so that a path after them looks like one more: what cannot be a
+ * value of the option is given back to the arguments.
+ */
+export function splitValues(values: readonly string[] = [], isValue: (value: string) => boolean) {
+  const all = values.flatMap((value) => (existsSync(value) ? [value] : value.split(',')));
+  const wanted = (value: string) => isValue(value) || !(value === '-' || existsSync(value));
+  return {
+    values: all.filter((v) => v !== '' && wanted(v)),
+    paths: all.filter((v) => v !== '' && !wanted(v)),
+  };
+}
+
+export const isRegion = (value: string) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value);
+export const isRuleId = (value: string) => allRules.some(({ id }) => id === value);
+
+/** The rules of these ids, of those there are; all of them when none is named. */
+export function chooseRules(ids: readonly string[], among = allRules): readonly AnyRule[] {
+  const unknown = ids.find((wanted) => !among.some(({ id }) => id === wanted));
+  if (unknown !== undefined) {
+    const known = among.map(({ id }) => id);
+    throw new UsageError(`there is no rule ${JSON.stringify(unknown)}${suggestion(unknown, known)}`);
+  }
+  return ids.length === 0 ? among : among.filter(({ id }) => ids.includes(id));
+}
+
+/** Of the Regions that only some customers see, which AWS Config's page does not list: us-iso-east-1, us-isob-east-1. */
+const APART = ['iso', 'isob', 'isoe', 'isof'];
+
+/**
+ * Regions that were named.
+ *
+ * @throws {UsageError} for what is none. One that AWS has opened since (known words, a number that is not known) is let through.
+ */
+export function checkRegions(named: readonly string[]): readonly string[] {
+  const known = Object.keys(regions);
+  const words = new Set([...known.flatMap((region) => region.split('-')), ...APART]);
+  for (const region of named) {
+    const near = didYouMean(region, known);
+    if (!isRegion(region)) {
+      throw new UsageError(`--region ${region}: not an AWS Region such as us-east-1`);
+    }
+    const isStrange = region.split('-').some((word) => !/^\d+$/.test(word) && !words.has(word));
+    if (isStrange && near !== '') throw new UsageError(`--region ${region}: there is no such Region${near}`);
+  }
+  return named;
+}
+
+/** @throws {UsageError} for `--rule ''`: an option that names nothing would mean everything. */
+export function refuseEmpty(
+  option: string,
+  given: readonly string[] | undefined,
+  { values, paths }: ReturnType<typeof splitValues>,
+): void {
+  const isEmpty =
+    given?.some((value) => value.trim() === '') || (given && values.length + paths.length === 0);
+  if (isEmpty) throw new UsageError(`${option}: the value is empty: name one, or leave ${option} out`);
+}
+
+/** Reads `--account`. */
+export function checkAccount(account: string | undefined): void {
+  if (account === undefined || /^\d{12}$/.test(account)) return;
+  throw new UsageError(`--account ${account}: not an account id of twelve digits, such as 123456789012`);
+}
+
+/** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */
+export function readParameters(option: string | undefined, among = allRules): GivenParameters {
+  if (option === undefined) return {};
+  const inline = option.trimStart().startsWith('{');
+  const where = inline ? '--parameters' : `--parameters ${option}`;
+  let given: unknown;
+  try {
+    given = parseJson(inline ? option : readTextSync(option, where));
+  } catch (error) {
+    throw new UsageError(
+      `${where}: ${(error as Error).message.replace(`${where}: `, '')}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
+    );
+  }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new UsageError(`${where}: expected a JSON object from rule ids to their parameters`);
+  }
+  for (const [id, parameters] of Object.entries(given)) {
+    const [rule] = chooseRules([id], among);
+    try {
+      parseParameters(rule as AnyRule, parameters);
+    } catch (error) {
+      if (error instanceof InvalidParametersError) throw new UsageError(`${where}: ${error.message}`);
+      throw error;
+    }
+  }
+  return given as GivenParameters;
+}
+
+/** With a day that the month has, which `new Date` alone would carry over into the next. */
+const ISO_8601 = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
+
+/** Reads `--now`. */
+export function readNow(option: string | undefined): Date | undefined {
+  if (option === undefined) return undefined;
+  if (!z.safeParse(ISO_8601, option).success) {
+    throw new UsageError(`--now ${option}: not an ISO 8601 time such as 2026-11-22T09:00:00Z`);
+  }
+  // Without a zone it is UTC, as AWS's own times are: the verdict is the same on every machine.
+  const hasZone = !option.includes('T') || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(option);
+  return new Date(hasZone ? option : `${option}Z`);
+}

@@ -1,0 +1,127 @@
+/** `groundrules.config.json`, for the commands that judge, collect and fix: what the deployed functions go by counts here, too. */
+import { existsSync } from 'node:fs';
+import { controls, isPlanned } from '../../catalogue/index.ts';
+import type { Settings } from '../../deploy/settings/index.ts';
+import { UsageError } from '../program/errors.ts';
+import type { GivenParameters } from './read.ts';
+
+export const SETTINGS_FILE = 'groundrules.config.json';
+
+export interface SettingsOptions {
+  /** `--config FILE`; `false` for `--no-config`. */
+  readonly config?: string | false;
+}
+
+/** A settings file that is followed. */
+export interface Followed {
+  readonly file: string;
+  readonly homeRegion: string;
+  /** Where the rules run, the home Region first. */
+  readonly regions: readonly string[];
+  /** By rule id, whole: what the rule's function is deployed with. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Rules that the file leaves out: their control is off, or not in its packs. */
+  readonly leftOut: readonly string[];
+  /** How the fixes of a rule, or of what a managed rule reports, are run; by its id. */
+  readonly fixes: Readonly<Record<string, FixSettings>>;
+}
+
+export interface FixSettings {
+  readonly mode: 'off' | 'manual' | 'automatic';
+  /** Of the document, such as `Scope`. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The file that counts: the one that is named, or the one that is here; `undefined` for none. */
+export function settingsFile({ config }: SettingsOptions): string | undefined {
+  if (config === false) return undefined;
+  return config ?? (existsSync(SETTINGS_FILE) ? SETTINGS_FILE : undefined);
+}
+
+/**
+ * What is wrong with settings is the caller's to mend.
+ *
+ * @param way what to do instead, at the end of the message.
+ * @throws {UsageError} for a SettingsError, and for a Region of which the catalogue knows nothing.
+ */
+export async function withoutMistakes<T>(read: () => T | Promise<T>, way = ''): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message: string };
+    if (code === 'InvalidSettings' || code === 'UnknownRegion') throw new UsageError(`${message}${way}`);
+    throw error;
+  }
+}
+
+/**
+ * Reads a settings file.
+ *
+ * @param way what to do instead, at the end of the message.
+ * @throws {UsageError} for a file that is not there or says what it must not.
+ */
+export async function readSettingsFile(file: string, way?: string): Promise<Settings> {
+  // The settings' schema is large: who has no such file does not wait for it.
+  const { loadSettings } = await import('../../deploy/settings/index.ts');
+  return withoutMistakes(() => loadSettings(file), way);
+}
+
+/**
+ * Reads the settings that count.
+ *
+ * @returns `undefined` where there are none, or they are not to be followed.
+ * @throws {UsageError} for a file that is not there or says what it must not.
+ */
+export async function followSettings(options: SettingsOptions): Promise<Followed | undefined> {
+  const file = settingsFile(options);
+  if (file === undefined) return undefined;
+  const way = options.config === undefined ? ' (--no-config leaves the file alone)' : '';
+  const settings = await readSettingsFile(file, way);
+  return withoutMistakes(() => follow(file, settings), way);
+}
+
+async function follow(file: string, settings: Settings): Promise<Followed> {
+  const { valuesOf } = await import('../../deploy/packs/values.ts');
+  const { homeRegion } = settings;
+  const own = controls.flatMap((control) => (control.kind === 'custom' ? [control] : []));
+  const isLeftOut = ({ id, domain }: (typeof own)[number]) =>
+    settings.controls[id]?.enabled === false || !settings.packs.includes(domain);
+  const built = own.filter((control) => !isPlanned(control));
+  return {
+    file,
+    homeRegion,
+    regions: [homeRegion, ...settings.regions.filter((region) => region !== homeRegion)],
+    parameters: Object.fromEntries(
+      built.map((control) => [control.rule, valuesOf(control, settings, homeRegion)]),
+    ),
+    leftOut: built.filter(isLeftOut).map(({ rule }) => rule),
+    fixes: await fixSettings(settings),
+  };
+}
+
+async function fixSettings(settings: Settings): Promise<Followed['fixes']> {
+  const { remediationSettings } = await import('../../deploy/packs/controls.ts');
+  const { fixOf } = await import('../../deploy/packs/remediation.ts');
+  return Object.fromEntries(
+    controls.flatMap((control) => {
+      const fix = fixOf(control);
+      if (!fix) return [];
+      const { mode, parameters } = remediationSettings(control, settings);
+      // What is said of all controls is for those whose document has such a parameter, as in the packs.
+      const isOwn = settings.controls[control.id]?.remediation !== undefined;
+      const options = Object.keys(fix.fix.options);
+      const own = Object.entries(parameters).filter(
+        ([name, value]) => value !== '' && (isOwn || options.includes(name)),
+      );
+      return [[fix.id, { mode, parameters: Object.fromEntries(own) }] as const];
+    }),
+  );
+}
+
+/** The parameters that count for each rule: those of the command line, over the settings' own. */
+export function withSettings(given: GivenParameters, followed: Followed | undefined): GivenParameters {
+  const ids = new Set([...Object.keys(given), ...Object.keys(followed?.parameters ?? {})]);
+  return Object.fromEntries(
+    [...ids].map((id) => [id, { ...followed?.parameters[id], ...(given[id] as object | undefined) }]),
+  );
+}

@@ -1,0 +1,13 @@
+import { didYouMean } from '../../report/closest.ts';
+import { UsageError } from './errors.ts';
+
+/**
+ * Reads a value of which there are only some. Letter case does not matter: `--fail-on high`, `--format JSON`.
+ *
+ * @throws {UsageError} that says what was probably meant.
+ */
+export function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((one) => one.toLowerCase() === value.toLowerCase());
+  if (found !== undefined) return found;
+  throw new UsageError(`${option} ${value}: expected ${known.join(' or ')}${didYouMean(value, known)}`);
+}

@@ -1,0 +1,82 @@
+/** The commands as commander wants them: it takes the command line apart, and prints help. */
+import { Argument, Command, Option } from 'commander';
+import { type AnyCommand, nameOf, type OptionSpec, wordsFor } from './define.ts';
+import { HELP, helpWidth, lessonText } from './help.ts';
+import { oneOf } from './one-of.ts';
+import type { World } from './world.ts';
+
+/** @param onStatus is told the exit status of the command that the command line names. */
+export function programOf(world: World, version: string, onStatus: (status: number) => void): Command {
+  const { commands, print, complain, screen } = world;
+  const width = () => helpWidth(screen);
+  const groundrules = new Command('groundrules')
+    .description('AWS Config rules that hold an account to its security baseline.')
+    .version(version)
+    .addHelpText('after', '\nTry: groundrules evaluate, and groundrules help evaluate')
+    .showHelpAfterError('(add --help for how to call it)')
+    // What it complains of is what was typed, or pasted: nothing to obey either.
+    .configureOutput({
+      writeOut: print,
+      writeErr: complain,
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
+    })
+    .configureHelp(HELP)
+    .exitOverride();
+  for (const command of commands) {
+    const sub = groundrules
+      .command(command.name)
+      .summary(command.summary)
+      .description(command.description)
+      .allowUnknownOption(command.passesOn ?? false);
+    for (const { name, what } of command.arguments) sub.addArgument(new Argument(name, what));
+    for (const spec of command.options) sub.addOption(optionOf(spec));
+    sub.addHelpText('after', () => lessonText(command, width()));
+    sub.action(async (...given: unknown[]) => {
+      const args = given.slice(0, command.arguments.length);
+      const read = [
+        await readArguments(command, args),
+        await readOptions(command, sub.opts<Values>()),
+      ] as const;
+      const { run } = await command.run();
+      onStatus(await run(...read, world));
+    });
+  }
+  return groundrules;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function optionOf({ flags, what, default: otherwise, choices, required, many }: OptionSpec): Option {
+  const option = new Option(flags, what).makeOptionMandatory(required ?? false);
+  if (otherwise !== undefined) option.default(otherwise);
+  // Only for help: what is none of them is refused where letter case does not matter.
+  if (otherwise !== undefined && Array.isArray(choices)) option.argChoices = [...choices];
+  if (many) option.argParser((value: string, all: readonly string[] = []) => [...all, value]);
+  return option;
+}
+
+const readArguments = (command: AnyCommand, given: readonly unknown[]): Promise<readonly unknown[]> =>
+  Promise.all(
+    command.arguments.map(async (spec, index) => {
+      const value = given[index];
+      if (spec.choices === undefined || typeof value !== 'string') return value;
+      return oneOf(command.name, value, await wordsFor(spec));
+    }),
+  );
+
+/** The options that were given, or have a default: values with choices as the choice itself is written. */
+async function readOptions(command: AnyCommand, given: Values): Promise<Values> {
+  const values = { ...given };
+  for (const spec of command.options) {
+    const name = nameOf(spec);
+    const key = new Option(spec.flags).attributeName();
+    const value = values[key];
+    // Commander's own default of an option that only says no.
+    if (name.startsWith('--no-') && value === true) delete values[key];
+    if (spec.choices !== undefined && typeof value === 'string') {
+      values[key] = oneOf(name, value, await wordsFor(spec));
+    }
+  }
+  return values;
+}

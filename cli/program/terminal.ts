@@ -1,0 +1,78 @@
+import { printable, screenText } from '../../report/printable.ts';
+
+/** What `--format` knows, unless a command knows others. */
+export const FORMATS = ['table', 'json'] as const;
+
+/** With less, a terminal folds: no word would be left whole. */
+const NARROWEST = 40;
+
+/**
+ * How to print on standard output: colour only on a terminal, unless the usual variables say otherwise.
+ *
+ * @param isStdout false where the output goes to a file, which is never coloured.
+ * @param otherwise the width where nobody says it.
+ */
+export function terminal(
+  isStdout = true,
+  otherwise = 140,
+): { readonly colour: boolean; readonly width: number } {
+  const { NO_COLOR, FORCE_COLOR, COLUMNS } = process.env;
+  const isTerminal = isStdout && process.stdout.isTTY === true;
+  const colour = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? isStdout : isTerminal && !NO_COLOR;
+  const width = (isTerminal && process.stdout.columns) || Number(COLUMNS) || otherwise;
+  return { colour, width: Math.max(NARROWEST, width) };
+}
+
+/** Prints on standard output: all that a command prints goes this way, or through report/lines.ts. */
+export const print = (text: string): void => void process.stdout.write(screenText(text));
+
+/** Prints a text of the command's own, of several lines, on standard error. */
+export const complain = (text: string): void => void process.stderr.write(screenText(text));
+
+/** What went wrong, on standard error: in one line, but for the stack of what nobody foresaw. */
+export function complainOf(error: unknown): void {
+  const { message, stack = message, code } = error as Error & { readonly code?: unknown };
+  const text = typeof code === 'string' ? printable(message.replace(/\s+/g, ' ')) : printable(stack, '\n');
+  complain(`groundrules: ${text}\n`);
+}
+
+let whenUnread: (() => void) | undefined;
+let wasTaken = false;
+let statusUnread = 2;
+
+/** What the status is when the reader has gone: 0 for who wants 0 whatever was found. */
+export function exitUnreadWith(status: number): void {
+  statusUnread = status;
+}
+
+/**
+ * Ends the process when standard output takes no more: nobody reads it (`… | head`), or the disk is full. What is printed is
+ * then not whole, and the status says so: 2, never 1.
+ */
+export function endWhenUnread(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' && whenUnread) {
+      wasTaken = true;
+      return whenUnread();
+    }
+    // Each line that is still written fails again: the command knows, and ends with a status of its own.
+    if (error.code === 'EPIPE' && wasTaken) return;
+    const why = error.code === 'EPIPE' ? 'nobody reads it any more' : error.message;
+    complain(`groundrules: standard output: ${printable(why)}: not all was printed\n`);
+    process.exit(error.code === 'EPIPE' ? statusUnread : 2);
+  });
+  // Nobody is left to be told.
+  process.stderr.on('error', () => {});
+  process.on('uncaughtException', (error) => {
+    complainOf(error);
+    process.exit(2);
+  });
+}
+
+/** Has `take` called instead, for what must not end halfway, until the function that it gives is called. */
+export function takeUnread(take: () => void): () => void {
+  whenUnread = take;
+  return () => {
+    whenUnread = undefined;
+  };
+}
