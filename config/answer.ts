@@ -23,7 +23,7 @@ import { openRun, type RunSummary } from './run.ts';
 /** Opens the account that an event is about, as the Region sees it. */
 export type OpenSource = (options: { readonly accountId: string; readonly region: string }) => Source;
 
-/** What the function knows without being told. */
+/** What the function knows of itself, whatever the event says. */
 export interface ConfigContext {
   readonly open: OpenSource;
   /** Where the function runs. */
@@ -32,7 +32,10 @@ export interface ConfigContext {
   readonly homeRegion: string | undefined;
   readonly client: ConfigServiceClient;
   readonly deadline: Deadline;
-  /** The source as an event sees it, whose item was captured at that time (config/settings-cache.ts). */
+  /**
+   * Lays remembered settings over a source, for an event whose item was captured at that time
+   * (config/settings-cache.ts).
+   */
   readonly remembering: (source: Source, capturedAt: Date) => Source;
   readonly now: () => Date;
   readonly sleep?: ((milliseconds: number) => Promise<unknown>) | undefined;
@@ -55,8 +58,8 @@ export async function answerConfig(
   const about = { rule: rule.id, configRuleName: event.configRuleName, kind: event.kind, region };
   log.info('run started', about);
 
-  // Global resources are the same everywhere. Elsewhere than at home the run ends with nothing to say about them, which
-  // AWS Config has to be told like any other end of a run.
+  // Every Region shows the same global resources, so that only the home Region judges them. In other Regions the run
+  // ends without results, and AWS Config has to be told that it ended.
   const isElsewhere = rule.scope === 'global' && (known.homeRegion || region) !== region;
   const run = openRun(rule, event, { client, log, deadline, ...(sleep && { sleep }) });
   try {
@@ -118,5 +121,5 @@ async function* judgeItem(
 
 async function* nothing(): AsyncGenerator<never> {}
 
-/** What is gone, not recorded, out of scope or not the rule's business keeps no result. */
+/** A resource that is gone, not recorded, out of scope or of another type keeps no result. */
 const notJudged = (item: ItemSummary): Judgement => notApplicable(resourceOfItem(item));

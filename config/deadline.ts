@@ -1,17 +1,17 @@
 /**
- * When a function has to stop. Lambda ends it at its timeout without a word, and what it was about to say is lost; so it
- * stops a little earlier, and says how far it came.
+ * When a function has to stop. Lambda ends it at its timeout, and what it has not reported by then is lost. So it
+ * stops a little earlier, and reports how far it came.
  */
 export interface Deadline {
-  /** Aborted when no more resources are to be judged: there is time left to report those that were. */
+  /** Aborted when the function has to stop judging, with time left to report what it has judged. */
   readonly judging: AbortSignal;
-  /** Aborted when no answer is worth waiting for any more: there is time left for the error and the log. */
+  /** Aborted when the function has to stop waiting for answers, with time left for the error and the log. */
   readonly answers: AbortSignal;
   /** Ends the timers. */
   clear(): void;
 }
 
-/** The part of the time, and the least and most milliseconds, that are kept for what comes after. */
+/** How much of the time is kept for reporting: a part of it, with a least and a most in milliseconds. */
 const FOR_REPORTING = { part: 0.1, least: 1_000, most: 30_000 };
 const FOR_THE_END = { part: 0.02, least: 250, most: 3_000 };
 
@@ -44,14 +44,14 @@ function abortAfter(controller: AbortController, milliseconds: number): NodeJS.T
   return undefined;
 }
 
-/** What was waited for has not come in time. */
+/** An answer did not come in time. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
   readonly code = 'OutOfTime';
 }
 
 /**
- * Waits for a promise, but not past the signal. What the promise stands for goes on by itself.
+ * Waits for a promise, but not past the signal. The promise is not cancelled.
  *
  * @throws {OutOfTime}
  */
@@ -64,7 +64,7 @@ export function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> 
   });
 }
 
-/** The elements that come before the signal. Whoever makes them is told to stop, and is not waited for. */
+/** The elements that come before the signal. The generator is then told to stop, without waiting for it. */
 export async function* until<T>(signal: AbortSignal, elements: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = elements[Symbol.asyncIterator]();
   try {
@@ -76,7 +76,7 @@ export async function* until<T>(signal: AbortSignal, elements: AsyncIterable<T>)
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
   } finally {
-    // Nothing that ends badly from here on changes what was found before.
+    // An error of the generator after this point changes nothing of what it gave before.
     iterator.return?.().catch(() => undefined);
   }
 }

@@ -22,7 +22,7 @@ export interface Evaluation {
 export interface ReporterOptions {
   readonly resultToken: string;
   readonly testMode: boolean;
-  /** When to wait for AWS Config no longer. Never, when absent. */
+  /** Aborted when to stop waiting for AWS Config; absent, it waits for as long as it takes. */
   readonly signal?: AbortSignal;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
@@ -32,7 +32,7 @@ export interface Reporter {
   /** How many evaluations AWS Config has taken so far. */
   readonly taken: number;
   /**
-   * Takes one more, and waits where they come faster than AWS Config takes them.
+   * Takes one more evaluation; waits while AWS Config is slower than the rule.
    *
    * @throws {PutEvaluationsError} where no further call can succeed.
    */
@@ -40,7 +40,8 @@ export interface Reporter {
   /**
    * Sends what is left.
    *
-   * @param isEnd whether there is a call even with nothing to report: it tells AWS Config that the run has ended.
+   * @param isEnd whether to call PutEvaluations even without evaluations, which tells AWS Config that the run has
+   * ended.
    * @throws {PutEvaluationsError} once every batch was tried, naming what AWS Config has not taken.
    */
   end(isEnd: boolean): Promise<void>;
@@ -67,7 +68,7 @@ export class PutEvaluationsError extends Error {
 
 /** PutEvaluations takes no more at a time (aws-facts §2). */
 const BATCH = 100;
-/** What is wrong with one call is wrong with all of them. */
+/** Errors that every further call would meet, too. */
 const HOPELESS = new Set([
   'InvalidResultTokenException',
   'NoSuchConfigRuleException',
@@ -78,8 +79,9 @@ const HOPELESS = new Set([
 const WAITS = [200, 400, 800, 1600] as const;
 
 /**
- * Reports evaluations in batches of 100, one batch at a time, each as soon as it is full. FailedEvaluations come with HTTP
- * 200, so that the SDK does not retry them: this does, a few times. Throttling and the like are the client's own business.
+ * Reports evaluations in batches of 100, one batch at a time, each as soon as it is full. FailedEvaluations come with
+ * HTTP 200, so that the SDK does not retry them; this code sends them again, a few times. The client itself retries
+ * throttling and server errors.
  */
 export function openReporter(client: ConfigServiceClient, options: ReporterOptions): Reporter {
   const sender = new Sender(client, options);
@@ -152,7 +154,7 @@ class Sender {
       }
       this.#refused.push(...left);
     } catch (error) {
-      // One batch that AWS Config cannot take is no reason to keep the others from it.
+      // The other batches are sent even though AWS Config did not take this one.
       this.#failures.push(failureOf(error as Error, left));
     }
     this.taken += evaluations.length - left.length;
@@ -173,7 +175,7 @@ class Sender {
     if (failed.length === 0) return [];
     const keys = new Set(failed.map((one) => `${one.ComplianceResourceType} ${one.ComplianceResourceId}`));
     const again = evaluations.filter(({ resource }) => keys.has(`${resource.type} ${resource.id}`));
-    // Should the answer name none of them, nothing says which were taken.
+    // If the answer names none of the evaluations that were sent, nobody knows which were taken: all are sent again.
     return again.length > 0 ? again : evaluations;
   }
 
@@ -198,7 +200,7 @@ class Sender {
   }
 }
 
-/** A signal that never comes. */
+/** A signal that is never aborted. */
 const NEVER = new AbortController().signal;
 
 function failureOf(error: Error, evaluations: readonly Evaluation[]): PutEvaluationsError {
@@ -215,7 +217,7 @@ const toConfig = ({ resource, compliance, annotation, orderingTimestamp }: Evalu
   ComplianceResourceType: resource.type,
   ComplianceResourceId: resource.id,
   ComplianceType: compliance,
-  // An empty annotation is one that AWS Config refuses.
+  // AWS Config refuses an empty annotation.
   ...(annotation !== '' && { Annotation: annotation.slice(0, MAX_ANNOTATION) }),
   OrderingTimestamp: orderingTimestamp,
 });

@@ -17,19 +17,19 @@ export type InvalidEventCode =
   | 'MissingField'
   /** A field has the wrong type. */
   | 'InvalidField'
-  /** The configuration item is not one. */
+  /** The configuration item lacks what an item has. */
   | 'InvalidItem'
   | 'UnknownMessageType'
-  /** A message that AWS Config does send, but that asks for nothing a rule could answer. */
+  /** AWS Config sends such messages, but not to rules: there is nothing to judge. */
   | 'UnsupportedMessageType'
   | 'UnknownTask'
-  /** What would be changed is not what was planned, and perhaps approved, before. */
+  /** The changes are not those that were planned, and perhaps approved, before. */
   | 'PlanChanged'
   /** The execution to take back has changed nothing. */
   | 'NothingToUndo'
   /** The execution to take back was of another rule or resource. */
   | 'OtherExecution'
-  /** Nobody has approved what a function is to do itself, or not this. */
+  /** Nobody has approved these changes of a function that makes changes itself. */
   | 'NotApproved';
 
 /** An event that AWS Config would not send, or that is not for this function. The message names the field. */
@@ -50,11 +50,11 @@ export type InvokingEvent =
   | { readonly kind: 'oversized'; readonly summary: ItemSummary }
   | { readonly kind: 'periodic'; readonly accountId?: string; readonly createdAt: Date };
 
-/** What AWS Config says about the rule, and what it needs back. */
+/** What AWS Config says about the rule, and the token that it wants back. */
 export interface Envelope {
   /** As given, still to be checked against the rule's parameters: a flat map. */
   readonly ruleParameters: Readonly<Record<string, unknown>>;
-  /** Opaque. To be handed back with the evaluations. */
+  /** Opaque: PutEvaluations hands it back. */
   readonly resultToken: string;
   /** A dry run: the token is the word TESTMODE, and AWS Config records nothing. */
   readonly testMode: boolean;
@@ -64,7 +64,10 @@ export interface Envelope {
   /** In a conformance pack: with the pack's suffix (aws-facts §4.4). May be empty in an event about one resource. */
   readonly configRuleName: string;
   readonly configRuleArn?: string;
-  /** What the evaluations are ordered by: when the item was captured, or the periodic message made. Never the clock. */
+  /**
+   * The time that AWS Config orders evaluations by: when the item was captured or the periodic message made, never
+   * the clock.
+   */
   readonly orderingTimestamp: Date;
 }
 
@@ -94,13 +97,13 @@ const periodic = z.object({ awsAccountId: z.nullish(accountId), notificationCrea
  */
 export function parseEvent(event: unknown): ConfigEvent {
   if (!isObject(event)) throw new InvalidEventError('InvalidEnvelope', 'the event is not a JSON object');
-  // Without its token nobody could report to AWS Config.
+  // Without the token no evaluation can be reported.
   check(withToken, event);
   return parseRecordedEvent(event);
 }
 
 /**
- * Reads an event that somebody kept. The token, which is a secret, was taken out of most: it is `''` then.
+ * Reads an event from a file. Its token may be missing, because it is a secret that people take out: it is `''` then.
  *
  * @throws {InvalidEventError}
  */
@@ -216,7 +219,7 @@ function nameOf(configRuleName: string | null | undefined, { kind }: InvokingEve
   throw new InvalidEventError('MissingField', 'configRuleName is missing');
 }
 
-/** Two accounts in one event: whichever is right, the wrong one would be judged or reported. */
+/** An event that names two accounts is refused, because one of them would be judged and the other reported. */
 function sameAccount(rule: string | null | undefined, resource: string | undefined): string {
   if (rule && resource && rule !== resource) {
     throw new InvalidEventError(
@@ -256,7 +259,7 @@ export function check<T extends z.core.$ZodType>(schema: T, value: unknown, wher
   throw new InvalidEventError('InvalidField', `${field} ${problem}`);
 }
 
-/** @throws {InvalidEventError} which does not show the text: it may hold secrets. */
+/** @throws {InvalidEventError} without the text, which may hold secrets. */
 export function parseJson(json: string, where: string): unknown {
   try {
     return JSON.parse(json);

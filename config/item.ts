@@ -43,7 +43,7 @@ export interface ItemSubject {
   readonly region: string;
 }
 
-/** What an item says before it says anything about the configuration; all that an oversized item's event has. */
+/** All of an item but its configuration; the event of an oversized item has nothing else. */
 export interface ItemSummary extends ItemSubject {
   readonly arn?: string;
   readonly status: ItemStatus;
@@ -57,7 +57,10 @@ export interface ConfigurationItem extends ItemSummary {
   readonly configuration: Readonly<Record<string, unknown>> | null;
   /** Every value already parsed. */
   readonly supplementary: Readonly<Record<string, unknown>>;
-  /** The configuration follows the CloudFormation schema: the resource is about to be made (aws-facts §1.7). */
+  /**
+   * Whether the configuration follows the CloudFormation schema, because the resource is still to be made (aws-facts
+   * §1.7).
+   */
   readonly proposed: boolean;
 }
 
@@ -76,8 +79,8 @@ export interface ItemReadings {
 }
 
 /**
- * A bucket by the aspects that S3 has an API each for. One that the item has in a form that nobody can read is an error,
- * as it would be of that API, and costs the others nothing.
+ * What an item says of a bucket, by the API that S3 has for it. An aspect that cannot be read is an error of that
+ * API, and the others are still read.
  */
 export interface BucketReadings {
   readonly bucket: Bucket;

@@ -8,7 +8,7 @@ export interface Judged {
   readonly unjudged: readonly Unjudged[];
 }
 
-/** All that a rule has to say: what it could tell, and what not. */
+/** All judgements of a rule: its verdicts, and what it could not judge. */
 export async function judgementsOf(
   rule: AnyRule,
   account: Account,
@@ -28,8 +28,8 @@ export async function judgementsOf(
 const NAMED = 5;
 
 /**
- * Some resources could not be judged. Whatever could be was reported before; failing the invocation is how AWS Config
- * gets to show that this is not the whole truth.
+ * Some resources could not be judged. The verdicts on the others were reported before; the invocation fails, because
+ * nothing else makes AWS Config show that results are missing.
  */
 export class IncompleteEvaluationError extends Error {
   override readonly name = 'IncompleteEvaluationError';
@@ -52,15 +52,15 @@ export interface Progress {
 }
 
 /**
- * The function's time ended before the run did. What AWS Config had taken by then stays; the rest keeps the results of
- * the run before, until one comes to its end.
+ * The function's time ended before the run did. Results that AWS Config had taken by then stay; the other resources
+ * keep the results of an earlier run.
  */
 export class UnfinishedRunError extends Error {
   override readonly name = 'UnfinishedRunError';
   readonly code = 'OutOfTime';
   readonly progress: Progress;
 
-  /** @param left What the run did not come to, where it did not judge everything: `the resources after those`. */
+  /** @param left what the run did not judge any more: `the resources after those`. */
   constructor(rule: Pick<AnyRule, 'id'>, progress: Progress, left?: string, cause?: Error) {
     const { reported, notReported, unjudged } = progress;
     const told = [

@@ -3,8 +3,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 type Details = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * The function's log: one line of JSON an entry. Details are single values, so that no configuration item, policy or
- * event gets in by accident.
+ * The function's log: one line of JSON an entry. Details are single values, so that nobody logs a configuration item,
+ * a policy or an event by mistake.
  */
 export interface Log {
   info(message: string, details: Details): void;

@@ -13,13 +13,13 @@ export class OversizedItemError extends Error {
   }
 }
 
-/** What two renderings of one time may differ by, in milliseconds. */
+/** How far two texts of the same time may differ, in milliseconds. */
 const SAME_TIME = 1000;
 
 /**
  * Fetches the item that was too large for its event, as it was when it was captured: a newer one has an event of its
- * own (aws-facts §1.3). Should `laterTime` turn out to leave out the very moment that it names (unverified), what comes is
- * an older item, and the newest is asked for instead.
+ * own (aws-facts §1.3). Whether `laterTime` includes the moment that it names is unverified. If it does not, the
+ * answer is an older item, and this asks for the newest one instead.
  *
  * @throws {OversizedItemError}
  * @throws {InvalidItemError}
@@ -51,7 +51,7 @@ async function history(
   try {
     const { configurationItems = [] } = await client.send(
       new GetResourceConfigHistoryCommand({
-        // The API's own list of types lags behind what it takes.
+        // The SDK's list of types has fewer than the API takes.
         resourceType: type as never,
         resourceId: id,
         ...range,

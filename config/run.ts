@@ -9,7 +9,7 @@ import { UnfinishedRunError } from './judging.ts';
 import type { Log } from './log.ts';
 import { vanished } from './sweep.ts';
 
-/** What a run reported. AWS Config does not look at it. */
+/** What a run reported: the function's answer, which AWS Config ignores. */
 export interface RunSummary {
   readonly kind: ConfigEvent['kind'];
   readonly compliant: number;
@@ -38,7 +38,7 @@ export interface Run {
    */
   report(judgements: AsyncIterable<Judgement>): Promise<void>;
   /**
-   * Takes back the results of resources that a periodic run, which looked at all there are, did not meet any more.
+   * Takes back the results of resources that are gone: a periodic run, which judges all there are, did not meet them.
    *
    * @throws {PutEvaluationsError | UnfinishedRunError}
    */
@@ -56,7 +56,7 @@ export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions):
   });
   const counts: Record<Compliance, number> = { COMPLIANT: 0, NON_COMPLIANT: 0, NOT_APPLICABLE: 0 };
   const unjudged: Unjudged[] = [];
-  /** What a periodic run has met; the sweep is for the others. */
+  /** The resources that a periodic run has met. The sweep takes back the results of all others. */
   const seen: ResourceRef[] = [];
   let gone = 0;
 
@@ -84,15 +84,16 @@ export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions):
         if (judgement.compliance === undefined) unjudged.push(judgement);
         else await take(judgement);
       }
-      // With nothing but doubts there is nothing to report, and no end to announce.
+      // If no resource could be judged, PutEvaluations is not called: an empty call would tell AWS Config that the
+      // run succeeded.
       const failure = await failureOf(reporter.end(isWhole && unjudged.length === 0));
       if (!isWhole) throw unfinished('the resources after those', failure);
       if (failure && deadline.answers.aborted) throw unfinished(undefined, failure);
       if (failure) throw failure;
     },
     async sweep(region) {
-      // A dry run changes nothing, and the rule that its event names need not exist. A run that could not list its
-      // resources (an unjudged account) knows of none that they are gone.
+      // A dry run changes nothing, and its rule need not exist. A run that could not list its resources (the account
+      // is unjudged) does not know which are gone.
       const knowsAll = !unjudged.some(({ resource }) => resource.type === 'AWS::::Account');
       if (event.kind !== 'periodic' || event.testMode || !knowsAll) return;
       const { configRuleName, orderingTimestamp } = event;

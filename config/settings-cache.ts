@@ -13,9 +13,9 @@ const MAX_AGE = 5 * 60_000;
 
 /**
  * Remembers account settings and prefix lists from one event to the next, as long as the container lives and for five
- * minutes at most. An answer counts only for items that were captured before it was asked for: memory is never older
- * than what the event tells of, so that a setting that was removed does not excuse a resource that changed after that.
- * Of events that come together, one asks. Errors are not remembered: the next event asks again.
+ * minutes at most. An answer counts only for items that were captured before it was read. An item that was captured
+ * later asks again, so that a setting that was removed meanwhile excuses nothing. Of events that come at the same
+ * time, only one asks. Errors are not remembered: the next event asks again.
  *
  * @returns the source as an event sees it, whose item was captured at `capturedAt`.
  */
@@ -29,7 +29,7 @@ export function settingsCache(now: () => Date): (source: Source, capturedAt: Dat
       const known = answers.get(key);
       const age = known && now().getTime() - known.at;
       const isNewer = known && known.at > capturedAt.getTime();
-      // A clock that was set back says nothing about age.
+      // If the clock was set back, the age of an answer is unknown.
       if (known && isNewer && age !== undefined && age >= 0 && age < MAX_AGE) return known.answer;
       const at = now().getTime();
       const answer = await source.read(name, target);

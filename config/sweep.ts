@@ -17,15 +17,15 @@ export interface SweepOptions {
   readonly configRuleName: string;
   /** What this run judged, or could not judge. */
   readonly seen: readonly Resource[];
-  /** The run's ordering timestamp: a later result is not this run's to take back. */
+  /** The run's ordering timestamp: this run does not take back later results. */
   readonly orderingTimestamp: Date;
   readonly log: Log;
 }
 
 /**
- * Resources that AWS Config still has a result for although a complete run did not meet them: they are gone, and
- * nothing but NOT_APPLICABLE takes their result away (aws-facts §2). None where AWS Config does not let the function look:
- * an old result is no reason to lose the new ones.
+ * Resources that AWS Config still has a result for although a complete run did not meet them: they are gone, and only
+ * NOT_APPLICABLE removes their result (aws-facts §2). Nothing where AWS Config does not let the function look,
+ * because an old result is no reason to lose the new ones.
  */
 export async function vanished(
   client: ConfigServiceClient,
@@ -55,7 +55,7 @@ export async function vanished(
   return [...gone.values()];
 }
 
-/** Who owns the rule keeps its results from others: a conformance pack's rule is service-linked (aws-facts §2, §4.4). */
+/** AWS Config refuses to show the results of a service-linked rule, as a conformance pack's is (aws-facts §2, §4.4). */
 const SERVICE_LINKED = ['AccessDenied', 'AccessDeniedException', 'NoSuchConfigRuleException'];
 
 /** The results that a rule has in AWS Config, NOT_APPLICABLE ones aside: those it does not keep. */

@@ -19,11 +19,14 @@ export interface HandlerOptions {
   readonly log?: Log;
   /** Where the function learns of approvals, if its fix makes changes itself. */
   readonly findApproval?: FindApproval;
-  /** `AWS_REGION`: where the function runs. `GROUNDRULES_HOME_REGION`: where alone global rules report, when set. */
+  /**
+   * `AWS_REGION`: where the function runs. `GROUNDRULES_HOME_REGION`: the only Region where global rules report, when
+   * set.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What Lambda tells a function of its invocation, as far as it matters here. */
+/** The part of Lambda's context that a function needs. */
 export interface LambdaContext {
   readonly invokedFunctionArn?: string;
   /** Milliseconds until Lambda ends the function. */
@@ -83,7 +86,7 @@ export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOpt
   };
 }
 
-/** Slows down before AWS Config has to say so twice, and gives up on a call that hangs. */
+/** Slows down after the first throttling, and gives up on a call that hangs. */
 const connect = (region: string) =>
   new ConfigServiceClient({
     region,

@@ -28,15 +28,18 @@ import {
   undoReport,
 } from './report.ts';
 
-/** What a document's branches and steps go by. Every text is set, lists as JSON: an empty output is no output to SSM. */
+/**
+ * What a document's branches and steps read. Every text has a value and lists are JSON, because SSM treats an empty
+ * output as none.
+ */
 interface Planned {
   readonly decision: Decision;
   /** JSON text that Undo reads again. */
   readonly before: string;
-  /** JSON text, for the report to plan again from. */
+  /** JSON text, from which the report plans again. */
   readonly planned: string;
   readonly message: string;
-  /** What the document's own steps take, by the names of the rule's fix. */
+  /** Inputs of the document's own steps, named as the rule's fix names them. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly plan: Plan;
 }
@@ -56,9 +59,10 @@ export interface UndoAnswer extends Planned {
 }
 
 /**
- * An answer as the function gives it. The documents select `$.Payload.x`, as AWS's do of scripts; AWS's one example of
- * selecting from a function (https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html)
- * begins inside the answer: `$.Retry`. A selector that finds nothing fails its step, so what they select is in both places.
+ * An answer as the function gives it. The documents select `$.Payload.x`, as AWS's do of scripts; AWS's one example
+ * of selecting from a function
+ * (https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html) begins inside the
+ * answer: `$.Retry`. A selector that finds nothing fails its step, so the answer has its fields in both places.
  */
 export function selectable<Answer extends TaskAnswer>(answer: Answer): Answer & { Payload: object } {
   const { plan: _plan, findings: _findings, ...Payload } = answer as Partial<PlanAnswer>;
@@ -67,7 +71,7 @@ export function selectable<Answer extends TaskAnswer>(answer: Answer): Answer & 
 
 export type TaskAnswer = PlanAnswer | UndoAnswer | Report | CarriedOut;
 
-/** What the function knows without being told. */
+/** What the function knows of itself, whatever the document says. */
 export interface TaskContext {
   readonly open: OpenSource;
   readonly region: string;
@@ -85,11 +89,12 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 /**
  * Answers the rule's document:
  * - `plan`: judges the resource afresh, and plans the fix;
- * - `confirm`: plans again immediately before a change, by what is so now, and no more than was planned;
+ * - `confirm`: plans again immediately before a change, from the state at that moment, and never more than was
+ *   planned;
  * - `report`: plans again after the steps, and says what is left, and what somebody else changed meanwhile;
  * - `undo` and `undone`: the same for bringing back what an earlier run changed;
- * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function, once
- *   an approval of them is found (tasks/approval.ts).
+ * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function,
+ *   once an approval of them is found (tasks/approval.ts).
  *
  * @throws {InvalidEventError}, {InvalidParametersError}
  * @throws {IncompleteEvaluationError} when the rule cannot tell: never an answer that reads like "nothing to do".
@@ -131,7 +136,10 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
   }
 }
 
-/** Does what was approved, going by what the execution says of it alone: `event` comes from whoever may invoke the function. */
+/**
+ * Makes the changes that were approved, as the execution has them. It does not believe `event`, which anybody may
+ * have written who may invoke the function.
+ */
 async function carryOutApproved(
   rule: AnyRule,
   event: unknown,
@@ -147,7 +155,10 @@ async function carryOutApproved(
   return carryOut(opened.source(), asked.changes ?? [], await replan(opened));
 }
 
-/** Asks again for a while, as long as steps that were taken seem to be still ahead, or AWS's answers do not agree yet. */
+/**
+ * Plans again for a while, as long as AWS does not show the changes that were made, or its answers contradict each
+ * other.
+ */
 async function settled<Answer extends Planned>(
   { sleep }: TaskContext,
   ask: () => Promise<Answer>,
@@ -221,8 +232,8 @@ async function plan(
 }
 
 /**
- * The plan again, so that what is written rests on what is so at this moment, and not on what was so when the plan was
- * shown or approved. Where the plan is not going to be carried out, it stands as it is, and nothing is asked.
+ * Plans again, so that the change rests on the state at this moment, not on the state when the plan was shown or
+ * approved. Where nothing is going to be changed, the plan stays as it is and AWS is not asked.
  */
 async function confirm(task: OpenTask): Promise<PlanAnswer | UndoAnswer> {
   const { rule, asked, resource } = task;
@@ -252,12 +263,12 @@ async function confirm(task: OpenTask): Promise<PlanAnswer | UndoAnswer> {
 
 const NOTHING_MADE: Verified = { before: null, made: [], others: [] };
 
-/** @param changes those that show. */
+/** @param changes those that AWS shows. */
 async function verify(
   { rule, asked, known, resource, openAccount }: OpenTask,
   changes: readonly string[],
 ): Promise<Verified> {
-  // Who asks without it goes by what shows.
+  // Without `before`, every change that AWS shows counts as made.
   if (!asked.before) return { ...NOTHING_MADE, made: changes };
   const { stage, state } = parseBefore(rule, resource, asked.before);
   if (state === null || stage === 'Plan') return NOTHING_MADE;
@@ -286,7 +297,7 @@ async function undo({ rule, asked, known, resource, openAccount }: OpenTask): Pr
   const undone: Plan = isExposed
     ? { ...back, warnings: [`${resource.id} becomes NON_COMPLIANT again.`, ...(back.warnings ?? [])] }
     : back;
-  // Of all that the earlier run put out, which is much and several times over, the report needs only this.
+  // The report needs only this of the outputs of the earlier run, which has them several times over.
   const earlier = [{ Before: writeBefore(rule, resource, before, 'Report') }];
   const noted = { ...undone, warnings: [...(undone.warnings ?? []), ...(undone.manual ?? [])] };
   const answer = planned({ rule, asked: { ...asked, earlier }, resource }, noted, false);
@@ -302,7 +313,7 @@ function planned(
   const { task: _task, planned: _planned, before: _before, part: _part, ...again } = asked;
   const decision = decide(fixed, isWanted);
   const { made = [], steps } = fixed;
-  // The second half of a plan says nothing more of what the first half warned of.
+  // The second half of a plan does not repeat the warnings of the first.
   const warnings = fixed.warnings ?? (agreed && asked.warnings) ?? [];
   const state = agreed ? (fixed.before ?? agreed.before) : fixed.before;
   return {

@@ -1,11 +1,14 @@
-/** Who agreed to what a function is about to do: it asks SSM, and believes nothing of what its caller says. */
+/**
+ * Finds who approved the changes that a function is about to make. It asks SSM, and believes nothing that its caller
+ * says.
+ */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { InvalidEventError, isObject } from '../config/event.ts';
 import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
-/** Where a function that makes changes itself learns of approvals, and whose count. */
+/** Where a function that makes changes itself looks for approvals, and whose approvals count. */
 export interface Approval {
   /** The `AutomationExecution` of GetAutomationExecution. */
   execution(id: string): Promise<unknown>;
@@ -13,13 +16,16 @@ export interface Approval {
   document(name: string, version: string): Promise<unknown>;
   /** {@link documentHash} of the one document whose approval steps count. */
   readonly documentHash: string;
-  /** What the document's name begins with, where the deployment has another prefix than the usual. */
+  /** The prefix of the document's name, where the deployment sets one. */
   readonly namePrefix?: string | undefined;
-  /** ARNs of IAM users and roles. On a laptop whoever runs the document is asked, who has the credentials to do it anyway. */
+  /**
+   * ARNs of IAM users and roles. On a laptop the person who runs the document approves, because they have the
+   * credentials for the changes anyway.
+   */
   readonly approvers: readonly string[] | 'whoever runs it';
 }
 
-/** What is to be done, as the function is told. */
+/** The changes to be made, as the event names them. */
 export interface Wanted {
   readonly task: 'apply' | 'restore';
   readonly executionId: unknown;
@@ -32,7 +38,10 @@ export interface Wanted {
 /** Finds the approval of what is wanted, as {@link approvedPlan}. */
 export type FindApproval = (rule: AnyRule, wanted: Wanted) => Promise<unknown>;
 
-/** For a function that makes changes itself. The others carry nothing of this: what looks for approvals is handed to the handler. */
+/**
+ * For a function that makes changes itself. The handler gets it as an option, so that other functions do not bundle
+ * it.
+ */
 export const approvals =
   (approval: Approval): FindApproval =>
   (rule, wanted) =>
@@ -68,11 +77,11 @@ type Facts = z.output<typeof execution>;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Finds that the execution for which a change is to be made runs at this moment, is of the right document in the right
- * version, and that somebody whom the settings name has approved this very plan for this very resource.
+ * Finds that the execution for which a change is to be made runs at this moment, is of the right document in the
+ * right version, and that somebody whom the settings name has approved this very plan for this very resource.
  *
- * @returns the plan that was approved, as the execution has it: nothing else of the event counts.
- * @throws {InvalidEventError} `NotApproved`, naming the field, when anything of it is otherwise, or cannot be told.
+ * @returns the plan that was approved, as the execution has it: nothing else counts.
+ * @throws {InvalidEventError} `NotApproved`, naming the field, when any of this is not so, or cannot be told.
  */
 export async function approvedPlan(rule: AnyRule, wanted: Wanted, approval: Approval): Promise<unknown> {
   const { task, executionId, planned, accountId } = wanted;
@@ -118,7 +127,7 @@ async function factsOf(executionId: string, approval: Approval): Promise<Facts> 
   if (facts.AutomationExecutionId !== executionId) {
     throw refused(`AutomationExecutionId is ${shown(facts.AutomationExecutionId)}, not ${executionId}`);
   }
-  // An approval is for the run that asked for it: once that is over, nobody can use it again.
+  // An approval holds for the execution that asked for it, and ends with it.
   if (facts.AutomationExecutionStatus !== 'InProgress') {
     throw refused(`AutomationExecutionStatus is ${shown(facts.AutomationExecutionStatus)}, not InProgress`);
   }
@@ -203,8 +212,8 @@ function checkApprovers(facts: Facts, { approvers }: Approval, accountId: string
 }
 
 /**
- * Who approved, of the step's output: each decision is `{"Approver": …, "Decision": "Approve", …}`. Whether SSM gives a text
- * each, or one of them all, is unverified: either will do.
+ * Who approved, of the step's output: each decision is `{"Approver": …, "Decision": "Approve", …}`. Whether SSM gives
+ * one text each or one text of all is unverified; this reads both.
  */
 const approvalsIn = (decisions: readonly string[]): string[] =>
   decisions
@@ -216,8 +225,8 @@ const approvalsIn = (decisions: readonly string[]): string[] =>
     );
 
 /**
- * A person or a role, comparable: a role is the same whoever has assumed it, and under whatever session's name, which whoever
- * assumes it may choose. SSM takes approvers by ARN and users by name alone, too; in which form it gives them is unverified.
+ * Makes an approver comparable. An assumed role counts as the role, because whoever assumes it chooses the session's
+ * name. SSM takes approvers by ARN, and users by name, too; in which form it gives them is unverified.
  */
 function principalOf(text: string, accountId: string | undefined): string | undefined {
   const user = /^arn:[a-z-]+:iam::(\d{12}):user\/(?:.*\/)?([\w+=,.@-]+)$/.exec(text);
@@ -230,8 +239,8 @@ function principalOf(text: string, accountId: string | undefined): string | unde
 }
 
 /**
- * What tells one text of a document from another, however it is written. CloudFormation may hand numbers and truth values on
- * as texts, so they count as such.
+ * Identifies the content of a document, however its text is laid out. CloudFormation may hand numbers and truth
+ * values on as texts, so they count as such.
  */
 export const documentHash = (content: unknown): string =>
   createHash('sha256').update(canonical(content)).digest('hex');
@@ -240,7 +249,7 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (!isObject(value)) return JSON.stringify(String(value));
   const members = Object.entries(value).filter(([, one]) => one !== undefined);
-  // By code units, as everywhere: a locale's order is another elsewhere.
+  // Sorted by code units, because the order of a locale differs between machines.
   const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${sorted.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join()}}`;
 }

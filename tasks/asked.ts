@@ -1,4 +1,4 @@
-/** What a document asks its rule's function, as it comes in the event. */
+/** The event with which a document asks its rule's function. */
 import * as z from 'zod/mini';
 import { check, InvalidEventError, isObject, parseJson } from '../config/event.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -27,7 +27,7 @@ export const taskShape = z.object({
   before: named,
   /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
   earlier: z.nullish(z.array(z.record(z.string(), z.unknown()))),
-  /** What that run was: no output of any other is taken for the document's. */
+  /** Which execution that was: outputs of another document's execution are refused. */
   execution: z.nullish(z.object({ document: z.string(), status: z.string() })),
   part: z.nullish(z.union([z.number(), z.string()])),
 });
@@ -38,8 +38,8 @@ export const isTask = (event: unknown): event is Record<string, unknown> =>
   isObject(event) && 'task' in event;
 
 /**
- * A report goes by what the plan was asked for, so that a document has to say it once. Whether SSM hands the JSON text of
- * an output on as it is, or as what it says, is unverified: either will do.
+ * A report reads what the plan was asked for, so that a document has to say it once. Whether SSM hands on the JSON
+ * text of an output or the parsed value is unverified; this reads both.
  */
 export function askedBy(event: unknown): Task {
   const { planned } = isObject(event) ? event : {};
@@ -55,7 +55,7 @@ export function given(asked: Task, field: 'parameters' | 'options'): unknown {
   return value === '' ? {} : parseJson(value, field);
 }
 
-/** AWS Config hands a document the resource's id alone. */
+/** AWS Config gives a document the resource's id, and nothing else. */
 export function resourceTypeOf(rule: AnyRule, given: string | null | undefined, isAccount: boolean): string {
   const types = rule.resourceTypes;
   const guess = isAccount && types.includes('AWS::::Account') ? 'AWS::::Account' : types[0];

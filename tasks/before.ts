@@ -5,20 +5,21 @@ import type { AnyRule } from '../rules/rule.ts';
 
 /**
  * How far a run was when it wrote `Before`.
- * - `Preview`: it only looked. What it lists may be so by now, but it was somebody else who did it.
+ * - `Preview`: it changed nothing. If its changes show by now, somebody else made them.
  * - `Plan`: it had planned, and changed nothing yet.
  * - `Confirm`: it had planned again, immediately before its first change, which may have been made since.
  * - `UnderWay`: the same, immediately before a later change.
- * - `Report`: it was through: what `Before` holds was in effect then as the run had made it.
+ * - `Report`: it was finished: `Before` holds the changes that were in effect then.
  */
 const STAGES = ['Preview', 'Plan', 'Confirm', 'UnderWay', 'Report'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /**
- * The output `Before` of a document: what Undo needs, and of what. JSON text, since SSM's outputs are texts.
+ * The output `Before` of a document: the state that Undo brings back, and its resource. JSON text, since SSM's
+ * outputs are texts.
  *
  * @param stage absent where the task did not say whether it is a preview's.
- * @param part the one of a list that the run was about to change: what `state` holds is of it alone.
+ * @param part the element of a list that the run was about to change, if `state` is of that element alone.
  */
 export const writeBefore = (
   { id }: AnyRule,
@@ -55,11 +56,12 @@ const ENDED = [
 ];
 
 /**
- * Undo believes an execution of the rule's own document alone: anybody who may write some document could have it put out
- * whatever they like under the name `Before`. SSM tells of the account's own executions only, and gives documents of other
- * accounts as ARNs.
+ * Undo takes the outputs of executions of the rule's own document only, because anybody who may write a document
+ * could have it output anything as `Before`. SSM shows the executions of its own account only, and names documents of
+ * other accounts by ARN.
  *
- * @param env `GROUNDRULES_NAME_PREFIX`: what the document's name begins with, where the deployment has another prefix.
+ * @param env `GROUNDRULES_NAME_PREFIX`: what the document's name begins with, where the deployment has another
+ * prefix.
  * @throws {InvalidEventError} naming the field, when it is of another document, or has not ended.
  */
 export function checkEarlier(
@@ -142,7 +144,7 @@ export function readBefore(
   // Earlier builds wrote no stage.
   const state = (found ?? all.find((one) => stageOf(one) === undefined))?.state ?? null;
   if (state === null || !rule.fix.begun || confirmed.length === 0) return state;
-  // What looks like the run's, but is of the list's that it never got to, is somebody else's.
+  // A change that shows on an element which the run never reached is somebody else's.
   return rule.fix.begun(state as never, parts.map((one) => one.state) as never[]);
 }
 
@@ -162,7 +164,7 @@ function checked<Found extends Record<string, unknown>>(
 const stageOf = ({ mode, stage }: Record<string, unknown>): Stage | undefined =>
   STAGES.find((one) => one === (mode === 'Preview' ? mode : stage));
 
-/** Whether SSM hands JSON text on as it is, or as what it says, is unverified. */
+/** Whether SSM hands on JSON text or the parsed value is unverified. */
 function parse(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

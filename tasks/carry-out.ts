@@ -10,11 +10,11 @@ export interface CarriedOut {
 }
 
 /**
- * Makes the changes of a plan one after the other, and stops at the first that fails: what comes later in a plan may be
- * safe only after what comes before. Asked again, it makes what is left of them.
+ * Makes the changes of a plan one after the other, and stops at the first that fails, because a later change may be
+ * safe only after the earlier ones. Asked again, it makes those that are left.
  *
  * @param agreed the sentences of the plan as it was shown, and perhaps approved.
- * @throws {InvalidEventError} when the plan of this moment has anything else in it, or refuses: nothing is changed then.
+ * @throws {InvalidEventError} when the plan of this moment has other changes, or refuses; nothing is changed then.
  */
 export async function carryOut(
   source: Source,

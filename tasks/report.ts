@@ -8,9 +8,9 @@ import type { PlanAnswer, UndoAnswer } from './answer.ts';
 /** `Change`: there are steps to take. `Refuse`: nothing may be changed, though something is wrong. */
 export type Decision = 'Change' | 'Refuse' | 'Nothing';
 
-/** How a run ended: with everything done that a run can do, or with something left. */
+/** How a run ended: with every change made that it can make, or with some left. */
 export interface Report {
-  /** What is not `Done` fails the execution, so that AWS Config tries again. */
+  /** Any other outcome than `Done` fails the execution, so that AWS Config tries again. */
   readonly outcome: 'Done' | 'Left';
   /** Something is left that no run will change: the fix refuses, or a person has to. The message says why. */
   readonly refused: boolean;
@@ -19,7 +19,7 @@ export interface Report {
   /** JSON list: the rule's findings that are left, or the sentences of what is not undone. */
   readonly remaining: string;
   readonly message: string;
-  /** JSON text for Undo: what of the change is in effect. Of no use after an undo. */
+  /** JSON text for Undo: the changes that are in effect. An undo has none. */
   readonly before?: string;
 }
 
@@ -59,9 +59,9 @@ export const undoMessage = (
   ].join(' ');
 
 /**
- * What is left, after the steps were taken or in their place.
+ * What is left to do, after the steps or without them.
  *
- * @param warnings of the plan: once it is carried out, nothing gives them again.
+ * @param warnings of the first plan: a plan that is made after the changes does not have them any more.
  */
 export function report(
   rule: AnyRule,
@@ -82,7 +82,7 @@ export function report(
   const isAtEnd = isLeft && plan.steps.length === 0;
   // A fix that only tells someone is done when it has nobody left to tell.
   const isTold = isAtEnd && rule.fix.notifies === true;
-  // A person has to look, and another attempt would only say the same again.
+  // Only a person can do the rest, and another attempt would find the same.
   const refused = isAtEnd && !isTold && [...(plan.refusals ?? []), ...(plan.manual ?? [])].length > 0;
   const isDone = !isLeft || isTold || refused;
   const done = made.length > 0 ? [`Changed: ${made.join('; ')}`, ...warnings] : [];
@@ -96,7 +96,7 @@ export function report(
   };
 }
 
-/** @param warnings of the plan: once everything is back, nothing is left that would give them again. */
+/** @param warnings of the first plan: once everything is back, a plan does not have them any more. */
 export function undoReport(
   { plan, message }: UndoAnswer,
   changes: readonly string[],
@@ -117,7 +117,7 @@ export function undoReport(
   };
 }
 
-/** Of the changes that were planned those that show: what would be planned once more did not come about. */
+/** The planned changes that AWS shows: those that a new plan would plan again were not made. */
 export function seen(changes: readonly string[], { steps }: Plan): string[] {
   const ahead = new Set(steps.map(({ why }) => why));
   return changes.filter((change) => !ahead.has(change));

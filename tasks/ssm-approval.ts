@@ -16,7 +16,7 @@ export interface SsmApprovalOptions {
 }
 
 /**
- * Approvals as SSM knows them. Without what the deployment says no approval counts.
+ * Looks for approvals in SSM. Without the environment variables of the deployment no approval counts.
  *
  * @example
  * export const handler = ruleHandler(rule, lambdaSource([root]), { findApproval: approvals(ssmApproval()) });

@@ -1,7 +1,7 @@
 /**
  * What an attestation says, in the 256 characters that AWS Config keeps for it (PutExternalEvaluation,
- * https://docs.aws.amazon.com/config/latest/APIReference/API_ExternalEvaluation.html). There is no other place: what the
- * lapse function and `groundrules attest --status` know of an attestation, they read from here.
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_ExternalEvaluation.html). AWS Config keeps nothing else
+ * of an attestation, so the lapse function and `groundrules attest --status` read all they know of it from this text.
  */
 import { MAX_ANNOTATION } from '../../rules/judgement.ts';
 import { isDate } from './date.ts';
@@ -19,11 +19,11 @@ export interface Attestation {
   readonly date: string;
   /** Who attested it: {@link callerName}. */
   readonly by: string;
-  /** A text or a link: why it may be believed. */
+  /** The evidence: a text or a link. */
   readonly evidence: string;
 }
 
-/** The most characters of who attested it: what is left goes to the evidence. */
+/** The most characters that the name of who attested it may take. The rest is for the evidence. */
 const LONGEST_NAME = 80;
 
 /**

@@ -30,22 +30,23 @@ export interface LapseSummary {
   readonly lapsed: number;
   /** Set NON_COMPLIANT by this run, because nobody has attested them. */
   readonly unattested: number;
-  /** Left alone, as AWS Config does not show all of what it has on them. */
+  /** Left alone, because AWS Config does not show every result that it has of them. */
   readonly couldNotTell: number;
 }
 
-/** Some process checks could not be read or set: they may have lapsed unseen. All others were seen to. */
+/** Some process checks could not be read or set, so that they may have lapsed unseen. All others were dealt with. */
 export class LapseError extends Error {
   override readonly name = 'LapseError';
   readonly code = 'LapseError';
 }
 
 /**
- * The function that runs every day: an attestation whose date has passed is NON_COMPLIANT from then on, and its annotation
- * says `lapsed <date>` before who gave it and for what. A second run on the same day changes nothing: what is NON_COMPLIANT
- * stays as it is. Its statements bear the time at which it began to read, so that whoever attests meanwhile is newer.
+ * The function that runs every day: an attestation whose date has passed is NON_COMPLIANT from then on, and its
+ * annotation says `lapsed <date>` before who gave it and for what. A second run on the same day changes nothing: what
+ * is NON_COMPLIANT stays as it is. Its statements bear the time at which it began to read, so that whoever attests
+ * meanwhile is newer.
  *
- * @throws {LapseError} after all others were seen to; the SDK's error where the rules cannot be listed.
+ * @throws {LapseError} after all others were dealt with; the SDK's error where the rules cannot be listed.
  */
 export function lapseHandler({
   client,
@@ -61,7 +62,7 @@ export function lapseHandler({
     const read = checkReader(client);
     const summary = { checks: checks.length, lapsed: 0, unattested: 0, couldNotTell: 0 };
     const failures: string[] = [];
-    // One after the other: AWS Config throttles, and a day is long.
+    // One after the other, because AWS Config throttles and the function has time.
     for (const check of checks) {
       try {
         const standing = await standingNow(read, check, reviewDays[check.control] as number, at);
@@ -96,7 +97,7 @@ async function standingNow(
   return standingOf(await read(check), { reviewEveryDays, now, lapsingDays: 0 });
 }
 
-/** What to say of it; `undefined` where there is nothing to change. */
+/** The statement to record; `undefined` where nothing changes. */
 function annotationFor(standing: Standing, failUnattested: boolean, now: Date): string | undefined {
   const { state, compliance, until, by = 'not recorded', evidence = 'no evidence recorded' } = standing;
   if (state === 'lapsed' && until !== undefined && compliance !== 'NON_COMPLIANT') {

@@ -35,7 +35,7 @@ export interface DeployedCheck {
 /** Every process check of the account in the client's Region, in the order of names; several packs may have the same. */
 export async function deployedChecks(client: ConfigServiceClient): Promise<DeployedCheck[]> {
   const checks: DeployedCheck[] = [];
-  // By no name: AWS Config looks for exact ones only, and what a pack makes of a name is not known.
+  // Without a name, because AWS Config finds exact names only and nobody knows the suffix that a pack adds.
   for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client }, {})) {
     for (const {
       ConfigRuleName: ruleName = '',
@@ -60,17 +60,17 @@ export interface Recorded {
   readonly at: Date | undefined;
 }
 
-/** What reading a process check gave. */
+/** What is known of a process check after reading it. */
 export type Reading =
   | { readonly kind: 'recorded'; readonly recorded: Recorded }
   /** Nobody has attested it yet. */
   | { readonly kind: 'nothing' }
-  /** No result is to be seen, but one that says NOT_APPLICABLE would not be. */
+  /** AWS Config shows no result, which it would not do for NOT_APPLICABLE either. */
   | { readonly kind: 'not shown'; readonly why: string };
 
 export type ReadCheck = (check: DeployedCheck) => Promise<Reading>;
 
-/** Who owns a rule keeps its results from others: a pack's rules are service-linked (aws-facts §2). */
+/** AWS Config refuses to show the results of a service-linked rule, as a pack's rules are (aws-facts §2). */
 const REFUSED = ['AccessDenied', 'AccessDeniedException', 'NoSuchConfigRuleException'];
 
 /**

@@ -1,4 +1,4 @@
-/** What an attestation is worth today. */
+/** Whether an attestation holds today. */
 import { readAttestation } from './annotation.ts';
 import { addDays, dateOf } from './date.ts';
 import type { Reading } from './process-checks.ts';
@@ -18,7 +18,10 @@ export interface Standing {
   readonly compliance?: string;
   /** `YYYY-MM-DD`: the last day that it holds, or held. */
   readonly until?: string;
-  /** The date is not in the annotation, which somebody wrote otherwise: the review interval after it was recorded. */
+  /**
+   * Somebody wrote the annotation in another form, without a date: this one is the review interval after it was
+   * recorded.
+   */
   readonly isAssumed?: true;
   readonly by?: string;
   readonly evidence?: string;

@@ -35,7 +35,7 @@ type Readers = {
   readonly [Name in Aspect]: () => Exclude<BucketReadings[Name], AccountError>;
 };
 
-/** Reads each aspect by itself: what is wrong with one is that one's error. */
+/** Reads each aspect by itself, so that an unreadable one does not cost the others. */
 function readings(bucket: Bucket, readers: Readers): BucketReadings {
   const said: Record<string, unknown> = {};
   for (const [aspect, api] of Object.entries(APIS) as [Aspect, ReadName][]) {
@@ -57,8 +57,9 @@ function readAspect<T>(api: ReadName, { name }: Bucket, read: () => T): T | Acco
 const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
 
 /**
- * AWS Config's form (aws-facts §1.4). A key that is null or absent because there is none reads `null`. One that is always
- * there when Config could read it, and is not, stays absent: nobody knows. So does everything when all keys are missing.
+ * AWS Config's form (aws-facts §1.4). A key that is null or absent because the bucket has no such configuration reads
+ * `null`. A key that AWS Config always records when it could read it stays absent when it is missing, because nobody
+ * knows then. When all keys are missing, everything stays absent.
  */
 export function recordedBucket({ item, at: configurationAt }: Recorded): BucketReadings {
   const { supplementary } = item;
@@ -82,7 +83,7 @@ export function recordedBucket({ item, at: configurationAt }: Recorded): BucketR
   });
 }
 
-/** A website of which nothing is said may be none. */
+/** A website configuration without a single field is an error, because nobody knows whether there is a website. */
 function recordedWebsite(supplementary: Fields, parent: string): boolean {
   const website = optionalFields(supplementary, 'BucketWebsiteConfiguration', parent);
   if (!website) return false;
@@ -134,7 +135,7 @@ function granteeOf(value: unknown, at: string): Grant['grantee'] {
   return id.includes('://') ? groupOf(id, at) : 'other';
 }
 
-/** A group that S3 does not have must not pass for somebody in particular. */
+/** A group that S3 does not have must not be taken for one person. */
 function groupOf(text: string, at: string): Grant['grantee'] {
   const group = granteeOfUri(text);
   if (group) return group;
@@ -143,7 +144,7 @@ function groupOf(text: string, at: string): Grant['grantee'] {
 
 /**
  * `{policyText: null}` says that there is no policy; only the text itself is unknown without the key. Tools that pass
- * items on may have parsed the text: it is the document all the same.
+ * items on may have parsed the text into the document itself.
  */
 function recordedPolicy(supplementary: Fields, parent: string): string | null | undefined {
   const policy = optionalFields(supplementary, 'BucketPolicy', parent);
@@ -166,7 +167,7 @@ function unquoted(json: string): string | undefined {
   }
 }
 
-/** AWS Config does not record ownership today. Should it, the key is one of these. */
+/** AWS Config does not record ownership today; these are the keys that it may use one day. */
 const OWNERSHIP_KEYS = [
   'OwnershipControls',
   'BucketOwnershipControls',
@@ -261,7 +262,7 @@ const CANNED_ACLS: Readonly<Record<string, readonly Grant[]>> = {
     { grantee: 'other', permission: 'WRITE' },
     { grantee: 'other', permission: 'READ_ACP' },
   ],
-  // These two concern objects; for a bucket S3 takes them for Private.
+  // These two are for objects; S3 treats them as Private for a bucket.
   BucketOwnerRead: [],
   BucketOwnerFullControl: [],
 };

@@ -1,16 +1,17 @@
 /**
- * Reading the fields of a configuration item. By hand rather than by schema: a Config snapshot has a million items, and
- * most fields are never looked at. Each reader takes the path of its object, so that an error can name the field.
+ * Reading the fields of a configuration item. It is written by hand, not as a schema, because a Config snapshot may
+ * have a million items and most fields are never read. Each reader takes the path of its object, so that an error can
+ * name the field.
  */
 import type { ItemSubject } from '../item.ts';
 
-/** A configuration item that lacks something needed, or has it in a form that nobody knows. It names the field. */
+/** A configuration item lacks a field, or has it in an unknown form. The message names the field. */
 export class InvalidItemError extends Error {
   override readonly name = 'InvalidItemError';
   readonly code = 'InvalidItem';
   /** Path of the field: `configurationItem.resourceId`. */
   readonly field: string;
-  /** Whose item it is, where the item tells that much. */
+  /** The resource that the item is about, where the item says so. */
   subject: ItemSubject | undefined;
 
   constructor(field: string, problem: string, options?: ErrorOptions) {
@@ -21,13 +22,13 @@ export class InvalidItemError extends Error {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** While it is being made. */
+/** An object whose fields are still being assigned. */
 export type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-/** What a value is, without showing it: it may be a secret. */
+/** Names the kind of a value, without the value itself, which may be a secret. */
 function kindOf(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
@@ -94,7 +95,7 @@ export function optionalInteger(fields: Fields, name: string, at: string): numbe
   throw wrong(`${at}.${name}`, value, 'a whole number');
 }
 
-/** One of a few words. Shown when it is none of them: such a word is no secret. */
+/** One of a few words. The error shows any other word, because such a field holds no secret. */
 export function word<Word extends string>(
   fields: Fields,
   name: string,
@@ -110,7 +111,7 @@ export function word<Word extends string>(
   );
 }
 
-/** Undoes JSON in text, however often it was applied: once in most items, twice in some (aws-facts §1.4). */
+/** Parses JSON within JSON, as deep as it goes: most items have one level, some have two (aws-facts §1.4). */
 export function decode(value: unknown): unknown {
   let decoded = value;
   while (typeof decoded === 'string') {

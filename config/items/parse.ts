@@ -60,7 +60,7 @@ export function parseSummary(value: unknown, where = 'configurationItemSummary')
   );
 }
 
-/** Lets what is wrong with an item say whose item it is. */
+/** Adds the resource that the item is about to an error in it. */
 export function withSubject<T>(subject: () => ItemSubject | undefined, read: () => T): T {
   try {
     return read();
@@ -70,7 +70,7 @@ export function withSubject<T>(subject: () => ItemSubject | undefined, read: () 
   }
 }
 
-/** Whose item it is; nothing where type, id or account are not told. A Region may be missing: `global`. */
+/** The resource that the item is about; nothing without a type, id or account. Without a Region it is `global`. */
 function subjectOf(fields: Fields): ItemSubject | undefined {
   const textOf = (name: string) => {
     const value = fields[name];
@@ -82,7 +82,7 @@ function subjectOf(fields: Fields): ItemSubject | undefined {
   return { type, id, ...(name && { name }), accountId, region: textOf('awsRegion') || 'global' };
 }
 
-/** Properties are assigned rather than spread in: a snapshot has a million items. */
+/** Properties are assigned, not spread, because a snapshot may have a million items. */
 function summaryOf(fields: Fields, where: string): ItemSummary {
   const name = optionalText(fields, 'resourceName', where);
   const arn = optionalText(fields, 'ARN', where) ?? optionalText(fields, 'arn', where);
@@ -108,7 +108,7 @@ function accountIdOf(fields: Fields, where: string): string {
   throw new InvalidItemError(`${where}.${name}`, 'is not an account id of twelve digits');
 }
 
-/** What the API's form calls the account is the surest sign of that form. */
+/** AWS Config's own files call the account `awsAccountId`, the API calls it `accountId`. */
 const isApiForm = (fields: Fields) => fields.awsAccountId === undefined && fields.accountId !== undefined;
 const accountField = (fields: Fields) => (isApiForm(fields) ? 'accountId' : 'awsAccountId');
 
@@ -120,10 +120,10 @@ function captureTimeOf(fields: Fields, where: string): Date {
   return timeOf(value, `${where}.configurationItemCaptureTime`);
 }
 
-/** From 2001 to 5138: a number beyond counts something else, milliseconds mostly. */
+/** Seconds from 2001 to 5138. Any other number counts something else, mostly milliseconds. */
 const SECONDS = { from: 1e9, to: 1e11 };
 
-/** A time as JSON has it. `new Date` alone would also take "1" for one. */
+/** A time as JSON has it. `new Date` alone would also read "1" as a time. */
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** @throws {InvalidItemError} for what is neither a time in ISO 8601 nor a Date (the SDK's). */
@@ -149,7 +149,10 @@ function supplementaryOf(fields: Fields, where: string): Fields {
   return names.length === 0 ? NOTHING : Object.fromEntries(names.map((name) => [name, decode(given[name])]));
 }
 
-/** CloudFormation's properties begin with a capital, AWS Config's with a small letter. None is too few to tell. */
+/**
+ * CloudFormation's properties begin with a capital, AWS Config's with a small letter. Without properties the form
+ * cannot be told.
+ */
 function isCloudFormation(configuration: Fields): boolean {
   const names = Object.keys(configuration);
   return names.length > 0 && names.every((name) => name >= 'A' && name < '[');
@@ -167,7 +170,7 @@ export function tagsOf(value: unknown, field: string): Tags {
   for (const entry of isList ? value.entries() : Object.entries(fieldsOf(value, field))) {
     const [key, tag] = isList ? tagOf(entry[1], `${field}[${entry[0]}]`) : (entry as [string, unknown]);
     const text = tagValue(tag, field, key);
-    // Assigned like the others, this one would be no tag.
+    // A plain assignment to `__proto__` would set the prototype, not a tag.
     if (key === '__proto__') Object.defineProperty(tags, key, { value: text, enumerable: true });
     else tags[key] = text;
   }

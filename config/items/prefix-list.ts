@@ -3,8 +3,8 @@ import { fieldsOf, list, optionalText, text } from './fields.ts';
 import type { Recorded } from './read.ts';
 
 /**
- * The CIDRs of a managed prefix list. AWS Config records it by its CloudFormation schema, so that a recorded item looks like
- * one that is only proposed; `Entries` that are missing are not none.
+ * The CIDRs of a managed prefix list. AWS Config records it by its CloudFormation schema, so that a recorded item
+ * looks like one that is only proposed; missing `Entries` are unknown, not empty.
  * (https://github.com/awslabs/aws-config-resource-schema: AWS::EC2::PrefixList)
  */
 export const prefixListEntries = ({ configuration, at }: Recorded): readonly string[] =>

@@ -28,7 +28,7 @@ export function recordedSecurityGroup({ item, configuration, at, tags }: Recorde
   };
 }
 
-/** A permission's fields. One beside them that looks like a source is in a form that nobody knows. */
+/** A permission's known fields. Another field that looks like a source makes the permission unreadable. */
 const KNOWN = new Set([
   ...['ipProtocol', 'fromPort', 'toPort'],
   ...['ipRanges', 'ipv4Ranges', 'ipv6Ranges', 'prefixListIds', 'userIdGroupPairs'],
@@ -41,7 +41,7 @@ function recordedPermission(value: unknown, at: string): IngressPermission {
       throw new InvalidItemError(`${at}.${name}`, 'is a source in a form that AWS Config does not have');
     }
   }
-  // `ipRanges` is what there was before `ipv4Ranges`; newer items have both, and say everything twice.
+  // `ipRanges` is older than `ipv4Ranges`; newer items have both, with the same content.
   const ipv4 = merged(sources(fields, 'ipRanges', 'cidrIp', at), sources(fields, 'ipv4Ranges', 'cidrIp', at));
   const ipv6 = sources(fields, 'ipv6Ranges', 'cidrIpv6', at);
   const prefixListIds = sources(fields, 'prefixListIds', 'prefixListId', at);
@@ -61,7 +61,7 @@ function recordedPermission(value: unknown, at: string): IngressPermission {
   return unsaid === undefined ? read : { ...read, unsaid };
 }
 
-/** The lists that an item has, if empty ones; of 2016 it has no `ipv4Ranges`, and no `ipv6Ranges` either (aws-facts §1.5). */
+/** The lists that an item must have, empty or not; one of 2016 lacks `ipv4Ranges` and `ipv6Ranges` (aws-facts §1.5). */
 const LISTS = { since2017: ['ipv6Ranges', 'prefixListIds'], before: ['ipRanges', 'prefixListIds'] };
 
 function unsaidIn(fields: Fields): readonly string[] | undefined {
@@ -98,7 +98,7 @@ function proposedPermission(value: unknown, at: string): IngressPermission {
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
-/** EC2 knows no permission without a source: one that has none lost it on the way, and may be open to the world. */
+/** EC2 has no permission without a source: one without was cut somewhere, and may be open to the world. */
 const sourceless = (at: string) =>
   new InvalidItemError(at, 'names no source: no range, no prefix list and no group');
 

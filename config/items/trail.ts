@@ -12,7 +12,7 @@ export const recordedTrail = ({ item, configuration, at }: Recorded): Trail => (
   isOrganizationTrail: flag(configuration, 'isOrganizationTrail', at),
 });
 
-/** CloudFormation's form. A trail is at home where it is made. */
+/** CloudFormation's form. A trail's home Region is where it is made. */
 export function proposedTrail({ item, configuration, at }: Recorded): Trail {
   const name = optionalText(configuration, 'TrailName', at) ?? item.name ?? item.id;
   return {

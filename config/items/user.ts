@@ -10,7 +10,7 @@ export const recordedUser = ({ item, configuration, at }: Recorded): IamUser => 
   arn: optionalText(configuration, 'arn', at) ?? item.arn ?? text(configuration, 'arn', at),
 });
 
-/** CloudFormation's form. A user that does not exist yet has no unique id: it goes by the name it was proposed under. */
+/** CloudFormation's form. A user that does not exist yet has no unique id: the name that was proposed stands for it. */
 export function proposedUser({ item, configuration, at }: Recorded): IamUser {
   const name = optionalText(configuration, 'UserName', at) ?? item.name ?? item.id;
   const path = optionalText(configuration, 'Path', at) ?? '/';

@@ -3,9 +3,8 @@ import { AccountError } from '../../account/errors.ts';
 import type { BucketReadings, ItemReadings } from '../item.ts';
 
 /**
- * The account with one resource as its configuration item has it. What the item says wins; whatever it does not say, and
- * every other resource, is asked of the account. Lists of groups and buckets stay the account's: this is for judging
- * the one resource.
+ * The account, with one resource as its configuration item has it. The item's answers win; everything else is asked
+ * of the account. Lists of groups and buckets stay the account's, because only the one resource is judged.
  */
 export function withItem(account: Account, readings: ItemReadings): Account {
   const { resource, tags, securityGroup, bucket, trail, user, accountPublicAccessBlock } = readings;
@@ -33,9 +32,9 @@ export function withItem(account: Account, readings: ItemReadings): Account {
 
 function withBucket(s3: S3, said: BucketReadings, { resource, tags }: ItemReadings): S3 {
   const { bucket } = said;
-  // A bucket that is only proposed goes by its logical id, too.
+  // A bucket that is only proposed may also be asked for by its logical id.
   const isIt = (name: string) => name === bucket.name || name === resource.id;
-  /** The item's answer about this bucket where it has one, if only that nobody can read it; else the account's. */
+  /** The item's answer about this bucket, an error included; without one, the account's. */
   const first =
     <T>(answer: T | AccountError | undefined, ask: (name: string) => Promise<T>) =>
     async (name: string): Promise<T> => {
