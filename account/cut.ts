@@ -3,7 +3,7 @@
  * them, unless it is told not to (`--max-items`, `--no-paginate`), and then prints what says where the rest begins.
  */
 import { AccountError, OWN_CODES } from './errors.ts';
-import { READS, type Read, type ReadName, type ReadTarget } from './reads.ts';
+import { type AnyTarget, commandOf, nameOf, ofWhat, type Reading } from './reading.ts';
 
 /**
  * The members, of any service, with which an answer says that it goes on: `NextToken`, `Marker` and `IsTruncated`,
@@ -25,18 +25,13 @@ const isSet = (value: unknown) =>
   value !== undefined && value !== null && value !== '' && !/^(?:false|none|null)$/i.test(String(value));
 
 /** Why an answer is not all there is; `undefined` for one that is. */
-export function howItIsCut(
-  name: ReadName,
-  { region, id }: ReadTarget,
-  answer: unknown,
-): AccountError | undefined {
-  const { file, filters = [] }: Read = READS[name];
-  const command = `aws ${file
-    .replace(/^global\//, '')
-    .replace(/\/\{id\}$/, '')
-    .replace('/', ' ')}`;
-  const of = `${name}${id === undefined ? '' : ` of ${id}`}${region === undefined ? '' : ` in ${region}`}`;
-  const cut = (problem: string) => new AccountError(OWN_CODES.cut, name, `${of}: ${problem}`, id);
+export function howItIsCut(reading: Reading, target: AnyTarget, answer: unknown): AccountError | undefined {
+  const { filters = [], variant } = reading;
+  const { region, id } = target;
+  const command = `aws ${commandOf(reading).join(' ')}`;
+  const of = `${nameOf(reading)}${ofWhat(reading, target)}${region === undefined ? '' : ` in ${region}`}`;
+  const cut = (problem: string) =>
+    new AccountError(OWN_CODES.cut, nameOf(reading), `${of}: ${problem}`, id ?? variant);
 
   const members = goesOn(answer).map(([member]) => member);
   if (members.length > 0) {

@@ -1,5 +1,4 @@
 import type { ResourceRef } from './account.ts';
-import type { ReadName } from './reads.ts';
 
 /**
  * A reading that did not succeed: "could not tell". It names the API and, where there is one, the resource,
@@ -10,7 +9,7 @@ export class AccountError extends Error {
   /** The AWS error code (`AccessDenied`, `NoSuchBucket`, `Throttling`, …), or one of {@link OWN_CODES}. */
   readonly code: string;
   /** The API that was asked, as IAM and CloudTrail spell the service: `s3:GetBucketPolicy`. */
-  readonly api: ReadName;
+  readonly api: string;
   /** The bucket, user, trail or prefix list that was asked about. */
   readonly resource: string | undefined;
   /** What cannot be judged for it, where that is not what the reading was for: one element of a list, one Region. */
@@ -18,7 +17,7 @@ export class AccountError extends Error {
 
   constructor(
     code: string,
-    api: ReadName,
+    api: string,
     message: string,
     resource?: string,
     options?: ErrorOptions & { readonly about?: ResourceRef },
@@ -93,7 +92,8 @@ export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>)
 
 /**
  * Codes that are not AWS's: nobody read it; what was read makes no sense; the answer lacks what was asked for; the answer
- * says itself that it goes on (see cut.ts); the snapshot was to have it, and has not, or has it from before.
+ * says itself that it goes on (see cut.ts); the snapshot was to have it, and has not, or has it from before; no Region of the
+ * account's partition has the API.
  */
 export const OWN_CODES = {
   notCollected: 'NotCollected',
@@ -101,6 +101,7 @@ export const OWN_CODES = {
   incomplete: 'IncompleteAnswer',
   cut: 'CutAnswer',
   incompleteSnapshot: 'IncompleteSnapshot',
+  notInPartition: 'NotInPartition',
 } as const;
 
 export const isAccountError = (error: unknown, ...codes: string[]): error is AccountError =>

@@ -1,4 +1,4 @@
-import type { ReadName, ReadTarget } from './reads.ts';
+import type { AnyTarget, Reading } from './reading.ts';
 
 /**
  * Where an account's readings come from. A source speaks the `aws` command line's JSON: `read` gives what the
@@ -11,7 +11,7 @@ export interface Source {
   readonly regions: readonly string[];
   /** Buckets of other Regions are in view too: a snapshot holds them all. */
   readonly everyRegion?: boolean;
-  read(name: ReadName, target?: ReadTarget): Promise<unknown>;
+  read(reading: Reading, target?: AnyTarget): Promise<unknown>;
   /**
    * Makes a change that no step of an SSM document can make. Only a live source can.
    *

@@ -53,15 +53,15 @@ export const services: Readonly<Record<string, Service>> = {
   s3: {
     iam: 's3',
     load: async () => {
-      const { s3 } = await import('../account/live/s3.ts');
-      return { sdk: await import('@aws-sdk/client-s3'), connect: s3.connect };
+      const { service } = await import('../account/services/s3/live.ts');
+      return { sdk: await import('@aws-sdk/client-s3'), connect: service.connect };
     },
   },
   s3control: {
     iam: 's3',
     load: async () => {
-      const { s3control } = await import('../account/live/s3control.ts');
-      return { sdk: await import('@aws-sdk/client-s3-control'), connect: s3control.connect };
+      const { service } = await import('../account/services/s3control/live.ts');
+      return { sdk: await import('@aws-sdk/client-s3-control'), connect: service.connect };
     },
   },
   sns: service('sns', 'SNSClient', () => import('@aws-sdk/client-sns')),

@@ -1,5 +1,5 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { readAccount } from '../account/read-account.ts';
+import { readAccount } from '../account/open.ts';
 import type { Source } from '../account/source.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { notApplicable } from '../rules/judgement.ts';

@@ -4,7 +4,7 @@
  * {@link withItem} lays those over an account.
  */
 import type {
-  Account,
+  AnyAccount,
   Bucket,
   Grant,
   IamUser,
@@ -92,4 +92,4 @@ export interface BucketReadings {
   readonly hasWebsite?: boolean | AccountError;
 }
 
-export type { Account };
+export type { AnyAccount };

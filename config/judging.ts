@@ -1,4 +1,4 @@
-import type { Account } from '../account/account.ts';
+import type { AnyAccount } from '../account/account.ts';
 import { AccountError } from '../account/errors.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { AnyRule, Context, Unjudged, Verdict } from '../rules/rule.ts';
@@ -11,7 +11,7 @@ export interface Judged {
 /** All judgements of a rule: its verdicts, and what it could not judge. */
 export async function judgementsOf(
   rule: AnyRule,
-  account: Account,
+  account: AnyAccount,
   parameters: unknown,
   context: Context,
 ): Promise<Judged> {

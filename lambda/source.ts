@@ -1,5 +1,5 @@
 import { openClients } from '../account/live/clients.ts';
-import type { LiveService } from '../account/live/service.ts';
+import type { LiveAsk } from '../account/live/service.ts';
 import { liveSource } from '../account/live/source.ts';
 import type { Source } from '../account/source.ts';
 
@@ -8,10 +8,10 @@ import type { Source } from '../account/source.ts';
  * live as long as the container, readings only as long as the source that is made for an event.
  *
  * @example
- * export const handler = ruleHandler(rule, lambdaSource([iam]));
+ * export const handler = ruleHandler(rule, lambdaSource([users, accessKeys]));
  */
-export function lambdaSource(services: readonly LiveService[]) {
+export function lambdaSource(asks: readonly LiveAsk[]) {
   const clients = openClients();
   return ({ accountId, region }: { readonly accountId: string; readonly region: string }): Source =>
-    liveSource({ accountId, regions: [region], services, clients });
+    liveSource({ accountId, regions: [region], asks, clients });
 }

@@ -1,10 +1,10 @@
-import type { Account, ResourceRef } from '../account/account.ts';
+import type { AnyAccount, ResourceRef } from '../account/account.ts';
 import { couldNotTell, unjudged } from './judgement.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 import type { Context, Finding, Judgement, Rule } from './rule.ts';
 
 /** The account as a resource of its own: what AWS Config reports account-wide verdicts on. */
-export const accountResource = (account: Pick<Account, 'id'>): ResourceRef => ({
+export const accountResource = (account: Pick<AnyAccount, 'id'>): ResourceRef => ({
   type: 'AWS::::Account',
   id: account.id,
   region: 'global',
@@ -15,8 +15,9 @@ export const accountResource = (account: Pick<Account, 'id'>): ResourceRef => ({
  * as an unjudged account, so that nothing is ever lost to an exception.
  */
 export async function* evaluate<P extends Parameters, F extends Finding>(
-  rule: Rule<P, F>,
-  account: Account,
+  // biome-ignore lint/suspicious/noExplicitAny: whoever runs a rule gives it an account that may be asked for anything.
+  rule: Rule<P, F, any>,
+  account: AnyAccount,
   parameters: ParameterValues<P>,
   context: Context,
 ): AsyncGenerator<Judgement<F>> {

@@ -1,5 +1,5 @@
 import type { Account, ResourceRef } from '../account/account.ts';
-import type { ReadName } from '../account/reads.ts';
+import type { Reading } from '../account/reading.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 import type { Finding, Verdict } from './rule.ts';
 
@@ -32,9 +32,9 @@ export interface PlanStep {
 }
 
 /** What a plan may look at. */
-export interface FixContext<Values, Options extends Parameters> {
+export interface FixContext<Values, Options extends Parameters, R extends Reading = never> {
   /** Read afresh for this plan. */
-  readonly account: Account;
+  readonly account: Account<R>;
   /** The rule's parameters. */
   readonly parameters: Values;
   /** The document's own. */
@@ -43,23 +43,26 @@ export interface FixContext<Values, Options extends Parameters> {
   readonly caller: string;
   readonly now: Date;
   /** Set where the plan is made again, immediately before the change: see {@link Agreed}. */
-  readonly agreed?: Agreed;
+  readonly agreed?: Agreed<R>;
 }
 
 /**
  * What an earlier plan of the same run said. The plan that is made again goes by the state of that moment, so that what
  * others did meanwhile stays; it changes no more than was agreed, and its `before` holds what is still to be changed.
  */
-export interface Agreed {
+export interface Agreed<R extends Reading = never> {
   /** The `before` of that plan. */
   readonly before: unknown;
   /** Reads again what the verdict rests on: for what the change is about to overwrite, as the last thing before it. */
-  readonly account: Account;
+  readonly account: Account<R>;
   /** Whether the run has changed something since. */
   readonly isUnderWay: boolean;
   /** Only this one of what was agreed, for a document that walks a list of ids. */
   readonly part?: string;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: whoever makes a plan gives it accounts that may be asked for anything.
+export type AnyAgreed = Agreed<any>;
 
 /** What a run finds after its changes. */
 export interface Verified {
@@ -71,8 +74,8 @@ export interface Verified {
   readonly others: readonly string[];
 }
 
-export interface UndoContext {
-  readonly account: Account;
+export interface UndoContext<R extends Reading = never> {
+  readonly account: Account<R>;
   readonly resource: ResourceRef;
   readonly now: Date;
   /** From 1: give only this part of what there is to bring back, for a document that has to walk a list. */
@@ -88,13 +91,14 @@ export interface Fix<
   Values = unknown,
   Options extends Parameters = Parameters,
   Inputs extends object = object,
+  R extends Reading = Reading,
 > {
   /** What can be set beside the rule's parameters (`Scope`, `Force`). */
   readonly options: Options;
   /** The document's names for parameters of the rule whose own would clash there: `mode` beside `Mode`. */
   readonly names?: Readonly<Record<string, string>>;
-  /** What it reads beyond what the rule reads. */
-  readonly reads: readonly ReadName[];
+  /** All that it asks the account for, what the rule asks for included. */
+  readonly reads: readonly R[];
   /** What the document's selectors find where a plan has nothing for them: a selector that finds nothing fails its step. */
   readonly inputs: Inputs;
   /** Set where the fix only tells someone: the resource stays NON_COMPLIANT, and that is no failure. */
@@ -107,21 +111,21 @@ export interface Fix<
   /** Why a NOT_APPLICABLE resource that someone wants fixed must not be changed; none where nothing is wrong with it. */
   refuses?(verdict: Verdict<F>): readonly string[];
   /** For a NON_COMPLIANT verdict only. */
-  plan(verdict: Verdict<F>, context: FixContext<Values, Options>): Promise<Plan<Inputs>> | Plan<Inputs>;
+  plan(verdict: Verdict<F>, context: FixContext<Values, Options, R>): Promise<Plan<Inputs>> | Plan<Inputs>;
   /**
    * What brings back what an earlier run changed, and no more: what is so already is left out, what others have changed
    * since stays.
    *
    * @param before the earlier plan's.
    */
-  undo(before: never, context: UndoContext): Promise<Plan<Inputs>> | Plan<Inputs>;
+  undo(before: never, context: UndoContext<R>): Promise<Plan<Inputs>> | Plan<Inputs>;
   /**
    * Holds the state after the changes against what the run found and what it meant to change.
    *
    * @param before of the plan that was made immediately before the changes.
    * @param changes the sentences of its steps, those that do not show already left out.
    */
-  verify(before: never, changes: readonly string[], context: UndoContext): Promise<Verified> | Verified;
+  verify(before: never, changes: readonly string[], context: UndoContext<R>): Promise<Verified> | Verified;
   /** For a document that walks a list: of a `before` only what is in these, which a run got to. */
   begun?(before: never, parts: readonly never[]): unknown;
 }
@@ -134,12 +138,14 @@ export interface Fix<
  */
 export const defineFix =
   <F extends Finding, Values>() =>
-  <Options extends Parameters, Inputs extends object>(fix: Fix<F, Values, Options, Inputs>) =>
+  <Options extends Parameters, Inputs extends object, R extends Reading>(
+    fix: Fix<F, Values, Options, Inputs, R>,
+  ) =>
     fix;
 
 /** A fix whose findings, parameters and inputs are of no concern. */
 // biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and nobody here looks inside.
-export type AnyFix = Fix<any, any, any, any>;
+export type AnyFix = Fix<any, any, any, any, any>;
 
 /** The document's name for a parameter of the rule. */
 export const documentParameter = ({ names }: Pick<AnyFix, 'names'>, name: string): string =>

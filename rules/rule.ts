@@ -1,5 +1,5 @@
 import type { Account, ResourceRef } from '../account/account.ts';
-import type { ReadName } from '../account/reads.ts';
+import type { Reading } from '../account/reading.ts';
 import type { AnyFix } from './fix.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 
@@ -55,7 +55,11 @@ export interface Context {
  * A rule is one value; the Lambda function's policy, the Config trigger, the pack entry, the report and the header of
  * the rule's page are derived from it.
  */
-export interface Rule<P extends Parameters = Parameters, F extends Finding = Finding> {
+export interface Rule<
+  P extends Parameters = Parameters,
+  F extends Finding = Finding,
+  R extends Reading = Reading,
+> {
   /** The name everywhere: folder, function, document, test, page. */
   readonly id: string;
   readonly severity: Severity;
@@ -67,10 +71,10 @@ export interface Rule<P extends Parameters = Parameters, F extends Finding = Fin
   /** The AWS managed rule that reports on the resource in this one's place, which then has no triggers and only fixes. */
   readonly detectedBy?: string;
   readonly parameters: P;
-  /** The readings it may ask for; the function's least-privilege policy and `collect` follow from it. */
-  readonly reads: readonly ReadName[];
+  /** All that it asks the account for, and can ask for; the function's least-privilege policy and `collect` follow from it. */
+  readonly reads: readonly R[];
   readonly messages: Messages<F>;
-  judge(account: Account, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
+  judge(account: Account<R>, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
   /** What makes a resource COMPLIANT, and takes that back. */
   readonly fix: AnyFix;
 }
@@ -79,10 +83,13 @@ export interface Rule<P extends Parameters = Parameters, F extends Finding = Fin
  * Declares a rule: type inference only.
  *
  * @example
- * export default defineRule({ id: 'sg-open-ports', severity: 'HIGH', … });
+ * export default defineRule<typeof parameters, Finding>()({ id: 'sg-open-ports', reads: [securityGroups], … });
  */
-export const defineRule = <P extends Parameters, F extends Finding>(rule: Rule<P, F>): Rule<P, F> => rule;
+export const defineRule =
+  <P extends Parameters, F extends Finding>() =>
+  <R extends Reading>(rule: Rule<P, F, R>): Rule<P, F, R> =>
+    rule;
 
-/** A rule whose parameters and findings are of no concern. */
-// biome-ignore lint/suspicious/noExplicitAny: the two type parameters are invariant, and nobody here looks inside.
-export type AnyRule = Rule<any, any>;
+/** A rule whose parameters, findings and readings are of no concern. */
+// biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and nobody here looks inside.
+export type AnyRule = Rule<any, any, any>;

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { minify } from '@swc/core';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { READS } from '../account/reads.ts';
+import { DECLARED } from '../account/services/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
 const common = {
@@ -123,53 +123,29 @@ const noPages: Plugin = {
   },
 };
 
-/**
- * Of a service's readings, of the table of all, and of the shapes, a function gets what its rule and its fix read, and of
- * the SDK what that needs. A reading that it does not have rejects as not collected before its row or shape is looked at.
- */
-const onlyReads = (reads: ReadonlySet<string>): Plugin => ({
-  name: 'only-reads',
-  setup(context) {
-    const load = (filter: RegExp, change: (source: string) => string | Promise<string>) =>
-      context.onLoad({ filter }, async ({ path }) => {
-        return { contents: await change(await readFile(path, 'utf8')), loader: 'ts' };
-      });
-    /** A row ends where the next one, or a comment, begins, or the table ends. */
-    const rows = (indent: number, end: number) => (table: string) =>
-      table.replace(
-        new RegExp(`^ {${indent}}'(\\w+:\\w+)':.*?(?=^ {${indent}}['/]|^ {${end}}\\})`, 'gms'),
-        (row, name) => (reads.has(name) ? row : ''),
-      );
-
-    load(/account[\\/]live[\\/][\w-]+\.ts$/, (source) =>
-      source.replace(/^ {2}reads: \{\n.*?^ {2}\}/ms, rows(4, 2)),
-    );
-    load(/account[\\/]reads\.ts$/, (source) => source.replace(/defineReads\(\{\n.*?^\}\)/ms, rows(2, 0)));
-    load(/account[\\/](?:member|shapes[\\/][\w-]+)\.ts$/, async (source) => {
-      const read = await shapesOf(reads);
-      return source
-        .replace(/^export const shapes = \{\n.*?^\};/ms, (all) =>
-          all.replace(/^ {2}(\w+)[:,].*?(?=^ {2}[\w/]|^\})/gms, (row, name) => (read.has(name) ? row : '')),
-        )
-        .replace(/\b(?:z\.\w+|field|list|each|database)\(/g, '/* @__PURE__ */ $&');
-    });
-  },
-});
-
-/** The shapes that readings are parsed with, by the places that name both. */
-async function shapesOf(reads: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const places = ['account/read-account.ts', 'account/member.ts'].map((file) => readFile(file, 'utf8'));
-  const pairs = (await Promise.all(places)).flatMap((source) => [
-    ...source.matchAll(/'(\w+:\w+)',\s+shapes\.(\w+)/g),
-  ]);
-  return new Set(pairs.flatMap(([, name = '', shape = '']) => (reads.has(name) ? [shape] : [])));
-}
-
-/** What a function's rule and its fix read; everything, where it is no rule's. */
-async function readsOf(folder: string): Promise<ReadonlySet<string>> {
-  if (!existsSync(`${folder}/rule.ts`)) return new Set(Object.keys(READS));
+/** The entry of a rule's function: the rule, and how to ask for what it and its fix read. */
+async function entryOf(folder: string): Promise<string> {
   const { default: rule } = (await import(pathToFileURL(`${folder}/rule.ts`).href)) as { default: AnyRule };
-  return new Set([...rule.reads, ...rule.fix.reads]);
+  const reads = new Set([...rule.reads, ...rule.fix.reads].filter(({ byHand }) => !byHand));
+  const asks = DECLARED.filter(({ reading }) => reads.has(reading)).map(
+    ({ folder: service, name }, index) => ({ service, name, as: `ask${index}` }),
+  );
+  return [
+    `import { lambdaSource } from './lambda/source.ts';`,
+    `import { ruleHandler } from './lambda/handler.ts';`,
+    `import rule from './${folder}/rule.ts';`,
+    ...asks.map(
+      ({ service, name, as }) => `import { ${name} as ${as} } from './account/services/${service}/live.ts';`,
+    ),
+    ...(rule.fix.byFunction
+      ? [
+          `import { approvals } from './tasks/approval.ts';`,
+          `import { ssmApproval } from './tasks/ssm-approval.ts';`,
+        ]
+      : []),
+    `const source = lambdaSource([${asks.map(({ as }) => as).join(', ')}]);`,
+    `export const handler = ruleHandler(rule, source${rule.fix.byFunction ? ', { findApproval: approvals(ssmApproval()) }' : ''});`,
+  ].join('\n');
 }
 
 /**
@@ -210,12 +186,20 @@ async function buildFunctions() {
   for (const [id, folder] of await functions()) {
     const { outputFiles } = await build({
       ...common,
-      entryPoints: [`${folder}/lambda.ts`],
+      ...(existsSync(`${folder}/rule.ts`)
+        ? {
+            stdin: {
+              contents: await entryOf(folder),
+              resolveDir: process.cwd(),
+              sourcefile: `${id}.ts`,
+              loader: 'ts',
+            },
+          }
+        : { entryPoints: [`${folder}/lambda.ts`] }),
       outfile: `dist/lambda/${id}/index.mjs`,
       sourcemap: 'external',
       plugins: [
         noPages,
-        onlyReads(await readsOf(folder)),
         noErrorClasses,
         literalSchemaKeys,
         noEventStreams,
@@ -248,11 +232,11 @@ const DEPLOYED: readonly [id: string, folder: string][] = [
   ['security-hub-bridge', 'deploy/security-hub'],
 ];
 
-/** Each folder with a Lambda entry, by the id that is its name. */
+/** Each rule's folder, and each other one that has a Lambda entry, by the id that is its name. */
 async function functions(): Promise<Map<string, string>> {
   const folders = (await readdir('rules', { recursive: true }))
     .map((file) => file.split(/[\\/]/))
-    .filter((parts) => parts.length === 2 && parts[1] === 'lambda.ts')
+    .filter((parts) => parts.length === 2 && parts[1] === 'rule.ts')
     .map(([id = '']): [string, string] => [id, `rules/${id}`]);
   return new Map([...folders, ...DEPLOYED].sort());
 }

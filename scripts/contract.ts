@@ -3,7 +3,8 @@
  * writes it.
  */
 import * as z from 'zod/mini';
-import { READS, type ReadName, readPath } from '../account/reads.ts';
+import { nameOf, pathOf, type Reading } from '../account/reading.ts';
+import { READINGS } from '../account/services/index.ts';
 import { openRuleDocument } from '../automation/rule-document.ts';
 import { documentName, functionName } from '../rules/names.ts';
 import type { Parameters } from '../rules/parameters.ts';
@@ -13,12 +14,13 @@ export const CONTRACT = 'docs/contract.json';
 
 export const contract = (all: readonly AnyRule[]) => ({
   rules: Object.fromEntries([...all].sort(byId).map((rule) => [rule.id, ruleContract(rule)])),
-  snapshot: Object.fromEntries(
-    (Object.keys(READS) as ReadName[])
-      .sort()
-      .map((name) => [name, readPath(name, { region: '<Region>', id: '<id>' })]),
-  ),
+  snapshot: Object.fromEntries(READINGS.map((reading) => [nameOf(reading), placeOf(reading)]).sort()),
 });
+
+function placeOf(reading: Reading): string {
+  const id = reading.about?.options.map(() => '<id>').join('/');
+  return pathOf(reading, { region: '<Region>', ...(id !== undefined && { id }) });
+}
 
 const byId = (a: AnyRule, b: AnyRule) => (a.id < b.id ? -1 : 1);
 

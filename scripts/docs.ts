@@ -11,6 +11,8 @@ interface Derived {
   readonly derived: string;
 }
 
+import { serviceIndexes } from './services.ts';
+
 /** Writes those that are out of date, or only names them. */
 function settle(files: readonly Derived[]): void {
   for (const { path, text, derived } of files) {
@@ -27,7 +29,7 @@ function settle(files: readonly Derived[]): void {
 
 const SCHEMA = 'groundrules.schema.json';
 
-settle([rulesIndex()]);
+settle([rulesIndex(), ...serviceIndexes()]);
 // Only now, because they are made of the rules that the list has.
 const [{ rules, fixes }, { pages }, { settingsSchema }, { CONTRACT, contract }] = await Promise.all([
   import('../rules/index.ts'),

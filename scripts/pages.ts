@@ -1,7 +1,7 @@
 /** The parts of the pages that are derived from the rules, so that they are said once. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readActions } from '../account/reads.ts';
+import { actionsOf as readActions } from '../account/reading.ts';
 import { type AutomationDocument, loadDocument } from '../automation/document/load.ts';
 import { permissionsOf } from '../automation/permissions.ts';
 import { documentName } from '../rules/names.ts';

@@ -43,7 +43,6 @@ export function scaffold(id: string, root = '.'): string[] {
   const files: Record<string, string> = {
     [`rules/${id}/rule.ts`]: rule(id),
     [`rules/${id}/fix.ts`]: fix(id),
-    [`rules/${id}/lambda.ts`]: lambda,
     [`rules/${id}/remediation.yaml`]: document(id, root),
     [`rules/${id}/${pageName('en')}`]: page(id, SECTIONS.en, 'In one sentence: what has to hold.'),
     [`rules/${id}/${pageName('ko')}`]: page(id, SECTIONS.ko, '무엇이 지켜져야 하는지 한 문장으로 적습니다.'),
@@ -57,19 +56,20 @@ export function scaffold(id: string, root = '.'): string[] {
   return Object.keys(files);
 }
 
-const rule = (id: string) => `import { accountResource } from '../evaluate.ts';
+const rule = (id: string) => `import { accountSummary } from '../../account/services/iam/readings.ts';
+import { accountResource } from '../evaluate.ts';
 import { couldNotTell } from '../judgement.ts';
 import { defineRule, every, type Finding } from '../rule.ts';
 import { fix } from './fix.ts';
 
-export default defineRule<Record<never, never>, Finding>({
+export default defineRule<Record<never, never>, Finding>()({
   id: '${id}',
   severity: 'MEDIUM',
   resourceTypes: ['AWS::::Account'],
   scope: 'global',
   triggers: [every('TwentyFour_Hours')],
   parameters: {},
-  reads: ['iam:GetAccountSummary'],
+  reads: [accountSummary],
   messages: {},
 
   async *judge(account) {
@@ -98,14 +98,6 @@ const document = (id: string, root: string) =>
   readFileSync(join(root, 'scripts/remediation-template.yaml'), 'utf8')
     .replace('DOCUMENT', documentName(id))
     .replaceAll('FUNCTION', functionName(id));
-
-const lambda = `import { iam } from '../../account/live/iam.ts';
-import { lambdaSource } from '../../lambda/source.ts';
-import { ruleHandler } from '../../lambda/handler.ts';
-import rule from './rule.ts';
-
-export const handler = ruleHandler(rule, lambdaSource([iam]));
-`;
 
 const page = (id: string, sections: readonly string[], summary: string) =>
   `# ${id}

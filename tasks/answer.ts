@@ -2,14 +2,14 @@
  * Answers the rule's document, the function's second caller. This code decides what to change; the document's steps make
  * the calls.
  */
-import type { Account, ResourceRef } from '../account/account.ts';
+import type { AnyAccount, ResourceRef } from '../account/account.ts';
 import { isAccountError, OWN_CODES } from '../account/errors.ts';
-import { readAccount } from '../account/read-account.ts';
+import { readAccount } from '../account/open.ts';
 import type { Source } from '../account/source.ts';
 import type { OpenSource } from '../config/answer.ts';
 import { check, InvalidEventError } from '../config/event.ts';
 import { IncompleteEvaluationError, judgementsOf } from '../config/judging.ts';
-import type { Agreed, Plan, Verified } from '../rules/fix.ts';
+import type { AnyAgreed, Plan, Verified } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Compliance, Finding, Verdict } from '../rules/rule.ts';
@@ -183,7 +183,7 @@ interface OpenTask {
   readonly resource: ResourceRef;
   readonly known: TaskContext;
   readonly source: () => Source;
-  readonly openAccount: () => Account;
+  readonly openAccount: () => AnyAccount;
 }
 
 function openTask(rule: AnyRule, asked: Task, known: TaskContext): OpenTask {
@@ -199,7 +199,7 @@ function openTask(rule: AnyRule, asked: Task, known: TaskContext): OpenTask {
 
 async function plan(
   { rule, asked, known, resource, openAccount }: OpenTask,
-  agreed?: Agreed,
+  agreed?: AnyAgreed,
 ): Promise<PlanAnswer> {
   const parameters = parseParameters(rule, given(asked, 'parameters'));
   const options = parseParameters(
@@ -308,7 +308,7 @@ function planned(
   { rule, asked, resource }: Pick<OpenTask, 'rule' | 'asked' | 'resource'>,
   fixed: Plan,
   isWanted: boolean,
-  agreed?: Agreed,
+  agreed?: AnyAgreed,
 ): Omit<Planned, 'message'> {
   const { task: _task, planned: _planned, before: _before, part: _part, ...again } = asked;
   const decision = decide(fixed, isWanted);
@@ -331,7 +331,7 @@ function planned(
 }
 
 /** @param mode as the document says; who asks the function by themselves may leave it out. */
-function stageOf(mode: Task['mode'], { steps, made = [] }: Plan, agreed?: Agreed): Stage | undefined {
+function stageOf(mode: Task['mode'], { steps, made = [] }: Plan, agreed?: AnyAgreed): Stage | undefined {
   if (agreed?.isUnderWay || made.length > 0) return 'UnderWay';
   if (agreed && steps.length > 0) return 'Confirm';
   return mode === 'Preview' ? mode : mode === 'Apply' ? 'Plan' : undefined;
@@ -339,7 +339,7 @@ function stageOf(mode: Task['mode'], { steps, made = [] }: Plan, agreed?: Agreed
 
 async function verdictOf(
   rule: AnyRule,
-  account: Account,
+  account: AnyAccount,
   parameters: unknown,
   resource: ResourceRef,
   now: Date,

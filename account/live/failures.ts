@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
-import { type ReadName, type ReadTarget, readActions } from '../reads.ts';
+import { type AnyTarget, actionsOf, nameOf, ofWhat, type Reading } from '../reading.ts';
 
 /** The live reader's own failures: no error of AWS's, but what came of asking it. */
 export class LiveError extends Error {
@@ -114,14 +114,18 @@ export function explain(error: unknown, actions: readonly string[]): LiveError |
  *
  * @throws the error itself when it is a bug rather than a failure of the call.
  */
-export function accountError(error: unknown, name: ReadName, { region, id }: ReadTarget): AccountError {
+export function accountError(error: unknown, reading: Reading, target: AnyTarget): AccountError {
   if (error instanceof AccountError) return error;
-  const failure = explain(error, readActions(name));
+  const failure = explain(error, actionsOf(reading));
   if (!failure) throw error;
+  const { region, id } = target;
   // S3 has no body, so no code, to say it with when it answers 404 to some requests.
-  const code = failure.code === 'NotFound' && name.startsWith('s3:') ? 'NoSuchBucket' : failure.code;
-  const asked = `${name}${id ? ` of ${id}` : ''}${region ? ` in ${region}` : ''}`;
-  return new AccountError(code, name, `${asked}: ${failure.message}`, id, { cause: failure.cause ?? error });
+  const code = failure.code === 'NotFound' && reading.service.name === 's3' ? 'NoSuchBucket' : failure.code;
+  const asked = `${nameOf(reading)}${ofWhat(reading, target)}${region ? ` in ${region}` : ''}`;
+  const message = `${asked}: ${failure.message}`;
+  return new AccountError(code, nameOf(reading), message, id ?? reading.variant, {
+    cause: failure.cause ?? error,
+  });
 }
 
 /**

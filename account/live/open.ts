@@ -1,22 +1,12 @@
 import { DescribeRegionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { accountManagement } from './account-management.ts';
+import { service as ec2 } from '../services/ec2/live.ts';
+import { ASKS } from '../services/live.ts';
 import { DEFAULTS, openClients } from './clients.ts';
-import { cloudtrail } from './cloudtrail.ts';
-import { config } from './config.ts';
-import { ec2 } from './ec2.ts';
-import { elbv2 } from './elbv2.ts';
 import { explain, LiveError } from './failures.ts';
-import { iam } from './iam.ts';
-import { organizations } from './organizations.ts';
-import { rds } from './rds.ts';
-import { root } from './root.ts';
-import { s3 } from './s3.ts';
-import { s3control } from './s3control.ts';
-import { type ClientConfig, defineService } from './service.ts';
+import type { ClientConfig, LiveService } from './service.ts';
 import { type LiveSource, liveSource } from './source.ts';
-import { ssm } from './ssm.ts';
 
 export interface OpenOptions {
   readonly profile?: string;
@@ -38,23 +28,7 @@ export interface LiveAccount {
   at(region: string): LiveSource;
 }
 
-/** Every service that `groundrules` reads. */
-export const SERVICES = [
-  iam,
-  s3,
-  s3control,
-  ec2,
-  cloudtrail,
-  config,
-  organizations,
-  ssm,
-  rds,
-  elbv2,
-  accountManagement,
-  root,
-] as const;
-
-const sts = defineService<STSClient>({ connect: (config) => new STSClient(config), reads: {} });
+const sts: LiveService<STSClient> = { connect: (config) => new STSClient(config) };
 
 /**
  * Opens the account that the credentials belong to, as the `aws` command would find them: the environment, the named
@@ -105,7 +79,7 @@ export async function openLiveAccount({
     }
   }
   const see = (regions: readonly string[], homeRegion: string) =>
-    liveSource({ accountId, regions, services: SERVICES, homeRegion, clients });
+    liveSource({ accountId, regions, asks: ASKS, homeRegion, clients });
   return {
     source: see(regions, homeRegion),
     accountId,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IAMClientConfig } from '@aws-sdk/client-iam';
 import { goesOn, isPaging } from '../cut.ts';
-import type { ReadName } from '../reads.ts';
+import type { Reading } from '../reading.ts';
 
 /** What every client is made with. All else is the SDK's default, environment variables included. */
 export interface ClientConfig {
@@ -26,9 +26,6 @@ export interface Ask<Client> {
   sleep(milliseconds: number): Promise<unknown>;
 }
 
-/** Asks one API, all pages of it. `$metadata` may stay in the answer: the source takes it out. */
-export type Reader<Client> = (ask: Ask<Client>) => Promise<object | string>;
-
 export interface Change<Client> {
   /** The IAM action that it needs. */
   readonly action: string;
@@ -36,24 +33,27 @@ export interface Change<Client> {
   make(ask: Ask<Client>, input: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
-/**
- * One AWS service as the live source sees it: how to make its client, and what it can read. One module a service, so
- * that a function's bundle holds the clients that its rule needs and no other.
- */
-// biome-ignore lint/suspicious/noExplicitAny: a list of services mixes client types, and only a service's own readers see its client.
+/** One AWS service as the live source sees it. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of services mixes client types, and only a service's own asks see its client.
 export interface LiveService<Client = any> {
   connect(config: ClientConfig): Client;
-  readonly reads: { readonly [Name in ReadName]?: Reader<Client> };
   /** What a rule's function changes itself, by API: only what no step of an SSM document can (rules/fix.ts, `byFunction`). */
   readonly changes?: { readonly [api: string]: Change<Client> };
-  /** How to read the answers that are text. */
-  readonly texts?: { readonly [Name in ReadName]?: (text: string) => unknown };
-  /** From an answer: in which Region to ask about a resource from now on, where that saves a redirect. */
-  homes?(answer: object): Iterable<readonly [id: string, region: string]>;
 }
 
-/** Declares a service: type inference only. */
-export const defineService = <Client>(service: LiveService<Client>): LiveService<Client> => service;
+/**
+ * How a reading is asked of AWS: a plain value of the same name as the reading, in the service's `live.ts`, so that a
+ * function's bundle holds the asks that its rule needs and no other.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export interface LiveAsk<Client = any> {
+  readonly service: LiveService<Client>;
+  readonly reading: Reading;
+  /** Asks the API, all pages of it. `$metadata` may stay in the answer: the source takes it out. */
+  ask(ask: Ask<Client>): Promise<object | string>;
+  /** From the answer: in which Region to ask about a resource from now on, where that saves a redirect. */
+  homes?(answer: object): Iterable<readonly [id: string, region: string]>;
+}
 
 /**
  * All pages of a list as one answer, as the `aws` command prints them: without what says where a page begins. An answer
@@ -79,4 +79,24 @@ export async function allPages<Page extends object>(
   }
   const { [list]: _, ...others } = (rest ?? {}) as Record<string, unknown>;
   return { ...others, ...next, ...(items && { [list]: items }) };
+}
+
+/**
+ * The pages of a list that the SDK has no paginator for.
+ *
+ * @param token the member that says where the next page begins.
+ *
+ * @example
+ * allPages(pagesBy('NextPageToken', (NextPageToken) => client.send(new GetAnomalyMonitorsCommand({ NextPageToken }))), 'AnomalyMonitors')
+ */
+export async function* pagesBy<Page extends object>(
+  token: keyof Page & string,
+  ask: (from: string | undefined) => Promise<Page>,
+): AsyncGenerator<Page> {
+  let from: string | undefined;
+  do {
+    const page = await ask(from);
+    yield page;
+    from = (page[token] as string | null | undefined) || undefined;
+  } while (from !== undefined);
 }

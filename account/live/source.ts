@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { AccountError, OWN_CODES } from '../errors.ts';
-import { READS, type Read, type ReadName, type ReadTarget } from '../reads.ts';
+import { type AnyTarget, fixedRegion, nameOf, type Reading } from '../reading.ts';
 import type { Source } from '../source.ts';
 import { type Clients, openClients } from './clients.ts';
 import { accountError, explain, LiveError } from './failures.ts';
-import type { Ask, ClientConfig, LiveService } from './service.ts';
+import type { Ask, ClientConfig, LiveAsk, LiveService } from './service.ts';
 
 export interface LiveOptions {
   readonly accountId: string;
   /** The Regions in view. */
   readonly regions: readonly string[];
   /** What can be read; anything else rejects as not collected. */
-  readonly services: readonly LiveService[];
+  readonly asks: readonly LiveAsk[];
   /** Where global services are asked: the first Region in view unless told otherwise. */
   readonly homeRegion?: string;
   readonly config?: Partial<ClientConfig>;
@@ -27,26 +27,26 @@ export interface LiveOptions {
 
 /** A source that asks AWS, each time that it is asked. */
 export interface LiveSource extends Source {
-  /** Whether one of the services has the reading. */
-  serves(name: ReadName): boolean;
+  /** Whether it knows how to ask for the reading. */
+  serves(reading: Reading): boolean;
   /**
    * Reads like {@link Source.read}, but rejects also where AWS says that there is none (`NoSuchBucketPolicy`):
    * for those who write down what AWS said.
    */
-  ask(name: ReadName, target?: ReadTarget): Promise<object | string>;
+  ask(reading: Reading, target?: AnyTarget): Promise<object | string>;
 }
 
 /**
  * The account as AWS has it now.
  *
  * @example
- * const source = liveSource({ accountId: '111122223333', regions: ['eu-west-1'], services: [iam, s3] });
- * await source.read('s3:GetBucketPolicy', { id: 'my-bucket' }); // { Policy: '{…}' }, or null
+ * const source = liveSource({ accountId: '111122223333', regions: ['eu-west-1'], asks: [bucketPolicy] });
+ * await source.read(bucketPolicy.reading, { id: 'my-bucket' }); // { Policy: '{…}' }, or null
  */
 export function liveSource({
   accountId,
   regions,
-  services,
+  asks,
   homeRegion = regions[0] ?? 'us-east-1',
   config,
   clients = openClients(config),
@@ -57,7 +57,7 @@ export function liveSource({
   const limit = pLimit(concurrency);
   /** Where buckets are, as far as an answer has told. */
   const homes = new Map<string, string>();
-  const serviceOf = (name: ReadName) => services.find(({ reads }) => name in reads);
+  const byReading = new Map(asks.map((one) => [one.reading, one]));
 
   const asking = (service: LiveService, region: string, id: string): Ask<unknown> => ({
     client: clients(service, region),
@@ -67,33 +67,35 @@ export function liveSource({
     sleep,
   });
 
-  async function ask(name: ReadName, target: ReadTarget = {}): Promise<object | string> {
-    const service = serviceOf(name);
-    const reader = service?.reads[name];
-    if (!service || !reader) {
-      throw new AccountError(
-        OWN_CODES.notCollected,
-        name,
-        `${name} is not read from a live account`,
-        target.id,
-      );
+  async function ask(reading: Reading, target: AnyTarget = {}): Promise<object | string> {
+    const live = byReading.get(reading);
+    const name = nameOf(reading);
+    if (!live) {
+      const message = `${name} is not read from a live account`;
+      throw new AccountError(OWN_CODES.notCollected, name, message, target.id);
     }
-    const region = target.region ?? (service.homes && homes.get(target.id ?? '')) ?? homeRegion;
+    const home = fixedRegion(reading, homeRegion);
+    if (reading.askedIn && home === undefined) {
+      const message = `${name}: AWS has no such API in the partition of ${homeRegion}`;
+      throw new AccountError(OWN_CODES.notInPartition, name, message, target.id);
+    }
+    const region = target.region ?? home ?? homes.get(placeOf(reading, target.id)) ?? homeRegion;
     try {
-      const answer = await limit(() => reader(asking(service, region, target.id ?? '')));
+      const answer = await limit(() => live.ask(asking(live.service, region, target.id ?? '')));
       if (typeof answer === 'string') return answer;
-      for (const [id, home] of service.homes?.(answer) ?? []) homes.set(id, home);
+      for (const [id, there] of live.homes?.(answer) ?? []) homes.set(placeOf(reading, id), there);
       const { $metadata, ...said } = answer as { $metadata?: unknown };
       return said;
     } catch (error) {
-      throw accountError(error, name, target);
+      throw accountError(error, reading, target);
     }
   }
 
-  function readText(name: ReadName, text: string): unknown {
+  function readText(reading: Reading, text: string): unknown {
     try {
-      return serviceOf(name)?.texts?.[name]?.(text) ?? text;
+      return reading.text?.(text) ?? text;
     } catch (error) {
+      const name = nameOf(reading);
       throw new AccountError(OWN_CODES.malformed, name, `${name}: ${(error as Error).message}`);
     }
   }
@@ -101,10 +103,10 @@ export function liveSource({
   return {
     accountId,
     regions,
-    serves: (name) => serviceOf(name) !== undefined,
+    serves: (reading) => byReading.has(reading),
     ask,
     async change(api, id, input) {
-      const service = services.find(({ changes = {} }) => api in changes);
+      const service = asks.map((one) => one.service).find(({ changes = {} }) => api in changes);
       const change = service?.changes?.[api];
       if (!service || !change) throw new LiveError('UnknownChange', `${api}: no service here can do that`);
       try {
@@ -115,16 +117,16 @@ export function liveSource({
         throw new LiveError(failure.code, `${api} of ${id}: ${failure.message}`, { cause: error });
       }
     },
-    async read(name, target) {
+    async read(reading, target) {
       try {
-        const answer = await ask(name, target);
-        return typeof answer === 'string' ? readText(name, answer) : answer;
+        const answer = await ask(reading, target);
+        return typeof answer === 'string' ? readText(reading, answer) : answer;
       } catch (error) {
-        // A function's bundle has no row of what its rule does not read.
-        const read: Read | undefined = READS[name];
-        if (error instanceof AccountError && read?.none?.includes(error.code)) return null;
+        if (error instanceof AccountError && reading.none?.includes(error.code)) return null;
         throw error;
       }
     },
   };
 }
+
+const placeOf = ({ service }: Reading, id = ''): string => `${service.name} ${id}`;

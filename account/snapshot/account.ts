@@ -1,4 +1,5 @@
 import { AccountError, OWN_CODES } from '../errors.ts';
+import { nameOf, ofWhat } from '../reading.ts';
 import { type ConfigFile, configFilesOf } from './config-files.ts';
 import { ConfigItems, surveyOnce } from './config-items.ts';
 import type { DatedSource } from './deleted.ts';
@@ -72,14 +73,10 @@ const nothingBut = (accountId: string, regions: readonly string[]): DatedSource 
   accountId,
   regions,
   everyRegion: true,
-  async read(name, { id } = {}) {
-    const of = id === undefined ? name : `${name} of ${id}`;
-    throw new AccountError(
-      OWN_CODES.notCollected,
-      name,
-      `${of} is not in a Config file: evaluate a snapshot folder or --live to have it`,
-      id,
-    );
+  async read(reading, target = {}) {
+    const of = `${nameOf(reading)}${ofWhat(reading, target)}`;
+    const message = `${of} is not in a Config file: evaluate a snapshot folder or --live to have it`;
+    throw new AccountError(OWN_CODES.notCollected, nameOf(reading), message, target.id ?? reading.variant);
   },
   readAt: async () => undefined,
 });

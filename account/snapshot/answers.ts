@@ -3,11 +3,15 @@
  * what it says of its account and Region.
  */
 import { type Fields, isFields } from '../../config/items/fields.ts';
-import type { ReadName } from '../reads.ts';
+import type { Reading } from '../reading.ts';
+import { trails } from '../services/cloudtrail/readings.ts';
+import { securityGroups } from '../services/ec2/readings.ts';
+import { accessKeys, accountSummary, users, virtualMfaDevices } from '../services/iam/readings.ts';
+import { buckets } from '../services/s3/readings.ts';
 
 /** What an answer is, and whose. */
 export interface Answer {
-  readonly name: ReadName;
+  readonly reading: Reading;
   /** As the command prints it whole: what `--query` cut out is put back into its member. */
   readonly value: unknown;
   /** Of the resource, for a reading that is asked about one. */
@@ -18,7 +22,7 @@ export interface Answer {
 }
 
 interface Shape {
-  readonly name: ReadName;
+  readonly reading: Reading;
   /** The list or the object that the answer is. */
   readonly member: string;
   /** By which an element of the list is known, when `--query` left nothing else. */
@@ -33,34 +37,34 @@ interface Shape {
 
 const SHAPES: readonly Shape[] = [
   {
-    name: 'ec2:DescribeSecurityGroups',
+    reading: securityGroups,
     member: 'SecurityGroups',
     element: ['GroupId', 'IpPermissions'],
     arn: ({ SecurityGroupArn }) => SecurityGroupArn,
     accountId: ({ OwnerId }) => OwnerId,
   },
-  { name: 's3:ListBuckets', member: 'Buckets', element: ['Name', 'CreationDate'] },
+  { reading: buckets, member: 'Buckets', element: ['Name', 'CreationDate'] },
   {
-    name: 'iam:ListUsers',
+    reading: users,
     member: 'Users',
     element: ['UserName', 'UserId', 'Arn'],
     arn: ({ Arn }) => Arn,
   },
-  { name: 'iam:GetAccountSummary', member: 'SummaryMap', element: ['AccountMFAEnabled'] },
+  { reading: accountSummary, member: 'SummaryMap', element: ['AccountMFAEnabled'] },
   {
-    name: 'iam:ListVirtualMFADevices',
+    reading: virtualMfaDevices,
     member: 'VirtualMFADevices',
     element: ['SerialNumber', 'EnableDate'],
     arn: ({ SerialNumber }) => SerialNumber,
   },
   {
-    name: 'iam:ListAccessKeys',
+    reading: accessKeys,
     member: 'AccessKeyMetadata',
     element: ['AccessKeyId', 'UserName', 'Status'],
     id: ({ UserName }) => UserName,
   },
   {
-    name: 'cloudtrail:DescribeTrails',
+    reading: trails,
     member: 'trailList',
     element: ['TrailARN', 'S3BucketName'],
     // An organization's trail is of another account, which it shows; a trail of several Regions shows in each of them.
@@ -71,19 +75,19 @@ const SHAPES: readonly Shape[] = [
 ];
 
 /** The reading that an object of these members is an answer of: as printed, or one element of its list. */
-export const answerOf = (keys: readonly string[]): ReadName | undefined =>
-  SHAPES.find(({ member, element }) => keys.includes(member) || isElement(keys, element))?.name;
+export const answerOf = (keys: readonly string[]): Reading | undefined =>
+  SHAPES.find(({ member, element }) => keys.includes(member) || isElement(keys, element))?.reading;
 
 /** The reading of whose list an element with these members is one. */
-export const listOf = (keys: readonly string[]): ReadName | undefined =>
-  SHAPES.find(({ element }) => isElement(keys, element))?.name;
+export const listOf = (keys: readonly string[]): Reading | undefined =>
+  SHAPES.find(({ element }) => isElement(keys, element))?.reading;
 
 const isElement = (keys: readonly string[], element: readonly string[] | undefined) =>
   element?.every((field) => keys.includes(field)) ?? false;
 
 /** Reads an answer that {@link answerOf} or {@link listOf} knows. */
-export function readAnswer(name: ReadName, value: unknown): Answer {
-  const shape = SHAPES.find((one) => one.name === name) as Shape;
+export function readAnswer(reading: Reading, value: unknown): Answer {
+  const shape = SHAPES.find((one) => one.reading === reading) as Shape;
   const { member } = shape;
   const isWhole = isFields(value) && member in value;
   const list = isWhole ? value[member] : value;
@@ -94,7 +98,7 @@ export function readAnswer(name: ReadName, value: unknown): Answer {
   const [id] = valuesOf(shape.id);
   const whole = member === 'SummaryMap' || Array.isArray(value) ? value : [value];
   return {
-    name,
+    reading,
     value: isWhole ? value : { [member]: whole },
     ...(id !== undefined && { id }),
     accountIds: unique([...valuesOf(shape.accountId), ...arns.map((arn) => arnPart(arn, 4))], /^\d{12}$/),

@@ -1,29 +1,26 @@
-import { READS, type Read, type ReadName, type ReadTarget } from '../reads.ts';
+import { type AnyTarget, commandOf, fixedRegion, idParts, type Reading } from '../reading.ts';
 
-/** The option that names the resource, where the `aws` command wants one. */
-const ID_OPTIONS: Partial<Record<ReadName, string>> = {
-  'iam:ListAccessKeys': '--user-name',
-  'iam:ListUserTags': '--user-name',
-  'organizations:DescribeEffectivePolicy': '--policy-type',
-  'account:GetAlternateContact': '--alternate-contact-type',
-  'elbv2:DescribeListeners': '--load-balancer-arn',
-  'elbv2:DescribeRules': '--listener-arn',
-  'organizations:DescribeAccount': '--account-id',
-  'ec2:GetManagedPrefixListEntries': '--prefix-list-id',
-  'cloudtrail:GetTrailStatus': '--name',
-  'rds:DescribeOptionGroups': '--option-group-name',
-  'rds:DescribeDBParameters': '--db-parameter-group-name',
-  'rds:DescribeDBClusterParameters': '--db-cluster-parameter-group-name',
-};
+/** Whose answers they are: the account, and a Region that tells the partition. */
+export interface Whose {
+  readonly accountId: string;
+  readonly region: string | undefined;
+}
 
 /** The command whose output a snapshot keeps for a reading: `aws ec2 describe-security-groups --region us-east-1`. */
-export function cliCommand(name: ReadName, { region, id }: ReadTarget, accountId: string): string {
-  const read: Read = READS[name];
-  const [service, command] = read.file.replace(/^global\//, '').split('/') as [string, string];
-  const words = ['aws', service, command];
-  if (service === 's3control') words.push('--account-id', accountId);
-  if (id !== undefined) words.push(ID_OPTIONS[name] ?? '--bucket', id);
-  if (region !== undefined) words.push('--region', region);
-  if (name === 'iam:GetCredentialReport') words.push('--query Content --output text | base64 --decode');
-  return words.join(' ');
+export function cliCommand(reading: Reading, target: AnyTarget, { accountId, region }: Whose): string {
+  const { about, options } = reading;
+  const parts = idParts(reading, target);
+  const named = (about?.options ?? []).flatMap((option, index) => {
+    const part = parts[index];
+    if (part === undefined) return [];
+    return [option.endsWith('=') ? `${option}${part}` : `${option} ${part}`];
+  });
+  const where = target.region ?? fixedRegion(reading, region ?? 'us-east-1');
+  return [
+    'aws',
+    ...commandOf(reading),
+    ...named,
+    ...(where === undefined ? [] : [`--region ${where}`]),
+    ...(options === undefined ? [] : [options.replaceAll('{account}', accountId)]),
+  ].join(' ');
 }

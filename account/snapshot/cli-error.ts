@@ -1,4 +1,4 @@
-import type { ReadName } from '../reads.ts';
+import { nameOf, type Reading } from '../reading.ts';
 
 /** AWS's error instead of an answer: a line of `errors.json`, or what `aws … > file 2>&1` left in the answer's place. */
 export interface CliError {
@@ -22,13 +22,14 @@ export const withoutPrefix = (message: string): string =>
  *
  * @throws {Error} when it is the error of another reading: the file is in the wrong place, and says nothing of this one.
  */
-export function cliErrorIn(text: string, name: ReadName): Omit<CliError, 'file'> | undefined {
+export function cliErrorIn(text: string, reading: Reading): Omit<CliError, 'file'> | undefined {
   if (/^\s*[{["]/.test(text)) return undefined;
   const found = PREFIX.exec(text.slice(0, 64 * 1024));
   if (!found) return undefined;
   const [prefix, code = '', operation = ''] = found;
-  if (operation !== name.slice(name.indexOf(':') + 1)) {
-    throw new Error(`the error of another command (${code} of ${operation}), where ${name} is expected`);
+  if (operation !== reading.api) {
+    const expected = nameOf(reading);
+    throw new Error(`the error of another command (${code} of ${operation}), where ${expected} is expected`);
   }
   const [said = ''] = text.slice(found.index + prefix.length).split(/\r?\n/, 1);
   return { code, message: said.trim() };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { READS, type Read, type ReadName, type ReadTarget } from '../reads.ts';
-import { time } from '../shapes/parts.ts';
+import { time } from '../parts.ts';
+import { type AnyTarget, nameOf, pathOf, type Reading } from '../reading.ts';
+import { READINGS } from '../services/index.ts';
 import { SnapshotError } from './errors.ts';
 import { readTextSync } from './files.ts';
 import { parseJson } from './json.ts';
@@ -12,7 +13,8 @@ export interface Intention {
   readonly regions: readonly string[];
   /** The rules whose readings they are. */
   readonly rules: readonly string[];
-  readonly readings: readonly ReadName[];
+  /** By name: `s3:GetBucketPolicy`. */
+  readonly readings: readonly string[];
   /** Of Groundrules. */
   readonly version: string;
 }
@@ -114,31 +116,28 @@ export type Standing =
 export function standingOf(
   collected: Collected | undefined,
   path: string,
-  name: ReadName,
-  { region }: ReadTarget,
+  reading: Reading,
+  { region }: AnyTarget,
 ): Standing {
   if (!collected) return { kind: 'unknown' };
   const { state, files, earlier, regions, readings = [], collectedAt } = collected;
   if (!files) return { kind: 'read', at: collectedAt };
   const read = files.get(path);
   if (read) return { kind: 'read', at: read };
-  const wasMeant = readings.includes(name) && (region === undefined || regions.includes(region));
+  const wasMeant = readings.includes(nameOf(reading)) && (region === undefined || regions.includes(region));
   if (state === 'collecting' && wasMeant) return { kind: 'unfinished' };
   const before = earlier?.get(path);
   return before ? { kind: 'earlier', at: before } : { kind: 'unknown' };
 }
 
-const PATTERNS = (Object.entries(READS) as [ReadName, Read][]).map(
-  ([name, { file, extension, regional }]) => {
-    const [before, after = ''] = `${file}.${extension ?? 'json'}`.split('{id}').map(escaped);
-    const id = file.includes('{id}') ? '[^/]+' : '';
-    return { name, pattern: new RegExp(`^${regional ? '[^/]+/' : ''}${before}${id}${after}$`) };
-  },
-);
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
+const PATTERNS = READINGS.map((reading) => {
+  const any = '*';
+  const id = reading.about?.options.map(() => any).join('/');
+  const path = pathOf(reading, { region: any, ...(id !== undefined && { id }) });
+  const pattern = path.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll(any, '[^/]+');
+  return { reading, pattern: new RegExp(`^${pattern}$`) };
+});
 
 /** The reading whose answer lies at a path of a snapshot, if it is any's. */
-export const readingAt = (path: string): ReadName | undefined =>
-  PATTERNS.find(({ pattern }) => pattern.test(path))?.name;
+export const readingAt = (path: string): Reading | undefined =>
+  PATTERNS.find(({ pattern }) => pattern.test(path))?.reading;

@@ -1,7 +1,6 @@
 import { parseItem, readItem } from '../../config/item.ts';
 import type { ResourceRef, SecurityGroup } from '../account.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
-import type { ReadName } from '../reads.ts';
 import { type ConfigFile, itemOf } from './config-files.ts';
 import { captureTimeOf, type Envelope, readEnvelope } from './envelope.ts';
 import { SnapshotError } from './errors.ts';
@@ -57,7 +56,7 @@ export class ConfigItems {
   }
 
   /** `api` is the reading that the list stands in for, which errors name. */
-  async list(api: ReadName, type: string, region?: string): Promise<ItemList> {
+  async list(api: string, type: string, region?: string): Promise<ItemList> {
     const account = await this.#account();
     const items = [...account.newest.values()].filter(
       ({ resource }) => resource.type === type && (region === undefined || resource.region === region),
@@ -72,7 +71,7 @@ export class ConfigItems {
   }
 
   /** The Region's security groups, in the order of the files. */
-  async *groups(api: ReadName, region: string): AsyncGenerator<RecordedGroup> {
+  async *groups(api: string, region: string): AsyncGenerator<RecordedGroup> {
     const { accountId } = this.#options;
     const { filesWithGroups, isNewest } = await this.#survey();
     for (const file of filesWithGroups(accountId, region)) {
@@ -95,7 +94,7 @@ export class ConfigItems {
     return (await this.#survey()).accounts.get(this.#options.accountId) ?? NOTHING;
   }
 
-  async #problems(api: ReadName, type: string, region?: string): Promise<AccountError[]> {
+  async #problems(api: string, type: string, region?: string): Promise<AccountError[]> {
     const { accountId, regions } = this.#options;
     return (await this.#survey()).problems
       .filter((problem) => problem.type === type || problem.type === '')
@@ -134,11 +133,11 @@ export function surveyOnce(files: readonly ConfigFile[], place?: Place): () => P
 }
 
 /** The error of a newest item that cannot be read, as one of the reading that it would stand in for. */
-export const unreadable = (api: ReadName, { resource, error }: Newest): AccountError | undefined =>
+export const unreadable = (api: string, { resource, error }: Newest): AccountError | undefined =>
   error && malformed(api, error, resource);
 
 function recordedGroup(
-  api: ReadName,
+  api: string,
   file: ConfigFile,
   element: JsonElement,
   envelope: Envelope,
@@ -156,10 +155,10 @@ function recordedGroup(
 }
 
 /** The list lacks what the answer left out. */
-const cut = (api: ReadName, { message, cause, about }: AccountError): AccountError =>
+const cut = (api: string, { message, cause, about }: AccountError): AccountError =>
   new AccountError(OWN_CODES.cut, api, message, undefined, { cause, ...(about && { about }) });
 
-const malformed = (api: ReadName, error: Error, about: ResourceRef): AccountError => {
+const malformed = (api: string, error: Error, about: ResourceRef): AccountError => {
   const code = error instanceof SnapshotError && error.code === 'NotFound' ? error.code : OWN_CODES.malformed;
   return new AccountError(code, api, error.message, undefined, { cause: error, about });
 };

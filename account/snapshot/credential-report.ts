@@ -1,7 +1,9 @@
-import type { Account } from '../account.ts';
-import { reportRows } from '../credential-report.ts';
+import type { AnyAccount } from '../account.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
-import { readAccount } from '../read-account.ts';
+import { readAccount } from '../open.ts';
+import { nameOf } from '../reading.ts';
+import { reportRows } from '../services/iam/credential-report.ts';
+import { credentialReport } from '../services/iam/readings.ts';
 import { SnapshotError } from './errors.ts';
 import { readText, withoutMark } from './files.ts';
 import { parseJson } from './json.ts';
@@ -75,17 +77,18 @@ function generatedAtOf(text: string, label: string): Date | undefined {
  *
  * @throws {SnapshotError} as {@link readCredentialReport} does.
  */
-export async function credentialReportAccount(file: string, label = file): Promise<Account> {
+export async function credentialReportAccount(file: string, label = file): Promise<AnyAccount> {
   return reportAccount(await readCredentialReport(file, label));
 }
 
-export function reportAccount({ accountId, rows }: CredentialReport): Account {
+export function reportAccount({ accountId, rows }: CredentialReport): AnyAccount {
   return readAccount({
     accountId,
     regions: [],
     everyRegion: true,
-    async read(name, { id } = {}) {
-      if (name === 'iam:GetCredentialReport') return rows;
+    async read(reading, { id } = {}) {
+      if (reading === credentialReport) return rows;
+      const name = nameOf(reading);
       throw new AccountError(
         OWN_CODES.notCollected,
         name,

@@ -1,7 +1,12 @@
 import { isRecorded } from '../../config/item.ts';
-import type { Account, ResourceRef } from '../account.ts';
+import type { AnyAccount, ResourceRef } from '../account.ts';
 import { isAccountError, OWN_CODES, type PartialList, partial } from '../errors.ts';
-import type { ReadName, ReadTarget } from '../reads.ts';
+import { type AnyTarget, nameOf, type Reading } from '../reading.ts';
+import { trails } from '../services/cloudtrail/readings.ts';
+import { securityGroups } from '../services/ec2/readings.ts';
+import { users } from '../services/iam/readings.ts';
+import { bucketsInView } from '../services/s3/buckets.ts';
+import { buckets } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
 import { type ConfigItems, isDeleted } from './config-items.ts';
 import { BUCKET, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
@@ -9,14 +14,13 @@ import { BUCKET, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 /** A source that knows when AWS gave its answers. */
 export interface DatedSource extends Source {
   /** `undefined` when there is neither an answer nor an error. */
-  readAt(name: ReadName, target?: ReadTarget): Promise<Date | undefined>;
+  readAt(reading: Reading, target?: AnyTarget): Promise<Date | undefined>;
 }
 
 /** The list that shows a type's resources, and the Config ids of those in it. */
 interface Listing {
-  readonly name: ReadName;
-  readonly regional?: true;
-  readonly shown: (account: Account, region: string) => Promise<Shown>;
+  readonly reading: Reading;
+  readonly shown: (account: AnyAccount, region: string) => Promise<Shown>;
 }
 
 interface Shown {
@@ -27,24 +31,22 @@ interface Shown {
 
 const LISTINGS: Readonly<Record<string, Listing>> = {
   [BUCKET]: {
-    name: 's3:ListBuckets',
-    shown: async ({ s3 }) => idsOf(await partial(s3.buckets()), ({ name }) => name),
+    reading: buckets,
+    shown: async (account) => idsOf(await partial(bucketsInView(account)), ({ name }) => name),
   },
   [USER]: {
-    name: 'iam:ListUsers',
-    shown: async ({ iam }) => idsOf(await partial(iam.users()), ({ id }) => id),
+    reading: users,
+    shown: async (account) => idsOf(await partial(account.read(users)), ({ id }) => id),
   },
   [TRAIL]: {
-    name: 'cloudtrail:DescribeTrails',
-    regional: true,
+    reading: trails,
     shown: async (account, region) =>
-      idsOf(await partial(account.cloudtrail(region).trails()), ({ name }) => name),
+      idsOf(await partial(account.read(trails, { region })), ({ name }) => name),
   },
   [SECURITY_GROUP]: {
-    name: 'ec2:DescribeSecurityGroups',
-    regional: true,
+    reading: securityGroups,
     shown: async (account, region) =>
-      idsOf(await partial(account.ec2(region).securityGroups()), ({ id }) => id),
+      idsOf(await partial(account.each(securityGroups, { region })), ({ id }) => id),
   },
 };
 
@@ -61,21 +63,21 @@ const idsOf = <T>({ values, errors }: PartialList<T>, idOf: (value: T) => string
  */
 export async function* deletedResources(
   source: DatedSource,
-  direct: Account,
+  direct: AnyAccount,
   items: ConfigItems,
   types: readonly string[],
 ): AsyncGenerator<ResourceRef> {
   for (const type of types) {
     const listing = LISTINGS[type];
     if (!listing) continue;
-    const { name, regional, shown } = listing;
+    const { reading, shown } = listing;
     const listed = new Map<string, Promise<Shown>>();
-    for (const item of (await items.list(name, type)).items) {
+    for (const item of (await items.list(nameOf(reading), type)).items) {
       if (isRecorded(item)) continue;
       const { region } = item.resource;
       const list = listed.get(region) ?? shown(direct, region);
       listed.set(region, list);
-      const at = await source.readAt(name, regional && { region });
+      const at = await source.readAt(reading, reading.regional && { region });
       const isOutdated = at !== undefined && (at >= item.at || !isDeleted(item));
       const { ids, isCut } = await list;
       if (!(isOutdated && (isCut || ids.has(item.resource.id)))) yield item.resource;

@@ -1,6 +1,5 @@
 import { isRecorded } from '../../config/item.ts';
 import { AccountError, isNotCollected, type PartialList } from '../errors.ts';
-import type { ReadName } from '../reads.ts';
 import { type ItemList, isDeleted, unreadable } from './config-items.ts';
 import type { Newest } from './survey.ts';
 
@@ -27,7 +26,8 @@ export function knownOf<T>(
 }
 
 export interface Lists<T> {
-  readonly name: ReadName;
+  /** Of the reading. */
+  readonly name: string;
   readonly direct: PartialList<T>;
   /** When AWS gave the direct list. */
   readonly at: Date | undefined;

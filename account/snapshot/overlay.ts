@@ -1,16 +1,36 @@
 import { type BucketReadings, isRecorded } from '../../config/item.ts';
-import type { Account, Bucket, CloudTrail, Ec2, Iam, ResourceRef, S3 } from '../account.ts';
-import { AccountError, checkComplete, complete, isAccountError, OWN_CODES, partial } from '../errors.ts';
-import { readAccount } from '../read-account.ts';
-import type { ReadName, ReadTarget } from '../reads.ts';
+import type { AnyAccount, Read, ResourceRef } from '../account.ts';
+import {
+  AccountError,
+  checkComplete,
+  complete,
+  isAccountError,
+  OWN_CODES,
+  type PartialList,
+  partial,
+} from '../errors.ts';
+import { withMethods } from '../methods.ts';
+import { finder, readAccount } from '../open.ts';
+import { type AnyTarget, nameOf, pathOf, type Reading } from '../reading.ts';
+import { type Trail, trails } from '../services/cloudtrail/readings.ts';
+import {
+  prefixListEntries,
+  prefixLists,
+  type SecurityGroup,
+  securityGroups,
+} from '../services/ec2/readings.ts';
+import type { IamUser } from '../services/iam/readings.ts';
+import * as iam from '../services/iam/readings.ts';
+import * as s3 from '../services/s3/readings.ts';
+import { accountPublicAccessBlock } from '../services/s3control/readings.ts';
 import { type ConfigItems, isDeleted, unreadable } from './config-items.ts';
 import { type DatedSource, deletedResources } from './deleted.ts';
-import { knownOf, merged } from './merge.ts';
+import { knownOf, type Lists, merged } from './merge.ts';
 import { ACCOUNT_BLOCK, BUCKET, type Newest, PREFIX_LIST, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 
 /** An account from files, and what is no more of it. */
 export interface FileAccount {
-  readonly account: Account;
+  readonly account: AnyAccount;
   /**
    * Resources of these types that are not to be judged any more: their newest configuration item says that they are
    * deleted or not recorded, and no newer direct reading shows them.
@@ -35,211 +55,238 @@ const ANSWERS = [
  */
 export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
   const direct = readAccount(source);
+  const known = new Map<string, Promise<unknown>>();
+  const once = (path: string, work: () => Promise<unknown>) => {
+    const result = known.get(path) ?? work();
+    known.set(path, result);
+    return result;
+  };
+  const lists = listsOf(source, items, direct);
+  const values = valuesOf(source, items, direct);
+  const ask = direct.read as unknown as Read;
 
-  /** What an item says, unless a direct reading is newer. */
-  async function newer<T>(
-    name: ReadName,
-    target: ReadTarget,
-    item: Newest | undefined,
-    said: (item: Newest) => T | AccountError | undefined,
-    read: () => Promise<T>,
-  ): Promise<T> {
-    const value = item && (unreadable(name, item) ?? said(item));
-    if (!item || value === undefined) return read();
-    const at = await source.readAt(name, target);
-    if (!at || at < item.at) return answer(value);
-    try {
-      return await read();
-    } catch (error) {
-      if (!isAccountError(error) || ANSWERS.includes(error.code)) throw error;
-      return answer(value);
-    }
+  const read: Read = async (reading, target = {}) => {
+    const list = lists.get(reading);
+    if (list) return once(pathOf(reading, target), () => list(target));
+    if (reading === securityGroups) return complete(await partial(groupsOf(source, items, direct, target)));
+    return values.get(reading)?.(target) ?? ask(reading, target);
+  };
+  async function* each(list: Reading, target: AnyTarget = {}) {
+    if (list === securityGroups) return yield* groupsOf(source, items, direct, target);
+    const all = await partial(read(list, target) as Promise<readonly unknown[]>);
+    yield* all.values;
+    checkComplete(all.errors);
   }
-
-  const userItems = once(() => items.list('iam:ListUsers', USER));
-  const userByName = once(async () => {
-    const named = (await userItems()).items.filter(isRecorded);
-    return new Map(named.map((item) => [item.readings.user?.name, item]));
-  });
-  const iam: Iam = {
-    ...direct.iam,
-    users: once(async () =>
-      complete(
-        merged({
-          name: 'iam:ListUsers',
-          direct: await partial(direct.iam.users()),
-          at: await source.readAt('iam:ListUsers'),
-          items: await userItems(),
-          keyOf: (user) => user.id,
-          ofItem: (item) => item.readings.user,
-          itemKey: (item) => item.resource.id,
-        }),
-      ),
-    ),
-    async userTags(id) {
-      const item = (await userByName()).get(id);
-      return newer(
-        'iam:ListUserTags',
-        { id },
-        item,
-        ({ readings }) => readings.tags,
-        () => direct.iam.userTags(id),
-      );
-    },
-  };
-
-  const bucketList = once(async () =>
-    merged<Bucket>({
-      name: 's3:ListBuckets',
-      direct: await partial(direct.s3.buckets()),
-      at: await source.readAt('s3:ListBuckets'),
-      items: await items.list('s3:ListBuckets', BUCKET),
-      keyOf: (bucket) => bucket.name,
-      ofItem: (item) => item.readings.bucket?.bucket,
-      itemKey: (item) => item.resource.id,
-    }),
-  );
-  const aspect =
-    <T>(
-      name: ReadName,
-      of: (item: Newest, bucket: BucketReadings) => T | AccountError | undefined,
-      read: (id: string) => Promise<T>,
-    ) =>
-    async (id: string): Promise<T> => {
-      const said = (item: Newest) => item.readings.bucket && of(item, item.readings.bucket);
-      return newer(name, { id }, await items.newest(BUCKET, id), said, () => read(id));
-    };
-  const s3: S3 = {
-    ...direct.s3,
-    everyBucket: () => s3.buckets(),
-    async *buckets() {
-      const list = await bucketList();
-      for (const bucket of list.values) {
-        const item = await items.newest(BUCKET, bucket.name);
-        const region = item?.readings.bucket?.bucket.region;
-        yield bucket.region === 'global' && region ? { ...bucket, region } : bucket;
-      }
-      checkComplete(list.errors);
-    },
-    async bucket(name) {
-      for await (const bucket of s3.buckets()) if (bucket.name === name) return bucket;
-      return null;
-    },
-    acl: aspect('s3:GetBucketAcl', (_, bucket) => bucket.acl, direct.s3.acl),
-    policy: aspect('s3:GetBucketPolicy', (_, bucket) => bucket.policy, direct.s3.policy),
-    async isPolicyPublic(id) {
-      // A word of S3's that is older than the item that the policy is taken from is about another policy.
-      const item = await items.newest(BUCKET, id);
-      const [read, said] = await Promise.all([
-        source.readAt('s3:GetBucketPolicy', { id }),
-        source.readAt('s3:GetBucketPolicyStatus', { id }),
-      ]);
-      const isOfItem = item?.readings.bucket?.policy !== undefined && !(read && read >= item.at);
-      if (!isOfItem || !said || said >= item.at) return direct.s3.isPolicyPublic(id);
-      const when = item.at.toISOString();
-      const message = `s3:GetBucketPolicyStatus of ${id}: read before AWS Config recorded this policy at ${when}`;
-      throw new AccountError(OWN_CODES.notCollected, 's3:GetBucketPolicyStatus', message, id);
-    },
-    publicAccessBlock: aspect(
-      's3:GetPublicAccessBlock',
-      (_, bucket) => bucket.publicAccessBlock,
-      direct.s3.publicAccessBlock,
-    ),
-    objectOwnership: aspect(
-      's3:GetBucketOwnershipControls',
-      (_, bucket) => bucket.objectOwnership,
-      direct.s3.objectOwnership,
-    ),
-    objectLock: aspect(
-      's3:GetObjectLockConfiguration',
-      (_, bucket) => bucket.objectLock,
-      direct.s3.objectLock,
-    ),
-    hasWebsite: aspect('s3:GetBucketWebsite', (_, bucket) => bucket.hasWebsite, direct.s3.hasWebsite),
-    tags: aspect('s3:GetBucketTagging', ({ readings }) => readings.tags, direct.s3.tags),
-    async accountPublicAccessBlock() {
-      const item = await items.newest(ACCOUNT_BLOCK, source.accountId);
-      const said = (newest: Newest) => (isDeleted(newest) ? null : newest.readings.accountPublicAccessBlock);
-      return newer('s3control:GetPublicAccessBlock', {}, item, said, direct.s3.accountPublicAccessBlock);
-    },
-  };
-
-  const ec2 = (region: string): Ec2 => {
-    const read = direct.ec2(region);
-    const name = 'ec2:DescribeSecurityGroups';
-    return {
-      ...read,
-      async *securityGroups() {
-        const recorded = await items.list(name, SECURITY_GROUP, region);
-        const list = await partial(read.securityGroups());
-        const { values: known, errors } = knownOf(list, (group) => group.id, recorded);
-        const at = await source.readAt(name, { region });
-        const isOutdated = (id: string, itemAt: Date) => known.has(id) && at !== undefined && at >= itemAt;
-        for (const item of recorded.items) {
-          const { id } = item.resource;
-          const error = unreadable(name, item);
-          if (isOutdated(id, item.at)) continue;
-          if (error) known.set(id, error);
-          else if (isDeleted(item)) known.delete(id);
-        }
-        const unread: AccountError[] = [];
-        for await (const { id, group, at: capturedAt } of items.groups(name, region)) {
-          if (isOutdated(id, capturedAt)) continue;
-          known.delete(id);
-          if (group instanceof AccountError) unread.push(group);
-          else yield group;
-        }
-        for (const group of known.values()) {
-          if (group instanceof AccountError) unread.push(group);
-          else yield group;
-        }
-        checkComplete([...unread, ...errors]);
-      },
-      async prefixListEntries(id) {
-        const target = { region, id };
-        const item = await items.newest(PREFIX_LIST, id, region);
-        const said = ({ readings }: Newest) => readings.prefixListEntries;
-        return newer('ec2:GetManagedPrefixListEntries', target, item, said, () => read.prefixListEntries(id));
-      },
-      async prefixList(id) {
-        const item = await items.newest(PREFIX_LIST, id, region);
-        const said = ({ readings }: Newest) => readings.prefixList;
-        return newer('ec2:DescribeManagedPrefixLists', { region }, item, said, () => read.prefixList(id));
-      },
-      async securityGroup(id) {
-        for await (const group of this.securityGroups()) if (group.id === id) return group;
-        return null;
-      },
-    };
-  };
-
-  const cloudtrail = (region: string): CloudTrail => ({
-    async trails() {
-      const name = 'cloudtrail:DescribeTrails';
-      return complete(
-        merged({
-          name,
-          direct: await partial(direct.cloudtrail(region).trails()),
-          at: await source.readAt(name, { region }),
-          items: await items.list(name, TRAIL, region),
-          keyOf: (trail) => trail.name,
-          ofItem: (item) => item.readings.trail,
-          itemKey: (item) => item.resource.name ?? item.resource.id,
-        }),
-      );
-    },
-  });
-  const account: Account = { ...direct, iam, s3, ec2, cloudtrail };
+  const find = finder(each);
+  async function one(list: Reading, key: string, target: AnyTarget = {}) {
+    if (list !== prefixLists) return find(list, key, target);
+    const item = await items.newest(PREFIX_LIST, key, target.region);
+    const said = ({ readings }: Newest) => readings.prefixList;
+    return newer(source, { reading: list, target, item, said, read: () => find(list, key, target) });
+  }
+  const account = withMethods({ ...direct, read, each, one } as never);
   return { account, deleted: (types) => deletedResources(source, direct, items, types) };
 }
 
+/** A reading of which both an item and a direct answer may tell. */
+interface Told {
+  readonly reading: Reading;
+  readonly target: AnyTarget;
+  readonly item: Newest | undefined;
+  readonly said: (item: Newest) => unknown;
+  readonly read: () => Promise<unknown>;
+}
+
+/** What an item says, unless a direct reading is newer. */
+async function newer(source: DatedSource, { reading, target, item, said, read }: Told): Promise<unknown> {
+  const value = item && (unreadable(nameOf(reading), item) ?? said(item));
+  if (!item || value === undefined) return read();
+  const at = await source.readAt(reading, target);
+  if (!at || at < item.at) return answer(value);
+  try {
+    return await read();
+  } catch (error) {
+    if (!isAccountError(error) || ANSWERS.includes(error.code)) throw error;
+    return answer(value);
+  }
+}
+
+type Values = Map<Reading, (target: AnyTarget) => Promise<unknown>>;
+
+/** The lists that items add to. */
+function listsOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): Values {
+  type Merge<T> = Pick<Lists<T>, 'keyOf' | 'ofItem' | 'itemKey'>;
+  const merge = async <T>(
+    reading: Reading,
+    target: AnyTarget,
+    list: PartialList<T>,
+    type: string,
+    how: Merge<T>,
+  ): Promise<PartialList<T>> =>
+    merged({
+      name: nameOf(reading),
+      direct: list,
+      at: await source.readAt(reading, target),
+      items: await items.list(nameOf(reading), type, target.region),
+      ...how,
+    });
+  const ofUsers: Merge<IamUser> = {
+    keyOf: (user) => user.id,
+    ofItem: (item) => item.readings.user,
+    itemKey: (item) => item.resource.id,
+  };
+  const ofTrails: Merge<Trail> = {
+    keyOf: (trail) => trail.name,
+    ofItem: (item) => item.readings.trail,
+    itemKey: (item) => item.resource.name ?? item.resource.id,
+  };
+  const ofBuckets: Merge<s3.ListedBucket> = {
+    keyOf: (bucket) => bucket.name,
+    ofItem: (item) => item.readings.bucket?.bucket,
+    itemKey: (item) => item.resource.id,
+  };
+  return new Map<Reading, (target: AnyTarget) => Promise<unknown>>([
+    [
+      iam.users,
+      async () => complete(await merge(iam.users, {}, await partial(direct.read(iam.users)), USER, ofUsers)),
+    ],
+    [
+      trails,
+      async ({ region = '' }) => {
+        const list = await partial(direct.read(trails, { region }));
+        return complete(await merge(trails, { region }, list, TRAIL, ofTrails));
+      },
+    ],
+    [
+      s3.buckets,
+      async () => {
+        const list = await partial(direct.read(s3.buckets));
+        const { values, errors } = await merge(s3.buckets, {}, list, BUCKET, ofBuckets);
+        const created = new Map(list.values.map((bucket) => [bucket.name, bucket.created]));
+        const whole = values.map(async ({ name, region }): Promise<s3.ListedBucket> => {
+          const where = region ?? (await items.newest(BUCKET, name))?.readings.bucket?.bucket.region;
+          const at = created.get(name);
+          return { name, ...(where !== undefined && { region: where }), ...(at && { created: at }) };
+        });
+        return complete({ values: await Promise.all(whole), errors });
+      },
+    ],
+  ]);
+}
+
+/** The readings of one resource, or of the account, that items say as well. */
+function valuesOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): Values {
+  const ask = direct.read as unknown as Read;
+  const users = memoised(async () => {
+    const named = (await items.list(nameOf(iam.users), USER)).items.filter(isRecorded);
+    return new Map(named.map((item) => [item.readings.user?.name, item]));
+  });
+  const one =
+    (reading: Reading, find: (target: AnyTarget) => Promise<Newest | undefined>, said: Told['said']) =>
+    async (target: AnyTarget) =>
+      newer(source, { reading, target, item: await find(target), said, read: () => ask(reading, target) });
+  const aspect = (reading: Reading, of: (bucket: BucketReadings, item: Newest) => unknown) =>
+    [
+      reading,
+      one(
+        reading,
+        ({ id = '' }) => items.newest(BUCKET, id),
+        (item) => item.readings.bucket && of(item.readings.bucket, item),
+      ),
+    ] as const;
+  return new Map<Reading, (target: AnyTarget) => Promise<unknown>>([
+    [
+      iam.userTags,
+      one(
+        iam.userTags,
+        async ({ id }) => (await users()).get(id),
+        ({ readings }) => readings.tags,
+      ),
+    ],
+    aspect(s3.bucketAcl, (bucket) => bucket.acl),
+    aspect(s3.bucketPolicy, (bucket) => bucket.policy),
+    aspect(s3.publicAccessBlock, (bucket) => bucket.publicAccessBlock),
+    aspect(s3.objectOwnership, (bucket) => bucket.objectOwnership),
+    aspect(s3.objectLock, (bucket) => bucket.objectLock),
+    aspect(s3.bucketWebsite, ({ hasWebsite }) => (hasWebsite === false ? null : hasWebsite)),
+    aspect(s3.bucketTags, (_, { readings }) => readings.tags),
+    [s3.bucketPolicyStatus, async (target) => policyStatus(source, items, ask, target)],
+    [
+      accountPublicAccessBlock,
+      one(
+        accountPublicAccessBlock,
+        () => items.newest(ACCOUNT_BLOCK, source.accountId),
+        (item) => (isDeleted(item) ? null : item.readings.accountPublicAccessBlock),
+      ),
+    ],
+    [
+      prefixListEntries,
+      one(
+        prefixListEntries,
+        ({ id = '', region }) => items.newest(PREFIX_LIST, id, region),
+        ({ readings }) => readings.prefixListEntries,
+      ),
+    ],
+  ]);
+}
+
+/** A word of S3's that is older than the item that the policy is taken from is about another policy. */
+async function policyStatus(source: DatedSource, items: ConfigItems, ask: Read, target: AnyTarget) {
+  const { id = '' } = target;
+  const item = await items.newest(BUCKET, id);
+  const [read, said] = await Promise.all([
+    source.readAt(s3.bucketPolicy, { id }),
+    source.readAt(s3.bucketPolicyStatus, { id }),
+  ]);
+  const isOfItem = item?.readings.bucket?.policy !== undefined && !(read && read >= item.at);
+  if (!isOfItem || !said || said >= item.at) return ask(s3.bucketPolicyStatus, target);
+  const name = nameOf(s3.bucketPolicyStatus);
+  const when = item.at.toISOString();
+  const message = `${name} of ${id}: read before AWS Config recorded this policy at ${when}`;
+  throw new AccountError(OWN_CODES.notCollected, name, message, id);
+}
+
+/** The security groups, of which there may be a million: those of items come one by one. */
+async function* groupsOf(
+  source: DatedSource,
+  items: ConfigItems,
+  direct: AnyAccount,
+  { region = '' }: AnyTarget,
+): AsyncGenerator<SecurityGroup> {
+  const name = nameOf(securityGroups);
+  const recorded = await items.list(name, SECURITY_GROUP, region);
+  const list = await partial(direct.each(securityGroups, { region }));
+  const { values: known, errors } = knownOf(list, (group) => group.id, recorded);
+  const at = await source.readAt(securityGroups, { region });
+  const isOutdated = (id: string, itemAt: Date) => known.has(id) && at !== undefined && at >= itemAt;
+  for (const item of recorded.items) {
+    const { id } = item.resource;
+    const error = unreadable(name, item);
+    if (isOutdated(id, item.at)) continue;
+    if (error) known.set(id, error);
+    else if (isDeleted(item)) known.delete(id);
+  }
+  const unread: AccountError[] = [];
+  for await (const { id, group, at: capturedAt } of items.groups(name, region)) {
+    if (isOutdated(id, capturedAt)) continue;
+    known.delete(id);
+    if (group instanceof AccountError) unread.push(group);
+    else yield group;
+  }
+  for (const group of known.values()) {
+    if (group instanceof AccountError) unread.push(group);
+    else yield group;
+  }
+  checkComplete([...unread, ...errors]);
+}
+
 /** Of an item that cannot be read the answer is its error. */
-function answer<T>(value: T | AccountError): T {
+function answer(value: unknown): unknown {
   if (value instanceof AccountError) throw value;
   return value;
 }
 
-function once<T>(work: () => Promise<T>): () => Promise<T> {
+function memoised<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => {
     result ??= work();

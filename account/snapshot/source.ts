@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { reportRows } from '../credential-report.ts';
 import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
-import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../reads.ts';
+import { type AnyTarget, isId, nameOf, ofWhat, pathOf, type Reading } from '../reading.ts';
+import { bucketPolicy } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
 import { cliCommand } from './cli-command.ts';
 import { type CliError, cliErrorIn, withoutPrefix } from './cli-error.ts';
@@ -21,7 +21,7 @@ export interface SnapshotSource extends Source {
   /** When `groundrules collect` made the folder; absent for one that a person made. */
   readonly collectedAt?: Date;
   /** When AWS gave this answer, or this error; `undefined` when it is not there. */
-  readAt(name: ReadName, target?: ReadTarget): Promise<Date | undefined>;
+  readAt(reading: Reading, target?: AnyTarget): Promise<Date | undefined>;
 }
 
 const errorList = z.array(
@@ -57,65 +57,71 @@ export function snapshotSource(folder: string): SnapshotSource {
       .map((one) => errors.get(one) ?? errors.get(one.replace(/\.[^.]+$/, '')))
       .find(Boolean);
 
-  async function find(name: ReadName, target: ReadTarget, path: string): Promise<Found> {
-    for (const one of staysInside(target) ? pathsOf(path) : []) {
-      const text = await textOf(name, target, root, one);
+  async function find(reading: Reading, target: AnyTarget, path: string): Promise<Found> {
+    for (const one of staysInside(reading, target) ? pathsOf(path) : []) {
+      const text = await textOf(reading, target, root, one);
       if (text === undefined) continue;
       try {
-        const error = cliErrorIn(text, name);
+        const error = cliErrorIn(text, reading);
         return error ? { error: { ...error, file: one } } : { text };
       } catch (error) {
-        throw malformed(name, target.id, `${one}: ${(error as Error).message}`, error);
+        throw malformed(reading, target, `${one}: ${(error as Error).message}`, error);
       }
     }
     const error = listedError(path);
     return error && { error };
   }
 
+  const regions = [
+    ...new Set([
+      ...folders.regions,
+      ...folders.wrong.keys(),
+      ...regionsOf([...errors.keys(), ...(collected?.regions ?? [])]),
+    ]),
+  ].sort();
+
   return {
     folder: root,
     accountId,
-    regions: [
-      ...new Set([
-        ...folders.regions,
-        ...folders.wrong.keys(),
-        ...regionsOf([...errors.keys(), ...(collected?.regions ?? [])]),
-      ]),
-    ].sort(),
+    regions,
     everyRegion: true,
     ...(collected && { collectedAt: collected.collectedAt }),
 
-    async read(name, target = {}) {
-      const path = readPath(name, target);
-      const of = target.id === undefined ? name : `${name} of ${target.id}`;
+    async read(reading, target = {}) {
+      const path = pathOf(reading, target);
+      const name = nameOf(reading);
+      const of = `${name}${ofWhat(reading, target)}`;
       const wrong = folders.wrong.get(target.region ?? '');
-      if (wrong) throw malformed(name, target.id, `${of}: ${wrong}`, undefined);
-      const standing = standingOf(collected, path, name, target);
+      if (wrong) throw malformed(reading, target, `${of}: ${wrong}`, undefined);
+      const standing = standingOf(collected, path, reading, target);
       if (standing.kind === 'earlier' || standing.kind === 'unfinished') {
         const why = whyNotOf(standing, collected as Collected);
-        throw new AccountError(OWN_CODES.incompleteSnapshot, name, `${of}: ${path} ${why}`, target.id);
+        const message = `${of}: ${path} ${why}`;
+        throw new AccountError(OWN_CODES.incompleteSnapshot, name, message, target.id ?? reading.variant);
       }
-      const found = await find(name, target, path);
-      if (found && 'text' in found) return parse(name, target, path, found.text);
-      if (found) return answerOf(name, target, of, found.error);
+      const found = await find(reading, target, path);
+      if (found && 'text' in found) return parse(reading, target, path, found.text);
+      if (found) return answerOf(reading, target, of, found.error);
       if (standing.kind === 'read' && collected?.files) {
         const message = `${of} was collected at ${standing.at.toISOString()}, and ${path} is not in the snapshot any more: collect it again`;
-        throw new AccountError(OWN_CODES.incompleteSnapshot, name, message, target.id);
+        throw new AccountError(OWN_CODES.incompleteSnapshot, name, message, target.id ?? reading.variant);
       }
       throw new AccountError(
         OWN_CODES.notCollected,
         name,
         `${of} was not collected: there is no ${path} in the snapshot, and no entry in errors.json. Save what` +
-          ` "${cliCommand(name, target, accountId)}" prints there, or run "groundrules collect"`,
-        target.id,
+          ` "${cliCommand(reading, target, { accountId, region: regions[0] })}" prints there, or run "groundrules collect"`,
+        target.id ?? reading.variant,
       );
     },
 
-    async readAt(name, target = {}) {
-      const path = readPath(name, target);
-      const standing = standingOf(collected, path, name, target);
+    async readAt(reading, target = {}) {
+      const path = pathOf(reading, target);
+      const standing = standingOf(collected, path, reading, target);
       if (standing.kind === 'unfinished') return undefined;
-      const times = (staysInside(target) ? pathsOf(path) : []).map((one) => modifiedAt(join(root, one)));
+      const times = (staysInside(reading, target) ? pathsOf(path) : []).map((one) =>
+        modifiedAt(join(root, one)),
+      );
       const [written = listedError(path) && (await modifiedAt(join(root, 'errors.json')))] = (
         await Promise.all(times)
       ).filter(Boolean);
@@ -135,16 +141,15 @@ const modifiedAt = (path: string): Promise<Date | undefined> =>
   );
 
 /** An error that AWS gave: there is none, or nobody could read it. */
-function answerOf(name: ReadName, { id }: ReadTarget, of: string, error: CliError): null {
-  const { none }: Read = READS[name];
-  if (none?.includes(error.code)) return null;
+function answerOf(reading: Reading, { id }: AnyTarget, of: string, error: CliError): null {
+  if (reading.none?.includes(error.code)) return null;
   const said = error.message ? `: ${withoutPrefix(error.message)}` : '';
   const where = error.listed ? `errors.json: ${error.file}` : error.file;
   throw new AccountError(
     isDenial(error.code) ? 'AccessDenied' : error.code,
-    name,
+    nameOf(reading),
     `${of}: ${error.code} when the snapshot was made${said} (${where})`,
-    id,
+    id ?? reading.variant,
   );
 }
 
@@ -164,14 +169,14 @@ function whyNotOf(
 }
 
 /** A name out of a file must not lead out of the folder. */
-const staysInside = ({ id = '', region = '' }: ReadTarget) =>
-  !/[\\/]|^\.\.?$/.test(id) && !/[\\/.]/.test(region);
+const staysInside = (reading: Reading, { id, region = '' }: AnyTarget) =>
+  (id === undefined || isId(reading, id)) && !/[\\/.]/.test(region);
 
 /** The Regions that paths begin with. */
 const regionsOf = (paths: readonly string[]): string[] =>
   paths.map((path) => path.split('/')[0] as string).filter(isRegion);
 
-/** The entries of errors.json by file, as spelled in {@link readPath}, or without its extension. */
+/** The entries of errors.json by file, as spelled in {@link pathOf}, or without its extension. */
 function readErrorList(root: string, accountId: string): ReadonlyMap<string, CliError> {
   const expected = '[{"file", "code", "message"}]';
   const entries = readNotes(root, join(root, 'errors.json'), errorList, expected) ?? [];
@@ -190,25 +195,25 @@ const normalize = (file: string, accountId: string) =>
     .replace(/^(\.?\/)+/, '')
     .replace(new RegExp(`^${accountId}/`), '');
 
-async function textOf(name: ReadName, { id }: ReadTarget, root: string, path: string) {
+async function textOf(reading: Reading, target: AnyTarget, root: string, path: string) {
   try {
     return await readText(join(root, path), path, { within: root });
   } catch (error) {
     if (isAbsent(error)) return undefined;
     const { message } = error as Error;
-    throw malformed(name, id, error instanceof SnapshotError ? message : `${path}: ${message}`, error);
+    throw malformed(reading, target, error instanceof SnapshotError ? message : `${path}: ${message}`, error);
   }
 }
 
-function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): unknown {
+function parse(reading: Reading, target: AnyTarget, path: string, text: string): unknown {
   try {
-    if (name === 'iam:GetCredentialReport') return reportRows(decodeReport(text));
+    if (reading.text) return reading.text(decodeReport(text));
     const answer = parseJson(text);
     if (answer === null) throw new Error('null is no answer of any command');
-    if (name === 's3:GetBucketPolicy' && isPolicyDocument(answer)) return { Policy: text };
+    if (reading === bucketPolicy && isPolicyDocument(answer)) return { Policy: text };
     return answer;
   } catch (error) {
-    throw malformed(name, id, `${path}: ${(error as Error).message}`, error);
+    throw malformed(reading, target, `${path}: ${(error as Error).message}`, error);
   }
 }
 
@@ -216,5 +221,5 @@ function parse(name: ReadName, { id }: ReadTarget, path: string, text: string): 
 const isPolicyDocument = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'Statement' in answer && !('Policy' in answer);
 
-const malformed = (name: ReadName, id: string | undefined, message: string, cause: unknown) =>
-  new AccountError(OWN_CODES.malformed, name, message, id, { cause });
+const malformed = (reading: Reading, { id }: AnyTarget, message: string, cause: unknown) =>
+  new AccountError(OWN_CODES.malformed, nameOf(reading), message, id ?? reading.variant, { cause });

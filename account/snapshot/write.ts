@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ReadName } from '../reads.ts';
+import type { Reading } from '../reading.ts';
 import {
   COLLECTED,
   type Collected,
@@ -44,7 +44,7 @@ export interface WriterOptions {
   readonly accountId: string;
   readonly intention: Intention;
   /** What a collection can read at all: other files in the folder are a person's, and stay as they are. */
-  readonly canRead: (name: ReadName) => boolean;
+  readonly canRead: (reading: Reading) => boolean;
 }
 
 /**
@@ -126,8 +126,8 @@ async function earlierFiles(
       await rm(join(account, path), { force: true });
       continue;
     }
-    const name = readingAt(path);
-    if (name && canRead(name)) times.set(path, await timeOf(path));
+    const reading = readingAt(path);
+    if (reading && canRead(reading)) times.set(path, await timeOf(path));
   }
   return times;
 }

@@ -2,11 +2,12 @@ import pMap from 'p-map';
 import { AccountError } from '../../account/errors.ts';
 import { awsWords } from '../../account/live/failures.ts';
 import type { LiveSource } from '../../account/live/source.ts';
-import { READS, type Read, type ReadName, readPath } from '../../account/reads.ts';
+import { nameOf, pathOf, type Reading } from '../../account/reading.ts';
+import { READINGS } from '../../account/services/index.ts';
 import { openSnapshotWriter, type Unread } from '../../account/snapshot/write.ts';
 import { VERSION } from '../../package.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { type Answered, listReadings, type Reading, resourceReadings } from './readings.ts';
+import { type Answered, type Asked, askedAbout, firstAsked } from './readings.ts';
 
 export interface CollectOptions {
   readonly source: LiveSource;
@@ -55,8 +56,8 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   const { source, rules, all = false, folder, now, signal, onProgress } = options;
   const needs = rules.map(({ reads }) => reads.filter(source.serves));
   // One by one, so that no reading is asked about more than the account's own resources on another's behalf.
-  if (all) needs.push(...(Object.keys(READS) as ReadName[]).filter(source.serves).map((name) => [name]));
-  const wanted = listReadings(needs, source.regions);
+  if (all) needs.push(...READINGS.filter(source.serves).map((reading) => [reading]));
+  const wanted = firstAsked(needs, source.regions);
   const writer = await openSnapshotWriter({
     folder,
     accountId: source.accountId,
@@ -64,7 +65,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
       collectedAt: now,
       regions: source.regions,
       rules: rules.map(({ id }) => id),
-      readings: [...new Set([...wanted.map(({ name }) => name), ...needs.flat()])].sort(),
+      readings: [...new Set([...wanted.map(({ reading }) => reading), ...needs.flat()].map(nameOf))].sort(),
       version: VERSION,
     },
     canRead: source.serves,
@@ -74,11 +75,11 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   let absent = 0;
 
   /** Reads one and writes it down; gives the answer, for what it names. */
-  async function take({ name, target }: Reading): Promise<Answered['answer']> {
-    const file = readPath(name, target);
+  async function take({ reading, target }: Asked): Promise<Answered['answer']> {
+    const file = pathOf(reading, target);
     const at = new Date();
     try {
-      const answer = await source.ask(name, target);
+      const answer = await source.ask(reading, target);
       await writer.answer(file, answer, at);
       files++;
       return answer;
@@ -86,20 +87,20 @@ export async function collect(options: CollectOptions): Promise<Collected> {
       if (!(error instanceof AccountError)) throw error;
       const words = { file, ...awsWords(error) };
       await writer.error(words, at);
-      if (saysAbsent(name, error.code)) absent++;
+      if (saysAbsent(reading, error.code)) absent++;
       else unread.push(words);
       return undefined;
     }
   }
 
-  async function takeAll(phase: CollectProgress['phase'], readings: readonly Reading[]): Promise<Answered[]> {
+  async function takeAll(phase: CollectProgress['phase'], readings: readonly Asked[]): Promise<Answered[]> {
     let done = 0;
     const progress = () => onProgress?.({ phase, done: done++, total: readings.length });
     progress();
-    const one = async (reading: Reading) => {
-      const answer = await take(reading);
+    const one = async (asked: Asked) => {
+      const answer = await take(asked);
       progress();
-      return { ...reading, answer };
+      return { ...asked, answer };
     };
     return pMap(readings, one, { concurrency: AT_A_TIME, ...(signal && { signal }) });
   }
@@ -108,7 +109,13 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     const lists = await takeAll('lists', wanted);
     // Whoever pulls the plug while each resource is read loses no more than that.
     await writer.save();
-    await takeAll('resources', resourceReadings(needs, lists, source.accountId));
+    const known = new Set(wanted.map(pathOfAsked));
+    for (let answers = lists, round = 0; ; round++) {
+      const more = askedAbout(needs, answers, source.accountId).filter((one) => !known.has(pathOfAsked(one)));
+      if (more.length === 0 && round > 0) break;
+      for (const asked of more) known.add(pathOfAsked(asked));
+      answers = await takeAll('resources', more);
+    }
   } catch (error) {
     await writer.save();
     throw error;
@@ -119,7 +126,8 @@ export async function collect(options: CollectOptions): Promise<Collected> {
 }
 
 /** Whether the error is an answer: there is no such configuration, or no such bucket (any more). */
-function saysAbsent(name: ReadName, code: string): boolean {
-  const { none }: Read = READS[name];
+function saysAbsent({ none }: Reading, code: string): boolean {
   return code === 'NoSuchBucket' || (none?.includes(code) ?? false);
 }
+
+const pathOfAsked = ({ reading, target }: Asked): string => pathOf(reading, target);

@@ -1,134 +1,98 @@
-import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../../account/reads.ts';
+/** What `groundrules collect` asks AWS: first what names no resource, then about the resources that the answers name. */
+import { type AnyTarget, isId, type List, pathOf, type Reading } from '../../account/reading.ts';
 
 /** One answer of AWS's that a snapshot keeps. */
-export interface Reading {
-  readonly name: ReadName;
-  readonly target: ReadTarget;
+export interface Asked {
+  readonly reading: Reading;
+  readonly target: AnyTarget;
 }
 
-export interface Answered extends Reading {
+export interface Answered extends Asked {
   /** `undefined` where AWS gave an error. */
   readonly answer: object | string | undefined;
 }
 
-/** The lists, as far as they are looked at here: for what they name. */
-interface Listed {
-  readonly Users?: readonly { readonly UserName?: string }[];
-  readonly Buckets?: readonly { readonly Name?: string }[];
-  readonly SecurityGroups?: readonly {
-    readonly IpPermissions?: readonly {
-      readonly PrefixListIds?: readonly { readonly PrefixListId?: string }[];
-    }[];
-  }[];
-  readonly trailList?: readonly Trail[];
-}
-interface Trail {
-  readonly Name?: string;
-  readonly TrailARN?: string;
-  readonly HomeRegion?: string;
-  readonly S3BucketName?: string;
+/** What a rule reads. */
+export type Needs = readonly Reading[];
+
+/** The lists that a reading is asked about, for a rule with these readings: those that it reads as well, else the first. */
+function listsOf({ about }: Reading, reads: Needs): readonly List[] {
+  if (!about || !Array.isArray(about.from)) return [];
+  const lists = about.from as readonly [List, ...List[]];
+  const read = lists.filter(({ reading }) => reads.includes(reading));
+  return read.length > 0 ? read : [lists[0]];
 }
 
-/** What a reading can be asked about: the list that names them, and how. */
-const KINDS = {
-  user: {
-    list: 'iam:ListUsers',
-    names: ({ Users = [] }: Listed) => Users.map(({ UserName }) => UserName),
-  },
-  bucket: {
-    list: 's3:ListBuckets',
-    names: ({ Buckets = [] }: Listed) => Buckets.map(({ Name }) => Name),
-  },
-  prefixList: {
-    list: 'ec2:DescribeSecurityGroups',
-    names: ({ SecurityGroups = [] }: Listed) =>
-      SecurityGroups.flatMap(({ IpPermissions = [] }) => IpPermissions)
-        .flatMap(({ PrefixListIds = [] }) => PrefixListIds)
-        .map(({ PrefixListId }) => PrefixListId),
-  },
-  trail: {
-    list: 'cloudtrail:DescribeTrails',
-    names: (answer: Listed, ...where: Where) => ownTrails(answer, ...where).map(({ Name }) => Name),
-  },
-  trailBucket: {
-    list: 'cloudtrail:DescribeTrails',
-    names: (answer: Listed, ...where: Where) =>
-      ownTrails(answer, ...where).map(({ S3BucketName }) => S3BucketName),
-  },
-} as const satisfies Record<
-  string,
-  { list: ReadName; names(answer: Listed, ...where: Where): (string | undefined)[] }
->;
-type Kind = keyof typeof KINDS;
-type Where = [region: string | undefined, accountId: string];
-
-/** Trails at home in the Region and the account: others are shadows, and somebody else's to judge. */
-const ownTrails = ({ trailList = [] }: Listed, ...[region, accountId]: Where): readonly Trail[] =>
-  trailList.filter(
-    ({ HomeRegion, TrailARN }) => HomeRegion === region && TrailARN?.split(':')[4] === accountId,
-  );
-
-/** What the reading is asked about, for a rule with these readings; nothing, for an API without a resource. */
-function kindsOf(name: ReadName, reads: readonly ReadName[]): Kind[] {
-  if (!READS[name].file.includes('{id}')) return [];
-  if (name.startsWith('iam:')) return ['user'];
-  if (name.startsWith('ec2:')) return ['prefixList'];
-  if (name.startsWith('cloudtrail:')) return ['trail'];
-  // Only fixes ask about groups of options and parameters, and they ask AWS.
-  if (name.startsWith('rds:')) return [];
-  // What only fixes read, of the live account.
-  if (!name.startsWith('s3:')) return [];
-  // A rule that reads trails asks about their buckets, which may be another account's.
-  const kinds = (['bucket', 'trailBucket'] as const).filter((kind) => reads.includes(KINDS[kind].list));
-  return kinds.length > 0 ? kinds : ['bucket'];
+/** The readings of a rule, and the lists that tell what to ask about, and the lists of those. */
+function withLists(reads: Needs): Needs {
+  const all = new Set<Reading>(reads);
+  for (const reading of all) for (const list of listsOf(reading, reads)) all.add(list.reading);
+  return [...all];
 }
 
-/**
- * Every reading that names no resource: what is asked for, and the lists that tell what to ask about.
- *
- * @param needs the readings of each rule.
- */
-export function listReadings(needs: readonly (readonly ReadName[])[], regions: readonly string[]): Reading[] {
-  const names = needs.flatMap((reads) =>
-    reads.flatMap((name): ReadName[] => {
-      if (!READS[name].file.includes('{id}')) return [name];
-      return kindsOf(name, reads).map((kind) => KINDS[kind].list);
-    }),
-  );
-  return [...new Set(names)].flatMap((name): Reading[] => {
-    const { regional }: Read = READS[name];
-    return regional ? regions.map((region) => ({ name, target: { region } })) : [{ name, target: {} }];
+/** Every reading that names no resource: what is asked for, and the lists that tell what to ask about. */
+export function firstAsked(needs: readonly Needs[], regions: readonly string[]): Asked[] {
+  const readings = new Set(needs.flatMap(withLists));
+  return [...readings].flatMap((reading): Asked[] => {
+    const { about, regional } = reading;
+    if (!about)
+      return regional
+        ? regions.map((region) => ({ reading, target: { region } }))
+        : [{ reading, target: {} }];
+    if (about.from === 'fix' || !('ids' in about.from)) return [];
+    return about.from.ids.flatMap((id) =>
+      regional
+        ? regions.map((region) => ({ reading, target: { region, id } }))
+        : [{ reading, target: { id } }],
+    );
   });
 }
 
-/** Every reading about one resource, for the resources that the lists name; each once. */
-export function resourceReadings(
-  needs: readonly (readonly ReadName[])[],
-  lists: readonly Answered[],
+/** Every reading about a resource that these answers name; each once. An answer may in turn name what others are about. */
+export function askedAbout(
+  needs: readonly Needs[],
+  answers: readonly Answered[],
   accountId: string,
-): Reading[] {
-  const readings = new Map<string, Reading>();
+): Asked[] {
+  const asked = new Map<string, Asked>();
   for (const reads of needs) {
-    for (const name of reads) {
-      const { regional }: Read = READS[name];
-      for (const { region, id } of kindsOf(name, reads).flatMap((kind) => named(kind, lists, accountId))) {
-        const target = regional && region !== undefined ? { region, id } : { id };
-        readings.set(readPath(name, target), { name, target });
+    for (const reading of withLists(reads)) {
+      for (const list of listsOf(reading, reads)) {
+        for (const { region, id } of namedIn(list, answers, accountId)) {
+          const target = reading.regional && region !== undefined ? { region, id } : { id };
+          // An id becomes a file's name.
+          if (isId(reading, id)) asked.set(pathOf(reading, target), { reading, target });
+        }
       }
     }
   }
-  return [...readings.values()];
+  return [...asked.values()];
 }
 
-function named(kind: Kind, lists: readonly Answered[], accountId: string) {
-  return lists
-    .filter(({ name }) => name === KINDS[kind].list)
-    .flatMap(({ answer, target: { region } }) => {
+interface Named {
+  readonly region: string | undefined;
+  readonly id: string;
+}
+
+function namedIn({ reading, id }: List, answers: readonly Answered[], accountId: string): Named[] {
+  return answers
+    .filter((one) => one.reading === reading)
+    .flatMap(({ answer, target }) => {
       if (typeof answer !== 'object') return [];
-      const ids = new Set<string | undefined>(KINDS[kind].names(answer, region, accountId));
-      // An id becomes a file's name: none of AWS's has a slash.
-      return [...ids]
-        .filter((id) => id !== undefined && !/[/\\]/.test(id))
-        .map((id) => ({ region, id: id as string }));
+      const { region } = target;
+      const found =
+        typeof id === 'string'
+          ? membersOf(answer, reading, id)
+          : id(answer as never, { accountId, region, id: target.id });
+      return found.flatMap((one): Named[] => {
+        if (one === undefined) return [];
+        return [typeof one === 'string' ? { region, id: one } : one];
+      });
     });
+}
+
+function membersOf(answer: object, { member = '' }: Reading, id: string): string[] {
+  const list = (answer as Readonly<Record<string, unknown>>)[member];
+  if (!Array.isArray(list)) return [];
+  return list.map((one) => one?.[id]).filter((value) => typeof value === 'string');
 }

@@ -1,5 +1,5 @@
 /** Counts what an account has, from where it can be read: lists, IAM's own summary, AWS Config's files. */
-import type { Account } from '../../account/account.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import { AccountError, IncompleteListError, OWN_CODES, partial } from '../../account/errors.ts';
 import { type ConfigFile, itemsOf } from '../../account/snapshot/config-files.ts';
 import { captureTimeOf, readEnvelope } from '../../account/snapshot/envelope.ts';
@@ -21,7 +21,7 @@ const SUMMARY = {
  * @param home where buckets are taken to be whose Region nobody knows.
  */
 export async function countAccount(
-  account: Account,
+  account: AnyAccount,
   regions: readonly string[],
   home: string,
 ): Promise<Counts> {
@@ -33,7 +33,7 @@ export async function countAccount(
   return counts;
 }
 
-async function countGlobal(account: Account, counts: Counts, home: string): Promise<void> {
+async function countGlobal(account: AnyAccount, counts: Counts, home: string): Promise<void> {
   const summary = await partial(account.iam.accountSummary().then((one) => [one]));
   for (const [name, type] of Object.entries(SUMMARY)) {
     const count = summary.values[0]?.[name];
@@ -63,7 +63,7 @@ function setGlobal(counts: Counts, type: string, count: number): void {
   counts.complete(type);
 }
 
-async function countRegion(account: Account, counts: Counts, region: string): Promise<void> {
+async function countRegion(account: AnyAccount, counts: Counts, region: string): Promise<void> {
   const trails = await partial(account.cloudtrail(region).trails());
   // A Region shows the shadows of trails that are at home elsewhere, and of the organization's.
   const own = trails.values.filter(

@@ -1,7 +1,7 @@
 /** The accounts that an estimate is made from: live, from snapshots, from AWS Config's files, or from --count alone. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
 import { snapshotAccount } from '../../account/snapshot/account.ts';
 import { type ConfigFile, configFilesOf } from '../../account/snapshot/config-files.ts';
 import { openSnapshot } from '../../account/snapshot/open.ts';

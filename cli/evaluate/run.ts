@@ -1,4 +1,4 @@
-import type { Account } from '../../account/account.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import { controls } from '../../catalogue/index.ts';
 import { jsonReport } from '../../report/json.ts';
@@ -201,13 +201,13 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
 /** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */
 function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): string {
   const what = `${label}: no rule reports on what is in it${holds ? ` (${holds})` : ''}`;
-  const reader = chosen.find((rule) => rule.reads.some((name) => reads?.has(name)));
+  const reader = chosen.find((rule) => rule.reads.some((reading) => reads?.has(reading)));
   const [first] = reader?.reads ?? [];
   if (!reader || !first) {
     const types = [...new Set(chosen.flatMap(({ resourceTypes }) => resourceTypes))].join(', ');
     return `${what}. They report on ${types}: give what shows one of these, or run "groundrules collect"`;
   }
-  const command = cliCommand(first, {}, '123456789012');
+  const command = cliCommand(first, {}, { accountId: '123456789012', region: undefined });
   return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
 }
 
@@ -228,7 +228,7 @@ const judgedIn = ({ compliant, nonCompliant, notApplicable, errors }: Summary): 
   compliant + nonCompliant + notApplicable + errors;
 
 /** The result of a rule that found no resource: without it, nobody could tell a look at nothing from no look. */
-const nothingToJudge = (rule: AnyRule, { id, regions }: Account): Result => ({
+const nothingToJudge = (rule: AnyRule, { id, regions }: AnyAccount): Result => ({
   ...toResult(rule, id, notApplicable({ type: 'AWS::::Account', id, region: 'global' })),
   annotation:
     `nothing to judge: no ${rule.resourceTypes.join(' and no ')} in view${regions.length > 0 ? ` (${regions.join(', ')})` : ''}`.slice(

@@ -1,8 +1,15 @@
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import { readAccount } from '../../account/read-account.ts';
-import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../../account/reads.ts';
+import { readAccount } from '../../account/open.ts';
+import {
+  type AnyTarget,
+  nameOf,
+  ofWhat,
+  pathOf,
+  type Reading,
+  commandOf as wordsOf,
+} from '../../account/reading.ts';
 import type { Answer } from '../../account/snapshot/answers.ts';
-import { cliCommand } from '../../account/snapshot/cli-command.ts';
+import { type Whose as CommandOf, cliCommand } from '../../account/snapshot/cli-command.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { UsageError } from '../program/errors.ts';
 import type { Input } from './input.ts';
@@ -24,7 +31,7 @@ export interface Whose {
 /** Of an account's answers no two are of the same reading. */
 interface Group {
   readonly accountId: string;
-  /** By {@link readPath}. */
+  /** By {@link pathOf}. */
   readonly answers: Map<string, AnswerFile>;
   readonly regions: Set<string>;
 }
@@ -38,10 +45,10 @@ interface Group {
 export function answerInputs(files: readonly AnswerFile[], whose: Whose): Input[] {
   const groups: Group[] = [];
   for (const file of files) {
-    const { name, id } = file.answer;
+    const { reading, id } = file.answer;
     const accountId = accountOf(file, files, whose);
-    const region = isRegional(name) ? regionOf(file, whose) : undefined;
-    const path = readPath(name, { ...(region && { region }), ...(id !== undefined && { id }) });
+    const region = reading.regional ? regionOf(file, whose) : undefined;
+    const path = pathOf(reading, { ...(region && { region }), ...(id !== undefined && { id }) });
     let group = groups.find((one) => one.accountId === accountId && !one.answers.has(path));
     if (!group) {
       group = { accountId, answers: new Map(), regions: new Set() };
@@ -52,8 +59,6 @@ export function answerInputs(files: readonly AnswerFile[], whose: Whose): Input[
   }
   return groups.map(inputOf);
 }
-
-const isRegional = (name: ReadName): boolean => (READS[name] as Read).regional ?? false;
 
 function accountOf(file: AnswerFile, files: readonly AnswerFile[], { account }: Whose): string {
   const { accountIds } = file.answer;
@@ -95,48 +100,50 @@ function regionOf({ label, answer }: AnswerFile, { regions }: Whose): string {
 }
 
 /** `aws ec2 describe-security-groups` */
-const commandOf = ({ name }: Answer) => cliCommand(name, {}, '123456789012').split(' --')[0] as string;
+const commandOf = ({ reading }: Pick<Answer, 'reading'>) => `aws ${wordsOf(reading).join(' ')}`;
 
 function inputOf({ accountId, answers, regions }: Group): Input {
   const files = [...answers.values()];
   const label = files.map((file) => file.label).join(', ');
-  const names = new Set(files.map(({ answer }) => answer.name));
+  const readings = new Set(files.map(({ answer }) => answer.reading));
   const times = files.flatMap(({ at }) => at ?? []).map((at) => at.getTime());
   const account = readAccount({
     accountId,
     regions: [...regions].sort(),
     everyRegion: true,
-    async read(name, target = {}) {
-      const file = answers.get(readPath(name, target));
+    async read(reading, target = {}) {
+      const file = answers.get(pathOf(reading, target));
       if (file) return file.answer.value;
-      throw notGiven(name, target, accountId, label);
+      throw notGiven(reading, target, { accountId, region: [...regions][0] }, label);
     },
   });
   return {
     label,
     account,
-    holds: [...names].map((name) => cliCommand(name, {}, accountId).split(' --')[0]).join(', '),
-    answers: (rule) => isAboutThese(rule, names),
-    reads: names,
+    holds: [...readings].map((reading) => commandOf({ reading })).join(', '),
+    answers: (rule) => isAboutThese(rule, readings),
+    reads: readings,
     ...(times.length > 0 && { asOf: new Date(Math.max(...times)) }),
   };
 }
 
 /** The first reading that a rule names is the list, or the report, of what it reports on. */
-export const isAboutThese = (rule: AnyRule, names: ReadonlySet<ReadName>): boolean => {
+export const isAboutThese = (rule: AnyRule, readings: ReadonlySet<Reading>): boolean => {
   const [first] = rule.reads;
-  return first !== undefined && names.has(first);
+  return first !== undefined && readings.has(first);
 };
 
-function notGiven(name: ReadName, target: ReadTarget, accountId: string, label: string): AccountError {
-  const of = target.id === undefined ? name : `${name} of ${target.id}`;
-  const command = cliCommand(name, target, accountId);
+function notGiven(reading: Reading, target: AnyTarget, whose: CommandOf, label: string): AccountError {
+  const name = nameOf(reading);
+  const of = `${name}${ofWhat(reading, target)}`;
+  const command = cliCommand(reading, target, whose);
+  const id = target.id ?? reading.variant;
   return new AccountError(
     OWN_CODES.notCollected,
     name,
-    target.id === undefined
+    id === undefined
       ? `${of} is not in ${label}: give what "${command}" prints as well, or run "groundrules collect"`
-      : `${of} is not in ${label}: run "groundrules collect", or put what "${command}" prints into a snapshot folder, as ${accountId}/${readPath(name, target)}`,
-    target.id,
+      : `${of} is not in ${label}: run "groundrules collect", or put what "${command}" prints into a snapshot folder, as ${whose.accountId}/${pathOf(reading, target)}`,
+    id,
   );
 }

@@ -1,5 +1,6 @@
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
+import { type AnyTarget, nameOf, type Reading } from '../../account/reading.ts';
 import { itemsSaidIn, saidIn } from '../../account/snapshot/channels.ts';
 import type { ConfigFile } from '../../account/snapshot/config-files.ts';
 import { isInvokingEvent, parseInvokingEvent, parseRecordedEvent } from '../../config/event.ts';
@@ -97,7 +98,8 @@ function resourceInput(of: ItemSubject, label: string, told?: Judgement): Input 
   const source = {
     accountId: of.accountId,
     regions: [of.region],
-    async read(name: AccountError['api'], { id }: { readonly id?: string } = {}) {
+    async read(reading: Reading, { id }: AnyTarget = {}) {
+      const name = nameOf(reading);
       const message = `${name} is not in ${label}: evaluate a snapshot folder or --live to have it`;
       throw new AccountError(OWN_CODES.notCollected, name, message, id);
     },

@@ -1,18 +1,18 @@
-import type { Account, ResourceRef } from '../../account/account.ts';
-import type { ReadName } from '../../account/reads.ts';
+import type { AnyAccount, ResourceRef } from '../../account/account.ts';
+import type { Reading } from '../../account/reading.ts';
 import type { AnyRule, Judgement } from '../../rules/rule.ts';
 
 /** Something to judge: an account, and what is special about where it came from. */
 export interface Input {
   /** How messages call it. */
   readonly label: string;
-  readonly account: Account;
+  readonly account: AnyAccount;
   /** Whether the input has what the rule reports on; a folder or a live account is taken to have everything. */
   answers?(rule: AnyRule): boolean;
   /** What is in it, for the message that no rule is about that. */
   readonly holds?: string;
   /** The readings of which answers are in it, where it is made of answers. */
-  readonly reads?: ReadonlySet<ReadName>;
+  readonly reads?: ReadonlySet<Reading>;
   /** Resources that it says are gone. */
   deleted?(types: readonly string[]): AsyncIterable<ResourceRef>;
   /** The time that it shows the account at. */

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { checkComplete, IncompleteListError } from '../../account/errors.ts';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
+import { credentialReport } from '../../account/services/iam/readings.ts';
 import { configFileAccounts, snapshotAccount } from '../../account/snapshot/account.ts';
 import { answerOf, listOf, readAnswer } from '../../account/snapshot/answers.ts';
 import type { ConfigFile } from '../../account/snapshot/config-files.ts';
@@ -199,7 +200,7 @@ function openAnswers(
         label,
         account: reportAccount(report),
         holds: 'a credential report',
-        answers: (rule) => isAboutThese(rule, new Set(['iam:GetCredentialReport'])),
+        answers: (rule) => isAboutThese(rule, new Set([credentialReport])),
         ...(report.generatedAt && { asOf: report.generatedAt }),
       });
     }
@@ -209,7 +210,7 @@ function openAnswers(
     ({ label, report }): AnswerFile => ({
       label,
       answer: {
-        name: 'iam:GetCredentialReport',
+        reading: credentialReport,
         value: report.rows,
         accountIds: [report.accountId],
         regions: [],

@@ -1,4 +1,4 @@
-import { readActions } from '../../account/reads.ts';
+import { actionsOf as readActions } from '../../account/reading.ts';
 import { permissionsOf } from '../../automation/index.ts';
 import { byResources } from '../../deploy/account/actions.ts';
 import { jsonText } from '../../report/printable.ts';

@@ -1,5 +1,5 @@
 import type { LiveAccount } from '../../account/live/open.ts';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
 import { checkValue } from '../../automation/document/parameters.ts';
 import type { RuleDocument } from '../../automation/rule-document.ts';
 import { rules } from '../../rules/index.ts';

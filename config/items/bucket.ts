@@ -1,7 +1,6 @@
 import type { Bucket, Grant, ObjectLock, ObjectOwnership, PublicAccessBlock } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import type { ReadName } from '../../account/reads.ts';
-import { granteeOfUri } from '../../account/shapes/buckets.ts';
+import { granteeOfUri } from '../../account/services/s3/readings.ts';
 import type { BucketReadings } from '../item.ts';
 import {
   type Fields,
@@ -27,7 +26,7 @@ const APIS = {
   objectOwnership: 's3:GetBucketOwnershipControls',
   objectLock: 's3:GetObjectLockConfiguration',
   hasWebsite: 's3:GetBucketWebsite',
-} as const satisfies Readonly<Record<string, ReadName>>;
+} as const;
 
 type Aspect = keyof typeof APIS;
 /** How to read each aspect: `undefined` where the item does not say. */
@@ -38,14 +37,14 @@ type Readers = {
 /** Reads each aspect by itself, so that an unreadable one does not cost the others. */
 function readings(bucket: Bucket, readers: Readers): BucketReadings {
   const said: Record<string, unknown> = {};
-  for (const [aspect, api] of Object.entries(APIS) as [Aspect, ReadName][]) {
+  for (const [aspect, api] of Object.entries(APIS) as [Aspect, string][]) {
     const answer = readAspect<unknown>(api, bucket, readers[aspect]);
     if (answer !== undefined) said[aspect] = answer;
   }
   return { bucket, ...said };
 }
 
-function readAspect<T>(api: ReadName, { name }: Bucket, read: () => T): T | AccountError {
+function readAspect<T>(api: string, { name }: Bucket, read: () => T): T | AccountError {
   try {
     return read();
   } catch (error) {

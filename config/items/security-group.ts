@@ -1,5 +1,5 @@
 import type { IngressPermission, SecurityGroup } from '../../account/account.ts';
-import { LIKE_A_SOURCE } from '../../account/shapes/security-groups.ts';
+import { LIKE_A_SOURCE } from '../../account/services/ec2/readings.ts';
 import {
   type Fields,
   fieldsOf,

@@ -1,59 +1,51 @@
-import type { Account, Ec2, S3 } from '../../account/account.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
+import { type Answer, has, laid, says } from '../../account/laid.ts';
+import { trails } from '../../account/services/cloudtrail/readings.ts';
+import { prefixListEntries, prefixLists, securityGroups } from '../../account/services/ec2/readings.ts';
+import { userTags } from '../../account/services/iam/readings.ts';
+import * as s3 from '../../account/services/s3/readings.ts';
+import { accountPublicAccessBlock } from '../../account/services/s3control/readings.ts';
 import type { BucketReadings, ItemReadings } from '../item.ts';
 
 /**
  * The account, with one resource as its configuration item has it. The item's answers win; everything else is asked
  * of the account. Lists of groups and buckets stay the account's, because only the one resource is judged.
  */
-export function withItem(account: Account, readings: ItemReadings): Account {
-  const { resource, tags, securityGroup, bucket, trail, user, accountPublicAccessBlock } = readings;
-  const { iam, s3 } = account;
-  return {
-    ...account,
-    iam: user ? { ...iam, userTags: async (name) => (name === user.name ? tags : iam.userTags(name)) } : iam,
-    s3: {
-      ...(bucket ? withBucket(s3, bucket, readings) : s3),
-      ...(accountPublicAccessBlock && { accountPublicAccessBlock: async () => accountPublicAccessBlock }),
-    },
-    ec2(region) {
-      const ec2 = account.ec2(region);
-      if (!securityGroup || region !== resource.region) return ec2;
-      const one: Ec2['securityGroup'] = async (id) =>
-        id === resource.id ? securityGroup : ec2.securityGroup(id);
-      return { ...ec2, securityGroup: one };
-    },
-    cloudtrail(region) {
-      const isHome = trail && (region === trail.homeRegion || region === resource.region);
-      return isHome ? { trails: async () => [trail] } : account.cloudtrail(region);
-    },
-  };
+export function withItem(account: AnyAccount, readings: ItemReadings): AnyAccount {
+  const { region } = readings.resource;
+  const seeing = { ...account, inView: (one: string) => one === region || account.inView(one) };
+  return laid(seeing, answersOf(readings));
 }
 
-function withBucket(s3: S3, said: BucketReadings, { resource, tags }: ItemReadings): S3 {
-  const { bucket } = said;
-  // A bucket that is only proposed may also be asked for by its logical id.
-  const isIt = (name: string) => name === bucket.name || name === resource.id;
-  /** The item's answer about this bucket, an error included; without one, the account's. */
-  const first =
-    <T>(answer: T | AccountError | undefined, ask: (name: string) => Promise<T>) =>
-    async (name: string): Promise<T> => {
-      if (answer === undefined || !isIt(name)) return ask(name);
-      if (answer instanceof AccountError) throw answer;
-      return answer;
-    };
-  return {
-    ...s3,
-    bucket: first(bucket, (name) => s3.bucket(name)),
-    tags: first(tags, (name) => s3.tags(name)),
-    acl: first(said.acl, (name) => s3.acl(name)),
-    policy: first(said.policy, (name) => s3.policy(name)),
-    publicAccessBlock: first(said.publicAccessBlock, (name) => s3.publicAccessBlock(name)),
-    objectOwnership: first(ownershipOf(said), (name) => s3.objectOwnership(name)),
-    objectLock: first(said.objectLock, (name) => s3.objectLock(name)),
-    hasWebsite: first(said.hasWebsite, (name) => s3.hasWebsite(name)),
-  };
+function answersOf(readings: ItemReadings): Answer[] {
+  const { resource, tags, securityGroup, bucket, trail, user } = readings;
+  const { region, id } = resource;
+  return [
+    ...says(accountPublicAccessBlock, {}, readings.accountPublicAccessBlock),
+    ...(user ? says(userTags, { id: user.name }, tags) : []),
+    ...has(securityGroups, { region }, id, securityGroup),
+    // The trail is all that its home Region has, and the one that the item is of.
+    ...(trail ? [trail.homeRegion, region].flatMap((home) => says(trails, { region: home }, [trail])) : []),
+    ...says(prefixListEntries, { region, id }, readings.prefixListEntries),
+    ...has(prefixLists, { region }, id, readings.prefixList),
+    // A bucket that is only proposed goes by its logical id, too.
+    ...(bucket
+      ? [...new Set([bucket.bucket.name, id])].flatMap((name) => ofBucket(name, bucket, readings))
+      : []),
+  ];
 }
+
+const ofBucket = (id: string, said: BucketReadings, { tags }: ItemReadings): Answer[] => [
+  ...has(s3.buckets, {}, id, said.bucket),
+  ...says(s3.bucketTags, { id }, tags),
+  ...says(s3.bucketAcl, { id }, said.acl),
+  ...says(s3.bucketPolicy, { id }, said.policy),
+  ...says(s3.publicAccessBlock, { id }, said.publicAccessBlock),
+  ...says(s3.objectOwnership, { id }, ownershipOf(said)),
+  ...says(s3.objectLock, { id }, said.objectLock),
+  ...says(s3.bucketWebsite, { id }, said.hasWebsite === false ? null : said.hasWebsite),
+];
 
 /**
  * Items do not record Object Ownership, but their ACL tells of it: S3 gives the effective one, and disables ACLs only

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { readActions } from '../../account/reads.ts';
+import { actionsOf } from '../../account/reading.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { Settings } from '../settings/index.ts';
 import { PackFunction } from './function.ts';
@@ -38,7 +38,7 @@ export function configActions({ triggers }: AnyRule): string[] {
 export const functionActions = (rule: AnyRule, isFixing = true): string[] =>
   [
     ...new Set([
-      ...[...rule.reads, ...(isFixing ? rule.fix.reads : [])].flatMap(readActions),
+      ...[...rule.reads, ...(isFixing ? rule.fix.reads : [])].flatMap(actionsOf),
       ...configActions(rule),
     ]),
   ].sort();

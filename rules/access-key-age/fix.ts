@@ -1,5 +1,6 @@
 import type { LastUse } from '../../account/account.ts';
 import { AccountError, partial } from '../../account/errors.ts';
+import { accessKeyLastUsed } from '../../account/services/iam/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -36,7 +37,7 @@ interface Before {
 /** Deactivates a user's old keys. Never deletes one: an inactive key can be activated again, a deleted one is gone. */
 export const fix = defineFix<AccessKeyAgeFinding, unknown>()({
   options,
-  reads: ['iam:GetAccessKeyLastUsed'],
+  reads: [accessKeyLastUsed],
   inputs,
   plan,
   undo,

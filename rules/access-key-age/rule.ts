@@ -13,6 +13,7 @@ import {
   type PartialList,
   partial,
 } from '../../account/errors.ts';
+import { accessKeys, credentialReport, users, userTags } from '../../account/services/iam/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { integer, optionalText, parameter } from '../parameters.ts';
@@ -57,14 +58,14 @@ interface Limits extends AgeLimits {
 }
 
 /** No user has an active access key that is too old, and root has no active one at all. */
-export default defineRule<typeof parameters, AccessKeyAgeFinding>({
+export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
   id: 'access-key-age',
   severity: 'MEDIUM',
   resourceTypes: [USER, 'AWS::::Account'],
   scope: 'global',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: ['iam:GetCredentialReport', 'iam:ListUsers', 'iam:ListAccessKeys', 'iam:ListUserTags'],
+  reads: [credentialReport, users, accessKeys, userTags],
   messages: {
     rootKey: ({ number }) => `root has an active access key (number ${number})`,
     oldKey: oldKeyMessage,

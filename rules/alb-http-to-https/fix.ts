@@ -1,4 +1,5 @@
 import type { Account, Listener, ListenerAction, ResourceRef } from '../../account/account.ts';
+import { securityGroupRules } from '../../account/services/ec2/readings.ts';
 import {
   type Agreed,
   defineFix,
@@ -55,7 +56,7 @@ interface Before {
  */
 export const fix = defineFix<PlainHttp, unknown>()({
   options,
-  reads: ['ec2:DescribeSecurityGroupRules'],
+  reads: [securityGroupRules],
   inputs: {
     ListenerArns: ['none'],
     Port: '443',

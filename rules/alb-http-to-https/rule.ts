@@ -1,4 +1,5 @@
 import type { Listener, ListenerAction, LoadBalancer } from '../../account/account.ts';
+import { listenerRules, listeners, loadBalancers } from '../../account/services/elbv2/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { defineRule } from '../rule.ts';
 import { isAskedAbout } from '../shared/asked.ts';
@@ -37,7 +38,7 @@ const does = (actions: readonly ListenerAction[]) => {
  *
  * Source: https://docs.aws.amazon.com/config/latest/developerguide/alb-http-to-https-redirection-check.html
  */
-export default defineRule<Record<never, never>, PlainHttp>({
+export default defineRule<Record<never, never>, PlainHttp>()({
   id: 'alb-http-to-https',
   severity: 'MEDIUM',
   resourceTypes: ['AWS::ElasticLoadBalancingV2::LoadBalancer'],
@@ -45,7 +46,7 @@ export default defineRule<Record<never, never>, PlainHttp>({
   triggers: [],
   detectedBy: 'ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK',
   parameters: {},
-  reads: ['elbv2:DescribeLoadBalancers', 'elbv2:DescribeListeners', 'elbv2:DescribeRules'],
+  reads: [loadBalancers, listeners, listenerRules],
   messages: {
     plainDefault: ({ port, does }) => `the HTTP listener on port ${port} ${does}`,
     plainRule: ({ port, priority, does }) => `rule ${priority} of the HTTP listener on port ${port} ${does}`,

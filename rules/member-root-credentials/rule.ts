@@ -1,5 +1,15 @@
 import type { Account, ResourceRef } from '../../account/account.ts';
 import { isAccountError } from '../../account/errors.ts';
+import { organizationsFeatures } from '../../account/services/iam/readings.ts';
+import { accountState, organization } from '../../account/services/organizations/readings.ts';
+import {
+  rootAccessKeyLastUsed,
+  rootAccessKeys,
+  rootCertificates,
+  rootMfaDevices,
+  rootPassword,
+  rootSignedIn,
+} from '../../account/services/root/readings.ts';
 import { attempt, compliant, nonCompliant } from '../judgement.ts';
 import { defineRule } from '../rule.ts';
 import { fix } from './fix.ts';
@@ -45,7 +55,7 @@ const TYPE = 'AWS::Organizations::Account';
  * The root user of a member account has no credentials: no password, access key, signing certificate or MFA device. It is
  * judged for its document's sake, in the management account; in the member's own, root-mfa and access-key-age report.
  */
-export default defineRule<Record<never, never>, RootFinding>({
+export default defineRule<Record<never, never>, RootFinding>()({
   id: 'member-root-credentials',
   severity: 'CRITICAL',
   resourceTypes: [TYPE],
@@ -53,15 +63,15 @@ export default defineRule<Record<never, never>, RootFinding>({
   triggers: [],
   parameters: {},
   reads: [
-    'organizations:DescribeOrganization',
-    'organizations:DescribeAccount',
-    'iam:ListOrganizationsFeatures',
-    'root:GetLoginProfile',
-    'root:GetUser',
-    'root:ListAccessKeys',
-    'root:GetAccessKeyLastUsed',
-    'root:ListSigningCertificates',
-    'root:ListMFADevices',
+    organization,
+    accountState,
+    organizationsFeatures,
+    rootPassword,
+    rootSignedIn,
+    rootAccessKeys,
+    rootAccessKeyLastUsed,
+    rootCertificates,
+    rootMfaDevices,
   ],
   messages: {
     outOfReach: ({ why }) => `root's credentials are out of reach: ${OUT_OF_REACH[why]}`,

@@ -1,4 +1,5 @@
 import type { Database } from '../../account/account.ts';
+import { optionGroupOptions, parameters as rdsParameters } from '../../account/services/rds/readings.ts';
 import { defineFix, type FixContext, type Plan } from '../fix.ts';
 import type { Verdict } from '../rule.ts';
 import {
@@ -19,7 +20,7 @@ import { silentLogs } from './silent.ts';
 /** Exports the log types that are wanting. Parameters, options and log groups stay as they are. */
 export const fix = defineFix<LogFinding, unknown>()({
   options: {},
-  reads: ['rds:DescribeOptionGroups', 'rds:DescribeDBParameters'],
+  reads: [optionGroupOptions, rdsParameters],
   inputs: NO_EXPORTS,
   plan,
   async undo(before: ExportsBefore, { account, resource }) {

@@ -1,4 +1,5 @@
 import type { Database, ResourceRef } from '../../account/account.ts';
+import { instances } from '../../account/services/rds/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { parameter } from '../parameters.ts';
 import { defineRule, type Judgement } from '../rule.ts';
@@ -27,7 +28,7 @@ const parameters = {
 };
 
 /** What AWS's RDS_LOGGING_ENABLED says, of this moment: an instance exports the logs that its engine has. */
-export default defineRule<typeof parameters, LogFinding>({
+export default defineRule<typeof parameters, LogFinding>()({
   id: 'rds-audit-log',
   detectedBy: 'RDS_LOGGING_ENABLED',
   severity: 'MEDIUM',
@@ -35,7 +36,7 @@ export default defineRule<typeof parameters, LogFinding>({
   scope: 'regional',
   triggers: [],
   parameters,
-  reads: ['rds:DescribeDBInstances'],
+  reads: [instances],
   messages: {
     notExported: ({ engine, types }) => `${engine}: not exported to CloudWatch Logs: ${types.join(', ')}`,
     engine: ({ engine }) => `engine ${engine} is not looked at`,

@@ -1,5 +1,6 @@
 import type { Database, Rds } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
+import { clusterParameters } from '../../account/services/rds/readings.ts';
 import { defineFix, type FixContext, type Plan } from '../fix.ts';
 import type { Verdict } from '../rule.ts';
 import {
@@ -21,7 +22,7 @@ import type { AuditFinding } from './rule.ts';
 /** Exports the audit log. Parameters and log groups stay as they are. */
 export const fix = defineFix<AuditFinding, unknown>()({
   options: {},
-  reads: ['rds:DescribeDBClusterParameters'],
+  reads: [clusterParameters],
   inputs: NO_EXPORTS,
   plan,
   async undo(before: ExportsBefore, { account, resource }) {

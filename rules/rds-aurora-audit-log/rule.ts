@@ -1,4 +1,5 @@
 import type { Database, ResourceRef } from '../../account/account.ts';
+import { clusters } from '../../account/services/rds/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { defineRule, type Judgement } from '../rule.ts';
 import { isCalled } from '../shared/log-exports.ts';
@@ -17,7 +18,7 @@ const ENGINES = ['aurora-mysql', 'aurora'];
  * What AWS's RDS_AURORA_MYSQL_AUDIT_LOGGING_ENABLED says, of this moment: a cluster exports its audit log.
  * https://docs.aws.amazon.com/config/latest/developerguide/rds-aurora-mysql-audit-logging-enabled.html
  */
-export default defineRule<Record<never, never>, AuditFinding>({
+export default defineRule<Record<never, never>, AuditFinding>()({
   id: 'rds-aurora-audit-log',
   detectedBy: 'RDS_AURORA_MYSQL_AUDIT_LOGGING_ENABLED',
   severity: 'MEDIUM',
@@ -25,7 +26,7 @@ export default defineRule<Record<never, never>, AuditFinding>({
   scope: 'regional',
   triggers: [],
   parameters: {},
-  reads: ['rds:DescribeDBClusters'],
+  reads: [clusters],
   messages: {
     notExported: () => 'log audit is not exported to CloudWatch Logs',
     engine: ({ engine }) => `engine ${engine} is not Aurora MySQL`,

@@ -1,5 +1,7 @@
 import type { OpsItem } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
+import { organization } from '../../account/services/organizations/readings.ts';
+import { opsItems } from '../../account/services/ssm/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -51,7 +53,7 @@ const searchable = (Value: string) => ({ Type: 'SearchableString', Value });
 /** Tells people what to do: nobody but root itself can register root's MFA. */
 export const fix = defineFix<RootMfaFinding, Values>()({
   options,
-  reads: ['organizations:DescribeOrganization', 'ssm:DescribeOpsItems'],
+  reads: [organization, opsItems],
   inputs,
   notifies: true,
   plan,
@@ -111,9 +113,9 @@ async function plan({ findings }: Verdict<RootMfaFinding>, context: Context): Pr
 
 /** @throws {AccountError} when it cannot be told: everybody would be told again and again. */
 async function openItem({ account }: Pick<Context, 'account'>): Promise<OpsItem | undefined> {
-  return (await opsItems(account)).find(isOpen);
+  return (await ownItems(account)).find(isOpen);
 }
-const opsItems = async ({ ssm, regions }: Context['account']) =>
+const ownItems = async ({ ssm, regions }: Context['account']) =>
   (await ssm(regions[0] ?? 'us-east-1').opsItems()).filter(({ data }) => FOUND_AT in data);
 const isOpen = ({ status }: OpsItem) => status === 'Open' || status === 'InProgress';
 
@@ -154,7 +156,7 @@ const note = ({ id }: OpsItem, topic: string): PlanStep => ({
 async function undo({ foundAt }: Before, { account }: UndoContext): Promise<Plan<Inputs>> {
   const manual = ['A message that was published cannot be taken back.'];
   if (foundAt === null) return { steps: [], manual };
-  const items = await opsItems(account);
+  const items = await ownItems(account);
   const item = items.find((one) => isOpen(one) && one.data[FOUND_AT] === foundAt);
   if (!item) return { steps: [], manual };
   return {
@@ -176,7 +178,7 @@ async function verify(
   changes: readonly string[],
   { account }: UndoContext,
 ): Promise<Verified> {
-  const items = (await opsItems(account)).filter(isOpen);
+  const items = (await ownItems(account)).filter(isOpen);
   const isOurs = before.foundAt !== null && items.some(({ data }) => data[FOUND_AT] === before.foundAt);
   return {
     before: isOurs ? before : null,

@@ -1,5 +1,6 @@
 import type { Account, VirtualMfaDevice } from '../../account/account.ts';
 import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
+import { accountSummary, credentialReport, virtualMfaDevices } from '../../account/services/iam/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, nonCompliant } from '../judgement.ts';
 import { boolean, oneOf, parameter } from '../parameters.ts';
@@ -22,14 +23,14 @@ const parameters = {
 };
 
 /** Root's credentials are protected by MFA, by hardware where that is asked for. */
-export default defineRule<typeof parameters, RootMfaFinding>({
+export default defineRule<typeof parameters, RootMfaFinding>()({
   id: 'root-mfa',
   severity: 'CRITICAL',
   resourceTypes: ['AWS::::Account'],
   scope: 'global',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: ['iam:GetAccountSummary', 'iam:GetCredentialReport', 'iam:ListVirtualMFADevices'],
+  reads: [accountSummary, credentialReport, virtualMfaDevices],
   messages: {
     noMfa: ({ credentials }) => `root has ${sentence(credentials)} but no MFA`,
     virtualMfa: ({ serialNumber }) => `root has a virtual MFA device, not a hardware one: ${serialNumber}`,

@@ -1,5 +1,18 @@
 import type { Account, Bucket } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
+import { s3Policy } from '../../account/services/organizations/readings.ts';
+import {
+  bucketAcl,
+  bucketLocation,
+  bucketPolicy,
+  bucketPolicyStatus,
+  buckets,
+  bucketTags,
+  bucketWebsite,
+  objectOwnership,
+  publicAccessBlock,
+} from '../../account/services/s3/readings.ts';
+import { accountPublicAccessBlock } from '../../account/services/s3control/readings.ts';
 import { compliant, couldNotTell, nonCompliant, notApplicable } from '../judgement.ts';
 import { boolean, optionalText, parameter, words } from '../parameters.ts';
 import { type Context, defineRule, every, type Judgement, onChange } from '../rule.ts';
@@ -19,38 +32,41 @@ import { messages } from './messages.ts';
 
 const resourceOf = ({ name, region }: Bucket) => ({ type: 'AWS::S3::Bucket', id: name, name, region });
 
+const parameters = {
+  exemptBuckets: parameter(words(), '', {
+    en: 'Names of buckets that are not judged, separated by commas.',
+    ko: '판정하지 않을 버킷 이름(쉼표로 구분).',
+  }),
+  exemptTagKey: parameter(optionalText(), '', {
+    en: 'A bucket that has this tag, whatever its value, is not judged.',
+    ko: '이 키의 태그가 있는 버킷은 값과 관계없이 판정하지 않습니다.',
+  }),
+  allowPublicWebsite: parameter(boolean(), 'false', {
+    en: 'Whether a bucket with static website hosting may let anyone read its objects through its policy.',
+    ko: '정적 웹 사이트 호스팅을 켠 버킷이 정책으로 누구나 객체를 읽게 해도 되는지 여부.',
+  }),
+};
+
 /** Buckets that strangers can reach: by an ACL or a policy that no Block Public Access setting neutralises. */
-export default defineRule({
+export default defineRule<typeof parameters, Exposure | SaidNotPublic | Exempt>()({
   id: 's3-public',
   severity: 'CRITICAL',
   resourceTypes: ['AWS::S3::Bucket'],
   scope: 'regional',
   triggers: [onChange(), every('TwentyFour_Hours')],
-  parameters: {
-    exemptBuckets: parameter(words(), '', {
-      en: 'Names of buckets that are not judged, separated by commas.',
-      ko: '판정하지 않을 버킷 이름(쉼표로 구분).',
-    }),
-    exemptTagKey: parameter(optionalText(), '', {
-      en: 'A bucket that has this tag, whatever its value, is not judged.',
-      ko: '이 키의 태그가 있는 버킷은 값과 관계없이 판정하지 않습니다.',
-    }),
-    allowPublicWebsite: parameter(boolean(), 'false', {
-      en: 'Whether a bucket with static website hosting may let anyone read its objects through its policy.',
-      ko: '정적 웹 사이트 호스팅을 켠 버킷이 정책으로 누구나 객체를 읽게 해도 되는지 여부.',
-    }),
-  },
+  parameters,
   reads: [
-    's3:ListBuckets',
-    's3:GetBucketLocation',
-    's3:GetBucketAcl',
-    's3:GetBucketPolicy',
-    's3:GetBucketPolicyStatus',
-    's3:GetPublicAccessBlock',
-    's3:GetBucketOwnershipControls',
-    's3:GetBucketTagging',
-    's3:GetBucketWebsite',
-    's3control:GetPublicAccessBlock',
+    buckets,
+    bucketLocation,
+    bucketAcl,
+    bucketPolicy,
+    bucketPolicyStatus,
+    publicAccessBlock,
+    objectOwnership,
+    bucketTags,
+    bucketWebsite,
+    accountPublicAccessBlock,
+    s3Policy,
   ],
   messages,
 

@@ -1,3 +1,4 @@
+import { alternateContact } from '../../account/services/account/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, nonCompliant } from '../judgement.ts';
 import { defineRule } from '../rule.ts';
@@ -14,7 +15,7 @@ export interface NoContact {
  *
  * Source: https://docs.aws.amazon.com/config/latest/developerguide/security-account-information-provided.html
  */
-export default defineRule<Record<never, never>, NoContact>({
+export default defineRule<Record<never, never>, NoContact>()({
   id: 'security-contact',
   severity: 'MEDIUM',
   resourceTypes: ['AWS::::Account'],
@@ -22,7 +23,7 @@ export default defineRule<Record<never, never>, NoContact>({
   triggers: [],
   detectedBy: 'SECURITY_ACCOUNT_INFORMATION_PROVIDED',
   parameters: {},
-  reads: ['account:GetAlternateContact'],
+  reads: [alternateContact],
   messages: { noContact: () => 'the account has no alternate contact for security' },
 
   async *judge(account, _parameters, context) {

@@ -1,5 +1,6 @@
 import type { Account, Ec2, ResourceRef, SecurityGroupRule, Tags } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { securityGroupRules } from '../../account/services/ec2/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -67,7 +68,7 @@ interface Part {
  */
 export const fix = defineFix<SgFinding, PolicyParameters>()({
   options,
-  reads: ['ec2:DescribeSecurityGroupRules'],
+  reads: [securityGroupRules],
   inputs,
   refuses: ({ resource, findings }) =>
     findings.flatMap((finding) =>

@@ -1,7 +1,6 @@
 /** Managed prefix lists as a group's sources: the addresses that they hold, what AWS's own are called, and which may come in. */
 import type { Ec2 } from '../../account/account.ts';
 import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
-import type { ReadName } from '../../account/reads.ts';
 import { covers } from '../shared/policy/globs.ts';
 import { settle } from '../shared/settle.ts';
 import { type ListAddresses, readList } from './ingress.ts';
@@ -53,5 +52,5 @@ function each<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
 export const isNamed = (name: string, patterns: readonly string[]): boolean =>
   patterns.some((pattern) => covers(pattern, name));
 
-export const malformed = (api: ReadName, id: string, { message }: Error) =>
+export const malformed = (api: string, id: string, { message }: Error) =>
   new AccountError(OWN_CODES.malformed, api, `${api} of ${id}: ${message}`, id);

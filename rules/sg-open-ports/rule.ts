@@ -1,5 +1,6 @@
 import type { Ec2, ResourceRef, SecurityGroup } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
+import { prefixListEntries, prefixLists, securityGroups } from '../../account/services/ec2/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, couldNotTell, nonCompliant, notApplicable, unjudged } from '../judgement.ts';
 import { awsPrefixLists, boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
@@ -45,13 +46,13 @@ const parameters = {
 };
 
 /** No security group lets the internet reach a port that is not meant for it. */
-export default defineRule<typeof parameters, SgFinding>({
+export default defineRule<typeof parameters, SgFinding>()({
   id: 'sg-open-ports',
   severity: 'HIGH',
   resourceTypes: ['AWS::EC2::SecurityGroup'],
   scope: 'regional',
   triggers: [onChange(), every('TwentyFour_Hours')],
-  reads: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries', 'ec2:DescribeManagedPrefixLists'],
+  reads: [securityGroups, prefixListEntries, prefixLists],
   parameters,
   messages,
 

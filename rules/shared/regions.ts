@@ -1,8 +1,7 @@
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import type { ReadName } from '../../account/reads.ts';
 
 /** Why a regional rule cannot tell anything of an account of which no Region is in view. */
-export const noRegionInView = (api: ReadName, what: string): AccountError =>
+export const noRegionInView = (api: string, what: string): AccountError =>
   new AccountError(
     OWN_CODES.notCollected,
     api,

@@ -1,4 +1,15 @@
 import { isAccountError } from '../../account/errors.ts';
+import { deliveryBuckets } from '../../account/services/config/readings.ts';
+import { regions } from '../../account/services/ec2/readings.ts';
+import {
+  bucketAcl,
+  bucketLocation,
+  bucketPolicy,
+  buckets,
+  bucketVersioning,
+  loggingTarget,
+  replicationTargets,
+} from '../../account/services/s3/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -65,15 +76,15 @@ export const fix = defineFix<TrailObjectLockFinding, Wanted>()({
   // Whether SSM and AWS Config tell `mode` from `Mode` is unverified.
   names: { mode: 'retentionMode' },
   reads: [
-    's3:ListBuckets',
-    's3:GetBucketLocation',
-    's3:GetBucketPolicy',
-    's3:GetBucketAcl',
-    's3:GetBucketLogging',
-    's3:GetBucketReplication',
-    's3:GetBucketVersioning',
-    'ec2:DescribeRegions',
-    'config:DescribeDeliveryChannels',
+    buckets,
+    bucketLocation,
+    bucketPolicy,
+    bucketAcl,
+    loggingTarget,
+    replicationTargets,
+    bucketVersioning,
+    regions,
+    deliveryBuckets,
   ],
   inputs,
   plan,

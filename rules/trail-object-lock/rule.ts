@@ -1,5 +1,7 @@
 import type { Account, ResourceRef, Trail } from '../../account/account.ts';
 import { AccountError, isAccountError, isDenial, partial } from '../../account/errors.ts';
+import { trails } from '../../account/services/cloudtrail/readings.ts';
+import { objectLock } from '../../account/services/s3/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant, notApplicable } from '../judgement.ts';
 import { integer, oneOf, parameter, words } from '../parameters.ts';
@@ -49,14 +51,14 @@ interface Values extends Wanted {
 }
 
 /** Every trail's logs lie in a bucket that keeps them from being deleted or overwritten, for long enough. */
-export default defineRule<typeof parameters, TrailObjectLockFinding>({
+export default defineRule<typeof parameters, TrailObjectLockFinding>()({
   id: 'trail-object-lock',
   severity: 'MEDIUM',
   resourceTypes: [TRAIL, 'AWS::::Account'],
   scope: 'regional',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: ['cloudtrail:DescribeTrails', 's3:GetObjectLockConfiguration'],
+  reads: [trails, objectLock],
   messages: {
     ...lockMessages,
     noBucket: ({ bucket }) => `bucket ${bucket} does not exist: the trail's logs are lost`,

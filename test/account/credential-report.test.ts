@@ -1,5 +1,5 @@
-import { reportRows } from '../../account/credential-report.ts';
-import { readReport } from '../../account/credential-report-row.ts';
+import { reportRows } from '../../account/services/iam/credential-report.ts';
+import { readReport } from '../../account/services/iam/credential-report-row.ts';
 import accessKeyAge from '../../rules/access-key-age/rule.ts';
 import { ago, readingsOf } from '../support/access-keys.ts';
 import { ACCOUNT, judged, memoryAccount } from '../support/memory.ts';

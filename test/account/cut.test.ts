@@ -1,4 +1,4 @@
-import type { Account } from '../../account/account.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import { goesOn, isPaging } from '../../account/cut.ts';
 import { partial } from '../../account/errors.ts';
 import accessKeyAge from '../../rules/access-key-age/rule.ts';
@@ -41,7 +41,11 @@ describe('what says that an answer goes on', () => {
   );
 });
 
-const lists: [path: string, answer: Readings, read: (account: Account) => Parameters<typeof partial>[0]][] = [
+const lists: [
+  path: string,
+  answer: Readings,
+  read: (account: AnyAccount) => Parameters<typeof partial>[0],
+][] = [
   ['global/iam/list-users.json', { Users: [] }, ({ iam }) => iam.users()],
   ['global/iam/list-access-keys/kim.json', { AccessKeyMetadata: [] }, ({ iam }) => iam.accessKeys('kim')],
   [

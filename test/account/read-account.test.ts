@@ -1,4 +1,4 @@
-import type { Account } from '../../account/account.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import { partial } from '../../account/errors.ts';
 import { ACCOUNT, denied, memoryAccount } from '../support/memory.ts';
 
@@ -129,7 +129,7 @@ test.each<[answer: unknown, problem: string]>([
 );
 
 describe('a list that is not there is not an empty one', () => {
-  const lists: [string, string, (account: Account) => unknown][] = [
+  const lists: [string, string, (account: AnyAccount) => unknown][] = [
     ['global/iam/list-access-keys/kim.json', 'AccessKeyMetadata', ({ iam }) => iam.accessKeys('kim')],
     ['global/iam/list-virtual-mfa-devices.json', 'VirtualMFADevices', ({ iam }) => iam.virtualMfaDevices()],
     ['global/iam/list-users.json', 'Users', ({ iam }) => iam.users()],

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountError } from '../../account/errors.ts';
 import type { LiveSource } from '../../account/live/source.ts';
-import { type ReadName, readPath } from '../../account/reads.ts';
+import { nameOf, pathOf, type Reading } from '../../account/reading.ts';
 import { type CollectOptions, type CollectProgress, collect } from '../../cli/collect/collect.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { ACCOUNT, Failure, fails } from '../support/memory.ts';
+import { readingOf } from '../support/readings.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -23,9 +24,10 @@ function account(answers: Record<string, unknown>): LiveSource & { asked: string
     accountId: ACCOUNT,
     regions: REGIONS,
     asked,
-    serves: (name: ReadName) => !name.startsWith('organizations:'),
-    async ask(name: ReadName, target = {}) {
-      const path = readPath(name, target);
+    serves: ({ service }: Reading) => service.name !== 'organizations',
+    async ask(reading: Reading, target = {}) {
+      const path = pathOf(reading, target);
+      const name = nameOf(reading);
       asked.push(path);
       const answer = answers[path] ?? fails('AccessDenied');
       if (answer instanceof Error) throw answer;
@@ -41,7 +43,7 @@ function account(answers: Record<string, unknown>): LiveSource & { asked: string
   return source;
 }
 
-const rule = (...reads: ReadName[]) => ({ id: 'a-rule', reads }) as unknown as AnyRule;
+const rule = (...reads: string[]) => ({ id: 'a-rule', reads: reads.map(readingOf) }) as unknown as AnyRule;
 const run = (source: LiveSource, options: Partial<CollectOptions>) =>
   collect({ source, rules: [], folder, now: new Date('2026-11-20T09:00:00Z'), ...options });
 const json = (file: string) => JSON.parse(readFileSync(join(folder, ACCOUNT, file), 'utf8'));
@@ -85,7 +87,7 @@ const shop = {
 };
 
 describe('what is collected', () => {
-  const cases: [situation: string, reads: ReadName[], paths: string[]][] = [
+  const cases: [situation: string, reads: string[], paths: string[]][] = [
     [
       'a reading of the account, as text where it is text',
       ['iam:GetCredentialReport'],
@@ -240,10 +242,10 @@ describe('what is written', () => {
     const abort = new AbortController();
     const states: unknown[] = [];
     const { ask } = source;
-    source.ask = (name, target) => {
+    source.ask = (reading, target) => {
       states.push(json('collected.json').state);
-      if (name === 's3:GetBucketPolicy') abort.abort();
-      return ask(name, target);
+      if (reading === readingOf('s3:GetBucketPolicy')) abort.abort();
+      return ask(reading, target);
     };
     const rules = [rule('s3:ListBuckets', 's3:GetBucketPolicy')];
     await expect(run(source, { rules, signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' });

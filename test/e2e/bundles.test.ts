@@ -1,7 +1,8 @@
 /** The functions as they are built: what is in them, and what is left out. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { READS, type Read, type ReadName } from '../../account/reads.ts';
+import type { Reading } from '../../account/reading.ts';
+import { READINGS } from '../../account/services/index.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import { built } from '../support/command.ts';
 
@@ -15,16 +16,16 @@ describe.each([...rules, ...fixes])('the function $id', ({ id, reads, fix }) => 
     expect(statSync(path).size).toBeLessThan(LIMIT);
   });
 
-  test('has the rows of the readings that its rule and its fix name, whole, and no others', () => {
+  test('has the readings that its rule and its fix name, and no others but the lists that these are asked about', () => {
     const code = readFileSync(path, 'utf8');
-    const own = new Set<string>([...reads, ...fix.reads]);
-    // Quoted whole: the path of one reading may begin like another's.
-    const has = (text: string) => ["'", '"', '`'].some((quote) => code.includes(`${quote}${text}${quote}`));
-    const rows = Object.entries(READS) as [ReadName, Read][];
-    expect(rows.filter(([, { file }]) => has(file)).map(([name]) => name)).toEqual(
-      rows.map(([name]) => name).filter((name) => own.has(name)),
-    );
-    const codes = rows.flatMap(([name, { none = [] }]) => (own.has(name) ? none : []));
-    expect(codes.filter((none) => !has(none))).toEqual([]);
+    const own = new Set([...reads, ...fix.reads]);
+    for (const { about } of own) {
+      if (about && Array.isArray(about.from)) for (const { reading } of about.from) own.add(reading);
+    }
+    // Quoted whole: the name of one operation may begin like another's.
+    const has = (text: string) =>
+      ["'", '"', '`'].some((quote) => code.includes(`api:${quote}${text}${quote}`));
+    const operations = (all: readonly Reading[]) => [...new Set(all.map(({ api }) => api))].sort();
+    expect(operations(READINGS).filter(has)).toEqual(operations([...own]));
   });
 });

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { READS } from '../../account/reads.ts';
+import { READINGS } from '../../account/services/index.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import { InvalidParametersError, type Parameters, parseParameters } from '../../rules/parameters.ts';
 import { pageName } from '../../scripts/pages.ts';
 import { SECTIONS } from '../../scripts/scaffold.ts';
-import { codeOf, importsOf } from './source.ts';
 
 const ROOT = join(__dirname, '../..');
 const all = [...rules, ...fixes];
@@ -17,9 +16,6 @@ test('rules/index.ts lists every rule that has a folder, once', () => {
   expect(all.map(({ id }) => id).sort()).toEqual(folders.sort());
 });
 
-/** A live module's name, where it is not the service's own. */
-const MODULES: Readonly<Record<string, string>> = { account: 'account-management' };
-
 describe.each(all)('$id', (rule) => {
   const folder = `rules/${rule.id}`;
   const isRule = rules.includes(rule);
@@ -28,8 +24,8 @@ describe.each(all)('$id', (rule) => {
     expect((await import(`../../${folder}/rule.ts`)).default).toBe(rule);
   });
 
-  test('has its code, its function, its document, its pages and its tests', () => {
-    const files = ['rule.ts', 'fix.ts', 'lambda.ts', 'remediation.yaml', pageName('en'), pageName('ko')];
+  test('has its code, its document, its pages and its tests', () => {
+    const files = ['rule.ts', 'fix.ts', 'remediation.yaml', pageName('en'), pageName('ko')];
     const tests = [`test/${folder}.test.ts`, ...(isRule ? [`test/${folder}.fix.test.ts`] : [])];
     const missing = [...files.map((file) => `${folder}/${file}`), ...tests].filter(
       (file) => !existsSync(join(ROOT, file)),
@@ -45,27 +41,8 @@ describe.each(all)('$id', (rule) => {
     expect(page).toMatch(new RegExp(`^# ${rule.id}\\b`));
   });
 
-  test('its function bundles exactly the services that its readings need', () => {
-    const reads: readonly string[] = [...rule.reads, ...rule.fix.reads];
-    const prefixes = reads.map((read) => read.split(':')[0] as string);
-    const services = [...new Set(prefixes.map((prefix) => MODULES[prefix] ?? prefix))].sort();
-    const live = importsOf(ROOT, `${folder}/lambda.ts`).flatMap(
-      (file) => /^account\/live\/(.+)\.ts$/.exec(file)?.[1] ?? [],
-    );
-    expect(live.filter((module) => module !== 'lambda').sort()).toEqual(services);
-    const passed = /lambdaSource\(\[([^\]]*)\]\)/.exec(codeOf(join(ROOT, folder, 'lambda.ts')))?.[1];
-    expect(
-      passed
-        ?.split(',')
-        .map((name) => name.trim())
-        .sort(),
-    ).toEqual(
-      services.map((name) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())).sort(),
-    );
-  });
-
   test('reads only what is known, and says what it reports on and when', () => {
-    expect(rule.reads.filter((read) => !Object.hasOwn(READS, read))).toEqual([]);
+    expect([...rule.reads, ...rule.fix.reads].filter((read) => !READINGS.includes(read))).toEqual([]);
     expect(rule.reads.length).toBeGreaterThan(0);
     expect(isRule && rule.detectedBy).toBeFalsy();
     for (const type of rule.resourceTypes) expect(type).toMatch(/^AWS::(\w+|)::\w+$/);

@@ -4,6 +4,7 @@ import { parameter, words } from '../../rules/parameters.ts';
 import { type AnyRule, every, onChange } from '../../rules/rule.ts';
 import { fill, header, pages } from '../../scripts/pages.ts';
 import { type ListedRule, listedRule, rulesList } from '../../scripts/rules-list.ts';
+import { readingOf } from '../support/readings.ts';
 
 const ROOT = join(__dirname, '../..');
 
@@ -24,7 +25,7 @@ const rule: AnyRule = {
     names: parameter(words(), '', { en: 'Names a|b.', ko: '이름.' }),
     limit: parameter(words(), '80,443', { en: 'The limit.', ko: '한도.' }),
   },
-  reads: ['s3:ListBuckets', 'iam:GetCredentialReport', 's3control:GetPublicAccessBlock'],
+  reads: ['s3:ListBuckets', 'iam:GetCredentialReport', 's3control:GetPublicAccessBlock'].map(readingOf),
   messages: {},
   judge: async function* () {},
   fix: {
@@ -77,7 +78,7 @@ mainSteps:
 
 test('a header says what the document needs, and what else can be set', () => {
   const options = { Force: parameter(words(), 'false', { en: 'Whether.', ko: '여부.' }) };
-  const fix = { ...rule.fix, options, reads: ['s3:ListBuckets', 's3:GetBucketPolicy'] as const };
+  const fix = { ...rule.fix, options, reads: ['s3:ListBuckets', 's3:GetBucketPolicy'].map(readingOf) };
   const text = cells(header({ ...rule, fix }, 'en', document));
   expect(text).toContain(`| IAM actions, to read for a fix | \`s3:GetBucketPolicy\` |
 | Function | \`dist/lambda/tidy-desk/index.mjs\` |

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountError } from '../../account/errors.ts';
-import { readAccount } from '../../account/read-account.ts';
-import { READS, type Read, type ReadName, type ReadTarget } from '../../account/reads.ts';
+import { readAccount } from '../../account/open.ts';
+import { type AnyTarget, nameOf, type Reading, commandOf as wordsOf } from '../../account/reading.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import { cliErrorIn } from '../../account/snapshot/cli-error.ts';
 import { snapshotSource } from '../../account/snapshot/source.ts';
@@ -58,10 +58,10 @@ function commandsIn(text: string): [command: string, printed: string][] {
 }
 
 /** Root's readings are IAM's commands, with the credentials of `aws sts assume-root`: these say whose root it is. */
-const commandOf = (name: ReadName, target: ReadTarget) =>
-  name.startsWith('root:')
-    ? READS[name].file.replace('global/root/', 'aws iam ').replace('/{id}', '')
-    : cliCommand(name, target, ACCOUNT);
+const commandOf = (reading: Reading, target: AnyTarget) =>
+  reading.service.name === 'root'
+    ? `aws iam ${wordsOf(reading)[1]}`
+    : cliCommand(reading, target, { accountId: ACCOUNT, region: undefined });
 
 /** The sample account, but for what the commands print; `answered` is which of them were asked for. */
 function sourceOf(printed: ReadonlyMap<string, string>, answered: Set<string>): Source {
@@ -70,16 +70,15 @@ function sourceOf(printed: ReadonlyMap<string, string>, answered: Set<string>): 
     accountId: sample.accountId,
     regions: sample.regions,
     everyRegion: true,
-    async read(name: ReadName, target: ReadTarget = {}) {
-      const command = commandOf(name, target);
+    async read(reading: Reading, target: AnyTarget = {}) {
+      const command = commandOf(reading, target);
       const text = printed.get(command);
-      if (text === undefined) return sample.read(name, target);
+      if (text === undefined) return sample.read(reading, target);
       answered.add(command);
-      const error = cliErrorIn(text, name);
+      const error = cliErrorIn(text, reading);
       if (!error) return JSON.parse(text);
-      const { none }: Read = READS[name];
-      if (none?.includes(error.code)) return null;
-      throw new AccountError(error.code, name, error.message ?? '', target.id);
+      if (reading.none?.includes(error.code)) return null;
+      throw new AccountError(error.code, nameOf(reading), error.message ?? '', target.id);
     },
   };
 }

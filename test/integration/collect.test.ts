@@ -15,9 +15,9 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { SERVICES } from '../../account/live/open.ts';
 import { liveSource } from '../../account/live/source.ts';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
+import { ASKS } from '../../account/services/live.ts';
 import { snapshotSource } from '../../account/snapshot/source.ts';
 import { collect } from '../../cli/collect/collect.ts';
 import { rules } from '../../rules/index.ts';
@@ -91,7 +91,7 @@ const live = () =>
   liveSource({
     accountId: MOTO_ACCOUNT,
     regions: [REGION, 'us-east-1'],
-    services: SERVICES,
+    asks: ASKS,
     config: { endpoint: moto.endpoint, credentials: moto.client().credentials },
   });
 const now = new Date('2030-01-01T00:00:00Z');

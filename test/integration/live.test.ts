@@ -25,10 +25,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand as PutAccountPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import { openClients } from '../../account/live/clients.ts';
-import { SERVICES } from '../../account/live/open.ts';
-import { s3control } from '../../account/live/s3control.ts';
 import { type LiveOptions, liveSource } from '../../account/live/source.ts';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
+import { ASKS } from '../../account/services/live.ts';
+import * as s3control from '../../account/services/s3control/live.ts';
+import { readingOf } from '../support/readings.ts';
 import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';
 
 jest.setTimeout(60_000);
@@ -37,7 +38,7 @@ const moto = useMoto();
 const REGIONS = ['us-east-1', 'eu-west-1'];
 const live = (options: Partial<LiveOptions> = {}) => {
   const { region: _, ...config } = moto.client();
-  return liveSource({ accountId: MOTO_ACCOUNT, regions: REGIONS, services: SERVICES, config, ...options });
+  return liveSource({ accountId: MOTO_ACCOUNT, regions: REGIONS, asks: ASKS, config, ...options });
 };
 const account = (options?: Partial<LiveOptions>) => readAccount(live(options));
 const all = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
@@ -193,7 +194,9 @@ describe('S3', () => {
   test('gives the block of the whole account, and null without one', async () => {
     expect(await account().s3.accountPublicAccessBlock()).toBeNull();
     const { region: _, ...config } = moto.client();
-    await (openClients(config)(s3control, 'us-east-1') as ReturnType<typeof s3control.connect>).send(
+    await (
+      openClients(config)(s3control.service, 'us-east-1') as ReturnType<typeof s3control.service.connect>
+    ).send(
       new PutAccountPublicAccessBlockCommand({
         AccountId: MOTO_ACCOUNT,
         PublicAccessBlockConfiguration: {
@@ -291,7 +294,7 @@ describe('CloudTrail', () => {
     expect(await account().cloudtrail('eu-west-1').trails()).toEqual([trail]);
     expect(await account().cloudtrail('us-east-1').trails()).toEqual([trail]);
     expect(
-      await live().read('cloudtrail:GetTrailStatus', { region: 'eu-west-1', id: 'audit' }),
+      await live().read(readingOf('cloudtrail:GetTrailStatus'), { region: 'eu-west-1', id: 'audit' }),
     ).toMatchObject({
       IsLogging: true,
     });

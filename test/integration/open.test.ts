@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { openLiveAccount } from '../../account/live/open.ts';
+import { readingOf } from '../support/readings.ts';
 import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';
 
 jest.setTimeout(60_000);
@@ -58,7 +59,9 @@ describe('what IAM denies', () => {
       config: { credentials },
     });
 
-    await expect(source.read('s3:GetPublicAccessBlock', { id: 'moonjar-payroll' })).rejects.toMatchObject({
+    await expect(
+      source.read(readingOf('s3:GetPublicAccessBlock'), { id: 'moonjar-payroll' }),
+    ).rejects.toMatchObject({
       code: 'AccessDenied',
       api: 's3:GetPublicAccessBlock',
       resource: 'moonjar-payroll',
@@ -66,7 +69,9 @@ describe('what IAM denies', () => {
         /s3:GetPublicAccessBlock of moonjar-payroll.*s3:GetBucketPublicAccessBlock/,
       ),
     });
-    await expect(source.read('ec2:DescribeSecurityGroups', { region: 'eu-west-1' })).rejects.toMatchObject({
+    await expect(
+      source.read(readingOf('ec2:DescribeSecurityGroups'), { region: 'eu-west-1' }),
+    ).rejects.toMatchObject({
       code: 'AccessDenied',
       message: expect.stringMatching(
         /ec2:DescribeSecurityGroups in eu-west-1.*Allow ec2:DescribeSecurityGroups/,
@@ -98,8 +103,8 @@ describe('opening the account of the credentials', () => {
     process.env.AWS_ENDPOINT_URL = moto.endpoint;
     const { source, regions } = await openLiveAccount({ region: ['us-east-1'] });
     expect(regions).toEqual(['us-east-1']);
-    expect(await source.read('s3:GetBucketLocation', { id: 'moonjar-environment' })).toBeTruthy();
-    expect(await source.read('s3control:GetPublicAccessBlock')).toBeNull();
+    expect(await source.read(readingOf('s3:GetBucketLocation'), { id: 'moonjar-environment' })).toBeTruthy();
+    expect(await source.read(readingOf('s3control:GetPublicAccessBlock'))).toBeNull();
   });
 
   test('says what to do where the Regions may not be listed', async () => {

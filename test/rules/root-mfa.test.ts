@@ -1,4 +1,4 @@
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
 import { accountResource } from '../../rules/evaluate.ts';
 import rule from '../../rules/root-mfa/rule.ts';
 import type { Compliance } from '../../rules/rule.ts';

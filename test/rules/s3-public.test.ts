@@ -1,4 +1,4 @@
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
 import rule from '../../rules/s3-public/rule.ts';
 import { ACCOUNT, denied, fails, judged, memoryAccount, memorySource } from '../support/memory.ts';
 import {

@@ -1,4 +1,4 @@
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
 import rule from '../../rules/sg-open-ports/rule.ts';
 import { ingress } from '../support/ingress.ts';
 import { denied, judged, memorySource } from '../support/memory.ts';

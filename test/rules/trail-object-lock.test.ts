@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../account/account.ts';
-import { readAccount } from '../../account/read-account.ts';
+import { readAccount } from '../../account/open.ts';
 import type { Compliance } from '../../rules/rule.ts';
 import rule from '../../rules/trail-object-lock/rule.ts';
 import { ACCOUNT, denied, fails, judged, memorySource } from '../support/memory.ts';

@@ -9,10 +9,10 @@ import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3control from '@aws-sdk/client-s3-control';
 import { mockClient } from 'aws-sdk-client-mock';
-import { SERVICES } from '../../account/live/open.ts';
 import { liveSource } from '../../account/live/source.ts';
-import { readAccount } from '../../account/read-account.ts';
-import { type ReadName, readPath } from '../../account/reads.ts';
+import { readAccount } from '../../account/open.ts';
+import { pathOf } from '../../account/reading.ts';
+import { ASKS } from '../../account/services/live.ts';
 import { snapshotAccount } from '../../account/snapshot/account.ts';
 import { IncompleteEvaluationError } from '../../config/judging.ts';
 import { ruleHandler } from '../../lambda/handler.ts';
@@ -20,6 +20,7 @@ import type { AnyRule } from '../../rules/rule.ts';
 import { accountFolder, snapshotFile } from '../account/snapshot/support.ts';
 import { change, lambdaEvent, NOW, scheduled } from '../config/support/lambda.ts';
 import { Failure, judged, memorySource } from './memory.ts';
+import { readingOf } from './readings.ts';
 
 type Json = Record<string, unknown>;
 
@@ -73,7 +74,7 @@ const filesOf = (readings: Readonly<Json>): Json => ({
 
 async function byLive({ rule, readings, parameters }: Situation): Promise<Verdicts> {
   answerLikeAws(readings);
-  const source = liveSource({ accountId: '111122223333', regions: ['us-east-1'], services: SERVICES });
+  const source = liveSource({ accountId: '111122223333', regions: ['us-east-1'], asks: ASKS });
   return said(await judged(rule, readAccount(source), { ...parameters }, { now: NOW }));
 }
 
@@ -133,7 +134,7 @@ const LIVE = {
 } as const;
 
 /** The readings that a rule may ask of a live account, and the request's field that names the resource. */
-const READINGS: readonly (readonly [name: ReadName, field?: string])[] = [
+const READINGS: readonly (readonly [name: string, field?: string])[] = [
   ['iam:GetAccountSummary'],
   ['iam:ListUsers'],
   ['iam:ListVirtualMFADevices'],
@@ -164,7 +165,8 @@ function answerLikeAws(readings: Readonly<Json>): void {
     const [mock, sdk] = LIVE[service as keyof typeof LIVE];
     (mock as unknown as Mock).on((sdk as unknown as Commands)[`${api}Command`]).callsFake(async (input) => {
       const id = field === undefined ? undefined : String(input[field]);
-      const answer = readings[readPath(name, { region: 'us-east-1', ...(id !== undefined && { id }) })];
+      const answer =
+        readings[pathOf(readingOf(name), { region: 'us-east-1', ...(id !== undefined && { id }) })];
       if (answer === undefined) throw fault('AccessDenied');
       if (answer instanceof Failure) throw fault(answer.code);
       if (name !== 'iam:ListVirtualMFADevices' || input.AssignmentStatus !== 'Assigned') return answer;

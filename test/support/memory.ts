@@ -1,8 +1,8 @@
-import type { Account } from '../../account/account.ts';
-import { reportRows } from '../../account/credential-report.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import { readAccount } from '../../account/read-account.ts';
-import { READS, type Read, type ReadName, type ReadTarget, readPath } from '../../account/reads.ts';
+import { readAccount } from '../../account/open.ts';
+import { type AnyTarget, nameOf, pathOf, type Reading } from '../../account/reading.ts';
+import { reportRows } from '../../account/services/iam/credential-report.ts';
 import type { Source } from '../../account/source.ts';
 import { evaluate } from '../../rules/evaluate.ts';
 import { annotation } from '../../rules/judgement.ts';
@@ -32,13 +32,13 @@ export function memorySource(
     regions,
     everyRegion: true,
     asked,
-    async read(name: ReadName, target: ReadTarget = {}) {
-      const path = readPath(name, target);
+    async read(reading: Reading, target: AnyTarget = {}) {
+      const path = pathOf(reading, target);
+      const name = nameOf(reading);
       asked.push(path);
       const answer = readings[path];
       if (answer instanceof Failure) {
-        const read: Read = READS[name];
-        if (read.none?.includes(answer.code)) return null;
+        if (reading.none?.includes(answer.code)) return null;
         throw new AccountError(answer.code, name, `${name}: ${answer.code}`, target.id);
       }
       if (typeof answer === 'string' && path.endsWith('.csv')) return rowsOf(name, answer);
@@ -48,7 +48,7 @@ export function memorySource(
   };
 }
 
-function rowsOf(name: ReadName, csv: string) {
+function rowsOf(name: string, csv: string) {
   try {
     return reportRows(csv);
   } catch (error) {
@@ -56,7 +56,7 @@ function rowsOf(name: ReadName, csv: string) {
   }
 }
 
-export const memoryAccount = (...given: Parameters<typeof memorySource>): Account =>
+export const memoryAccount = (...given: Parameters<typeof memorySource>): AnyAccount =>
   readAccount(memorySource(...given));
 
 /** What a rule says of one resource, flat enough for a table of cases. */
@@ -75,7 +75,7 @@ export interface Said {
 /** Runs a rule over an account and tells what it said. */
 export async function judged(
   rule: AnyRule,
-  account: Account,
+  account: AnyAccount,
   parameters: Record<string, unknown> = {},
   context: Partial<Context> = {},
 ): Promise<Said[]> {

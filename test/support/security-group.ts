@@ -1,6 +1,6 @@
 /** One security group in memory, as strict as EC2 is about it, and what sg-open-ports would do to it. */
 import ipaddr from 'ipaddr.js';
-import type { Account } from '../../account/account.ts';
+import type { AnyAccount } from '../../account/account.ts';
 import type { Plan, PlanStep } from '../../rules/fix.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { Verdict } from '../../rules/rule.ts';
@@ -147,7 +147,7 @@ export class MemoryGroup {
     };
   }
 
-  account(): Account {
+  account(): AnyAccount {
     return memoryAccount(this.readings());
   }
 }

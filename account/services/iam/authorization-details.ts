@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Tags } from '../../account.ts';
-import { field, list, tagList, text, whatIsWrong } from '../../shapes/parts.ts';
+import { field, list, tagList, text, whatIsWrong } from '../../parts.ts';
 
 export interface AuthorizationDetails {
   readonly users: readonly UserDetail[];

@@ -5,8 +5,10 @@ import {
   IAMServiceException,
 } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
-import { iam } from '../../../account/live/iam.ts';
 import { liveSource } from '../../../account/live/source.ts';
+import { asksIn } from '../../../account/services/gather.ts';
+import * as iam from '../../../account/services/iam/live.ts';
+import { readingOf } from '../../support/readings.ts';
 
 const aws = mockClient(IAMClient);
 beforeEach(() => aws.reset());
@@ -37,10 +39,10 @@ async function read(says: { generate: (string | Error)[]; get: (string | Error)[
   const source = liveSource({
     accountId: '111122223333',
     regions: ['us-east-1'],
-    services: [iam],
+    asks: asksIn({ iam }),
     sleep: async (milliseconds) => waits.push(milliseconds),
   });
-  const outcome = await source.ask('iam:GetCredentialReport').catch((error: Error) => error);
+  const outcome = await source.ask(readingOf('iam:GetCredentialReport')).catch((error: Error) => error);
   return { outcome, waits, generated: aws.commandCalls(GenerateCredentialReportCommand).length };
 }
 

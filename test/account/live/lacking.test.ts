@@ -4,13 +4,14 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cloudtrail } from '../../../account/live/cloudtrail.ts';
-import { ec2 } from '../../../account/live/ec2.ts';
-import { iam } from '../../../account/live/iam.ts';
-import { s3 } from '../../../account/live/s3.ts';
-import { s3control } from '../../../account/live/s3control.ts';
 import { liveSource } from '../../../account/live/source.ts';
-import { readAccount } from '../../../account/read-account.ts';
+import { readAccount } from '../../../account/open.ts';
+import * as cloudtrail from '../../../account/services/cloudtrail/live.ts';
+import * as ec2 from '../../../account/services/ec2/live.ts';
+import { asksIn } from '../../../account/services/gather.ts';
+import * as iam from '../../../account/services/iam/live.ts';
+import * as s3 from '../../../account/services/s3/live.ts';
+import * as s3control from '../../../account/services/s3control/live.ts';
 import rootMfa from '../../../rules/root-mfa/rule.ts';
 import type { AnyRule } from '../../../rules/rule.ts';
 import s3Public from '../../../rules/s3-public/rule.ts';
@@ -113,7 +114,7 @@ async function verdicts(rule: AnyRule, given: Answers) {
   const source = liveSource({
     accountId: ACCOUNT,
     regions: ['us-east-1'],
-    services: [iam, s3, s3control, ec2, cloudtrail],
+    asks: asksIn({ iam, s3, s3control, ec2, cloudtrail }),
     config: {
       endpoint: `http://127.0.0.1:${port}`,
       credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'none' },

@@ -7,13 +7,14 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { mockClient } from 'aws-sdk-client-mock';
-import { rds } from '../../../account/live/rds.ts';
 import { liveSource } from '../../../account/live/source.ts';
-import { readAccount } from '../../../account/read-account.ts';
+import { readAccount } from '../../../account/open.ts';
+import { asksIn } from '../../../account/services/gather.ts';
+import * as rds from '../../../account/services/rds/live.ts';
 
 const mock = mockClient(RDSClient);
 const account = () =>
-  readAccount(liveSource({ accountId: '111122223333', regions: ['eu-west-1'], services: [rds] })).rds(
+  readAccount(liveSource({ accountId: '111122223333', regions: ['eu-west-1'], asks: asksIn({ rds }) })).rds(
     'eu-west-1',
   );
 const names = async (databases: AsyncIterable<{ name: string }>) => {

@@ -1,8 +1,10 @@
 import { DeleteLoginProfileCommand, IAMClient, ListMFADevicesCommand } from '@aws-sdk/client-iam';
 import { AssumeRootCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { root } from '../../../account/live/root.ts';
 import { liveSource } from '../../../account/live/source.ts';
+import { asksIn } from '../../../account/services/gather.ts';
+import * as root from '../../../account/services/root/live.ts';
+import { readingOf } from '../../support/readings.ts';
 
 const MEMBER = '999988887777';
 const sts = mockClient(STSClient);
@@ -16,7 +18,7 @@ const source = (region = 'us-east-1') =>
   liveSource({
     accountId: '111122223333',
     regions: [region],
-    services: [root],
+    asks: asksIn({ root }),
     config: { credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' } },
   });
 /** As the session that a call was made in would be signed for. */
@@ -40,7 +42,7 @@ test.each([
 ])('in %s the task policy is of the partition %s', async (region, partition) => {
   sts.on(AssumeRootCommand).resolves(session('ASIA1'));
   iam.on(ListMFADevicesCommand).resolves({ MFADevices: [] });
-  await source(region).read('root:ListMFADevices', { id: MEMBER });
+  await source(region).read(readingOf('root:ListMFADevices'), { id: MEMBER });
   expect(await signer()).toMatchObject({ accessKeyId: 'ASIA1' });
   expect(sts.call(0).args[0].input).toEqual({
     TargetPrincipal: MEMBER,
@@ -57,10 +59,10 @@ test('looking and deleting are sessions apart, each member has its own, and one 
     );
   iam.on(ListMFADevicesCommand).resolves({ MFADevices: [] }).on(DeleteLoginProfileCommand).resolves({});
   const asked = source();
-  await asked.read('root:ListMFADevices', { id: MEMBER });
-  await asked.read('root:ListMFADevices', { id: MEMBER });
+  await asked.read(readingOf('root:ListMFADevices'), { id: MEMBER });
+  await asked.read(readingOf('root:ListMFADevices'), { id: MEMBER });
   await asked.change?.('root:DeleteLoginProfile', MEMBER, {});
-  await asked.read('root:ListMFADevices', { id: '222233334444' });
+  await asked.read(readingOf('root:ListMFADevices'), { id: '222233334444' });
   const keys = await Promise.all([0, 1, 2, 3].map(async (call) => (await signer(call)).accessKeyId));
   expect(keys).toEqual([
     `${MEMBER} IAMAuditRootUserCredentials`,

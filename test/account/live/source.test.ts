@@ -21,12 +21,15 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { AccountError } from '../../../account/errors.ts';
 import { openClients } from '../../../account/live/clients.ts';
 import { awsWords } from '../../../account/live/failures.ts';
-import { iam } from '../../../account/live/iam.ts';
-import { SERVICES } from '../../../account/live/open.ts';
-import { s3 } from '../../../account/live/s3.ts';
 import { type LiveOptions, liveSource } from '../../../account/live/source.ts';
-import { READS, type Read, type ReadName, type ReadTarget } from '../../../account/reads.ts';
+import { type AnyTarget, nameOf, type Reading } from '../../../account/reading.ts';
+import { asksIn } from '../../../account/services/gather.ts';
+import * as iam from '../../../account/services/iam/live.ts';
+import { READINGS } from '../../../account/services/index.ts';
+import { ASKS } from '../../../account/services/live.ts';
+import * as s3 from '../../../account/services/s3/live.ts';
 import { lambdaSource } from '../../../lambda/source.ts';
+import { readingOf } from '../../support/readings.ts';
 
 const mocks = {
   iam: mockClient(IAMClient),
@@ -45,7 +48,7 @@ const source = (options: Partial<LiveOptions> = {}) =>
   liveSource({
     accountId: '111122223333',
     regions: ['eu-west-1', 'us-east-1'],
-    services: SERVICES,
+    asks: ASKS,
     ...options,
   });
 
@@ -62,9 +65,9 @@ const fault = (code: string, message = `${code}!`, more: object = {}) =>
 const nodeFault = (code: string, more: object = {}) =>
   Object.assign(new Error(`connect ${code}`), { code, $metadata: { attempts: 3 }, ...more });
 
-const failure = (name: ReadName, target?: ReadTarget): Promise<AccountError> =>
+const failure = (name: string, target?: AnyTarget): Promise<AccountError> =>
   source()
-    .read(name, target)
+    .read(readingOf(name), target)
     .then(
       (answer) => {
         throw new Error(`read ${JSON.stringify(answer)}`);
@@ -79,7 +82,7 @@ describe('pages', () => {
       .resolves({ Users: [{ UserName: 'ann' }] as never, IsTruncated: true, Marker: 'm' })
       .on(ListUsersCommand, { MaxItems: 1000, Marker: 'm' })
       .resolves({ Users: [{ UserName: 'bob' }] as never, IsTruncated: false, $metadata: { requestId: 'r' } });
-    expect(await source().read('iam:ListUsers')).toEqual({
+    expect(await source().read(readingOf('iam:ListUsers'))).toEqual({
       Users: [{ UserName: 'ann' }, { UserName: 'bob' }],
     });
   });
@@ -90,7 +93,7 @@ describe('pages', () => {
       .resolves({ SecurityGroups: [{ GroupId: 'sg-1' }], NextToken: 't' })
       .on(DescribeSecurityGroupsCommand, { MaxResults: 1000, NextToken: 't' })
       .resolves({ SecurityGroups: [{ GroupId: 'sg-2' }] });
-    expect(await source().read('ec2:DescribeSecurityGroups', { region: 'us-east-1' })).toEqual({
+    expect(await source().read(readingOf('ec2:DescribeSecurityGroups'), { region: 'us-east-1' })).toEqual({
       SecurityGroups: [{ GroupId: 'sg-1' }, { GroupId: 'sg-2' }],
     });
   });
@@ -101,7 +104,7 @@ describe('pages', () => {
       .resolves({ Entries: [{ Cidr: '192.0.2.0/25' }], NextToken: 't' })
       .on(GetManagedPrefixListEntriesCommand, { PrefixListId: 'pl-1', NextToken: 't' })
       .resolves({ Entries: [{ Cidr: '192.0.2.128/25' }] });
-    const answer = await source().read('ec2:GetManagedPrefixListEntries', {
+    const answer = await source().read(readingOf('ec2:GetManagedPrefixListEntries'), {
       region: 'us-east-1',
       id: 'pl-1',
     });
@@ -116,7 +119,7 @@ describe('pages', () => {
       .on(DescribeSecurityGroupRulesCommand, { Filters, MaxResults: 1000, NextToken: 't' })
       .resolves({ SecurityGroupRules: [{ SecurityGroupRuleId: 'sgr-2' }] });
     const target = { region: 'us-east-1', id: 'sg-1' };
-    expect(await source().read('ec2:DescribeSecurityGroupRules', target)).toEqual({
+    expect(await source().read(readingOf('ec2:DescribeSecurityGroupRules'), target)).toEqual({
       SecurityGroupRules: [{ SecurityGroupRuleId: 'sgr-1' }, { SecurityGroupRuleId: 'sgr-2' }],
     });
   });
@@ -127,7 +130,7 @@ describe('pages', () => {
       .resolves({ Buckets: [{ Name: 'one' }], Owner: { ID: 'o' }, ContinuationToken: 'c' })
       .on(ListBucketsCommand, { MaxBuckets: 1000, ContinuationToken: 'c' })
       .resolves({ Buckets: [{ Name: 'two' }], Owner: { ID: 'o' } });
-    expect(await source().read('s3:ListBuckets')).toEqual({
+    expect(await source().read(readingOf('s3:ListBuckets'))).toEqual({
       Buckets: [{ Name: 'one' }, { Name: 'two' }],
       Owner: { ID: 'o' },
     });
@@ -141,17 +144,20 @@ describe('pages', () => {
       .on(DescribeSecurityGroupsCommand)
       .resolvesOnce(first as never)
       .resolvesOnce(second as never);
-    expect(await source().read('ec2:DescribeSecurityGroups', { region: 'us-east-1' })).toEqual({});
+    expect(await source().read(readingOf('ec2:DescribeSecurityGroups'), { region: 'us-east-1' })).toEqual({});
   });
 
   test('that end although they go on say so', async () => {
     mocks.iam.on(ListUsersCommand).resolves({ Users: [{ UserName: 'ann' }] as never, IsTruncated: true });
-    expect(await source().read('iam:ListUsers')).toEqual({ Users: [{ UserName: 'ann' }], IsTruncated: true });
+    expect(await source().read(readingOf('iam:ListUsers'))).toEqual({
+      Users: [{ UserName: 'ann' }],
+      IsTruncated: true,
+    });
   });
 
   test('that come to the same place again end there', async () => {
     mocks.ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [], NextToken: 't' });
-    expect(await source().read('ec2:DescribeSecurityGroups', { region: 'us-east-1' })).toEqual({
+    expect(await source().read(readingOf('ec2:DescribeSecurityGroups'), { region: 'us-east-1' })).toEqual({
       SecurityGroups: [],
       NextToken: 't',
     });
@@ -163,8 +169,8 @@ describe('what is asked', () => {
   test('MFA devices that somebody has; trails with the shadows of other Regions', async () => {
     mocks.iam.on(ListVirtualMFADevicesCommand).resolves({ VirtualMFADevices: [] });
     mocks.cloudtrail.on(DescribeTrailsCommand).resolves({ trailList: [] });
-    await source().read('iam:ListVirtualMFADevices');
-    await source().read('cloudtrail:DescribeTrails', { region: 'us-east-1' });
+    await source().read(readingOf('iam:ListVirtualMFADevices'));
+    await source().read(readingOf('cloudtrail:DescribeTrails'), { region: 'us-east-1' });
     expect(mocks.iam.call(0).args[0].input).toMatchObject({ AssignmentStatus: 'Assigned' });
     expect(mocks.cloudtrail.call(0).args[0].input).toEqual({ includeShadowTrails: true });
   });
@@ -176,11 +182,11 @@ describe('what is asked', () => {
       .on(ListBucketsCommand)
       .resolves({ Buckets: [{ Name: 'seoul', BucketRegion: 'ap-northeast-2' }, { Name: 'somewhere' }] });
     const asked = source();
-    await asked.read('ec2:DescribeSecurityGroups', { region: 'us-east-1' });
-    await asked.read('s3:GetBucketAcl', { id: 'seoul' });
-    await asked.read('s3:ListBuckets');
-    await asked.read('s3:GetBucketAcl', { id: 'seoul' });
-    await asked.read('s3:GetBucketAcl', { id: 'somewhere' });
+    await asked.read(readingOf('ec2:DescribeSecurityGroups'), { region: 'us-east-1' });
+    await asked.read(readingOf('s3:GetBucketAcl'), { id: 'seoul' });
+    await asked.read(readingOf('s3:ListBuckets'));
+    await asked.read(readingOf('s3:GetBucketAcl'), { id: 'seoul' });
+    await asked.read(readingOf('s3:GetBucketAcl'), { id: 'somewhere' });
 
     const regions = (mock: (typeof mocks)['s3'] | (typeof mocks)['ec2']) =>
       Promise.all(mock.calls().map(({ thisValue }) => (thisValue as S3Client).config.region()));
@@ -199,7 +205,9 @@ describe('what is asked', () => {
     });
     const asked = source({ concurrency: 3 });
     await Promise.all(
-      Array.from({ length: 20 }, (_, number) => asked.read('s3:GetBucketPolicy', { id: `bucket-${number}` })),
+      Array.from({ length: 20 }, (_, number) =>
+        asked.read(readingOf('s3:GetBucketPolicy'), { id: `bucket-${number}` }),
+      ),
     );
     expect(most).toBe(3);
     expect(mocks.s3.calls()).toHaveLength(20);
@@ -305,16 +313,19 @@ describe('an error of AWS becomes an AccountError', () => {
   test('a bug stays a bug', async () => {
     const bug = new TypeError('x is not a function');
     mocks.iam.rejects(bug);
-    await expect(source().read('iam:ListUsers')).rejects.toBe(bug);
+    await expect(source().read(readingOf('iam:ListUsers'))).rejects.toBe(bug);
     const mistake = nodeFault('ERR_INVALID_ARG_TYPE');
     mocks.iam.rejects(mistake);
-    await expect(source().read('iam:ListUsers')).rejects.toBe(mistake);
+    await expect(source().read(readingOf('iam:ListUsers'))).rejects.toBe(mistake);
   });
 
   test('a reading that no service has was not collected', async () => {
-    const few = source({ services: [iam] });
-    expect([few.serves('iam:ListUsers'), few.serves('s3:ListBuckets')]).toEqual([true, false]);
-    await expect(few.read('s3:ListBuckets')).rejects.toMatchObject({
+    const few = source({ asks: asksIn({ iam }) });
+    expect([few.serves(readingOf('iam:ListUsers')), few.serves(readingOf('s3:ListBuckets'))]).toEqual([
+      true,
+      false,
+    ]);
+    await expect(few.read(readingOf('s3:ListBuckets'))).rejects.toMatchObject({
       code: 'NotCollected',
       api: 's3:ListBuckets',
     });
@@ -322,16 +333,15 @@ describe('an error of AWS becomes an AccountError', () => {
 });
 
 describe('AWS says that there is none', () => {
-  const cases = Object.entries(READS).flatMap(([name, read]: [string, Read]) =>
-    (read.none ?? []).map((code): [ReadName, string] => [name as ReadName, code]),
+  const served = READINGS.filter(source().serves).flatMap((reading) =>
+    (reading.none ?? []).map((code): [string, string, Reading] => [nameOf(reading), code, reading]),
   );
-  const served = cases.filter(([name]) => source().serves(name));
 
-  test.each(served)('%s: %s reads null, and is told to those who ask', async (name, code) => {
+  test.each(served)('%s: %s reads null, and is told to those who ask', async (name, code, reading) => {
     for (const mock of Object.values(mocks)) mock.rejects(fault(code));
-    const target = READS[name].file.includes('{id}') ? { id: 'plain' } : {};
-    expect(await source().read(name, target)).toBeNull();
-    await expect(source().ask(name, target)).rejects.toMatchObject({ code, api: name });
+    const target = reading.about ? { id: 'plain' } : {};
+    expect(await source().read(reading, target)).toBeNull();
+    await expect(source().ask(reading, target)).rejects.toMatchObject({ code, api: name });
   });
 
   test('which is another thing for another reading', async () => {
@@ -371,16 +381,16 @@ describe("the aws command's words for an error", () => {
 describe('clients', () => {
   test('are one a service and Region', () => {
     const clients = openClients();
-    expect(clients(s3, 'eu-west-1')).toBe(clients(s3, 'eu-west-1'));
-    expect(clients(s3, 'eu-west-1')).not.toBe(clients(s3, 'us-east-1'));
-    expect(clients(s3, 'eu-west-1')).not.toBe(clients(iam, 'eu-west-1'));
+    expect(clients(s3.service, 'eu-west-1')).toBe(clients(s3.service, 'eu-west-1'));
+    expect(clients(s3.service, 'eu-west-1')).not.toBe(clients(s3.service, 'us-east-1'));
+    expect(clients(s3.service, 'eu-west-1')).not.toBe(clients(iam.service, 'eu-west-1'));
   });
 
   test('of a function outlive its events, in which nothing else is shared', async () => {
     mocks.iam.on(ListUsersCommand).resolves({ Users: [] });
-    const open = lambdaSource([iam]);
-    await open({ accountId: '111122223333', region: 'eu-west-1' }).read('iam:ListUsers');
-    await open({ accountId: '111122223333', region: 'eu-west-1' }).read('iam:ListUsers');
+    const open = lambdaSource([iam.users]);
+    await open({ accountId: '111122223333', region: 'eu-west-1' }).read(readingOf('iam:ListUsers'));
+    await open({ accountId: '111122223333', region: 'eu-west-1' }).read(readingOf('iam:ListUsers'));
     const [first, second] = mocks.iam.calls();
     expect(second?.thisValue).toBe(first?.thisValue);
     expect(mocks.iam.calls()).toHaveLength(2);
@@ -401,7 +411,7 @@ describe('clients', () => {
     };
     const credentials = { accessKeyId: 'a', secretAccessKey: 's' };
     const throttled = source({ config: { requestHandler, credentials, maxAttempts: 2 } });
-    await expect(throttled.read('iam:ListUsers')).rejects.toMatchObject({
+    await expect(throttled.read(readingOf('iam:ListUsers'))).rejects.toMatchObject({
       code: 'Throttling',
       message: expect.stringMatching(/throttled the call, 2 times/),
     });

@@ -1,12 +1,14 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { partial } from '../../../account/errors.ts';
-import { READS, type ReadName, readPath } from '../../../account/reads.ts';
+import { nameOf, pathOf, type Reading } from '../../../account/reading.ts';
+import { READINGS } from '../../../account/services/index.ts';
 import { snapshotAccount } from '../../../account/snapshot/account.ts';
 import { readingAt } from '../../../account/snapshot/collected.ts';
 import { snapshotSource } from '../../../account/snapshot/source.ts';
 import { openSnapshotWriter } from '../../../account/snapshot/write.ts';
 import { evaluate } from '../../cli/support.ts';
+import { readingOf } from '../../support/readings.ts';
 import {
   ACCOUNT,
   bucketItem,
@@ -52,7 +54,7 @@ async function collected(...runs: Run[]): Promise<string> {
     rules = ['all'],
   } of runs) {
     const readings = [
-      ...new Set((killed ? Object.keys(WHOLE) : files).map((file) => readingAt(file) as ReadName)),
+      ...new Set((killed ? Object.keys(WHOLE) : files).map((file) => nameOf(readingAt(file) as Reading))),
     ];
     const writer = await openSnapshotWriter({
       folder,
@@ -182,15 +184,17 @@ describe('each answer has its own time', () => {
   test('that of the collection that read it, and a later file’s own', async () => {
     const folder = await collected({ at: FIRST }, { at: LAST, files: [GROUPS('us-east-1')] });
     const source = snapshotSource(folder);
-    expect(await source.readAt('ec2:DescribeSecurityGroups', { region: 'us-east-1' })).toEqual(LAST);
-    expect(await source.readAt(BUCKETS)).toEqual(FIRST);
-    const byHand = join(folder, readPath('iam:ListUsers'));
+    expect(await source.readAt(readingOf('ec2:DescribeSecurityGroups'), { region: 'us-east-1' })).toEqual(
+      LAST,
+    );
+    expect(await source.readAt(readingOf(BUCKETS))).toEqual(FIRST);
+    const byHand = join(folder, pathOf(readingOf('iam:ListUsers')));
     mkdirSync(join(byHand, '..'), { recursive: true });
     writeFileSync(byHand, '{}');
     const time = new Date('2026-11-25T00:00:00Z');
     utimesSync(byHand, time, time);
-    expect(await source.readAt('iam:ListUsers')).toEqual(time);
-    expect(await source.readAt('iam:GetAccountSummary')).toBeUndefined();
+    expect(await source.readAt(readingOf('iam:ListUsers'))).toEqual(time);
+    expect(await source.readAt(readingOf('iam:GetAccountSummary'))).toBeUndefined();
   });
 
   test('an item of AWS Config that is newer than an old answer counts, and nothing of the old list', async () => {
@@ -230,8 +234,10 @@ describe('collected.json of an earlier build, or of a person', () => {
 });
 
 test('every reading’s path tells the reading', () => {
-  for (const name of Object.keys(READS) as ReadName[]) {
-    expect(readingAt(readPath(name, { region: 'us-east-1', id: 'an.id' }))).toBe(name);
+  for (const reading of READINGS) {
+    const id = reading.about?.options.map(() => 'an.id').join('/');
+    const target = { region: 'us-east-1', ...(id !== undefined && { id }) };
+    expect(readingAt(pathOf(reading, target))).toBe(reading);
   }
   expect(readingAt('us-east-1/config/a.json')).toBeUndefined();
   expect(readingAt('global/iam/list-users.json.partial-7')).toBeUndefined();

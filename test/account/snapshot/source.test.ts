@@ -3,8 +3,9 @@ import { stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { AccountError } from '../../../account/errors.ts';
-import type { ReadName, ReadTarget } from '../../../account/reads.ts';
+import type { AnyTarget } from '../../../account/reading.ts';
 import { snapshotSource } from '../../../account/snapshot/source.ts';
+import { readingOf } from '../../support/readings.ts';
 import { ACCOUNT, accountFolder, type Files, folderOf, removeFolders } from './support.ts';
 
 afterAll(removeFolders);
@@ -26,7 +27,7 @@ const base64 = Buffer.from(REPORT).toString('base64');
 const POLICY = 'global/s3api/get-bucket-policy/logs';
 
 describe('an answer', () => {
-  const cases: [situation: string, files: Files, name: ReadName, target: ReadTarget, answer: unknown][] = [
+  const cases: [situation: string, files: Files, name: string, target: AnyTarget, answer: unknown][] = [
     ['once an account', { 'global/iam/list-users.json': { Users: [] } }, 'iam:ListUsers', {}, { Users: [] }],
     [
       'of a Region',
@@ -121,7 +122,7 @@ describe('an answer', () => {
     ],
   ];
   test.each(cases)('%s', async (_, files, name, target, answer) => {
-    expect(await (await open(files)).read(name, target)).toEqual(answer);
+    expect(await (await open(files)).read(readingOf(name), target)).toEqual(answer);
   });
 });
 
@@ -136,14 +137,14 @@ describe('an error that was written down', () => {
   ];
   test.each(spellings)('“there is none” reads null: %s', async (file) => {
     const source = await open({ 'errors.json': [{ file, code: 'NoSuchBucketPolicy', message: 'none' }] });
-    expect(await source.read('s3:GetBucketPolicy', { id: 'logs' })).toBeNull();
+    expect(await source.read(readingOf('s3:GetBucketPolicy'), { id: 'logs' })).toBeNull();
   });
 
   test('a denial is an error with the code of AWS', async () => {
     const source = await open({
       'errors.json': [{ file: `${POLICY}.json`, code: 'AccessDenied', message: 'no way' }],
     });
-    const error = await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }));
+    const error = await failure(source.read(readingOf('s3:GetBucketPolicy'), { id: 'logs' }));
     expect(error).toMatchObject({
       name: 'AccountError',
       code: 'AccessDenied',
@@ -155,14 +156,14 @@ describe('an error that was written down', () => {
 
   test('a file that says null is malformed, and not “there is none”', async () => {
     const source = await open({ [`${POLICY}.json`]: 'null' });
-    expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
+    expect(await failure(source.read(readingOf('s3:GetBucketPolicy'), { id: 'logs' }))).toMatchObject({
       code: 'Malformed',
     });
   });
 
   test('a code that means “none” elsewhere does not here', async () => {
     const source = await open({ 'errors.json': [{ file: `${POLICY}.json`, code: 'NoSuchTagSet' }] });
-    expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
+    expect(await failure(source.read(readingOf('s3:GetBucketPolicy'), { id: 'logs' }))).toMatchObject({
       code: 'NoSuchTagSet',
     });
   });
@@ -171,8 +172,8 @@ describe('an error that was written down', () => {
     const source = await open({
       'errors.json': [{ file: 'global/s3api/get-bucket-policy/logs.old', code: 'NoSuchBucketPolicy' }],
     });
-    expect(await source.read('s3:GetBucketPolicy', { id: 'logs.old' })).toBeNull();
-    expect(await failure(source.read('s3:GetBucketPolicy', { id: 'logs' }))).toMatchObject({
+    expect(await source.read(readingOf('s3:GetBucketPolicy'), { id: 'logs.old' })).toBeNull();
+    expect(await failure(source.read(readingOf('s3:GetBucketPolicy'), { id: 'logs' }))).toMatchObject({
       code: 'NotCollected',
     });
   });
@@ -182,7 +183,7 @@ describe('an error that the aws command printed in the answer’s place', () => 
   const NONE =
     'An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist';
   const policyOf = async (text: string | Buffer) =>
-    (await open({ [`${POLICY}.json`]: text })).read('s3:GetBucketPolicy', { id: 'logs' });
+    (await open({ [`${POLICY}.json`]: text })).read(readingOf('s3:GetBucketPolicy'), { id: 'logs' });
 
   test.each([
     ['after an empty line', `\n${NONE}\n`],
@@ -236,7 +237,7 @@ describe('a file that leads out of the folder', () => {
   test('is refused, and nothing of it gets into the message', async () => {
     const folder = await accountFolder({ 'global/s3api/get-bucket-policy/x.json': {}, secret: '' });
     symlinkSync('/etc/passwd', join(folder, `${POLICY}.json`));
-    const error = await failure(snapshotSource(folder).read('s3:GetBucketPolicy', { id: 'logs' }));
+    const error = await failure(snapshotSource(folder).read(readingOf('s3:GetBucketPolicy'), { id: 'logs' }));
     expect(error.code).toBe('Malformed');
     expect(error.message).toMatch(/logs\.json: a link that leads out of the snapshot/);
     expect(error.message).not.toContain('root');
@@ -250,7 +251,7 @@ describe('a file that leads out of the folder', () => {
 });
 
 describe('what nobody collected', () => {
-  const cases: [name: ReadName, target: ReadTarget, file: string, command: string][] = [
+  const cases: [name: string, target: AnyTarget, file: string, command: string][] = [
     ['iam:GetAccountSummary', {}, 'global/iam/get-account-summary.json', 'aws iam get-account-summary'],
     [
       'iam:ListAccessKeys',
@@ -286,7 +287,7 @@ describe('what nobody collected', () => {
   test.each(cases)(
     '%s %j: the message names the file and the command that makes it',
     async (name, target, file, command) => {
-      const error = await failure((await open({})).read(name, target));
+      const error = await failure((await open({})).read(readingOf(name), target));
       expect(error).toMatchObject({ name: 'AccountError', code: 'NotCollected', api: name });
       expect(error.message).toContain(`no ${file} `);
       expect(error.message).toContain(`"${command}"`);
@@ -295,7 +296,7 @@ describe('what nobody collected', () => {
 
   test('a name that leads out of the folder', async () => {
     const source = await open({ 'global/iam/secret.json': { Policy: '{}' } });
-    const error = await failure(source.read('s3:GetBucketPolicy', { id: '../../iam/secret' }));
+    const error = await failure(source.read(readingOf('s3:GetBucketPolicy'), { id: '../../iam/secret' }));
     expect(error.code).toBe('NotCollected');
   });
 });
@@ -316,7 +317,7 @@ describe('what makes no sense', () => {
     ],
   ];
   test.each(cases)('%s', async (_, files, message) => {
-    const error = await failure((await open(files)).read('s3:GetBucketPolicy', { id: 'logs' }));
+    const error = await failure((await open(files)).read(readingOf('s3:GetBucketPolicy'), { id: 'logs' }));
     expect(error).toMatchObject({
       name: 'AccountError',
       code: 'Malformed',
@@ -396,17 +397,17 @@ describe('how old an answer is', () => {
   test('as old as the collection', async () => {
     const source = await open({ ...files, 'collected.json': { collectedAt: '2026-11-20T09:00:00Z' } });
     expect(source.collectedAt).toEqual(new Date('2026-11-20T09:00:00Z'));
-    expect(await source.readAt('s3:GetBucketPolicy', { id: 'logs' })).toEqual(source.collectedAt);
-    expect(await source.readAt('s3:GetBucketAcl', { id: 'logs' })).toEqual(source.collectedAt);
-    expect(await source.readAt('s3:GetBucketTagging', { id: 'logs' })).toBeUndefined();
+    expect(await source.readAt(readingOf('s3:GetBucketPolicy'), { id: 'logs' })).toEqual(source.collectedAt);
+    expect(await source.readAt(readingOf('s3:GetBucketAcl'), { id: 'logs' })).toEqual(source.collectedAt);
+    expect(await source.readAt(readingOf('s3:GetBucketTagging'), { id: 'logs' })).toBeUndefined();
   });
 
   test('or as the file, where a person made it', async () => {
     const source = await open(files);
     const time = new Date('2020-01-02T03:04:05Z');
     await utimes(join(source.folder, `${POLICY}.json`), time, time);
-    expect(await source.readAt('s3:GetBucketPolicy', { id: 'logs' })).toEqual(time);
+    expect(await source.readAt(readingOf('s3:GetBucketPolicy'), { id: 'logs' })).toEqual(time);
     const errors = (await stat(join(source.folder, 'errors.json'))).mtime;
-    expect(await source.readAt('s3:GetBucketAcl', { id: 'logs' })).toEqual(errors);
+    expect(await source.readAt(readingOf('s3:GetBucketAcl'), { id: 'logs' })).toEqual(errors);
   });
 });

@@ -63,7 +63,7 @@ const open = (intention: Partial<Intention> = {}) =>
       version: '0.1.0',
       ...intention,
     },
-    canRead: (name) => !name.startsWith('organizations:'),
+    canRead: ({ service }) => service.name !== 'organizations',
   });
 const collected = () => JSON.parse(text('collected.json'));
 

@@ -7,7 +7,7 @@ import {
   type ResourceType,
 } from '@aws-sdk/client-config-service';
 import { mockClient } from 'aws-sdk-client-mock';
-import { readAccount } from '../../../account/read-account.ts';
+import { readAccount } from '../../../account/open.ts';
 import { configFilesOf } from '../../../account/snapshot/config-files.ts';
 import { snapshotSource } from '../../../account/snapshot/source.ts';
 import { countAccount, countConfigFiles } from '../../../cli/cost/count.ts';

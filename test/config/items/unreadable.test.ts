@@ -1,5 +1,5 @@
 /** A bucket's item has its aspects side by side: what is wrong with one must not cost the others. */
-import { readAccount } from '../../../account/read-account.ts';
+import { readAccount } from '../../../account/open.ts';
 import { parseItem, readItem, withItem } from '../../../config/item.ts';
 import rule from '../../../rules/s3-public/rule.ts';
 import { fails, judged, memorySource } from '../../support/memory.ts';

@@ -1,4 +1,4 @@
-import { readAccount } from '../../../account/read-account.ts';
+import { readAccount } from '../../../account/open.ts';
 import { parseItem, readItem, withItem } from '../../../config/item.ts';
 import { memorySource } from '../../support/memory.ts';
 import {

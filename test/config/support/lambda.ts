@@ -2,6 +2,8 @@
 import { ConfigServiceClient, type Evaluation, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Ec2, SecurityGroup } from '../../../account/account.ts';
+import { nameOf } from '../../../account/reading.ts';
+import { prefixListEntries, securityGroups } from '../../../account/services/ec2/readings.ts';
 import type { Log } from '../../../config/log.ts';
 import { type HandlerOptions, ruleHandler } from '../../../lambda/handler.ts';
 import { defineFix } from '../../../rules/fix.ts';
@@ -33,7 +35,7 @@ async function sourcesOf({ ingress }: SecurityGroup, ec2: Ec2): Promise<string[]
 /** Revokes what is open; brings it back, but not what is there already. */
 const fix = defineFix<Open, { readonly allowed: number }>()({
   options: {},
-  reads: [],
+  reads: [securityGroups],
   inputs: { Open: [] as string[] },
   plan: ({ resource, findings }) => ({
     steps: findings.map(({ to }) => ({
@@ -68,14 +70,14 @@ const fix = defineFix<Open, { readonly allowed: number }>()({
 
 /** The simplest rule that reads an item, a list, a prefix list and a parameter: no group is open to the world. */
 const parameters = { allowed: parameter(integer(0, 9), '0', about) };
-export const closedGroups = defineRule<typeof parameters, Open>({
+export const closedGroups = defineRule<typeof parameters, Open>()({
   id: 'closed-groups',
   severity: 'HIGH',
   resourceTypes: ['AWS::EC2::SecurityGroup'],
   scope: 'regional',
   triggers: [onChange(), every('TwentyFour_Hours')],
   parameters,
-  reads: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
+  reads: [securityGroups, prefixListEntries],
   messages: { open: ({ to }) => `open to ${to}` },
   async *judge(account, { allowed }, { resource }) {
     for (const region of resource ? [resource.region] : account.regions) {
@@ -181,9 +183,9 @@ export function lambda(
       const source = memorySource(readings, { accountId, regions: [region] });
       return {
         ...source,
-        read: (name, target) => {
-          asked.push(name);
-          return source.read(name, target);
+        read: (reading, target) => {
+          asked.push(nameOf(reading));
+          return source.read(reading, target);
         },
       };
     },

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-organizations';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { openClients } from '../../../account/live/clients.ts';
-import { SERVICES } from '../../../account/live/open.ts';
 import { liveSource } from '../../../account/live/source.ts';
+import { ASKS } from '../../../account/services/live.ts';
 import {
   awsCaller,
   documentName,
@@ -114,8 +114,7 @@ async function run(
     ),
     invokeLambda: localFunctions({
       rules: [rule],
-      open: ({ accountId, region }) =>
-        liveSource({ accountId, regions: [region], services: SERVICES, clients }),
+      open: ({ accountId, region }) => liveSource({ accountId, regions: [region], asks: ASKS, clients }),
       region: REGION,
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},
@@ -411,7 +410,7 @@ describe('the function, as it is deployed', () => {
     const clients = openClients({ endpoint: middle.endpoint, credentials: ANYBODY });
     const handler = ruleHandler(
       rule,
-      ({ accountId, region }) => liveSource({ accountId, regions: [region], services: SERVICES, clients }),
+      ({ accountId, region }) => liveSource({ accountId, regions: [region], asks: ASKS, clients }),
       {
         now: () => NOW,
         sleep: async () => {},

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { openClients } from '../../../account/live/clients.ts';
-import { SERVICES } from '../../../account/live/open.ts';
 import { liveSource } from '../../../account/live/source.ts';
+import { ASKS } from '../../../account/services/live.ts';
 import {
   awsCaller,
   documentName,
@@ -106,7 +106,7 @@ export function remediates(remediation: Remediation): void {
     return localFunctions({
       rules: [rule],
       open: ({ accountId, region }) =>
-        liveSource({ accountId, regions: [region], services: SERVICES, clients, homeRegion: region }),
+        liveSource({ accountId, regions: [region], asks: ASKS, clients, homeRegion: region }),
       region: REGION,
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},

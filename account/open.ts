@@ -1,0 +1,138 @@
+import * as z from 'zod/mini';
+import type { AnyAccount, Read, ResourceRef } from './account.ts';
+import { howItIsCut } from './cut.ts';
+import { AccountError, checkComplete, complete, OWN_CODES, partial } from './errors.ts';
+import { withMethods } from './methods.ts';
+import { field, whatIsWrong } from './parts.ts';
+import { type AnyTarget, nameOf, ofWhat, pathOf, type Reading } from './reading.ts';
+import type { Source } from './source.ts';
+
+/**
+ * Turns a source of answers into an account: each reading is asked for at most once, checked, and typed.
+ *
+ * @example
+ * const account = readAccount(snapshotSource('./123456789012'));
+ * await account.read(bucketPolicy, { id: 'my-bucket' }); // the policy's text, or null
+ */
+export function readAccount(source: Source): AnyAccount {
+  const answers = new Map<string, Promise<unknown>>();
+  const read: Read = (reading, target = {}) => {
+    const path = pathOf(reading, target);
+    const known = answers.get(path) ?? ask(source, reading, target);
+    answers.set(path, known);
+    return known;
+  };
+  const { accountId: id, regions, everyRegion = false } = source;
+  const inView = (region: string) => everyRegion || region === 'global' || regions.includes(region);
+  return accountOf({ id, regions, inView }, read);
+}
+
+/** An account that reads so. */
+export function accountOf(place: Pick<AnyAccount, 'id' | 'regions' | 'inView'>, read: Read): AnyAccount {
+  async function* each(list: Reading, target?: AnyTarget) {
+    const { values, errors } = await partial(read(list, target) as Promise<readonly unknown[]>);
+    yield* values;
+    checkComplete(errors);
+  }
+  return withMethods({ ...place, read, each, one: finder(each) } as never);
+}
+
+/** Finds an element in a list. */
+export const finder =
+  (each: (list: Reading, target?: AnyTarget) => AsyncIterable<unknown>) =>
+  async (list: Reading, key: string, target?: AnyTarget): Promise<unknown> => {
+    for await (const one of each(list, target)) {
+      if ((one as Readonly<Record<string, unknown>>)[list.key ?? 'id'] === key) return one;
+    }
+    return null;
+  };
+
+/**
+ * @throws {IncompleteListError} with what there is of a list that has elements which make no sense, or of an answer that
+ * says itself that it goes on.
+ * @throws {AccountError}
+ */
+async function ask(source: Source, reading: Reading, target: AnyTarget): Promise<unknown> {
+  const answer = await source.read(reading, target);
+  if (answer === null) return null;
+  const parsed = z.safeParse(shapeOf(reading, target), answer, { reportInput: true });
+  if (!parsed.success) {
+    const problem = `${nameOf(reading)}${ofWhat(reading, target)}: ${whatIsWrong(parsed.error)}`;
+    throw new AccountError(OWN_CODES.malformed, nameOf(reading), problem, resourceOf(reading, target));
+  }
+  const cut = howItIsCut(reading, target, answer);
+  // What there is of a list may settle a verdict as well as all of it.
+  const errors = cut ? [cut] : [];
+  const { member, resource } = reading;
+  if (member === undefined || !resource) {
+    const values = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+    checkComplete(errors, values);
+    return parsed.data;
+  }
+  const { good, bad } = parsed.data as { good: unknown[]; bad: BadElement[] };
+  return complete({
+    values: good,
+    errors: [...bad.map((one) => malformed(reading, one, target)), ...errors],
+  });
+}
+
+const resourceOf = ({ variant }: Reading, { id }: AnyTarget): string | undefined => id ?? variant;
+
+/** Shapes are made when they are first needed, and kept unless they are made for one resource. */
+const shapes = new WeakMap<Reading, z.ZodMiniType>();
+function shapeOf(reading: Reading, target: AnyTarget): z.ZodMiniType {
+  const known = shapes.get(reading);
+  if (known) return known;
+  const { member, resource, shape } = reading;
+  const one = shape(target);
+  const whole =
+    member === undefined
+      ? one
+      : resource
+        ? eachOf(member, one)
+        : (field(member, z.array(one)) as z.ZodMiniType);
+  if (shape.length === 0) shapes.set(reading, whole);
+  return whole;
+}
+
+/** An element of a list that makes no sense. */
+interface BadElement {
+  /** As far as an object can be recognised in it. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** `SecurityGroups.3.IpPermissions: …` */
+  readonly problem: string;
+}
+
+/** Each element by itself: one that makes no sense costs no other. */
+const eachOf = (member: string, element: z.ZodMiniType): z.ZodMiniType =>
+  z.pipe(
+    z.object({ [member]: z.array(z.unknown()) }),
+    z.transform(({ [member]: elements = [] }): { good: unknown[]; bad: BadElement[] } => {
+      const good: unknown[] = [];
+      const bad: BadElement[] = [];
+      for (const [index, value] of elements.entries()) {
+        const parsed = z.safeParse(element, value, { reportInput: true });
+        if (parsed.success) good.push(parsed.data);
+        else bad.push({ fields: Object(value), problem: whatIsWrong(parsed.error, [member, index]) });
+      }
+      return { good, bad };
+    }),
+  );
+
+/** A broken element without an id cannot be reported on its own, so the whole list counts as unreadable. */
+function malformed(reading: Reading, { fields, problem }: BadElement, target: AnyTarget): AccountError {
+  const { resource } = reading;
+  const textOf = (member?: string) => {
+    const value = member && fields[member];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const id = textOf(resource?.id);
+  const name = textOf(resource?.name);
+  const region = textOf(resource?.region) ?? target.region ?? 'global';
+  const about: ResourceRef | undefined =
+    id === undefined || !resource
+      ? undefined
+      : { type: resource.type, id, ...(name !== undefined && { name }), region };
+  const message = `${nameOf(reading)}${id === undefined ? '' : ` of ${id}`}: ${problem}`;
+  return new AccountError(OWN_CODES.malformed, nameOf(reading), message, id, about && { about });
+}

@@ -1,0 +1,176 @@
+/**
+ * What a reading is: one question to one API of AWS's, declared as a plain value in `account/services/<service>/readings.ts`.
+ * Its path in a snapshot, its IAM permissions, the `aws` command that prints its answer and what `collect` asks all derive
+ * from the declaration. It is a literal without calls, so that a bundle keeps only the readings that something names.
+ */
+import type * as z from 'zod/mini';
+
+/** A service, as readings name it. */
+export interface Service {
+  /** The name that readings begin with: `s3`. */
+  readonly name: string;
+  /** The name of the `aws` command, where that is another: `s3api`. It is also the folder in a snapshot. */
+  readonly cli?: string;
+  /** The prefix of its IAM actions, where that is another: `elasticloadbalancing`. */
+  readonly iam?: string;
+}
+
+/** What an IAM action can be held to: `*`, or ARNs with `{partition}`, `{region}` and `{account}` to be filled in. */
+export type Scope = '*' | readonly string[];
+
+/** A list whose answer names what another reading is asked about. */
+export interface List {
+  readonly reading: Reading;
+  /** The member of each element that is the id; or what finds the ids in the answer as the `aws` command prints it. */
+  readonly id: string | ((answer: never, where: Where) => readonly (string | Elsewhere | undefined)[]);
+}
+
+/** Where a list's answer is from. */
+export interface Where {
+  readonly accountId: string;
+  /** Absent for a list of the whole account. */
+  readonly region: string | undefined;
+  /** What the list itself was asked about, if anything. */
+  readonly id: string | undefined;
+}
+
+/** An id that is to be asked about in another Region than that of its list. */
+export interface Elsewhere {
+  readonly id: string;
+  readonly region: string;
+}
+
+/** Of a reading that is asked about one resource: what that is. */
+export interface About {
+  /** How the `aws` command names it. Two options: the id has two parts, `detector/filter`. */
+  readonly options: readonly [string] | readonly [string, string];
+  /**
+   * The lists that name them, of which those count that the rule reads as well, else the first; or all ids that there are;
+   * or `fix` where only fixes ask, and only a live account.
+   */
+  readonly from: readonly [List, ...List[]] | { readonly ids: readonly string[] } | 'fix';
+}
+
+export interface Reading {
+  readonly service: Service;
+  /** As AWS names the operation: `DescribeDBInstances`. */
+  readonly api: string;
+  /** Asked in each Region, rather than once an account. */
+  readonly regional?: true;
+  /** Of a reading that is not regional: the one Region that has it, by partition. A partition that is left out has none. */
+  readonly askedIn?: Readonly<Record<string, string>>;
+  readonly about?: About;
+  /** What the `aws` command is given besides: `--filter SERVICE_CONTROL_POLICY`. */
+  readonly options?: string;
+  /** Part of the answer's path, where the same operation is asked in several ways: `SERVICE_CONTROL_POLICY`. */
+  readonly variant?: string;
+  /** The IAM action, where AWS does not name it like the operation: `s3:ListAllMyBuckets`. */
+  readonly action?: string;
+  /** What AWS lets the action be held to (the service authorization reference). */
+  readonly scope: Scope;
+  /** Other actions that it needs, and what they can be held to. */
+  readonly needs?: Readonly<Record<string, Scope>>;
+  /** Nobody asks AWS for it, neither a function nor `collect`: only a snapshot has it, where a person saved it. */
+  readonly byHand?: true;
+  /** Error codes that mean "there is none": the value is then `null`. */
+  readonly none?: readonly string[];
+  /** Members with which the answer repeats a filter of the request: it is not all there is, then. */
+  readonly filters?: readonly string[];
+  /** A function may remember the answer from one change event to the next, for a few minutes. */
+  readonly remembered?: true;
+  /** Of an answer that is text: how to read it. Its file in a snapshot is a CSV file. */
+  readonly text?: (text: string) => unknown;
+  /** Of a list: the answer's member that holds it. The value is the list, and `shape` is that of one element. */
+  readonly member?: string;
+  /** Of a list of resources: AWS Config's type, and the members of an element that hold its id, name and Region. */
+  readonly resource?: {
+    readonly type: string;
+    readonly id: string;
+    readonly name: string;
+    readonly region?: string;
+  };
+  /** Of a list: the property of its values that `account.one` looks for. */
+  readonly key?: string;
+  /** How the answer becomes the value. In a thunk, because a cold start should make no shape that nobody reads. */
+  readonly shape: (target: AnyTarget) => z.ZodMiniType;
+}
+
+/** What a reading gives: its shape's output, or the list of them; `null` where AWS says that there is none. */
+export type Value<R extends Reading> =
+  | (R extends { member: string }
+      ? readonly z.output<ReturnType<R['shape']>>[]
+      : z.output<ReturnType<R['shape']>>)
+  | (R extends { none: readonly string[] } ? null : never);
+
+/** One value of a reading that is a list. */
+export type Element<R extends Reading> = Value<R> extends readonly (infer One)[] | null ? One : never;
+
+/** What a reading has to be told: the Region of a regional one, the id of one that is about a resource. */
+export type Target<R extends Reading> = (R extends { regional: true }
+  ? { readonly region: string }
+  : unknown) &
+  (R extends { about: { options: infer Options } }
+    ? { readonly id: Options extends readonly [string, string] ? `${string}/${string}` : string }
+    : unknown);
+
+/** Nothing to be told is nothing to be given. */
+export type TargetOf<R extends Reading> = keyof Target<R> extends never ? [] : [Target<R>];
+
+export interface AnyTarget {
+  readonly region?: string;
+  readonly id?: string;
+}
+
+/** `rds:DescribeDBInstances`: its name in errors, reports and `collected.json`. */
+export const nameOf = ({ service, api }: Reading): string => `${service.name}:${api}`;
+
+/** Its IAM action. */
+export const actionOf = ({ service, api, action }: Reading): string =>
+  action ?? `${service.iam ?? service.name}:${api}`;
+
+/** All IAM actions that it needs. */
+export const actionsOf = (reading: Reading): string[] =>
+  reading.byHand ? [] : [...Object.keys(reading.needs ?? {}), actionOf(reading)];
+
+/** Its answer's place in a snapshot, relative to the account's folder: `eu-west-1/rds/describe-db-instances.json`. */
+export function pathOf(reading: Reading, { region, id }: AnyTarget = {}): string {
+  const { regional, variant, text, about } = reading;
+  const parts = [regional ? region : 'global', ...commandOf(reading)];
+  if (variant !== undefined) parts.push(variant);
+  if (about) parts.push(id);
+  return `${parts.join('/')}.${text ? 'csv' : 'json'}`;
+}
+
+/** How the `aws` command names the service and the operation: `rds`, `describe-db-instances`. */
+export const commandOf = ({ service, api }: Reading): [service: string, operation: string] => [
+  service.cli ?? service.name,
+  api.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase(),
+];
+
+/** What it was asked about, in an error's words: ` of my-bucket`. */
+export const ofWhat = ({ variant }: Reading, { id }: AnyTarget): string =>
+  [variant, id].flatMap((one) => (one === undefined ? [] : [` of ${one}`])).join('');
+
+/** The parts of the id, each of which is a file's or a folder's name in a snapshot. */
+export const idParts = ({ about }: Reading, { id }: AnyTarget): readonly string[] =>
+  id === undefined ? [] : about?.options.length === 2 ? id.split('/') : [id];
+
+/** Whether the id has as many parts as it should, and none that would lead elsewhere as a file's name. */
+export function isId(reading: Reading, id: string): boolean {
+  const parts = idParts(reading, { id });
+  return (
+    parts.length === (reading.about?.options.length ?? 1) &&
+    parts.every((part) => part !== '' && !/[\\/]|^\.\.?$/.test(part))
+  );
+}
+
+/** The Region to ask a reading in that only one Region of a partition has; `undefined` where the partition has none. */
+export function fixedRegion({ askedIn }: Reading, home: string): string | undefined {
+  return askedIn?.[partitionOf(home)];
+}
+
+const partitionOf = (region: string): string => {
+  const [, part] = /^(cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/.exec(region) ?? [];
+  if (part === undefined) return 'aws';
+  return part.startsWith('us-iso') ? `aws-${part.replace('us-', '')}` : `aws-${part.replace('eu-', '')}`;
+};

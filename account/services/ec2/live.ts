@@ -1,0 +1,53 @@
+import {
+  DescribeRegionsCommand,
+  EC2Client,
+  paginateDescribeManagedPrefixLists,
+  paginateDescribeSecurityGroupRules,
+  paginateDescribeSecurityGroups,
+  paginateGetManagedPrefixListEntries,
+} from '@aws-sdk/client-ec2';
+import { type Ask, allPages, type LiveService } from '../../live/service.ts';
+import * as ec2 from './readings.ts';
+
+type Ec2Ask = Ask<EC2Client>;
+export const service: LiveService<EC2Client> = { connect: (config) => new EC2Client(config) };
+
+// Without AllRegions: those that the account has enabled.
+export const regions = {
+  service,
+  reading: ec2.regions,
+  ask: ({ client }: Ec2Ask) => client.send(new DescribeRegionsCommand({})),
+};
+export const securityGroups = {
+  service,
+  reading: ec2.securityGroups,
+  ask: ({ client, pageSize }: Ec2Ask) =>
+    allPages(paginateDescribeSecurityGroups({ client, pageSize: pageSize(1000) }, {}), 'SecurityGroups'),
+};
+export const prefixLists = {
+  service,
+  reading: ec2.prefixLists,
+  ask: ({ client, pageSize }: Ec2Ask) =>
+    allPages(paginateDescribeManagedPrefixLists({ client, pageSize: pageSize(100) }, {}), 'PrefixLists'),
+};
+export const prefixListEntries = {
+  service,
+  reading: ec2.prefixListEntries,
+  ask: ({ client, id, pageSize }: Ec2Ask) =>
+    allPages(
+      paginateGetManagedPrefixListEntries({ client, pageSize: pageSize(100) }, { PrefixListId: id }),
+      'Entries',
+    ),
+};
+export const securityGroupRules = {
+  service,
+  reading: ec2.securityGroupRules,
+  ask: ({ client, id, pageSize }: Ec2Ask) =>
+    allPages(
+      paginateDescribeSecurityGroupRules(
+        { client, pageSize: pageSize(1000) },
+        { Filters: [{ Name: 'group-id', Values: [id] }] },
+      ),
+      'SecurityGroupRules',
+    ),
+};

@@ -1,0 +1,273 @@
+/** Amazon EC2, of one Region. */
+import * as z from 'zod/mini';
+import type { Tags } from '../../account.ts';
+import { field, flag, tagList, text } from '../../parts.ts';
+import type { Reading } from '../../reading.ts';
+
+const ec2 = { name: 'ec2' } as const;
+
+/** The Regions that the account has enabled, in view or not. */
+export const regions = {
+  service: ec2,
+  api: 'DescribeRegions',
+  scope: '*',
+  member: 'Regions',
+  shape: () => field('RegionName', text),
+} as const satisfies Reading;
+
+export const securityGroups = {
+  service: ec2,
+  api: 'DescribeSecurityGroups',
+  regional: true,
+  scope: '*',
+  member: 'SecurityGroups',
+  resource: { type: 'AWS::EC2::SecurityGroup', id: 'GroupId', name: 'GroupName' },
+  key: 'id',
+  shape: () => securityGroup(),
+} as const satisfies Reading;
+
+export const prefixLists = {
+  service: ec2,
+  api: 'DescribeManagedPrefixLists',
+  regional: true,
+  scope: '*',
+  remembered: true,
+  member: 'PrefixLists',
+  key: 'id',
+  shape: () =>
+    z.pipe(
+      z.object({ PrefixListId: text, PrefixListName: text, OwnerId: text }),
+      z.transform(
+        (value): ManagedPrefixList => ({
+          id: value.PrefixListId,
+          name: value.PrefixListName,
+          ownerId: value.OwnerId,
+        }),
+      ),
+    ),
+} as const satisfies Reading;
+
+/** The CIDRs of a managed prefix list, AWS's own or a customer's. */
+export const prefixListEntries = {
+  service: ec2,
+  api: 'GetManagedPrefixListEntries',
+  regional: true,
+  about: {
+    options: ['--prefix-list-id'],
+    from: [{ reading: securityGroups, id: (answer: Grouped) => prefixListIds(answer) }],
+  },
+  // AWS's own lists belong to no account.
+  scope: [
+    'arn:{partition}:ec2:{region}:{account}:prefix-list/*',
+    'arn:{partition}:ec2:{region}:aws:prefix-list/*',
+  ],
+  remembered: true,
+  member: 'Entries',
+  shape: () => field('Cidr', text),
+} as const satisfies Reading;
+
+/** As far as the ids of prefix lists are looked for in it. */
+interface Grouped {
+  readonly SecurityGroups?: readonly {
+    readonly IpPermissions?: readonly {
+      readonly PrefixListIds?: readonly { readonly PrefixListId?: string }[];
+    }[];
+  }[];
+}
+const prefixListIds = ({ SecurityGroups = [] }: Grouped) =>
+  SecurityGroups.flatMap(({ IpPermissions = [] }) => IpPermissions)
+    .flatMap(({ PrefixListIds = [] }) => PrefixListIds)
+    .map(({ PrefixListId }) => PrefixListId);
+
+/** A group's rules one by one; none when the group does not exist (any more). */
+export const securityGroupRules = {
+  service: ec2,
+  api: 'DescribeSecurityGroupRules',
+  regional: true,
+  about: { options: ['--filters Name=group-id,Values='], from: 'fix' },
+  scope: '*',
+  member: 'SecurityGroupRules',
+  shape: () => securityGroupRule(),
+} as const satisfies Reading;
+
+/** A managed prefix list, without its entries. */
+export interface ManagedPrefixList {
+  readonly id: string;
+  /** AWS alone has names that begin with `com.amazonaws.`. */
+  readonly name: string;
+  /** An account's id, or `AWS`. */
+  readonly ownerId: string;
+}
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  /** The account that it belongs to. A shared VPC's owner sees the participants' groups, and members those shared with them. */
+  readonly ownerId?: string;
+  readonly tags: Tags;
+  readonly ingress: readonly IngressPermission[];
+}
+
+/** One IpPermission. Sources that are security groups are left out: they are never the internet. */
+export interface IngressPermission {
+  /** As EC2 gives it: `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `-1` for all. */
+  readonly protocol: string;
+  /** The first port, or the ICMP type. Absent for protocols without ports. */
+  readonly fromPort?: number;
+  /** The last port, or the ICMP code. */
+  readonly toPort?: number;
+  readonly ipv4: readonly string[];
+  readonly ipv6: readonly string[];
+  readonly prefixListIds: readonly string[];
+  /** Lists of sources that the answer leaves out, which is not the same as empty ones. */
+  readonly unsaid?: readonly string[];
+}
+
+/** What DescribeSecurityGroupRules gives: a permission with one source, and an id. */
+export interface SecurityGroupRule {
+  /** `sgr-…` */
+  readonly id: string;
+  readonly isEgress: boolean;
+  /** As EC2 gives them: -1 where the protocol has no ports. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  /** A CIDR, a prefix list (`pl-…`) or a security group (`sg-…`). */
+  readonly source: string;
+  readonly description?: string;
+  readonly tags: Tags;
+}
+
+/** Numbers may come as texts, and a protocol's number as a number: CloudFormation and those who follow it do so. */
+const port = () =>
+  z.pipe(
+    z.nullish(z.union([z.int(), z.string().check(z.regex(/^-?\d+$/))], 'expected a whole number')),
+    z.transform((value) => (value === null || value === undefined ? undefined : Number(value))),
+  );
+const protocol = () =>
+  z.pipe(
+    z.union([text, z.int()], 'expected the name or the number of a protocol'),
+    z.transform((value) => String(value)),
+  );
+/** What names a source of a permission: the list, and what an element of it has the source's name under. */
+const SOURCES = {
+  IpRanges: ['CidrIp'],
+  Ipv6Ranges: ['CidrIpv6'],
+  PrefixListIds: ['PrefixListId'],
+  UserIdGroupPairs: ['GroupId', 'GroupName'],
+} as const;
+type SourceList = keyof typeof SOURCES;
+
+const sources = (name: SourceList) =>
+  z.pipe(
+    z.nullish(z.array(z.record(z.string(), z.unknown()))),
+    z.transform((elements, context) =>
+      elements?.map((element) => {
+        const [source] = SOURCES[name].flatMap((key) => element[key] ?? []);
+        if (typeof source === 'string' && source !== '') return source;
+        const message = `an element without ${SOURCES[name].join(' or ')}`;
+        context.issues.push({ code: 'custom', message, input: element });
+        return z.NEVER;
+      }),
+    ),
+  );
+
+/** A permission's other fields. One beside these that looks like a source is in a form that EC2 does not print. */
+const NO_SOURCES = ['IpProtocol', 'FromPort', 'ToPort'];
+export const LIKE_A_SOURCE = /cidr|range|prefix|group|source|ipv[46]/i;
+
+/**
+ * EC2 prints all four lists of sources with every permission, empty ones too, and knows no permission without a source
+ * (aws-facts §1.5). What is missing got lost on the way, and may have been the internet.
+ */
+const permission = () =>
+  z.pipe(
+    z.looseObject({
+      IpProtocol: protocol(),
+      FromPort: port(),
+      ToPort: port(),
+      IpRanges: sources('IpRanges'),
+      Ipv6Ranges: sources('Ipv6Ranges'),
+      PrefixListIds: sources('PrefixListIds'),
+      UserIdGroupPairs: sources('UserIdGroupPairs'),
+    }),
+    z.transform((value, context): IngressPermission => {
+      const lists = Object.keys(SOURCES) as SourceList[];
+      const strange = Object.keys(value).find(
+        (name) => !(name in SOURCES) && !NO_SOURCES.includes(name) && LIKE_A_SOURCE.test(name),
+      );
+      const missing = lists.filter((name) => value[name] === undefined || value[name] === null);
+      if (strange !== undefined || lists.every((name) => !value[name]?.length)) {
+        const found = strange === undefined ? '' : `, but ${strange}`;
+        const message = `a permission whose sources are not where EC2 prints them (${lists.join(', ')})${found}`;
+        context.issues.push({ code: 'custom', message, input: value });
+        return z.NEVER;
+      }
+      const { IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], PrefixListIds = [] } = value;
+      const unsaid = missing.filter((name) => name !== 'UserIdGroupPairs');
+      return {
+        protocol: IpProtocol,
+        ...(FromPort !== undefined && { fromPort: FromPort }),
+        ...(ToPort !== undefined && { toPort: ToPort }),
+        ipv4: IpRanges,
+        ipv6: Ipv6Ranges,
+        prefixListIds: PrefixListIds,
+        ...(unsaid.length > 0 && { unsaid }),
+      };
+    }),
+  );
+
+const securityGroup = () =>
+  z.pipe(
+    z.object({
+      GroupId: text,
+      GroupName: z.nullish(z.string()),
+      OwnerId: z.nullish(text),
+      Tags: tagList,
+      IpPermissions: z.array(permission()),
+    }),
+    z.transform(
+      (group): SecurityGroup => ({
+        id: group.GroupId,
+        name: group.GroupName ?? '',
+        ...(group.OwnerId && { ownerId: group.OwnerId }),
+        tags: group.Tags,
+        ingress: group.IpPermissions,
+      }),
+    ),
+  );
+
+const securityGroupRule = () =>
+  z.pipe(
+    z.object({
+      SecurityGroupRuleId: text,
+      IsEgress: flag,
+      IpProtocol: protocol(),
+      FromPort: port(),
+      ToPort: port(),
+      CidrIpv4: z.nullish(text),
+      CidrIpv6: z.nullish(text),
+      PrefixListId: z.nullish(text),
+      ReferencedGroupInfo: z.nullish(z.object({ GroupId: text })),
+      Description: z.nullish(z.string()),
+      Tags: tagList,
+    }),
+    z.transform((rule, context): SecurityGroupRule => {
+      const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupInfo } = rule;
+      const source = CidrIpv4 ?? CidrIpv6 ?? PrefixListId ?? ReferencedGroupInfo?.GroupId;
+      if (!source) {
+        context.issues.push({ code: 'custom', message: 'a rule without a source', input: rule });
+        return z.NEVER;
+      }
+      return {
+        id: rule.SecurityGroupRuleId,
+        isEgress: rule.IsEgress,
+        protocol: rule.IpProtocol,
+        ...(rule.FromPort !== undefined && { fromPort: rule.FromPort }),
+        ...(rule.ToPort !== undefined && { toPort: rule.ToPort }),
+        source,
+        ...(rule.Description && { description: rule.Description }),
+        tags: rule.Tags,
+      };
+    }),
+  );

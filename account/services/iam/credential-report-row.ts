@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isTime } from '../../parts.ts';
+import type { CredentialReportRow, ReportedKey } from './readings.ts';
+
+/** Under which a row that the CSV reader could not fit to the header says why (credential-report.ts). */
+export const ROW_PROBLEM = '!problem';
+
+/**
+ * All rows of the report. Two that tell different things of one user tell nothing of it.
+ */
+export function readReport(rows: readonly Readonly<Record<string, string>>[]): CredentialReportRow[] {
+  const byUser = new Map<string, CredentialReportRow>();
+  const nobodys: CredentialReportRow[] = [];
+  for (const raw of rows) {
+    const row = readReportRow(raw);
+    const same = byUser.get(row.user);
+    if (row.user === '') nobodys.push(row);
+    else if (!same) byUser.set(row.user, row);
+    else if (!isDeepStrictEqual(same, row)) {
+      byUser.set(row.user, problematic(raw, `row ${row.user}: there is another of the same user`));
+    }
+  }
+  return [...byUser.values(), ...nobodys];
+}
+
+const problematic = (row: Readonly<Record<string, string>>, problem: string): CredentialReportRow => ({
+  user: row.user ?? '',
+  arn: row.arn ?? '',
+  accessKeys: [],
+  problem,
+});
+
+/**
+ * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
+ * `not_supported` mean that there is nothing to say. A row that makes no sense is its user's problem, and nobody else's.
+ */
+export function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {
+  const { [ROW_PROBLEM]: problem } = row;
+  if (problem !== undefined) return problematic(row, problem);
+  if (!row.user) return problematic(row, 'a row names no user');
+  try {
+    return readRow(row);
+  } catch (error) {
+    return problematic(row, (error as Error).message);
+  }
+}
+
+function readRow(row: Readonly<Record<string, string>>): CredentialReportRow {
+  const where = `row ${row.user}`;
+  const key = (number: 1 | 2): ReportedKey => {
+    const rotated = `access_key_${number}_last_rotated`;
+    const active = `access_key_${number}_active`;
+    const at = reportTime(row[rotated], `${where}, column ${rotated}`);
+    return {
+      number,
+      active: isActive(row[active], `${where}, column ${active}`),
+      ...(at && { lastRotated: at }),
+    };
+  };
+  const password = reportFlag(row.password_enabled, `${where}, column password_enabled`);
+  const mfa = reportFlag(row.mfa_active, `${where}, column mfa_active`);
+  const certificate = hasCertificate(row);
+  return {
+    user: row.user as string,
+    arn: row.arn as string,
+    ...(certificate !== undefined && { hasCertificate: certificate }),
+    ...(password !== undefined && { passwordEnabled: password }),
+    ...(mfa !== undefined && { mfaActive: mfa }),
+    accessKeys: [key(1), key(2)],
+  };
+}
+
+/** No verdict on users rests on certificates: a column that makes no sense is unknown, and not the row's problem. */
+function hasCertificate(row: Readonly<Record<string, string>>): boolean | undefined {
+  const certificates = [1, 2].map((number) => {
+    const active = row[`cert_${number}_active`]?.toLowerCase();
+    if (active === 'false') return !NOTHING.has(row[`cert_${number}_last_rotated`]?.toLowerCase() ?? '');
+    return active === 'true' ? true : undefined;
+  });
+  if (certificates.includes(true)) return true;
+  return certificates.includes(undefined) ? undefined : false;
+}
+
+const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);
+
+/** `N/A` is no key at all; that AWS has no information on one, or nothing stands there, does not make it inactive. */
+function isActive(value: string | undefined, where: string): boolean {
+  const flag = reportFlag(value, where);
+  if (flag === undefined && !/^n\/a$/i.test(value ?? '')) {
+    throw new Error(`${where}: ${JSON.stringify(value ?? '')} does not say whether the key is active`);
+  }
+  return flag === true;
+}
+
+function reportFlag(value: string | undefined, where: string): boolean | undefined {
+  const lower = (value ?? '').toLowerCase();
+  if (lower === 'true') return true;
+  if (lower === 'false') return false;
+  if (NOTHING.has(lower)) return undefined;
+  throw new Error(`${where}: ${JSON.stringify(value)} is neither true nor false`);
+}
+
+function reportTime(value: string | undefined, where: string): Date | undefined {
+  if (NOTHING.has((value ?? '').toLowerCase())) return undefined;
+  if (!isTime(value as string)) throw new Error(`${where}: ${JSON.stringify(value)} is not a time`);
+  return new Date(value as string);
+}

@@ -1,0 +1,181 @@
+/** AWS Identity and Access Management: one for all Regions. */
+import * as z from 'zod/mini';
+import { field, tags, text, time } from '../../parts.ts';
+import type { Reading } from '../../reading.ts';
+import { reportRows } from './credential-report.ts';
+import { readReport } from './credential-report-row.ts';
+
+const iam = { name: 'iam' } as const;
+const user = ['arn:{partition}:iam::{account}:user/*'] as const;
+
+/** GetAccountSummary's SummaryMap. A key that AWS left out is absent, which is not zero. */
+export const accountSummary = {
+  service: iam,
+  api: 'GetAccountSummary',
+  scope: '*',
+  shape: () => field('SummaryMap', z.record(z.string(), z.optional(z.number()))),
+} as const satisfies Reading;
+
+/** The rows of the credential report, which may be four hours old (aws-facts §8). */
+export const credentialReport = {
+  service: iam,
+  api: 'GetCredentialReport',
+  scope: '*',
+  needs: { 'iam:GenerateCredentialReport': '*' },
+  options: '--query Content --output text | base64 --decode',
+  text: (csv: string) => reportRows(csv),
+  shape: () =>
+    z.pipe(
+      z.array(z.record(z.string(), z.string())),
+      z.transform((rows): readonly CredentialReportRow[] => readReport(rows)),
+    ),
+} as const satisfies Reading;
+
+export const users = {
+  service: iam,
+  api: 'ListUsers',
+  scope: '*',
+  member: 'Users',
+  resource: { type: 'AWS::IAM::User', id: 'UserId', name: 'UserName' },
+  key: 'id',
+  shape: () =>
+    z.pipe(
+      z.object({ UserName: text, UserId: text, Arn: text }),
+      z.transform((value): IamUser => ({ name: value.UserName, id: value.UserId, arn: value.Arn })),
+    ),
+} as const satisfies Reading;
+
+export const virtualMfaDevices = {
+  service: iam,
+  api: 'ListVirtualMFADevices',
+  scope: '*',
+  member: 'VirtualMFADevices',
+  shape: () =>
+    z.pipe(
+      z.object({
+        SerialNumber: text,
+        User: z.nullish(z.object({ Arn: text })),
+        EnableDate: z.nullish(z.unknown()),
+      }),
+      z.transform((value, context): VirtualMfaDevice => {
+        // A device is enabled for somebody, whoever it is.
+        if (!value.User && value.EnableDate) {
+          context.issues.push({ code: 'custom', message: 'has an EnableDate but no User', input: value });
+          return z.NEVER;
+        }
+        return { serialNumber: value.SerialNumber, ...(value.User && { userArn: value.User.Arn }) };
+      }),
+    ),
+} as const satisfies Reading;
+
+/** A user's keys, with their fresh status, unlike the credential report's. */
+export const accessKeys = {
+  service: iam,
+  api: 'ListAccessKeys',
+  about: { options: ['--user-name'], from: [{ reading: users, id: 'UserName' }] },
+  scope: user,
+  member: 'AccessKeyMetadata',
+  // The keys name whom they are of: saved under another user's name, they would answer for somebody else.
+  shape: ({ id }) => z.pipe(z.looseObject({ UserName: z.nullish(z.literal(id ?? '')) }), accessKey()),
+} as const satisfies Reading;
+
+export const userTags = {
+  service: iam,
+  api: 'ListUserTags',
+  about: { options: ['--user-name'], from: [{ reading: users, id: 'UserName' }] },
+  scope: user,
+  shape: () => field('Tags', tags),
+} as const satisfies Reading;
+
+/** `null`: never, since IAM began to take note of it in April 2015. AWS takes note every 15 minutes (aws-facts §8). */
+export const accessKeyLastUsed = {
+  service: iam,
+  api: 'GetAccessKeyLastUsed',
+  about: { options: ['--access-key-id'], from: [{ reading: accessKeys, id: 'AccessKeyId' }] },
+  scope: user,
+  shape: () => lastUse(),
+} as const satisfies Reading;
+
+/** What central root access may do (`RootCredentialsManagement`, `RootSessions`); `null`: it is not on at all. */
+export const organizationsFeatures = {
+  service: iam,
+  api: 'ListOrganizationsFeatures',
+  scope: '*',
+  // IAM's reference leaves out the ending that its model has.
+  none: ['ServiceAccessNotEnabled', 'ServiceAccessNotEnabledException'],
+  member: 'EnabledFeatures',
+  shape: () => z.string(),
+} as const satisfies Reading;
+
+/** A row of the IAM credential report (aws-facts §8). What the report says is `N/A` or `not_supported` is absent. */
+export interface CredentialReportRow {
+  /** The user's name, or `<root_account>`; empty where nobody can tell whose row it is. */
+  readonly user: string;
+  readonly arn: string;
+  readonly passwordEnabled?: boolean;
+  readonly mfaActive?: boolean;
+  /** Whether there is a signing certificate, active or not; absent where the report does not say so of both. */
+  readonly hasCertificate?: boolean;
+  readonly accessKeys: readonly ReportedKey[];
+  /** Why the row says nothing that could be relied on; the other fields are then empty. */
+  readonly problem?: string;
+}
+
+export interface ReportedKey {
+  /** 1 or 2, as the report numbers them: it does not give the key's id. */
+  readonly number: 1 | 2;
+  readonly active: boolean;
+  readonly lastRotated?: Date;
+}
+
+export interface IamUser {
+  readonly name: string;
+  /** The unique id, `AIDA…`: what AWS Config calls the user's resource id. */
+  readonly id: string;
+  readonly arn: string;
+}
+
+export interface VirtualMfaDevice {
+  readonly serialNumber: string;
+  /** The owner's ARN; absent while the device is not assigned. */
+  readonly userArn?: string;
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly active: boolean;
+  readonly createdAt: Date;
+}
+
+/** What a key was last used for, as far as IAM says. */
+export interface LastUse {
+  readonly at: Date;
+  /** `s3`. */
+  readonly service?: string;
+}
+
+/** Of a key or a certificate: IAM's StatusType, of which only `Active` lets anybody in. */
+export const credentialStatus = () => z.enum(['Active', 'Inactive', 'Expired']);
+
+export const accessKey = () =>
+  z.pipe(
+    z.object({ AccessKeyId: text, Status: credentialStatus(), CreateDate: time }),
+    z.transform(
+      (value): AccessKey => ({
+        id: value.AccessKeyId,
+        active: value.Status === 'Active',
+        createdAt: value.CreateDate,
+      }),
+    ),
+  );
+
+export const lastUse = () =>
+  z.pipe(
+    field(
+      'AccessKeyLastUsed',
+      z.object({ LastUsedDate: z.nullish(time), ServiceName: z.nullish(z.string()) }),
+    ),
+    z.transform(({ LastUsedDate: at, ServiceName }): LastUse | null =>
+      at ? { at, ...(ServiceName && { service: ServiceName }) } : null,
+    ),
+  );

@@ -1,0 +1,52 @@
+/** The account's buckets with their Regions. */
+import type { Account } from '../../account.ts';
+import { AccountError, checkComplete, partial } from '../../errors.ts';
+import { bucketLocation, buckets } from './readings.ts';
+
+export interface Bucket {
+  readonly name: string;
+  /** The bucket's Region; `global` where the source does not say. */
+  readonly region: string;
+}
+
+type Lister = Account<typeof buckets | typeof bucketLocation>;
+
+/** The account's buckets of all Regions, in view or not. */
+export async function* everyBucket(account: Lister): AsyncGenerator<Bucket> {
+  const list = await partial(account.read(buckets));
+  for (const { name, region } of list.values)
+    yield { name, region: region ?? (await regionOf(account, name)) };
+  checkComplete(list.errors);
+}
+
+/** The account's buckets, of the Regions in view. */
+export async function* bucketsInView(account: Lister): AsyncGenerator<Bucket> {
+  for await (const bucket of everyBucket(account)) if (account.inView(bucket.region)) yield bucket;
+}
+
+/** The bucket, or `null` when the account has none of that name in view. */
+export async function bucketNamed(account: Lister, name: string): Promise<Bucket | null> {
+  const listed = await account.one(buckets, name);
+  if (!listed) return null;
+  const region = listed.region ?? (await regionOf(account, name));
+  return account.inView(region) ? { name: listed.name, region } : null;
+}
+
+/** When the bucket was created, where S3 says; `null` when the account has none of that name. */
+export async function whenCreated(
+  account: Account<typeof buckets>,
+  name: string,
+): Promise<Date | 'unknown' | null> {
+  const bucket = await account.one(buckets, name);
+  return bucket && (bucket.created ?? 'unknown');
+}
+
+async function regionOf(account: Account<typeof bucketLocation>, id: string): Promise<string> {
+  try {
+    return await account.read(bucketLocation, { id });
+  } catch (error) {
+    // Where the bucket lies changes no verdict, so not knowing is not worth losing one.
+    if (error instanceof AccountError) return 'global';
+    throw error;
+  }
+}

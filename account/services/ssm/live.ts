@@ -1,0 +1,18 @@
+import { paginateDescribeOpsItems, SSMClient } from '@aws-sdk/client-ssm';
+import { type Ask, allPages, type LiveService } from '../../live/service.ts';
+import * as ssm from './readings.ts';
+
+export const service: LiveService<SSMClient> = { connect: (config) => new SSMClient(config) };
+
+export const opsItems = {
+  service,
+  reading: ssm.opsItems,
+  ask: ({ client, pageSize }: Ask<SSMClient>) =>
+    allPages(
+      paginateDescribeOpsItems(
+        { client, pageSize: pageSize(50) },
+        { OpsItemFilters: [{ Key: 'Source', Operator: 'Equal', Values: ['Groundrules'] }] },
+      ),
+      'OpsItemSummaries',
+    ),
+};
