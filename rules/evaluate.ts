@@ -11,8 +11,8 @@ export const accountResource = (account: Pick<AnyAccount, 'id'>): ResourceRef =>
 });
 
 /**
- * Runs one rule over an account. What the rule could not even begin with (the list of buckets was denied) comes out
- * as an unjudged account, so that nothing is ever lost to an exception.
+ * Runs one rule over an account. If the rule cannot even begin (the list of buckets was denied), the account is
+ * unjudged, so that no exception is lost.
  */
 export async function* evaluate<P extends Parameters, F extends Finding>(
   // biome-ignore lint/suspicious/noExplicitAny: whoever runs a rule gives it an account that may be asked for anything.

@@ -3,9 +3,9 @@ import type { Reading } from '../account/reading.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 import type { Finding, Verdict } from './rule.ts';
 
-/** What a fix would do, as data: the same findings that the verdict rests on, turned into API calls. */
+/** What a fix would do, as data: API calls made from the findings of the verdict. */
 export interface Plan<Inputs extends object = object> {
-  /** In the order in which they are safe. Empty: nothing is changed. */
+  /** In a safe order. Empty if nothing is changed. */
   readonly steps: readonly PlanStep[];
   /** The same for the document's selectors, by names of its own. What is left out is as in {@link Fix.inputs}. */
   readonly inputs?: Partial<Inputs>;
@@ -13,13 +13,13 @@ export interface Plan<Inputs extends object = object> {
   readonly before?: unknown;
   /** What may not be changed, each with the reason. */
   readonly refusals?: readonly string[];
-  /** What the change does besides, each a sentence. */
+  /** Side effects of the change, each a sentence. */
   readonly warnings?: readonly string[];
   /** Who uses what is about to change, or is refused, as far as the plan's own readings tell; each a sentence. */
   readonly uses?: readonly string[];
   /** What a person has to do because no API can, or may. */
   readonly manual?: readonly string[];
-  /** Where a run is under way: which of its changes are made by now, each as the step's {@link PlanStep.why} said it. */
+  /** In a run that is under way: the changes that it has made, each by the {@link PlanStep.why} of its step. */
   readonly made?: readonly string[];
 }
 
@@ -47,17 +47,17 @@ export interface FixContext<Values, Options extends Parameters, R extends Readin
 }
 
 /**
- * What an earlier plan of the same run said. The plan that is made again goes by the state of that moment, so that what
- * others did meanwhile stays; it changes no more than was agreed, and its `before` holds what is still to be changed.
+ * What an earlier plan of the same run said. The new plan is made from the state of that moment, so that changes of
+ * others stay. It changes no more than was agreed, and its `before` holds what is still to be changed.
  */
 export interface Agreed<R extends Reading = never> {
   /** The `before` of that plan. */
   readonly before: unknown;
-  /** Reads again what the verdict rests on: for what the change is about to overwrite, as the last thing before it. */
+  /** An account that reads everything afresh, for the state that the change is about to overwrite: read it last. */
   readonly account: Account<R>;
   /** Whether the run has changed something since. */
   readonly isUnderWay: boolean;
-  /** Only this one of what was agreed, for a document that walks a list of ids. */
+  /** The one element of the plan that comes next, for a document that walks a list of ids. */
   readonly part?: string;
 }
 
@@ -66,11 +66,11 @@ export type AnyAgreed = Agreed<any>;
 
 /** What a run finds after its changes. */
 export interface Verified {
-  /** The `before` of what is in effect now as the run made it: all that Undo may take back. */
+  /** The `before` of those changes of the run that are in effect: Undo may take back these alone. */
   readonly before: unknown;
-  /** Of the run's changes those that show. */
+  /** The changes of the run that AWS shows. */
   readonly made: readonly string[];
-  /** What is neither as the run found it nor as it made it, each a sentence: somebody else did that meanwhile. */
+  /** What somebody else changed meanwhile, each a sentence: it is neither as the run found it nor as the run left it. */
   readonly others: readonly string[];
 }
 
@@ -78,14 +78,11 @@ export interface UndoContext<R extends Reading = never> {
   readonly account: Account<R>;
   readonly resource: ResourceRef;
   readonly now: Date;
-  /** From 1: give only this part of what there is to bring back, for a document that has to walk a list. */
+  /** Which part of the undo to plan, from 1, for a document that walks a list. */
   readonly part?: number;
 }
 
-/**
- * How a rule's remediation document changes a resource, and takes that back: the document's other half, which runs in
- * the rule's own function.
- */
+/** Plans the changes that a rule's document makes, and what takes them back. It runs in the rule's own function. */
 export interface Fix<
   F extends Finding = Finding,
   Values = unknown,
@@ -95,38 +92,41 @@ export interface Fix<
 > {
   /** What can be set beside the rule's parameters (`Scope`, `Force`). */
   readonly options: Options;
-  /** The document's names for parameters of the rule whose own would clash there: `mode` beside `Mode`. */
+  /** The document's names for those parameters of the rule whose own names would clash there, as `mode` with `Mode`. */
   readonly names?: Readonly<Record<string, string>>;
   /** All that it asks the account for, what the rule asks for included. */
   readonly reads: readonly R[];
-  /** What the document's selectors find where a plan has nothing for them: a selector that finds nothing fails its step. */
+  /** Values for the document's selectors where a plan has none, because a selector that finds nothing fails its step. */
   readonly inputs: Inputs;
-  /** Set where the fix only tells someone: the resource stays NON_COMPLIANT, and that is no failure. */
+  /** Set where the fix only tells someone. The resource then stays NON_COMPLIANT without the run failing. */
   readonly notifies?: true;
   /**
    * Set where no step of an SSM document could make the changes: the function makes them, in the order of the plan, when
    * the document asks it to (tasks/carry-out.ts).
    */
   readonly byFunction?: true;
-  /** Why a NOT_APPLICABLE resource that someone wants fixed must not be changed; none where nothing is wrong with it. */
+  /**
+   * Why a NOT_APPLICABLE resource must not be changed even if somebody asks for it; empty where nothing is wrong with
+   * it.
+   */
   refuses?(verdict: Verdict<F>): readonly string[];
   /** For a NON_COMPLIANT verdict only. */
   plan(verdict: Verdict<F>, context: FixContext<Values, Options, R>): Promise<Plan<Inputs>> | Plan<Inputs>;
   /**
-   * What brings back what an earlier run changed, and no more: what is so already is left out, what others have changed
-   * since stays.
+   * Plans the calls that bring back what an earlier run changed. It leaves out what is back already, and what others
+   * have changed since.
    *
    * @param before the earlier plan's.
    */
   undo(before: never, context: UndoContext<R>): Promise<Plan<Inputs>> | Plan<Inputs>;
   /**
-   * Holds the state after the changes against what the run found and what it meant to change.
+   * Compares the state after the changes with what the run found and what it meant to change.
    *
    * @param before of the plan that was made immediately before the changes.
-   * @param changes the sentences of its steps, those that do not show already left out.
+   * @param changes the sentences of those steps whose changes AWS shows.
    */
   verify(before: never, changes: readonly string[], context: UndoContext<R>): Promise<Verified> | Verified;
-  /** For a document that walks a list: of a `before` only what is in these, which a run got to. */
+  /** For a document that walks a list: the part of a `before` that is about the elements which the run reached. */
   begun?(before: never, parts: readonly never[]): unknown;
 }
 
@@ -143,8 +143,8 @@ export const defineFix =
   ) =>
     fix;
 
-/** A fix whose findings, parameters and inputs are of no concern. */
-// biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and nobody here looks inside.
+/** Any fix, whatever its findings, parameters and inputs are. */
+// biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and this code reads none of them.
 export type AnyFix = Fix<any, any, any, any, any>;
 
 /** The document's name for a parameter of the rule. */

@@ -2,11 +2,11 @@ import type { AnyRule, Severity } from './rule.ts';
 
 const WORST_FIRST: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
-/** What the folders of `rules/` hold, each list worst first and then by id. */
+/** The rules of all folders in `rules/`, each list worst first and then by id. */
 export interface Gathered {
   /** The rules that AWS Config runs. */
   readonly rules: readonly AnyRule[];
-  /** What only has a document: fixes for what AWS managed rules report, and for what no rule of AWS Config sees. */
+  /** The others, which only fix: what an AWS managed rule reports, or what no rule of AWS Config sees. */
   readonly fixes: readonly AnyRule[];
 }
 

@@ -30,13 +30,13 @@ export const couldNotTell = (resource: ResourceRef, error: unknown): Unjudged =>
   error: error instanceof Error ? error : new Error(String(error)),
 });
 
-/** "Could not tell", on what the errors themselves are about; on the resource that was asked for, where they do not say. */
+/** "Could not tell", for the resource that each error is about, or else for the resource that was asked for. */
 export function unjudged(asked: ResourceRef, error: unknown): Unjudged[] {
   if (error instanceof IncompleteListError) return error.errors.flatMap((one) => unjudged(asked, one));
   return [couldNotTell((error instanceof AccountError && error.about) || asked, error)];
 }
 
-/** Judges one resource; whatever goes wrong is that resource's, and nobody else's. */
+/** Judges one resource; an exception makes this resource unjudged, and no other. */
 export async function attempt<F extends Finding>(
   resource: ResourceRef,
   judge: () => Promise<Judgement<F> | undefined>,

@@ -45,7 +45,7 @@ export interface Unjudged {
 export type Judgement<F extends Finding = Finding> = Verdict<F> | Unjudged;
 
 export interface Context {
-  /** The clock: a rule never reads its own. */
+  /** The time of the judgement, because a rule does not read the clock. */
   readonly now: Date;
   /** Judge this resource only (it may not exist any more). All resources in view, when absent. */
   readonly resource?: ResourceRef;
@@ -68,14 +68,14 @@ export interface Rule<
   /** `global` resources are the same in every Region, and judged in one only. */
   readonly scope: 'regional' | 'global';
   readonly triggers: readonly Trigger[];
-  /** The AWS managed rule that reports on the resource in this one's place, which then has no triggers and only fixes. */
+  /** The AWS managed rule that reports on the resource. This rule then has no triggers, and only fixes. */
   readonly detectedBy?: string;
   readonly parameters: P;
   /** All that it asks the account for, and can ask for; the function's least-privilege policy and `collect` follow from it. */
   readonly reads: readonly R[];
   readonly messages: Messages<F>;
   judge(account: Account<R>, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
-  /** What makes a resource COMPLIANT, and takes that back. */
+  /** Makes a resource COMPLIANT, and takes that back. */
   readonly fix: AnyFix;
 }
 
@@ -90,6 +90,6 @@ export const defineRule =
   <R extends Reading>(rule: Rule<P, F, R>): Rule<P, F, R> =>
     rule;
 
-/** A rule whose parameters, findings and readings are of no concern. */
-// biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and nobody here looks inside.
+/** Any rule, whatever its parameters, findings and readings are. */
+// biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and this code reads none of them.
 export type AnyRule = Rule<any, any, any>;

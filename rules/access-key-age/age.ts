@@ -3,7 +3,7 @@ import type { Exempt } from '../shared/exemption.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** A key by its id; where only the credential report speaks, by the number that it has there. */
+/** A key by its id, or by its number in the credential report where nothing else was read. */
 export type KeyName =
   | { readonly keyId: string; readonly number?: never }
   | { readonly number: 1 | 2; readonly keyId?: never };
@@ -13,7 +13,7 @@ export type DatedKey = KeyName & { readonly createdAt: Date };
 export interface AgeLimits {
   /** At exactly this age a key still passes. */
   readonly maxAgeDays: number;
-  /** From this age on a passing key is announced to fail. */
+  /** From this age on the annotation says when the key will fail. */
   readonly warnAgeDays: number;
 }
 
@@ -39,7 +39,7 @@ export type AccessKeyAgeFinding =
   | { readonly kind: 'rootKey'; readonly number: 1 | 2 }
   | Exempt;
 
-/** What there is to say about these active keys, oldest first: which are too old, and which soon will be. */
+/** The findings on these active keys, oldest first: which are too old, and which soon will be. */
 export function byAge(
   keys: readonly DatedKey[],
   { maxAgeDays, warnAgeDays }: AgeLimits,
@@ -64,7 +64,8 @@ export function byAge(
 const named = ({ keyId, number }: KeyName) => `access key ${keyId ?? number}`;
 
 export const oldKeyMessage = ({ ageDays, maxAgeDays, ...key }: OldKey): string => {
-  // Some hours into day 91 the rounded age is the limit itself, which alone would read as if the key passed.
+  // The age is rounded down, so that it equals the limit for a day after the key began to fail. "90 days old (limit
+  // 90)" would read as if it passed.
   const age = ageDays > maxAgeDays ? `${ageDays}` : `just over ${maxAgeDays}`;
   return `${named(key)} is ${age} days old (limit ${maxAgeDays})`;
 };

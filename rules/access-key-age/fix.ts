@@ -81,7 +81,7 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
     const why = `access key ${key.keyId} inactive (${key.ageDays} days old, ${used(use)})`;
     wanted.push({ keyId: key.keyId, why });
   }
-  // Last of all, so that a key that somebody else has deactivated by now is not for Undo to activate.
+  // Read last, so that Undo does not activate a key that somebody else has deactivated meanwhile.
   const now = context.agreed && wanted.length > 0 && (await context.agreed.account.iam.accessKeys(userName));
   const active = wanted.filter(({ keyId }) => !now || now.some(({ id, active }) => id === keyId && active));
   const steps = active.map(({ keyId, why }) => update(userName, keyId, 'Inactive', why));
@@ -107,7 +107,7 @@ const own = (userName: string) =>
 
 type Use = LastUse | null | 'unknown';
 
-/** Where use does not matter, not knowing it is no reason to leave the key alone. */
+/** With `Force` the last use does not matter, so a key whose last use cannot be read is deactivated, too. */
 async function lastUse(keyId: string, { account, options: { Force } }: Context): Promise<Use> {
   const use = await settle(account.iam.accessKeyLastUsed(keyId));
   if (!(use instanceof AccountError)) return use;
@@ -115,7 +115,7 @@ async function lastUse(keyId: string, { account, options: { Force } }: Context):
   return 'unknown';
 }
 
-/** Exactly so many days ago is recent. So is what IAM's clock says is still to come. */
+/** A use exactly so many days ago counts as recent, and so does one in the future by IAM's clock. */
 const isRecent = (use: Use, { now, options: { recentUseDays } }: Context): use is LastUse =>
   use !== null && use !== 'unknown' && now.getTime() - use.at.getTime() <= recentUseDays * DAY;
 
@@ -136,11 +136,11 @@ const update = (
   why,
 });
 
-/** Activates again what the run deactivated, as far as it is still there and still inactive. */
+/** Activates the keys that the run deactivated, if they still exist and are still inactive. */
 async function undo({ keys }: Before, { account, resource }: UndoContext): Promise<Plan<Inputs>> {
   if (keys.length === 0) return { steps: [] };
   const { values, errors } = await partial(account.iam.users());
-  // By id: the user may have another name by now, or another user its name.
+  // Found by id, because the user may have been renamed, or another user may have the name.
   const user = values.find(({ id }) => id === resource.id);
   if (!user && errors[0]) throw errors[0];
   if (!user)
@@ -155,7 +155,7 @@ async function undo({ keys }: Before, { account, resource }: UndoContext): Promi
   };
 }
 
-/** An inactive key is the run's doing if it was about to deactivate it: others were left out, key by key. */
+/** The run deactivated an inactive key if its `Before` names the key: keys that were inactive before are not in it. */
 async function verify(
   { keys }: Before,
   changes: readonly string[],

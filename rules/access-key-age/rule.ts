@@ -124,7 +124,7 @@ function obstacles(
   const isFound = isUser && listed.values.some(({ id }) => id === resource.id);
   const isOther = ({ about }: AccountError) => about?.type === USER && !isAskedAbout(context, about);
   const unlisted = isFound || (resource && !isUser) ? [] : listed.errors.filter((error) => !isOther(error));
-  // A single user can do without the report: its own list of keys says more.
+  // A single user is judged without the report, because its own list of keys says more.
   const needsReport = !isUser || unlisted.length > 0;
   return [
     ...(report instanceof AccountError && needsReport ? [report] : []),
@@ -137,12 +137,12 @@ function subjectsOf(background: Background): Subject[] {
   const rows = report instanceof AccountError ? [] : report;
   const rowOf = new Map(rows.map((row) => [row.user, row]));
   const root = rowOf.get(ROOT);
-  // The list says who is there; the report may be four hours old (aws-facts §8), and gives no unique ids. Of a list that
-  // was cut, or that nobody collected, the report knows the rest.
+  // The list decides who exists, because the report may be four hours old (aws-facts §8) and has no unique ids. Where
+  // the list was cut or not collected, the report adds the other users.
   const isCut = listed.errors.some((error) => isAccountError(error, OWN_CODES.cut));
   const isReported = isCut || listed.errors.some(isNotCollected);
   const users = [...listed.values, ...(isReported ? reported(rows, listed) : [])];
-  // One verdict a resource: an account is not COMPLIANT while some of its users may be out of view.
+  // The account has one verdict, and it is not COMPLIANT while some users may be missing from the list.
   const isDoubtful = isCut && !context.resource;
 
   return [
@@ -164,7 +164,7 @@ function subjectsOf(background: Background): Subject[] {
   ];
 }
 
-/** The users of the report that a list does not have, by the best name that it has for them. */
+/** The users that only the report has, by ARN because it has no ids. */
 function reported(rows: readonly CredentialReportRow[], { values, errors }: Background['listed']): IamUser[] {
   const known = new Set([ROOT, ...values.map(({ name }) => name), ...errors.map(({ about }) => about?.name)]);
   return rows
@@ -172,7 +172,10 @@ function reported(rows: readonly CredentialReportRow[], { values, errors }: Back
     .map(({ user, arn, problem }) => ({ name: user, id: arn || `${problem}`, arn }));
 }
 
-/** Whether a report leaves root out, which has a row everywhere but in China (aws-facts §8): it was filtered, or cut. */
+/**
+ * Whether the report lacks the row of root. Every report has it but those of China (aws-facts §8), so this one was
+ * filtered or cut.
+ */
 const lacksRoot = (report: Background['report']): boolean =>
   !(report instanceof AccountError) &&
   report.every(({ user, arn }) => user !== ROOT && !arn.startsWith('arn:aws-cn:'));
@@ -185,10 +188,10 @@ const noRoot = () =>
   );
 
 /**
- * Judges a user by the report, and by a fresh ListAccessKeys wherever the report's four hours may matter: before the user
- * fails, so that a key just deactivated is not held against it, and before it passes with an inactive key that would
- * fail, which may have been activated again. Without an entry in the report (made since, or none to read) the fresh list
- * alone decides. `undefined`: the user is gone.
+ * Judges a user by the report, and by a fresh ListAccessKeys where the report's four hours may matter: before the
+ * user fails, because the key may just have been deactivated, and before it passes with an old inactive key, which
+ * may have been activated again. Without an entry in the report (made since, or none to read) the fresh list alone
+ * decides. `undefined`: the user is gone.
  */
 async function judgeUser(
   { account, report, limits, context }: Background,
@@ -214,9 +217,9 @@ async function judgeUser(
   if (isAccountError(keys, ...NO_SUCH_USER)) return undefined;
   if (!isNotCollected(keys)) throw keys;
   if (row?.problem) throw unreadable(row);
-  // In files there is nothing fresher than the report.
+  // A snapshot has nothing fresher than the report.
   if (passes || byReport.compliance === 'NON_COMPLIANT') return byReport;
-  // Neither source: the report's own error says it for all users at once, unless the run is about this one.
+  // Without report and list, the report's own error stands for all users at once, unless only this user is judged.
   if (report instanceof AccountError) {
     if (context.resource) throw report;
     return undefined;
@@ -225,8 +228,8 @@ async function judgeUser(
 }
 
 /**
- * Whether a key that the report has as inactive would fail if it had been activated since. With a limit of zero days so
- * would one that was made since, of which the report knows nothing.
+ * Whether a key that the report has as inactive would fail if it had been activated since. With a limit of zero days,
+ * so would a key that was made after the report.
  */
 const mayFailSince = ({ active, lastRotated }: ReportedKey, limits: AgeLimits, now: Date): boolean =>
   !active &&

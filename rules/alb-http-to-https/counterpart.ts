@@ -9,11 +9,11 @@ export class Refusal {
   }
 }
 
-/** On an HTTP listener there are no others: those that authenticate are for HTTPS (the API's reference, Action). */
+/** An HTTP listener has no other actions, because those that authenticate are for HTTPS (the API's reference, Action). */
 const KNOWN = ['forward', 'redirect', 'fixed-response'];
 
 /**
- * The port to which a listener's requests can go without anybody missing what was there.
+ * The port of the HTTPS listener that serves the same as an HTTP listener.
  *
  * @param all the listeners of the load balancer.
  * @param chosen the port that somebody chose, who knows what it serves.
@@ -71,7 +71,7 @@ const isElsewhere = ({ Type, RedirectConfig }: ListenerAction): boolean => {
   return Type === 'redirect' && (Host !== '#{host}' || Path !== '/#{path}' || Query !== '#{query}');
 };
 
-/** What a redirect to another HTTP port of the load balancer comes to; the actions themselves otherwise. */
+/** The actions of the HTTP port that a redirect leads to; the actions themselves where they are no such redirect. */
 const followed = (
   actions: readonly ListenerAction[],
   all: readonly Listener[],
@@ -89,8 +89,8 @@ const groupsOf = (actions: readonly ListenerAction[]): string[] =>
   });
 
 /**
- * Whether the security groups let in on one port whom they let in on the other, by addresses, prefix lists and security
- * groups as they are written there: behind a redirect to a port that is closed there is nothing.
+ * Whether the security groups let in on one port whom they let in on the other, by addresses, prefix lists and
+ * security groups as they are written there: a redirect to a closed port would cut people off.
  *
  * @returns why not; `undefined` when they do.
  */
@@ -105,7 +105,7 @@ export async function groupsReach(
     ...new Set(rules.filter((rule) => covers(rule, port)).map(({ source }) => source)),
   ];
   const there = sources(to);
-  // Also where a group cannot be seen: it has no rules then.
+  // This also holds for a group that cannot be seen, which seems to have no rules.
   if (there.length === 0)
     return new Refusal(`no security group lets anyone in on port ${to}. Open it first.`);
   const missing = sources(from).filter(

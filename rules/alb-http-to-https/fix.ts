@@ -22,7 +22,7 @@ interface Inputs {
   readonly Port: string;
   /** Undo: ordinals of the listeners to restore. */
   readonly Parts: readonly string[];
-  /** Undo of one part: whether it is still as the run left it, the listener, and what it had. */
+  /** Undo of one part: whether the listener is still as the run left it, its ARN, and the actions that it had. */
   readonly Restores: boolean;
   readonly ListenerArn: string;
   readonly DefaultActions: readonly ListenerAction[];
@@ -103,7 +103,7 @@ async function plan(verdict: Verdict<PlainHttp>, context: Context): Promise<Plan
   }
 
   if (agreed) return again(agreed, verdict.resource, wanted, options.StatusCode);
-  // The document's loop walks plain texts, so the port is the same for all of a run.
+  // The document's loop takes plain texts, so one run has one port for all listeners.
   const to = wanted.find((one) => one.to === 443)?.to ?? wanted[0]?.to;
   if (to === undefined) return { steps: [], refusals };
   const [now, later] = [wanted.filter((one) => one.to === to), wanted.filter((one) => one.to !== to)];
@@ -134,8 +134,8 @@ async function plan(verdict: Verdict<PlainHttp>, context: Context): Promise<Plan
 }
 
 /**
- * Immediately before the change: the call writes the default actions as a whole, so that only a listener that still does
- * what it did when that was agreed on is changed.
+ * Read immediately before the change. The call replaces all default actions, so a listener is changed only if it
+ * still has the actions that were agreed on.
  */
 async function again(
   { before, account, part }: Agreed,
@@ -191,7 +191,7 @@ const modify = (ListenerArn: string, DefaultActions: readonly ListenerAction[], 
   why,
 });
 
-/** Gives back what the listeners had that still do what the run made them do. */
+/** Restores the actions of those listeners that still are as the run left them. */
 async function undo({ listeners: changed }: Before, context: UndoContext): Promise<Plan<Inputs>> {
   const { account, resource, part } = context;
   const present = (await account.elbv2(resource.region).listeners(resource.id)) ?? [];
@@ -225,7 +225,7 @@ const isSame = (action: ListenerAction | undefined, { Type, RedirectConfig = {} 
   action?.Type === Type &&
   Object.entries(RedirectConfig ?? {}).every(([name, value]) => action.RedirectConfig?.[name] === value);
 
-/** The default actions are one setting: a listener's are the run's as a whole, or somebody else's. */
+/** The default actions are one setting: either the run wrote all of a listener's, or somebody else did. */
 async function verify(
   { listeners }: Before,
   changes: readonly string[],

@@ -13,7 +13,7 @@ export type PlainHttp = (
 ) & {
   readonly listener: string;
   readonly port: number;
-  /** What happens to a request in the place of a redirect to HTTPS. */
+  /** What the listener does with a request instead of redirecting it to HTTPS. */
   readonly does: string;
 };
 
@@ -102,6 +102,6 @@ async function plainHttp(
   ];
 }
 
-/** What most requests meet comes first. */
+/** The default action comes first, because most requests meet it. */
 const worstFirst = (a: PlainHttp, b: PlainHttp): number =>
   Number(a.kind === 'plainRule') - Number(b.kind === 'plainRule') || a.port - b.port;

@@ -25,7 +25,7 @@ type Context = FixContext<unknown, typeof options>;
 
 type Credential = Exclude<RootFinding, { kind: 'outOfReach' }>;
 
-/** A credential as JSON keeps it. Nothing of it is a secret: IAM tells none. */
+/** A credential as JSON. It holds no secret, because IAM shows none. */
 type Kept = Pick<Credential, 'kind'> & { readonly id?: string; readonly serialNumber?: string };
 /** What root had. */
 type Before = readonly Kept[];
@@ -45,11 +45,11 @@ export const fix = defineFix<RootFinding, unknown>()({
 });
 
 function plan({ findings }: Verdict<RootFinding>, context: Context): Plan {
-  // The verdict itself says why.
+  // The findings say why.
   if (findings.some(({ kind }) => kind === 'outOfReach')) return { steps: [], refusals: [UNREACHED] };
   const credentials = findings.filter((finding) => finding.kind !== 'outOfReach');
   const refusals = context.options.Force ? [] : credentials.flatMap((one) => recentUse(one, context));
-  // All or nothing: a password without the MFA device, or an access key alone, would be less safe than what there is.
+  // It deletes all credentials or none, because a password without its MFA device would be less safe than both.
   const uses = credentials.flatMap(lastUse);
   if (refusals.length > 0) return { steps: [], refusals, uses };
   const has = (...kinds: readonly Credential['kind'][]) =>
@@ -76,14 +76,14 @@ const DAY = 86_400_000;
 
 function recentUse(credential: Credential, { now, options: { recentUseDays } }: Context): string[] {
   const lastUsed = 'lastUsed' in credential ? credential.lastUsed : undefined;
-  // Exactly so many days ago is recent. So is what IAM's clock says is still to come.
+  // A use exactly so many days ago counts as recent, and so does one in the future by IAM's clock.
   if (!lastUsed || now.getTime() - lastUsed.getTime() > recentUseDays * DAY) return [];
   return [
     `${nameOf(credential)} was last used at ${lastUsed.toISOString()}, within ${recentUseDays} days: find out by whom and give them something else, or set Force to true.`,
   ];
 }
 
-/** IAM does not say it of certificates and MFA devices. */
+/** IAM does not record the last use of certificates and MFA devices. */
 function lastUse(credential: Credential): string[] {
   if (credential.kind !== 'accessKey' && credential.kind !== 'password') return [];
   const { lastUsed, service } = credential;
@@ -128,7 +128,7 @@ function nameOf({ kind, id, serialNumber }: Kept): string {
   }
 }
 
-/** Lets root choose a password by e-mail again, if it had one. What else is gone stays gone. */
+/** Lets root choose a password by e-mail again, if it had one. Nothing else can be brought back. */
 async function undo(before: Before, { account, resource }: UndoContext): Promise<Plan> {
   const { password, there } = await remaining(account, resource.id);
   const gone = before.filter(
@@ -146,7 +146,7 @@ async function undo(before: Before, { account, resource }: UndoContext): Promise
   return { steps: [{ api: 'root:CreateLoginProfile', input: {}, why }], manual };
 }
 
-/** What of the credentials is gone: nobody can tell by whom, and none of it comes back but a password. */
+/** The credentials that are gone. Nobody can tell who deleted them, and only a password can be made again. */
 async function verify(
   before: Before,
   changes: readonly string[],

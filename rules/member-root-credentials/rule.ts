@@ -15,7 +15,7 @@ import { defineRule } from '../rule.ts';
 import { fix } from './fix.ts';
 
 export type RootFinding =
-  /** Whoever asks cannot see the account's root, nor delete anything of it. */
+  /** The caller can neither read nor delete the credentials of this account's root. */
   | { readonly kind: 'outOfReach'; readonly why: OutOfReach }
   | ({
       readonly kind: 'accessKey';
@@ -25,7 +25,7 @@ export type RootFinding =
     } & Use)
   | { readonly kind: 'certificate'; readonly id: string; readonly active: boolean; readonly uploadedAt: Date }
   | ({ readonly kind: 'password'; readonly createdAt: Date } & Use)
-  /** Left behind, it would stand in the way of whoever is let in again. */
+  /** An MFA device that is left would lock out whoever recovers the password later. */
   | { readonly kind: 'mfaDevice'; readonly serialNumber: string; readonly enabledAt: Date };
 
 interface Use {
@@ -35,7 +35,7 @@ interface Use {
   readonly service?: string;
 }
 
-/** What has to hold of the organization and the account, and what is the matter where it does not. */
+/** Why the credentials are out of reach, by the condition that does not hold. */
 const OUT_OF_REACH = {
   noOrganization: 'the account that this runs in is in no organization',
   managementAccount:
@@ -52,8 +52,9 @@ type OutOfReach = keyof typeof OUT_OF_REACH;
 const TYPE = 'AWS::Organizations::Account';
 
 /**
- * The root user of a member account has no credentials: no password, access key, signing certificate or MFA device. It is
- * judged for its document's sake, in the management account; in the member's own, root-mfa and access-key-age report.
+ * The root user of a member account has no credentials: no password, access key, signing certificate or MFA device.
+ * Only its document uses this verdict, in the management account; AWS Config has root-mfa and access-key-age in the
+ * member's own.
  */
 export default defineRule<Record<never, never>, RootFinding>()({
   id: 'member-root-credentials',
@@ -81,7 +82,7 @@ export default defineRule<Record<never, never>, RootFinding>()({
     mfaDevice: ({ serialNumber }) => `root has the MFA device ${serialNumber}`,
   },
 
-  // Without a member that it is asked about it has nothing to say: it is no rule of AWS Config's.
+  // It judges only a member that it is asked about, because AWS Config does not run it.
   async *judge(account, _parameters, { resource }) {
     const judgement = resource && (await attempt(resource, () => judgeMember(account, resource)));
     if (judgement) yield judgement;
@@ -115,13 +116,13 @@ async function outOfReach({ organizations }: Account, id: string): Promise<OutOf
   return state === 'ACTIVE' ? undefined : 'notActive';
 }
 
-/** IAM's reference leaves out the ending that its model has. */
+/** IAM's reference writes the code without `Exception`, its model with it. */
 const NOT_HERE = [
   'AccountNotManagementOrDelegatedAdministrator',
   'AccountNotManagementOrDelegatedAdministratorException',
 ];
 
-/** In the order in which they are to go: MFA protects the password, so it is the last. */
+/** In the order of deletion. The MFA device comes last, because it protects the password. */
 async function credentialsOf({ organizations }: Account, id: string): Promise<RootFinding[]> {
   const member = organizations.member(id);
   const [keys, certificates, password, devices] = await Promise.all([

@@ -17,7 +17,7 @@ import { isExportable } from './engines.ts';
 import type { LogFinding } from './rule.ts';
 import { silentLogs } from './silent.ts';
 
-/** Exports the log types that are wanting. Parameters, options and log groups stay as they are. */
+/** Exports the log types that are missing. Parameters, options and log groups stay as they are. */
 export const fix = defineFix<LogFinding, unknown>()({
   options: {},
   reads: [optionGroupOptions, rdsParameters],

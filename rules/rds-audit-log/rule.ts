@@ -10,14 +10,14 @@ import { fix } from './fix.ts';
 const TYPE = 'AWS::RDS::DBInstance';
 
 export type LogFinding =
-  /** What is wanted, and is neither exported nor about to be. */
+  /** Log types that are wanted, and neither exported nor about to be. */
   | { readonly kind: 'notExported'; readonly engine: string; readonly types: readonly string[] }
   | { readonly kind: 'engine'; readonly engine: string }
   | { readonly kind: 'status'; readonly status: string };
 
 /** In any other the managed rule says NOT_APPLICABLE: https://docs.aws.amazon.com/config/latest/developerguide/rds-logging-enabled.html */
 const JUDGED = ['available', 'backing-up', 'storage-optimization', 'storage-full'];
-/** Where a change of exports takes an instance: it passes already when the change is what was wanting. */
+/** The statuses of an instance while its exports change. It passes already if the change adds what was missing. */
 const CHANGING = ['modifying', 'configuring-log-exports'];
 
 const parameters = {

@@ -8,8 +8,8 @@ type Settings = Readonly<Record<string, string>>;
 
 /**
  * An export only carries what the engine writes, and most engines write no audit log by themselves: the sentences say
- * what of the exported stays empty, and what turns it on. Options and parameters are the owner's to change, since they
- * cost speed, and some want a restart.
+ * what of the exported stays empty, and what turns it on. The owner has to change options and parameters, because
+ * they cost speed and some need a restart.
  */
 export async function silentLogs(rds: Rds, instance: Database, types: readonly string[]): Promise<string[]> {
   switch (familyOf(instance.engine)) {

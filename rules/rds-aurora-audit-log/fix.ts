@@ -60,7 +60,7 @@ const serverless = ({ name }: Database) =>
   `${name} is Aurora Serverless v1, which has no exports to set: it uploads by itself what its parameters turn on (server_audit_logging, server_audit_events)`;
 
 /**
- * An export only carries what the engine writes: the parameters that turn auditing on are the owner's to change.
+ * An export only carries what the engine writes: the owner has to change the parameters that turn auditing on.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
  */
 async function silence(rds: Rds, { parameterGroups }: Database): Promise<string[]> {

@@ -1,13 +1,13 @@
-/** What there is to find about root. */
+/** The findings on root. */
 export type RootMfaFinding =
-  /** Root can be used, with nothing but what it knows. */
+  /** Root has credentials, and no MFA protects them. */
   | { readonly kind: 'noMfa'; readonly credentials: readonly Credential[] }
   /** A virtual device is registered to root, and hardware is required. */
   | { readonly kind: 'virtualMfa'; readonly serialNumber: string }
-  /** Root cannot be used at all: as in a member account under centralized root access (aws-facts §8). */
+  /** Root has no credentials, as in a member account under centralized root access (aws-facts §8). */
   | { readonly kind: 'noCredentials' };
 
-/** What root can be used with, by the key of GetAccountSummary's SummaryMap that counts it. */
+/** Root's kinds of credentials, by the key of GetAccountSummary's SummaryMap that counts them. */
 export const CREDENTIALS = {
   AccountPasswordPresent: 'password',
   AccountAccessKeysPresent: 'access key',

@@ -40,12 +40,15 @@ interface Values {
 }
 type Context = FixContext<Values, typeof options>;
 
-/** The OpsItem that the run is going to open, by the time that it carries; none, where one was open. */
+/** The OpsItem that the run is going to open, identified by its time; absent if one is open already. */
 interface Before {
   readonly foundAt: string | null;
 }
 
-/** Operational data of ours: when it was found, and the topic that has been told. Searchable, or nobody would list it. */
+/**
+ * Our operational data: when it was found, and the topic that has been told. It is searchable, because only such data
+ * is listed.
+ */
 const FOUND_AT = 'groundrules-root-mfa';
 const TOLD = 'groundrules-told';
 const searchable = (Value: string) => ({ Type: 'SearchableString', Value });
@@ -62,8 +65,8 @@ export const fix = defineFix<RootMfaFinding, Values>()({
 });
 
 /**
- * One OpsItem an account, as long as it is not resolved, and one message a topic. The message goes out before the OpsItem
- * is opened, because the OpsItem can say that it has been sent, and nothing else can: what fails is done by the next run.
+ * One OpsItem an account, as long as it is not resolved, and one message a topic. The message goes out before the
+ * OpsItem is opened, because only the OpsItem can record that it was sent. Whatever fails, the next run does.
  */
 async function plan({ findings }: Verdict<RootMfaFinding>, context: Context): Promise<Plan<Inputs>> {
   const { account, options, parameters, now } = context;
@@ -111,7 +114,7 @@ async function plan({ findings }: Verdict<RootMfaFinding>, context: Context): Pr
   };
 }
 
-/** @throws {AccountError} when it cannot be told: everybody would be told again and again. */
+/** @throws {AccountError} when the list of OpsItems cannot be read, because people would be told again in every run. */
 async function openItem({ account }: Pick<Context, 'account'>): Promise<OpsItem | undefined> {
   return (await ownItems(account)).find(isOpen);
 }
@@ -172,7 +175,7 @@ async function undo({ foundAt }: Before, { account }: UndoContext): Promise<Plan
   };
 }
 
-/** An OpsItem is the run's by the time that it carries: OpsCenter keeps one open, whoever was first. */
+/** The time in an OpsItem tells whether the run opened it, because OpsCenter keeps one open, whoever was first. */
 async function verify(
   before: Before,
   changes: readonly string[],

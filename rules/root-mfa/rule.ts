@@ -66,27 +66,27 @@ async function judgeRoot(
         virtual.map(({ serialNumber }) => ({ kind: 'virtualMfa', serialNumber })),
       );
     }
-    // With no MFA enabled there is no device to be missed in what could not be read of the list.
+    // Without MFA root has no virtual device, so that an unreadable list changes nothing.
     if (mfa !== false) for (const error of devices.errors) throw error;
   }
   if (!(credentials instanceof AccountError) && credentials.length === 0) {
     return { resource, compliance: noCredentialsVerdict, findings: [{ kind: 'noCredentials' }] };
   }
-  // MFA settles it, unless root may turn out to have no credentials, which the parameter judges otherwise.
+  // With MFA the verdict is known, unless root may have no credentials and `noCredentialsVerdict` says otherwise.
   const isSettled = !(credentials instanceof AccountError) || noCredentialsVerdict === 'COMPLIANT';
   if (mfa === true && isSettled) return compliant(resource);
   throw mfa instanceof AccountError ? mfa : credentials;
 }
 
-/** What is known of root; an error in the place of what is not. */
+/** What is known of root; an error where a value is unknown. */
 interface Root {
   readonly credentials: readonly Credential[] | AccountError;
   readonly mfa: boolean | AccountError;
 }
 
 /**
- * Reads the account summary. A key that AWS left out is unknown, not zero (aws-facts §8): the credential report's row of
- * root is asked for it then, where that decides.
+ * Reads the account summary. A key that AWS left out is unknown, not zero (aws-facts §8): root's row in the
+ * credential report is read for it, if the verdict depends on it.
  */
 async function readRoot(account: Account, noCredentialsVerdict: Compliance): Promise<Root> {
   const summary = await settle(account.iam.accountSummary());
@@ -102,16 +102,16 @@ async function readRoot(account: Account, noCredentialsVerdict: Compliance): Pro
   const enabled = summary.AccountMFAEnabled;
   const mfa = enabled === undefined ? leftOut(['AccountMFAEnabled']) : enabled > 0;
   const named = (keys: readonly Counted[]) => keys.map((key) => CREDENTIALS[key]);
-  // One credential settles it, whatever the others are.
+  // One known credential is enough, whatever the others are.
   if (present.length > 0 || missing.length === 0) return { credentials: named(present), mfa };
-  // So does MFA, where no credentials would pass as well.
+  // With MFA the credentials do not matter, if a root without any would pass, too.
   if (mfa === true && noCredentialsVerdict === 'COMPLIANT') return { credentials: leftOut(missing), mfa };
 
   const reported = await reportedOf(account, missing);
   return { credentials: reported instanceof AccountError ? reported : named(reported), mfa };
 }
 
-/** 0, 1 or, of access keys, 2: anything else is nothing that AWS counts. */
+/** 0 or 1, or 2 access keys. AWS counts nothing else. */
 const isCount = (value: number | undefined) => value === undefined || [0, 1, 2].includes(value);
 const noCount = (key: string, value: number | undefined) =>
   new AccountError(
@@ -123,7 +123,7 @@ const noCount = (key: string, value: number | undefined) =>
 type Counted = keyof typeof CREDENTIALS;
 const COUNTED = Object.keys(CREDENTIALS) as Counted[];
 
-/** Which of the credentials that the summary leaves out root has by the credential report, which says `true` or `false`. */
+/** The credentials that the summary leaves out, as the credential report has them: `true` or `false`. */
 async function reportedOf(account: Account, missing: readonly Counted[]): Promise<Counted[] | AccountError> {
   const report = await settle(account.iam.credentialReport());
   if (report instanceof AccountError) return leftOut(missing, report.message);
@@ -152,9 +152,9 @@ const leftOut = (keys: readonly string[], report?: string) =>
   );
 
 /**
- * Whether a virtual device is assigned to the account's root (aws-facts §8). Exact, because users may be called `root` too;
- * in every partition. One that is assigned to nobody signs nobody in, be its serial number root's own
- * (`mfa/root-account-mfa-device`): a registration that was not finished leaves it behind.
+ * Whether a virtual device is assigned to the account's root (aws-facts §8). Exact, because users may be called
+ * `root` too; in every partition. A device that is assigned to nobody does not count, even with root's serial number
+ * (`mfa/root-account-mfa-device`), because nobody can sign in with it: an unfinished registration leaves one behind.
  */
 function isRootDevice({ userArn }: VirtualMfaDevice, accountId: string): boolean {
   const [, owner, named] = /^arn:aws[a-z-]*:iam::(\d+):(.+)$/.exec(userArn ?? '') ?? [];

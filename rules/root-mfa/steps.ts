@@ -23,7 +23,7 @@ export function title({ accountId, findings: [finding] }: Told): string {
 /** OpsItems take so many characters (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateOpsItem.html). */
 const MAX_DESCRIPTION = 2048;
 
-/** The exact steps, for who has never done it. At most 2,048 characters. */
+/** The exact steps, for somebody who has never done it. At most 2,048 characters. */
 export function stepsToTake(told: Told): string {
   const [finding] = told.findings;
   const parts = [

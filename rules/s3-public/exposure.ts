@@ -1,6 +1,6 @@
 /**
- * What lets strangers into a bucket, in three-valued logic: the findings (none: it does not), or the error of an input
- * that would settle it. An input that could not be read matters only where the others leave the answer open.
+ * Finds what lets strangers into a bucket. There are three answers: findings, no findings, or the error of an input
+ * that the answer depends on. An input that could not be read matters only if the others do not decide.
  */
 import type { Account, PublicAccessBlock } from '../../account/account.ts';
 import { AccountError, isAccountError, isNotCollected, OWN_CODES } from '../../account/errors.ts';
@@ -38,11 +38,11 @@ export interface PublicPolicy extends Evidence {
   readonly notActions?: true;
   /** Why its conditions do not help; empty when it has none. */
   readonly why: string;
-  /** Whom the policy names from outside the account: what neutralises a public policy cuts them off, too. */
+  /** Other accounts that the policy names. The flag that neutralises a public policy cuts them off, too. */
   readonly others: readonly string[];
   /**
-   * What S3 itself says of the policy (`s3:GetBucketPolicyStatus`), where AWS's definition leaves it open: `public`, or the
-   * code of the error that kept it from saying. Absent where nobody had to ask.
+   * S3's own verdict on the policy (`s3:GetBucketPolicyStatus`), if AWS's definition leaves the case open: `public`,
+   * or the code of the error. Absent if it was not asked.
    */
   readonly status?: string;
   /** Other statements are excused for the bucket's website (or may be: it could not be read), and must keep working. */
@@ -51,7 +51,7 @@ export interface PublicPolicy extends Evidence {
 
 export type Exposure = PublicAcl | PublicPolicy;
 
-/** Public by the safe reading of AWS's definition, which leaves the case open; not public, says S3 itself. */
+/** A statement that AWS's definition leaves open, and that S3 itself calls not public. */
 export interface SaidNotPublic {
   readonly kind: 'saidNotPublic';
   readonly sid?: string;
@@ -59,7 +59,10 @@ export interface SaidNotPublic {
   readonly why: string;
 }
 
-/** The bucket was deleted since it was listed: there is nothing to report on. No input may take it for "unreadable". */
+/**
+ * The bucket was deleted since it was listed: there is nothing to report on. It is not an AccountError, so that no
+ * input counts it as unreadable.
+ */
 export class Vanished extends Error {
   override readonly name = 'Vanished';
   readonly code = 'NoSuchBucket';
@@ -71,7 +74,7 @@ export const present = <T>(reading: Promise<T>): Promise<T> =>
     throw isAccountError(error, 'NoSuchBucket') ? new Vanished(error.message, { cause: error }) : error;
   });
 
-/** The answer, or the error that there is instead. */
+/** The answer, or the error as a value. */
 const ask = <T>(reading: Promise<T>): Promise<T | AccountError> => settle(present(reading));
 
 export async function aclExposure(account: Account, bucket: string): Promise<PublicAcl[] | AccountError> {
@@ -90,7 +93,7 @@ export async function aclExposure(account: Account, bucket: string): Promise<Pub
   return findings.map((finding) => ({ ...finding, settings }));
 }
 
-/** The statements that let strangers in, or those of which S3 itself says that they do not. */
+/** The statements that let strangers in, or those that S3 itself calls not public. */
 export async function policyExposure(
   account: Account,
   bucket: string,
@@ -131,9 +134,9 @@ export async function policyExposure(
 }
 
 /**
- * S3's own word on the policy (`public`, `not public`), or the code of the error that there is instead. It is asked only where
- * it decides: S3 speaks of the policy as a whole, so one statement that is public by AWS's definition settles it; and only
- * once Block Public Access has turned out not to, of which the status says nothing.
+ * S3's own verdict on the policy (`public`, `not public`), or the code of the error. S3 is asked only if its answer
+ * decides. It judges the policy as a whole, so one statement that is public by AWS's definition is enough without
+ * asking. It ignores Block Public Access, so that comes first.
  */
 async function statusOf(
   account: Account,
@@ -144,7 +147,7 @@ async function statusOf(
     return undefined;
   const isPublic = await ask(account.s3.isPolicyPublic(bucket));
   if (isPublic instanceof AccountError) return isPublic.code;
-  // No policy any more, it says: then it says nothing of the one that is judged here.
+  // S3 says that there is no policy any more, so that its answer is not about the policy that is judged here.
   if (isPublic === null) return 'NoSuchBucketPolicy';
   return isPublic ? 'public' : 'not public';
 }
@@ -161,8 +164,8 @@ function publicGrants(grants: Awaited<ReturnType<Account['s3']['acl']>>): Omit<P
 }
 
 /**
- * Whether a flag is on for the bucket, the account or the organization, asked in that order and no further than needed:
- * one level is enough.
+ * Whether a flag is on for the bucket, the account or the organization. They are asked in that order until one says
+ * yes.
  */
 async function isSetAnywhere(
   account: Account,
@@ -226,7 +229,10 @@ async function withoutWebsiteReads(
   return website === true || beyond.length > 0 ? beyond : website;
 }
 
-/** One error that names all inputs that are missing; its code is that of one that was refused rather than not asked. */
+/**
+ * One error that names all missing inputs. It has the code of an input that AWS refused, if there is one, not of one
+ * that nobody collected.
+ */
 export function mergeErrors(errors: readonly AccountError[]): AccountError {
   const [first, ...rest] = [...errors].sort((a, b) => Number(isNotCollected(a)) - Number(isNotCollected(b)));
   if (!first) throw new Error('there is no error to merge');

@@ -79,7 +79,7 @@ async function plan(verdict: Verdict<Said>, context: Context): Promise<Plan<Inpu
 
   const kept = await keptBucket(context.account, resource.id);
   const agreed = context.agreed?.before as Before | undefined;
-  // The call writes all four flags: what anybody has turned on by now stays on.
+  // The call writes all four flags, so those that somebody has turned on meanwhile are kept.
   const settings = context.agreed
     ? await context.agreed.account.s3.publicAccessBlock(resource.id)
     : (exposures[0]?.settings ?? null);
@@ -120,7 +120,7 @@ const switched = (flags: readonly Flag[], to: boolean): Partial<PublicAccessBloc
 const on = (flags: readonly Flag[]) => switched(flags, true);
 const off = (flags: readonly Flag[]) => switched(flags, false);
 
-/** Turns off what the run turned on, unless somebody did so since. */
+/** Turns off the flags that the run turned on, unless somebody has done so already. */
 async function undo(before: Before, context: UndoContext): Promise<Plan<Inputs>> {
   const { settings, set } = before;
   const { account, resource } = context;
@@ -138,7 +138,7 @@ async function undo(before: Before, context: UndoContext): Promise<Plan<Inputs>>
   return { steps: [{ api: 's3:DeletePublicAccessBlock', input, why }], inputs: { Delete: true } };
 }
 
-/** The four flags are one setting: each is held against what it was, or what the run made of it. */
+/** The four flags are one setting. Each is compared with what it was and with what the run set. */
 async function verify(
   { settings, set }: Before,
   _changes: readonly string[],
@@ -147,7 +147,7 @@ async function verify(
   const now = (await account.s3.publicAccessBlock(resource.id)) ?? OFF;
   const made = set.filter((flag) => now[flag]);
   const found: PublicAccessBlock = { ...OFF, ...settings };
-  // A flag that is as it was found is nobody's doing, and one that was to be on is the run's.
+  // A flag that is unchanged was changed by nobody. A flag that the run wanted on was turned on by the run.
   const others = FLAGS.filter((flag) => now[flag] !== found[flag] && !made.includes(flag));
   const kept = await keptBucket(account, resource.id);
   return {

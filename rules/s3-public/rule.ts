@@ -121,6 +121,6 @@ async function judgeBucket(
   return errors.length > 0 ? couldNotTell(resource, mergeErrors(errors)) : compliant(resource, excused);
 }
 
-/** What lets strangers change something comes before what lets them look; within that, policies before ACLs. */
+/** Findings that let strangers change something come first, then policies before ACLs. */
 const worstFirst = (a: Exposure, b: Exposure): number =>
   Number(b.writes) - Number(a.writes) || Number(a.kind === 'publicAcl') - Number(b.kind === 'publicAcl');

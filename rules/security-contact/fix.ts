@@ -37,11 +37,11 @@ const FIELDS: Record<keyof AlternateContact, Option> = {
 const inputs: AlternateContact = { Name: '-', Title: '-', EmailAddress: '-', PhoneNumber: '-' };
 
 interface Before {
-  /** What the run puts where there was none. */
+  /** The contact that the run registers. */
   readonly put: AlternateContact;
 }
 
-/** Registers the contact that the options name. Who that is nobody else can know: without it there is no fix. */
+/** Registers the contact that the options name. Without one there is no fix, because nobody else knows who it is. */
 export const fix = defineFix<NoContact, unknown>()({ options, reads: [], inputs, plan, undo, verify });
 
 function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<AlternateContact> {

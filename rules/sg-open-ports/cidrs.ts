@@ -1,4 +1,4 @@
-/** Sets of addresses as CIDRs, of which a security group takes few. */
+/** Writes sets of addresses as few CIDRs, because a security group takes few. */
 import ipaddr from 'ipaddr.js';
 import type { Family } from '../shared/addresses.ts';
 import { contains, type IntervalSet, intersects } from '../shared/intervals.ts';

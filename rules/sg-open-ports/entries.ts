@@ -57,7 +57,7 @@ export function extentOf({
 /** Only addresses have dots and colons. */
 export const isCidr = (source: string): boolean => /[.:]/.test(source);
 
-/** No two entries of a group have the same: EC2 goes by protocol, ports and source, and CIDRs go by value. */
+/** The identity of an entry within its group: EC2 compares protocol, ports and source, and CIDRs by value. */
 export function identityOf(entry: Entry): string {
   const { first, end } = extentOf(entry);
   const source = isCidr(entry.source) ? rangeOf(entry.source) : entry.source;

@@ -1,6 +1,6 @@
 /**
- * What the internet reaches through a security group. For every port the sources of all permissions that reach it
- * are joined first, and judged then: two harmless ranges may be the internet together.
+ * What the internet reaches through a security group. For every port it first joins the sources of all permissions
+ * that reach it, because two harmless ranges may be the internet together.
  */
 import { areTooFew, FAMILIES, type Family, internetIn, type Threshold } from '../shared/addresses.ts';
 import { contains, count, type Interval, intersects, union } from '../shared/intervals.ts';
@@ -69,8 +69,8 @@ function exposures(protocol: string, sources: readonly Source[], policy: Policy)
 }
 
 /**
- * The sources without which the internet would not get in: those that are the internet alone, and of the rest those
- * that are it together. An office's address beside 0.0.0.0/0 is not among them.
+ * The sources that let the internet in: those that are the internet alone, and those that are it together. An
+ * office's address beside 0.0.0.0/0 is not one of them.
  */
 function internetSources(sources: readonly Source[], limit: Threshold): Source[] {
   return FAMILIES.flatMap((family) => {
@@ -138,6 +138,6 @@ function byFamilyAndWidth(a: Source, b: Source): number {
   if (of !== than) return of < than ? -1 : 1;
   return identity(a) < identity(b) ? -1 : 1;
 }
-/** As many bits as it takes to number the addresses: halves of the internet are as wide as each other. */
+/** How many bits number the addresses, so that both halves of the internet count as equally wide. */
 const bitsOf = ({ addresses }: Source) => Math.ceil(Math.log2(Number(count(addresses))));
 const startOf = ({ addresses }: Source) => addresses[0]?.first ?? 0;

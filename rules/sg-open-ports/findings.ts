@@ -18,7 +18,7 @@ interface Open {
   /** CIDRs and prefix lists, IPv4 first and widest first. */
   readonly sources: readonly string[];
   readonly rules: readonly OpenRule[];
-  /** AWS's own prefix lists among the sources, by id: what they are called. Of those alone whose names were read. */
+  /** AWS's own prefix lists among the sources, by id: what they are called. It has only those whose names were read. */
   readonly awsLists?: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +45,10 @@ export interface OpenProtocol extends Open {
   readonly protocol: string;
 }
 export type Opening = AllTraffic | OpenPorts | OpenIcmp | OpenProtocol;
-/** A group of another account, which this one only sees: as owner of a shared VPC, or because the group is shared with it. */
+/**
+ * A group of another account. This account sees it because it owns the shared VPC, or because the group is shared
+ * with it.
+ */
 export interface ForeignGroup {
   readonly kind: 'foreignGroup';
   /** The account that it belongs to. */

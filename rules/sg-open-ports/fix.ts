@@ -53,7 +53,7 @@ interface Before {
   readonly revoked: readonly Part[];
   /** The narrower rules that the run adds: none of them was there before. */
   readonly authorized: readonly Entry[];
-  /** False until the narrower rules are there and the open ones are about to be revoked. */
+  /** Whether the narrower rules exist and the open ones are about to be revoked. */
   readonly revokes?: boolean;
 }
 
@@ -97,7 +97,8 @@ async function plan(verdict: Verdict<SgFinding>, context: Context): Promise<Plan
   const open: OpenEntry[] = [];
   for (const [index, [rule, itsOpenings]] of openings.entries()) {
     const matching = rules.filter((one) => identityOf(one) === identityOf(rule));
-    // Once more: what somebody has revoked or narrowed by now is none of the run's, and what is new was not agreed on.
+    // Planned again. A rule that somebody has revoked or narrowed meanwhile is left out, and so is a new one, because
+    // it was not agreed on.
     if (agreedOn && (matching.length === 0 || !agreedOn.has(identityOf(rule)))) continue;
     if (matching.length === 0) throw unmatched(resource, rule);
     for (const one of matching) {
@@ -141,7 +142,7 @@ async function plan(verdict: Verdict<SgFinding>, context: Context): Promise<Plan
   };
 }
 
-/** The second half: the narrower rules are there, or else nothing is revoked. */
+/** The second half. Nothing is revoked unless the narrower rules exist. */
 function revoking(
   resource: ResourceRef,
   { authorized }: Before,
@@ -154,7 +155,7 @@ function revoking(
     readonly revoked: readonly SecurityGroupRule[];
     readonly open: readonly OpenEntry[];
     readonly rules: readonly SecurityGroupRule[];
-    /** What the open rules let in, and would be cut. */
+    /** Traffic that the open rules let in, and that the fix would cut. */
     readonly lacking: readonly Entry[];
   },
 ): Plan<Inputs> {
@@ -285,7 +286,7 @@ async function undo(before: Before, { account, resource, part }: UndoContext): P
   };
 }
 
-/** What a run revoked and nobody has brought back, by tag set. */
+/** The rules that a run revoked and nobody has restored, by tag set. */
 function missingOf({ revoked, revokes }: Before, ingress: readonly SecurityGroupRule[]): Part[] {
   if (revokes === false) return [];
   const there = new Set(ingress.map(identityOf));

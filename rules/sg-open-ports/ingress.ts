@@ -20,7 +20,7 @@ export interface Source extends Passage {
   readonly addresses: IntervalSet;
 }
 
-/** A prefix list that a permission lets in: whose addresses it holds is still to be read. */
+/** A prefix list that a permission lets in. Its addresses are still to be read. */
 export interface ListSource extends Passage {
   readonly id: string;
 }
@@ -29,7 +29,7 @@ export interface ListSource extends Passage {
 export type ListAddresses = Readonly<Record<Family, IntervalSet>>;
 
 export interface Ingress {
-  /** Public sources of what is not allowed anyway. */
+  /** Public sources of ports that are not allowed. */
   readonly sources: readonly Source[];
   /** Prefix lists, likewise. */
   readonly lists: readonly ListSource[];
@@ -38,8 +38,8 @@ export interface Ingress {
 }
 
 /**
- * Reads a group's ingress permissions. Sources that cannot change the verdict are left out: private addresses, and
- * whatever reaches allowed ports only, be it the whole internet. Their prefix lists need not be read.
+ * Reads a group's ingress permissions. It leaves out sources that cannot change the verdict (private addresses, and
+ * any source of allowed ports only), so that their prefix lists need not be read.
  */
 export function readIngress(permissions: readonly IngressPermission[], policy: Policy): Ingress {
   const sources: Source[] = [];

@@ -1,11 +1,14 @@
-/** Managed prefix lists as a group's sources: the addresses that they hold, what AWS's own are called, and which may come in. */
+/**
+ * Managed prefix lists as a group's sources: their addresses, the names of AWS's own lists, and which of these are
+ * allowed.
+ */
 import type { Ec2 } from '../../account/account.ts';
 import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
 import { covers } from '../shared/policy/globs.ts';
 import { settle } from '../shared/settle.ts';
 import { type ListAddresses, readList } from './ingress.ts';
 
-/** The addresses of a prefix list, as far as they could be read, and why there may be more. */
+/** The addresses of a prefix list that could be read, and why there may be more. */
 export interface ListEntries {
   readonly addresses: ListAddresses;
   readonly error?: AccountError;

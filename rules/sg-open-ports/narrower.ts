@@ -1,4 +1,4 @@
-/** What stays when the open rules of a group go: the narrower rules that let in what may come in. */
+/** The narrower rules that replace the open rules of a group: they let in what may come in. */
 import { type Family, parseCidr } from '../shared/addresses.ts';
 import { contains, type Interval, type IntervalSet, size, subtract, union } from '../shared/intervals.ts';
 import { protocolName, reachOf } from '../shared/ports.ts';
@@ -75,7 +75,10 @@ export function narrower(
 
 const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
 
-/** What counts against a quota: a security group in both families, a prefix list for all the entries it may have, one at least. */
+/**
+ * How much an entry counts against the quota: a security group in both families, a prefix list with its maximum
+ * number of entries, one at least.
+ */
 export const countOf = (entries: readonly Entry[], family: Family): number =>
   entries.filter(({ source }) => !isCidr(source) || source.includes(':') === (family === 'ipv6')).length;
 
@@ -85,7 +88,10 @@ const isAmong = (entry: Entry, spans: readonly Need['entry'][]): boolean =>
       entry.protocol === protocol && entry.fromPort === fromPort && entry.toPort === toPort,
   );
 
-/** Two needs of the same private sources with the fewest ports between them; the public may never get what lies between. */
+/**
+ * Two needs of the same private sources with the fewest ports between them. Public sources are never joined, because
+ * they would get the ports between.
+ */
 function closest(needs: readonly Need[], family: Family): readonly [Need, Need] | undefined {
   const mergeable = needs.filter(
     (need) =>
@@ -134,7 +140,7 @@ function rulesFor(needs: readonly Need[], staying: readonly Entry[]): Entry[] {
   return withoutSpare(added, staying);
 }
 
-/** A rule may turn out spare once those after it are there. */
+/** The rules after it may make a rule needless. */
 function withoutSpare(added: readonly Entry[], staying: readonly Entry[]): Entry[] {
   return added.reduce<Entry[]>(
     (left, entry) => {
@@ -151,7 +157,7 @@ function isLetIn(entry: Entry, there: readonly Entry[]): boolean {
   return contains(letIn(entry, family, there), addresses);
 }
 
-/** What is cut though it is not open, because EC2 has no words for "all but these". Of private sources, nothing is. */
+/** Traffic that is cut although it is not open, because EC2 cannot say "all but these". Private sources lose nothing. */
 export function losses(open: readonly OpenEntry[], policy: Policy): string[] {
   return open.flatMap(({ entry, family, openings }) => {
     const own = protocolName(entry.protocol);
@@ -284,7 +290,10 @@ function letIn(entry: Omit<Entry, 'source'>, family: Family, there: readonly Ent
   return rest.reduce(intersection, first);
 }
 
-/** Whether the group lets in a prefix list to all that an entry reaches. What the list holds may change: its name counts. */
+/**
+ * Whether the group lets in a prefix list to all that an entry reaches. The list counts by name, because its content
+ * may change.
+ */
 const isListed = (list: string, entry: Omit<Entry, 'source'>, there: readonly Entry[]): boolean =>
   contains(
     union(

@@ -91,7 +91,7 @@ export default defineRule<typeof parameters, SgFinding>()({
           if (judgement) yield judgement;
         }
       } catch (error) {
-        // A Region that cannot be listed is not the end of the others.
+        // If the list of one Region fails, the others are still judged.
         if (resource) yield couldNotTell(resource, error);
         else yield* unjudged({ ...accountResource(account), region }, error);
       }
@@ -138,7 +138,7 @@ async function judgeGroup(
   let open = openings(all(left), policy);
   const doubts: AccountError[] = [];
   if (allowedLists.length > 0) {
-    // Only of lists on which the verdict rests the names matter.
+    // Names matter only for lists that the verdict depends on.
     const used = new Set(open.flatMap((opening) => opening.sources));
     for (const { list, error } of read) {
       if (!error && !used.has(list.id)) continue;
@@ -155,7 +155,7 @@ async function judgeGroup(
     return nonCompliant(resource, named ? await withNames(open, left, known) : open);
   }
   if (problem) return couldNotTell(resource, malformed('ec2:DescribeSecurityGroups', group.id, problem));
-  // `lists` has only those whose addresses matter: were this one the whole internet, the group would be open.
+  // `lists` has only lists whose addresses matter: the group would be open if this one were the whole internet.
   const unread = left.find(({ error }) => error)?.error ?? doubts[0];
   return unread ? couldNotTell(resource, unread) : compliant(resource);
 }

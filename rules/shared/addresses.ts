@@ -30,8 +30,7 @@ const power = (family: Family, bits: number) => (family === 'ipv4' ? 2 ** bits :
 
 /**
  * Space that the internet cannot come from: RFC 1918, shared (RFC 6598), loopback, link-local and unique-local
- * addresses. All else counts as public, reserved and documentation space too: should it ever be routed, the rule was
- * right already.
+ * addresses. All else counts as public, also reserved and documentation space, because it may be routed one day.
  */
 const NEVER_PUBLIC: Readonly<Record<Family, IntervalSet>> = {
   ipv4: spaceOf(
@@ -53,7 +52,7 @@ export const PUBLIC_SPACE: Readonly<Record<Family, IntervalSet>> = {
 
 const PUBLIC_COUNT: Threshold = { ipv4: count(PUBLIC_SPACE.ipv4), ipv6: count(PUBLIC_SPACE.ipv6) };
 
-/** An account has few CIDRs and uses them often; the bound is for those that do not. */
+/** Most accounts use few CIDRs often; the bound is for those that use many. */
 const CACHE_SIZE = 50_000;
 const cache = new Map<string, Cidr>();
 
@@ -96,7 +95,7 @@ export function internetIn(set: IntervalSet, family: Family, limit: Threshold): 
   return equal(set, PUBLIC_SPACE[family]) ? set : [];
 }
 
-/** A quick no: so few addresses are not the internet, however they lie. They may be given in overlapping sets. */
+/** A quick no, because so few addresses are not the internet. Overlapping sets may be counted twice. */
 export function areTooFew(sets: readonly IntervalSet[], family: Family, limit: Threshold): boolean {
   const all = count(sets.flat());
   return all <= limit[family] && all < PUBLIC_COUNT[family];

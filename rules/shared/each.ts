@@ -3,12 +3,15 @@ import type { ResourceRef } from '../../account/account.ts';
 import { attempt } from '../judgement.ts';
 import type { Finding, Judgement } from '../rule.ts';
 
-/** Resources judged at the same time: enough to hide network latency, few enough not to be throttled for it. */
+/**
+ * How many resources are judged at the same time: many enough to hide the network's latency, few enough not to be
+ * throttled.
+ */
 const CONCURRENCY = 16;
 
 /**
- * Judges resources side by side and yields in their order. One that cannot be judged is yielded as such; one whose
- * judge says nothing (it vanished meanwhile) is left out.
+ * Judges resources side by side and yields in their order. One that cannot be judged is yielded as unjudged; one that
+ * vanished meanwhile (its `judge` returns nothing) is left out.
  */
 export async function* judgeEach<T, F extends Finding>(
   items: AsyncIterable<T> | Iterable<T>,

@@ -12,8 +12,8 @@ export interface Exempt {
 export const exemptMessage = ({ by }: Exempt) => `exempt by ${by}`;
 
 /**
- * Judges a resource unless it carries the exemption tag. Of tags that were cut, what is there counts: the tag may be among
- * it. Tags that cannot be read leave a COMPLIANT verdict standing, and turn any other into "could not tell".
+ * Judges a resource unless it carries the exemption tag. A cut list of tags counts as far as it goes, because the tag
+ * may be in it. If the tags cannot be read, a COMPLIANT verdict stays, and any other becomes "could not tell".
  */
 export async function unlessTagged<F extends { kind: string } | Exempt>(
   resource: ResourceRef,

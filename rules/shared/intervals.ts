@@ -10,7 +10,7 @@ export interface Interval {
   readonly end: Point;
 }
 
-/** In order, not touching each other: there is one way only to write a set. */
+/** In order and not touching each other, so that a set has exactly one form. */
 export type IntervalSet = readonly Interval[];
 
 const overlap = (a: Interval, b: Interval) => a.first < b.end && b.first < a.end;

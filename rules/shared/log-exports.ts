@@ -2,7 +2,7 @@ import type { Account, Database } from '../../account/account.ts';
 import type { AccountError } from '../../account/errors.ts';
 import type { Agreed, Plan, Verified } from '../fix.ts';
 
-/** What turns a database's log exports on and off, for the selectors of the documents that do so. */
+/** The inputs that turn a database's log exports on and off, for the selectors of the documents. */
 export interface ExportInputs {
   readonly Identifier: string;
   readonly LogTypes: readonly string[];
@@ -11,7 +11,10 @@ export interface ExportInputs {
 /** Not empty, though never used: whether SSM takes an empty text or list for an output is unverified. */
 export const NO_EXPORTS: ExportInputs = { Identifier: 'none', LogTypes: ['none'] };
 
-/** What Undo has to know: which database it was, whatever it is called now, and what the run turned on. */
+/**
+ * What Undo needs: the database's resource id, because it may have been renamed, and the exports that the run turned
+ * on.
+ */
 export interface ExportsBefore {
   readonly database: string;
   readonly enabled: readonly string[];
@@ -49,8 +52,8 @@ export function enableExports(kind: Kind, database: Database, types: readonly st
 }
 
 /**
- * Of the log types that are wanting those that were agreed on, and that nobody has exported by now, where the run plans
- * once more: all, where it plans first.
+ * The missing log types. When the run plans again, only those that were agreed on and that nobody has exported
+ * meanwhile.
  *
  * @param again reads the database again, as the last thing before the change.
  */
@@ -65,7 +68,7 @@ export async function stillWanting(
   return types.filter((type) => enabled.includes(type) && now?.logExports.includes(type) === false);
 }
 
-/** What of the run's exports are on. The call only adds to them, so that nothing else is overwritten. */
+/** The exports of the run that are on. The call only adds exports, so that it overwrites nothing. */
 export function verifyExports(
   { database: id, enabled }: ExportsBefore,
   changes: readonly string[],
@@ -85,7 +88,7 @@ export function verifyExports(
   };
 }
 
-/** Turns off what the run turned on and is still on. */
+/** Turns off the exports that the run turned on, if they are still on. */
 export function undoExports(
   kind: Kind,
   { database: id, enabled }: ExportsBefore,
@@ -123,6 +126,6 @@ function modify(
 /** Whether a parameter is on. RDS has `1` and `0`, Aurora's pages also `ON` and `OFF`. */
 export const isSwitchedOn = (value: string | undefined): boolean => /^(?:1|on|true)$/i.test(value ?? '');
 
-/** The export works without it, so not knowing only has to be said. */
+/** The export works without it, so an unreadable parameter is only a warning. */
 export const unknownWhether = (what: string, error: AccountError): string =>
   `Whether ${what} is not known (${error.message})`;

@@ -1,4 +1,4 @@
-/** What an ingress permission reaches: a protocol, and of that protocol some ports, ICMP types, or everything. */
+/** What an ingress permission reaches: some ports or ICMP types of a protocol, or all of it. */
 import type { IngressPermission } from '../../account/account.ts';
 import type { PortRange } from '../parameters.ts';
 import { type Interval, type IntervalSet, union } from './intervals.ts';

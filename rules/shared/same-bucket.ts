@@ -1,6 +1,6 @@
 import type { Account } from '../../account/account.ts';
 
-/** A bucket as `Before` keeps it: its name may come to be another bucket's. */
+/** The identity of a bucket in `Before`, because another bucket may get its name later. */
 export interface KeptBucket {
   /** ISO 8601; absent where S3 did not say, and in the records of earlier builds. */
   readonly created?: string;
@@ -13,11 +13,11 @@ export async function keptBucket({ s3 }: Account, name: string): Promise<KeptBuc
 }
 
 /**
- * Why a bucket is not to be touched by Undo: it was deleted and made anew since.
+ * Why Undo must not touch a bucket: it was deleted and made anew since.
  *
  * "This date can change when making changes to your bucket, such as editing its bucket policy":
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html. S3 has no other mark of a bucket's identity, so that
- * what looks like another bucket is left to a person.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html. S3 has nothing else that identifies a bucket, so a
+ * person has to decide if the date differs.
  */
 export function otherBucket(name: string, was: KeptBucket, now: KeptBucket): string | undefined {
   if (was.created === undefined || was.created === now.created) return undefined;

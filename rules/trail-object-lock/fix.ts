@@ -67,9 +67,9 @@ interface Before extends KeptBucket {
 }
 
 /**
- * Turns versioning on, then Object Lock with a default retention, for what is written from now on. The lock can never be
- * turned off again: whatever speaks against it, or cannot be read, keeps the fix from it. Undo takes back the default
- * retention alone.
+ * Turns versioning on, then Object Lock with a default retention, for what is written from now on. The lock can never
+ * be turned off again, so the fix refuses if anything speaks against it or cannot be read. Undo takes back the
+ * default retention alone.
  */
 export const fix = defineFix<TrailObjectLockFinding, Wanted>()({
   options,
@@ -102,7 +102,7 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
   if (agreed && agreed.bucket !== bucket) return { steps: [], refusals: [moved(agreed.bucket, bucket)] };
   const against = await objections(account, bucket, options.Regions);
   if (context.agreed && against.length > 0) {
-    // The run may have turned versioning on before it came to this.
+    // The run may have turned versioning on before it found this out.
     const isOn = agreed?.versions === true && (await account.s3.versioning(bucket)) === 'Enabled';
     return { steps: [], refusals: against, made: isOn ? [versioning(bucket, account.id).why] : [] };
   }
@@ -111,7 +111,7 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
   const mayBeOff = against.length === 0 && (lock.kind === 'noLock' || agreed?.versions === true);
   const status = mayBeOff ? await account.s3.versioning(bucket) : 'Enabled';
   const kept = against.length > 0 ? null : await keptBucket(account, bucket);
-  // The call writes mode and length as one: what anybody has set by now may be stronger in either.
+  // The call writes mode and length together, so the stronger of each is kept if somebody has set them meanwhile.
   const present = context.agreed
     ? await context.agreed.account.s3.objectLock(bucket)
     : { enabled: lock.kind !== 'noLock', ...('retention' in lock && { defaultRetention: lock.retention }) };
@@ -206,7 +206,7 @@ async function undo(before: Before, { account }: UndoContext): Promise<Plan<Inpu
   };
 }
 
-/** Mode and length are one setting: it is the run's as a whole, or somebody else's. */
+/** Mode and length are one setting: either the run wrote both, or somebody else did. */
 async function verify(
   before: Before,
   changes: readonly string[],
@@ -234,7 +234,7 @@ async function verify(
   };
 }
 
-/** The owner is named, so that S3 itself refuses a bucket that has come to be another account's. */
+/** The call names the owner, so that S3 refuses a bucket that belongs to another account by now. */
 const place = (Bucket: string, accountId: string) => ({ Bucket, ExpectedBucketOwner: accountId });
 
 const put = (bucket: string, accountId: string, retention: Retention | null, why: string): PlanStep => ({

@@ -1,6 +1,6 @@
 /**
- * What a default retention would break. Object Lock cannot be turned off again, so whatever cannot be read counts as
- * something that would break.
+ * Finds what a default retention would break. Object Lock cannot be turned off again, so anything that cannot be read
+ * counts as a reason against it.
  */
 import type { Account, Bucket } from '../../account/account.ts';
 import { AccountError, partial } from '../../account/errors.ts';
@@ -9,7 +9,7 @@ import { settle } from '../shared/settle.ts';
 import { NOBODY, type Writers, writersOf } from './writers.ts';
 
 /**
- * Why a bucket must not get a default retention, each a sentence; none: it may.
+ * Why a bucket must not get a default retention, each a sentence; empty if it may.
  *
  * @param regions where AWS Config may deliver from, besides the Region in view; all that are enabled, when empty.
  */
@@ -91,11 +91,11 @@ async function deliveriesTo(bucket: string, account: Account, given: readonly st
 }
 
 interface Read extends Writers {
-  /** Why not all of them are known. */
+  /** Why some of them are unknown. */
   readonly unread: readonly string[];
 }
 
-/** Who else may write to the bucket. What could not be read may be anybody. */
+/** Who else may write to the bucket. If that cannot be read, it may be anybody. */
 async function readWriters(account: Account, bucket: string): Promise<Read> {
   const doubt = `who else writes to bucket ${bucket}`;
   const [policy, acl] = await Promise.all([

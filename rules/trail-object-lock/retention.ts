@@ -15,7 +15,7 @@ export interface Place {
   readonly accountId: string;
 }
 
-/** What is wrong with the bucket's Object Lock, with the default retention that it has: the fix builds on it. */
+/** What is wrong with the bucket's Object Lock, with its present default retention, on which the fix builds. */
 export type LockFinding = Place &
   (
     | { readonly kind: 'noLock' }
@@ -40,7 +40,10 @@ export const lockMessages: Messages<LockFinding> = {
 /** A default retention in days; a year counts 365 of them. S3 takes days or years, never both. */
 const daysOf = ({ days, years = 0 }: Retention): number => days ?? years * 365;
 
-/** Holds the bucket's lock against what is wanted; `null` is a bucket without any. Nothing found: it will do. */
+/**
+ * Compares the bucket's lock with what is wanted; `null` is a bucket without a lock. No finding means that it is good
+ * enough.
+ */
 export function lockFindings(place: Place, lock: ObjectLock | null, wanted: Wanted): LockFinding[] {
   if (!lock?.enabled) return [{ kind: 'noLock', ...place }];
   const retention = lock.defaultRetention;
@@ -59,8 +62,9 @@ export function lockFindings(place: Place, lock: ObjectLock | null, wanted: Want
 }
 
 /**
- * The default retention that meets what is wanted, and neither shortens nor weakens what is set. In days where it has to
- * be longer than it is: whether S3 counts leap days into a year is not documented, so years are taken to hold them.
+ * The default retention that meets what is wanted, and never shortens or weakens the present one. It is in days if
+ * the present one is too short, because AWS does not document whether a year counts leap days; a year is taken to
+ * have one.
  */
 export function strengthened(present: Retention | undefined, wanted: Wanted): Retention {
   const mode = present?.mode === 'COMPLIANCE' ? present.mode : wanted.mode;

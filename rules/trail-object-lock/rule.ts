@@ -21,7 +21,7 @@ export type TrailObjectLockFinding =
   /** An organization trail that another account owns, and is judged there. */
   | { readonly kind: 'foreignTrail'; readonly owner: string }
   | { readonly kind: 'noTrail'; readonly regions: readonly string[] }
-  /** All that the Regions in view show is at home in others, and judged there. */
+  /** All trails in view have their home in Regions out of view, and are judged there. */
   | { readonly kind: 'elsewhere'; readonly trails: readonly { name: string; homeRegion: string }[] }
   | Exempt;
 
@@ -104,7 +104,7 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>()({
   fix,
 });
 
-/** By the trail's name; by its ARN, which AWS Config may use in members of an organization, where it was asked for so. */
+/** Identified by name, or by ARN if it was asked for by ARN, as AWS Config may do in members of an organization. */
 const resourceOf = ({ name, arn, homeRegion }: Trail, { resource }: Context): ResourceRef => ({
   type: TRAIL,
   id: resource?.id === arn ? arn : name,
@@ -120,8 +120,8 @@ const isAskedAboutTrail = (context: Context, trail: Trail): boolean =>
   (!context.resource || context.resource.region === trail.homeRegion);
 
 /**
- * The trails that the Regions in view show, each once. A Region also shows shadows of trails that live elsewhere: they say
- * that there is a trail, and are as complete as the original where that one's Region could not be read.
+ * The trails that the Regions in view show, each once. A Region also shows shadows of trails with another home
+ * Region. A shadow proves that there is a trail, and is judged in its place if the home Region could not be read.
  */
 async function readTrails(account: Account): Promise<{
   trails: readonly Trail[];
@@ -146,7 +146,7 @@ async function readTrails(account: Account): Promise<{
   return { trails: [...byArn.values()], unread };
 }
 
-/** Why a Region's trails are not all known: one of them, or the whole list, could not be read. */
+/** Why some of a Region's trails are unknown: one of them, or the whole list, could not be read. */
 interface UnreadTrails {
   readonly region: string;
   readonly error: AccountError;

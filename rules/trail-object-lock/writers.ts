@@ -2,7 +2,7 @@ import { covers } from '../shared/policy/globs.ts';
 import { type Patterns, type Principal, type Principals, parsePolicy } from '../shared/policy/parse.ts';
 import { describe } from '../shared/policy/principals.ts';
 
-/** Who besides the account itself may write objects to its bucket, as far as it matters to Object Lock. */
+/** Who besides the account itself may write objects to its bucket: those whom Object Lock would affect. */
 export interface Writers {
   /** AWS Config. */
   readonly config: boolean;
@@ -15,8 +15,8 @@ export interface Writers {
 export const NOBODY: Writers = { config: false, logging: false, outsiders: [] };
 
 /**
- * Whom a bucket's policy lets write. Neither resources, conditions nor Deny statements are looked at: who is named in a
- * policy was meant to write, and a statement too many costs no more than a question.
+ * Whom a bucket's policy lets write. It ignores resources, conditions and Deny statements: somebody who is named in a
+ * policy was meant to write, and one name too many only costs a question.
  *
  * @param accountId the bucket owner's: its own principals are left out.
  * @throws {MalformedPolicyError} when the text is not a policy.

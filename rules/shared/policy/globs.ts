@@ -52,7 +52,7 @@ export function overlap(one: string, other: string): boolean {
   return below[0] === true;
 }
 
-/** Two patterns with many wildcards each have thousands of patterns in common, and nobody writes them in good faith. */
+/** Two patterns with many wildcards each may have thousands of patterns in common; only an attacker writes such. */
 const MOST_IN_COMMON = 64;
 
 /** Patterns that together match exactly what both match; undefined when it takes too many of them. */
@@ -104,8 +104,8 @@ function widest(patterns: readonly string[]): string[] {
 const MOST_TRIED = 4000;
 
 /**
- * Whether every text that the pattern matches is matched by one of the others, though none of them may cover it alone:
- * `a` and `a?*` together are all of `a*`. A yes is always so; a no may be wrong for patterns of many wildcards.
+ * Whether every text that the pattern matches is matched by one of the others, even if none of them covers it alone:
+ * `a` and `a?*` together are all of `a*`. A yes is certain; a no may be wrong for patterns with many wildcards.
  */
 export function isAllOf(others: readonly string[], pattern: string): boolean {
   if (others.some((other) => covers(other, pattern))) return true;

@@ -62,7 +62,7 @@ export interface Condition {
   readonly written: { readonly operator: string; readonly key: string };
 }
 
-/** What is not a policy. The message names the element and never repeats the policy. */
+/** A text is not a policy. The message names the element and never repeats the policy. */
 export class MalformedPolicyError extends Error {
   override readonly name = 'MalformedPolicyError';
   readonly code = 'Malformed';
@@ -209,7 +209,7 @@ const basics = (given: Given, index: number, either: Either): Basics => ({
   conditions: conditionsOf(given.Condition ?? {}),
 });
 
-/** Made when it is first needed: a function's cold start makes no grammar that it does not use. */
+/** Made on first use, so that a function's cold start does not make grammars that it does not use. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -221,7 +221,7 @@ function once<T>(make: () => T): () => T {
 function json(text: string, what: string): unknown {
   try {
     return JSON.parse(text, (key, value) => {
-      // A record would lose this key without a word, and with it a condition that limits a Deny.
+      // A record would drop this key silently, and with it a condition that limits a Deny.
       if (key === '__proto__') throw new Error('no policy has this element');
       return value;
     });
@@ -251,7 +251,8 @@ function conditionsOf(block: ConditionBlock): Condition[] {
         written: before?.written ?? { operator, key },
       });
     }
-    // An operator without a key: nobody documents whether such a block matches, so it must not look like no block.
+    // An operator without a key. AWS does not document whether such a block matches, so it is kept as one that is
+    // unknown.
     if (Object.keys(keys).length === 0) {
       conditions.set(operator.toLowerCase(), {
         operator: plain,

@@ -17,8 +17,8 @@ export interface PublicStatement {
   /** Why its conditions do not help; empty when it has none. */
   readonly why: string;
   /**
-   * It is public by the safe reading alone: its conditions, or those of a Deny, go by keys that AWS's definition does not
-   * name, and may keep strangers out. S3's own word settles it.
+   * AWS's definition does not name the keys of its conditions, or of those of a Deny, so that they may keep strangers
+   * out. It counts as public, and S3's own verdict decides.
    */
   readonly isLeftOpen?: true;
 }
@@ -85,7 +85,7 @@ export function outsiders(policyText: string, accountId: string, bucket?: string
         if (type === 'Service') return [];
         if (type === 'CanonicalUser') return [`canonical user ${value}`];
         const account = /^\d{12}$/.test(value) ? value : /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(value)?.[1];
-        // What has no account in it: a CloudFront origin access identity, or the id of a principal that was deleted.
+        // Principals without an account: a CloudFront origin access identity, or the id of a deleted principal.
         if (account === undefined) return [value];
         return account === accountId ? [] : [`account ${account}`];
       });

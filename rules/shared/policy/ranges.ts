@@ -7,7 +7,7 @@ const LIMIT = threshold(WIDTH.ipv4, WIDTH.ipv6);
 
 /** RFC 1918, which AWS excepts. Nothing else is: `fc00::/7` is as public as any range of its width. */
 const PRIVATE = spaceOf('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16');
-/** IPv4 addresses in IPv6's clothes: whether S3 takes one for the other is not documented. */
+/** IPv4 addresses written as IPv6. AWS does not document whether S3 treats them as IPv4. */
 const MAPPED = spaceOf('::ffff:0:0/96');
 
 /**
