@@ -14,7 +14,7 @@ try {
   run('biome', 'check', '--write', ...files.filter((file) => file.endsWith('.ts')));
   run('tsx', 'scripts/docs.ts');
   console.log(
-    `${files.join('\n')}\n\nNext: the situations in test/rules/${id}.test.ts, then rules/${id}/rule.ts.`,
+    `${files.join('\n')}\n\nNext: the situations in test/rules/${id}/situations.ts, then rules/${id}/rule.ts.`,
   );
 } catch (error) {
   console.error((error as Error).message);

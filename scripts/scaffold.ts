@@ -46,7 +46,7 @@ export function scaffold(id: string, root = '.'): string[] {
     [`rules/${id}/remediation.yaml`]: document(id, root),
     [`rules/${id}/${pageName('en')}`]: page(id, SECTIONS.en, 'In one sentence: what has to hold.'),
     [`rules/${id}/${pageName('ko')}`]: page(id, SECTIONS.ko, '무엇이 지켜져야 하는지 한 문장으로 적습니다.'),
-    [`test/rules/${id}.test.ts`]: test(id),
+    [`test/rules/${id}/situations.ts`]: situations(id),
     [`test/rules/${id}.fix.test.ts`]: fixTest(id),
   };
   for (const [path, text] of Object.entries(files)) {
@@ -108,16 +108,16 @@ ${summary}
 <!-- /header -->
 ${sections.map((section) => `\n## ${section}\n`).join('')}`;
 
-const test = (id: string) => `import rule from '../../rules/${id}/rule.ts';
-import { judged, memoryAccount } from '../support/memory.ts';
+const situations = (id: string) => `import rule from '../../../rules/${id}/rule.ts';
+import type { Situations } from '../../support/situations.ts';
 
-const cases: [situation: string, readings: Record<string, unknown>, compliance: string, annotation: string][] = [
-  ['write the situations here', {}, 'NON_COMPLIANT', 'what is wrong'],
-];
-
-test.each(cases)('%s', async (_, readings, compliance, annotation) => {
-  expect(await judged(rule, memoryAccount(readings))).toMatchObject([{ compliance, annotation }]);
-});
+const situations: Situations = {
+  rule,
+  situations: [
+    { situation: 'write the situations here', readings: {}, says: ['NON_COMPLIANT', 'what is wrong'] },
+  ],
+};
+export default situations;
 `;
 
 const fixTest = (id: string) => `import { fix } from '../../rules/${id}/fix.ts';

@@ -53,14 +53,15 @@ test('a new rule passes every check but its own case', () => {
   const files = [
     'rules/vpc-flow-logs',
     'rules/index.ts',
-    ...['', '.fix'].map((part) => `test/rules/vpc-flow-logs${part}.test.ts`),
+    'test/rules/vpc-flow-logs/situations.ts',
+    'test/rules/vpc-flow-logs.fix.test.ts',
   ];
   expect(readFileSync(join(copy, 'rules/index.ts'), 'utf8')).toContain('vpcFlowLogs,');
   expect(run('biome', 'check', ...files)).toMatchObject({ status: 0 });
   expect(run('tsc', '--noEmit')).toMatchObject({ status: 0 });
   expect(run('jest', 'test/house/complete.test.ts', 'test/house/docs.test.ts')).toMatchObject({ status: 0 });
 
-  const own = run('jest', 'test/rules/vpc-flow-logs.test.ts');
+  const own = run('jest', 'test/rules/situations.test.ts', '-t', 'vpc-flow-logs');
   expect(own.status).toBe(1);
   expect(own.printed).toContain('vpc-flow-logs does not judge anything yet');
 }, 120_000);

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { BIN, built, environment, groundrules } from '../support/command.ts';
-import { handOn, passOn, serve } from './support/loopback.ts';
+import { handOn, passOn, serve } from '../support/loopback.ts';
 import { PYTHON, useMoto } from './support/moto.ts';
 
 jest.setTimeout(90_000);

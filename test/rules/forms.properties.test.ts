@@ -11,7 +11,7 @@ import { ingress } from '../support/ingress.ts';
 import { ACCOUNT, denied, fails } from '../support/memory.ts';
 import * as root from '../support/root.ts';
 import * as trails from '../support/trails.ts';
-import * as s3 from './s3-public.bucket.ts';
+import * as s3 from './s3-public/bucket.ts';
 
 jest.setTimeout(60_000);
 afterAll(removeFolders);
@@ -147,9 +147,9 @@ const buckets = fc
           s3.BUCKET_BLOCK,
         ],
         items: [
-          item('AWS::S3::Bucket', 'b', {
-            resourceName: 'b',
-            configuration: { name: 'b' },
+          item('AWS::S3::Bucket', 'web', {
+            resourceName: 'web',
+            configuration: { name: 'web' },
             supplementaryConfiguration: {
               AccessControlList: JSON.stringify({
                 grantList: grants.map(([grantee, permission]) => ({

@@ -15,7 +15,7 @@ import {
   publicPolicy,
   type Readings,
   website,
-} from './s3-public.bucket.ts';
+} from './s3-public/bucket.ts';
 
 const now = new Date(0);
 const ALL = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
@@ -40,14 +40,14 @@ async function planFor(
 const undoOf = async ({ before }: Plan, readings: Readings[]): Promise<Plan> =>
   fix.undo(before as never, {
     account: memoryAccount(bucket(...readings)),
-    resource: { type: 'AWS::S3::Bucket', id: 'b', region: 'us-east-1' },
+    resource: { type: 'AWS::S3::Bucket', id: 'web', region: 'us-east-1' },
     now,
   });
 
 /** The calls of a plan, without whose bucket it is. */
 const calls = ({ steps }: Plan) =>
   steps.map(({ api, input: { Bucket, ExpectedBucketOwner, ...rest } }) => {
-    expect([Bucket, ExpectedBucketOwner]).toEqual(['b', ACCOUNT]);
+    expect([Bucket, ExpectedBucketOwner]).toEqual(['web', ACCOUNT]);
     return [api, rest];
   });
 const put = (...on: string[]) => ['s3:PutPublicAccessBlock', flags(...on)];

@@ -21,7 +21,7 @@ import { ACCOUNT, Failure, judged, memoryAccount } from '../support/memory.ts';
 import { everything, ofRoot, readingsOf as rootOf } from '../support/root.ts';
 import { spoiled } from '../support/spoiled.ts';
 import { lock, trail, readingsOf as trailsOf } from '../support/trails.ts';
-import { acl, allow, file, flags, grant, policy, publicAcl, publicPolicy } from './s3-public.bucket.ts';
+import { acl, allow, file, flags, grant, policy, publicAcl, publicPolicy } from './s3-public/bucket.ts';
 
 type Readings = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ const list = (id: string, ...cidrs: string[]): Readings => ({
 const bucket = (...readings: Readings[]): Readings =>
   Object.assign(
     {
-      'global/s3api/list-buckets.json': { Buckets: [{ Name: 'b', BucketRegion: 'us-east-1' }] },
+      'global/s3api/list-buckets.json': { Buckets: [{ Name: 'web', BucketRegion: 'us-east-1' }] },
       ...acl(),
       [file('get-bucket-policy')]: new Failure('NoSuchBucketPolicy'),
       [file('get-public-access-block')]: flags(),

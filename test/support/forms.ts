@@ -2,16 +2,10 @@
  * One situation in every form in which Groundrules can meet it: files, AWS Config's items, a change event, a schedule, and a
  * live account (the SDK, answered as AWS would).
  */
-import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
-import * as ec2 from '@aws-sdk/client-ec2';
-import * as iam from '@aws-sdk/client-iam';
-import * as s3 from '@aws-sdk/client-s3';
-import * as s3control from '@aws-sdk/client-s3-control';
 import { mockClient } from 'aws-sdk-client-mock';
 import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/open.ts';
-import { pathOf } from '../../account/reading.ts';
 import { ASKS } from '../../account/services/live.ts';
 import { snapshotAccount } from '../../account/snapshot/account.ts';
 import { IncompleteEvaluationError } from '../../config/judging.ts';
@@ -19,8 +13,9 @@ import { ruleHandler } from '../../lambda/handler.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { accountFolder, snapshotFile } from '../account/snapshot/support.ts';
 import { change, lambdaEvent, NOW, scheduled } from '../config/support/lambda.ts';
-import { Failure, judged, memorySource } from './memory.ts';
-import { readingOf } from './readings.ts';
+import { type StandIn, startStandIn } from './aws/stand-in.ts';
+import { NotOnTheWire } from './aws/values.ts';
+import { ACCOUNT, Failure, judged, memorySource } from './memory.ts';
 
 type Json = Record<string, unknown>;
 
@@ -29,19 +24,27 @@ export interface Situation {
   readonly rule: AnyRule;
   readonly readings: Readonly<Json>;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** In view: us-east-1, unless told. */
+  readonly regions?: readonly string[];
   /** Configuration items, and the answers that they stand in for. */
-  readonly recorded?: { readonly items: readonly Json[]; readonly insteadOf: readonly string[] };
+  readonly recorded?: { readonly items: readonly Readonly<Json>[]; readonly insteadOf: readonly string[] };
 }
 
 /** `AWS::S3::Bucket b: COMPLIANT`, in order. */
 type Verdicts = readonly string[];
 
-/** What is said in each form; a change event only of what AWS Config has recorded. */
-export async function inEveryForm(situation: Situation): Promise<Readonly<Record<string, Verdicts>>> {
-  const { recorded } = situation;
+/**
+ * What is said in each form; a change event only of what AWS Config has recorded, and a schedule of several Regions only where
+ * each Region has its own. Live is `NotOnTheWire` what AWS's model has no place for.
+ */
+export async function inEveryForm(given: Situation): Promise<Readonly<Record<string, Verdicts>>> {
+  const collected = Object.entries(given.readings).filter(([, answer]) => answer !== undefined);
+  const situation = { ...given, readings: Object.fromEntries(collected) };
+  const { recorded, rule, regions = HERE } = situation;
+  const isScheduled = rule.scope === 'regional' || regions.length === 1;
   return {
     files: await byFiles(situation),
-    schedule: await byFunction(situation, [scheduled]),
+    ...(isScheduled && { schedule: await bySchedule(situation) }),
     live: await byLive(situation),
     ...(recorded && { items: await byItems(situation, recorded) }),
     ...(recorded &&
@@ -51,10 +54,11 @@ export async function inEveryForm(situation: Situation): Promise<Readonly<Record
   };
 }
 
+const HERE = ['us-east-1'];
 const verdict = (type: string, id: string, compliance: string) => `${type} ${id}: ${compliance}`;
 
-async function byFiles({ rule, readings, parameters }: Situation): Promise<Verdicts> {
-  const { account } = snapshotAccount(await accountFolder(filesOf(readings)));
+async function byFiles({ rule, readings, parameters, regions = HERE }: Situation): Promise<Verdicts> {
+  const { account } = snapshotAccount(await accountFolder(filesOf(readings, regions)));
   return said(await judged(rule, account, { ...parameters }, { now: NOW }));
 }
 
@@ -64,23 +68,54 @@ function byItems(situation: Situation, { items, insteadOf }: NonNullable<Situati
   return byFiles({ ...situation, readings });
 }
 
-const filesOf = (readings: Readonly<Json>): Json => ({
-  'us-east-1/README': 'a Region in view',
+const filesOf = (readings: Readonly<Json>, regions: readonly string[]): Json => ({
+  ...Object.fromEntries(regions.map((region) => [`${region}/README`, 'a Region in view'])),
   ...Object.fromEntries(Object.entries(readings).filter(([, answer]) => !(answer instanceof Failure))),
   'errors.json': Object.entries(readings).flatMap(([file, answer]) =>
     answer instanceof Failure ? [{ file, code: answer.code }] : [],
   ),
 });
 
-async function byLive({ rule, readings, parameters }: Situation): Promise<Verdicts> {
-  answerLikeAws(readings);
-  const source = liveSource({ accountId: '111122223333', regions: ['us-east-1'], asks: ASKS });
-  return said(await judged(rule, readAccount(source), { ...parameters }, { now: NOW }));
+let standIn: StandIn;
+beforeAll(async () => {
+  standIn = await startStandIn();
+});
+afterAll(() => standIn?.stop());
+
+async function byLive({ rule, readings, parameters, regions = HERE }: Situation): Promise<Verdicts> {
+  standIn.reset(readings);
+  const source = liveSource({
+    accountId: ACCOUNT,
+    regions,
+    asks: ASKS,
+    config: { endpoint: standIn.endpoint, credentials: NOBODY, maxAttempts: 1 },
+  });
+  const verdicts = said(await judged(rule, readAccount(source), { ...parameters }, { now: NOW }));
+  try {
+    standIn.check();
+  } catch (error) {
+    if (error instanceof NotOnTheWire) return [`NotOnTheWire: ${error.message}`];
+    throw error;
+  }
+  return verdicts;
 }
+
+const NOBODY = { accessKeyId: 'AKIANOBODY', secretAccessKey: 'nobody' };
 
 const config = mockClient(ConfigServiceClient);
 
-async function byFunction({ rule, readings, parameters }: Situation, events: Json[]): Promise<Verdicts> {
+async function bySchedule(situation: Situation): Promise<Verdicts> {
+  const verdicts: string[] = [];
+  for (const region of situation.regions ?? HERE)
+    verdicts.push(...(await byFunction(situation, [scheduled], region)));
+  return verdicts.sort();
+}
+
+async function byFunction(
+  { rule, readings, parameters }: Situation,
+  events: Json[],
+  AWS_REGION = 'us-east-1',
+): Promise<Verdicts> {
   config.reset();
   config.on(PutEvaluationsCommand).resolves({ FailedEvaluations: [] });
   const doubts: string[] = [];
@@ -94,7 +129,7 @@ async function byFunction({ rule, readings, parameters }: Situation, events: Jso
         now: () => NOW,
         log: { info() {}, warn() {} },
         sleep: async () => {},
-        env: { AWS_REGION: 'us-east-1' },
+        env: { AWS_REGION },
       },
     );
     const given = { ruleParameters: JSON.stringify(parameters ?? {}), resultToken: 'TESTMODE' };
@@ -124,64 +159,3 @@ const said = (all: Awaited<ReturnType<typeof judged>>): Verdicts =>
       verdict(type, id, compliance === 'UNKNOWN' ? 'could not tell' : compliance),
     )
     .sort();
-
-const LIVE = {
-  iam: [mockClient(iam.IAMClient), iam],
-  s3: [mockClient(s3.S3Client), s3],
-  s3control: [mockClient(s3control.S3ControlClient), s3control],
-  ec2: [mockClient(ec2.EC2Client), ec2],
-  cloudtrail: [mockClient(cloudtrail.CloudTrailClient), cloudtrail],
-} as const;
-
-/** The readings that a rule may ask of a live account, and the request's field that names the resource. */
-const READINGS: readonly (readonly [name: string, field?: string])[] = [
-  ['iam:GetAccountSummary'],
-  ['iam:ListUsers'],
-  ['iam:ListVirtualMFADevices'],
-  ['iam:ListAccessKeys', 'UserName'],
-  ['iam:ListUserTags', 'UserName'],
-  ['s3:ListBuckets'],
-  ['s3:GetBucketAcl', 'Bucket'],
-  ['s3:GetBucketPolicy', 'Bucket'],
-  ['s3:GetBucketPolicyStatus', 'Bucket'],
-  ['s3:GetPublicAccessBlock', 'Bucket'],
-  ['s3:GetBucketOwnershipControls', 'Bucket'],
-  ['s3:GetBucketTagging', 'Bucket'],
-  ['s3:GetObjectLockConfiguration', 'Bucket'],
-  ['s3control:GetPublicAccessBlock'],
-  ['ec2:DescribeSecurityGroups'],
-  ['ec2:DescribeManagedPrefixLists'],
-  ['ec2:GetManagedPrefixListEntries', 'PrefixListId'],
-  ['cloudtrail:DescribeTrails'],
-];
-
-type Commands = Readonly<Record<string, new (input: never) => never>>;
-type Mock = { on(command: unknown): { callsFake(answer: (input: Json) => Promise<unknown>): void } };
-
-function answerLikeAws(readings: Readonly<Json>): void {
-  for (const [mock] of Object.values(LIVE)) mock.reset();
-  for (const [name, field] of READINGS) {
-    const [service = '', api = ''] = name.split(':');
-    const [mock, sdk] = LIVE[service as keyof typeof LIVE];
-    (mock as unknown as Mock).on((sdk as unknown as Commands)[`${api}Command`]).callsFake(async (input) => {
-      const id = field === undefined ? undefined : String(input[field]);
-      const answer =
-        readings[pathOf(readingOf(name), { region: 'us-east-1', ...(id !== undefined && { id }) })];
-      if (answer === undefined) throw fault('AccessDenied');
-      if (answer instanceof Failure) throw fault(answer.code);
-      if (name !== 'iam:ListVirtualMFADevices' || input.AssignmentStatus !== 'Assigned') return answer;
-      const devices = (answer as { VirtualMFADevices: { User?: object }[] }).VirtualMFADevices;
-      return { VirtualMFADevices: devices.filter(({ User }) => User) };
-    });
-  }
-  const [mock] = LIVE.iam;
-  mock.on(iam.GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
-  (mock as unknown as Mock).on(iam.GetCredentialReportCommand).callsFake(async () => {
-    const report = readings['global/iam/get-credential-report.csv'];
-    if (typeof report !== 'string') throw fault(report instanceof Failure ? report.code : 'AccessDenied');
-    return { Content: Buffer.from(report) };
-  });
-}
-
-const fault = (code: string) =>
-  Object.assign(new Error(code), { name: code, $fault: 'client', $metadata: { httpStatusCode: 400 } });

@@ -1,6 +1,6 @@
 /** Executions and documents as SSM's API tells of them, which moto has not got (Systems Manager API reference). */
 import { buffer } from 'node:stream/consumers';
-import { type Loopback, serve } from './loopback.ts';
+import { type Loopback, serve } from '../../support/loopback.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { passOn, serve } from './loopback.ts';
+import { passOn, serve } from '../../support/loopback.ts';
 
 export interface RootUser {
   password?: { readonly createdAt: string; readonly lastUsed?: string };

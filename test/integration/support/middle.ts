@@ -1,7 +1,7 @@
 /** Stands between the code under test and moto: sees every call, and spoils the one it is told to spoil. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { handOn, passOn, serve } from './loopback.ts';
+import { handOn, passOn, serve } from '../../support/loopback.ts';
 import { opsItems } from './ops-items.ts';
 import { likeAws } from './real-iam.ts';
 

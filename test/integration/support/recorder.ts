@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer, json } from 'node:stream/consumers';
 import type { Evaluation } from '@aws-sdk/client-config-service';
-import { passOn, serve } from './loopback.ts';
+import { passOn, serve } from '../../support/loopback.ts';
 
 /** An evaluation as it went over the wire: the time is a number of seconds. */
 export type SentEvaluation = Omit<Evaluation, 'OrderingTimestamp'> & { readonly OrderingTimestamp: number };

@@ -4,7 +4,7 @@ import { fix as blockFix } from '../../../rules/s3-public/fix.ts';
 import { fix as lockFix } from '../../../rules/trail-object-lock/fix.ts';
 import { memoryAccount } from '../../support/memory.ts';
 import { BUCKETS, lock, type Readings, world } from '../../support/trails.ts';
-import { BUCKET_BLOCK, bucket, flags, publicPolicy } from '../s3-public.bucket.ts';
+import { BUCKET_BLOCK, bucket, flags, publicPolicy } from '../s3-public/bucket.ts';
 
 const THEN = '2024-01-01T00:00:00.000Z';
 const LATER = '2026-11-20T10:00:00.000Z';
@@ -18,9 +18,9 @@ const madeAt = (Name: string, CreationDate?: string): Readings => ({
 const undoBlock = async (created: string | undefined, is: string | undefined): Promise<Plan> =>
   blockFix.undo({ created, settings: null, set: ['restrictPublicBuckets'] } as never, {
     account: memoryAccount(
-      bucket(publicPolicy, { [BUCKET_BLOCK]: flags('RestrictPublicBuckets') }, madeAt('b', is)),
+      bucket(publicPolicy, { [BUCKET_BLOCK]: flags('RestrictPublicBuckets') }, madeAt('web', is)),
     ),
-    resource: { type: 'AWS::S3::Bucket', id: 'b', region: 'us-east-1' },
+    resource: { type: 'AWS::S3::Bucket', id: 'web', region: 'us-east-1' },
     now,
   });
 const SET = { mode: 'GOVERNANCE', days: 365 };

@@ -1,7 +1,7 @@
-import { fails } from '../support/memory.ts';
+import { fails } from '../../support/memory.ts';
 
 export type Readings = Record<string, unknown>;
-export const file = (command: string, bucket = 'b') => `global/s3api/${command}/${bucket}.json`;
+export const file = (command: string, bucket = 'web') => `global/s3api/${command}/${bucket}.json`;
 
 export const grant = (group: string, Permission: string) => ({
   Grantee: { Type: 'Group', URI: `http://acs.amazonaws.com/groups/global/${group}` },
@@ -15,9 +15,11 @@ export const allow = (more: Readings = {}) => ({
   Effect: 'Allow',
   Principal: '*',
   Action: 's3:GetObject',
-  Resource: 'arn:aws:s3:::b/*',
+  Resource: 'arn:aws:s3:::web/*',
   ...more,
 });
+/** Open by AWS's definition: anybody can send a Referer. */
+export const byReferer = allow({ Sid: 'Referer', Condition: { StringLike: { 'aws:Referer': 'x' } } });
 export const policy = (...Statement: unknown[]): Readings => ({
   [file('get-bucket-policy')]: { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) },
 });
@@ -59,7 +61,7 @@ export const website: Readings = {
 
 /** A bucket with nothing public about it, and nothing that would stop it. */
 export const plain: Readings = {
-  'global/s3api/list-buckets.json': { Buckets: [{ Name: 'b', BucketRegion: 'us-east-1' }] },
+  'global/s3api/list-buckets.json': { Buckets: [{ Name: 'web', BucketRegion: 'us-east-1' }] },
   ...acl({ Grantee: { Type: 'CanonicalUser', ID: '79a5' }, Permission: 'FULL_CONTROL' }),
   [file('get-bucket-policy')]: fails('NoSuchBucketPolicy'),
   [BUCKET_BLOCK]: fails('NoSuchPublicAccessBlockConfiguration'),

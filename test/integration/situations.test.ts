@@ -1,0 +1,39 @@
+/** Every situation of every rule that a live account can be in, on moto; what moto has not got, a stand-in before it answers. */
+import { liveSource } from '../../account/live/source.ts';
+import { readAccount } from '../../account/open.ts';
+import { ASKS } from '../../account/services/live.ts';
+import { type StandIn, startStandIn } from '../support/aws/stand-in.ts';
+import { judged } from '../support/memory.ts';
+import { allSituations, verdictsOf } from '../support/situations.ts';
+import { ANYBODY, MOTO_ACCOUNT, useMoto } from './support/moto.ts';
+import { seed } from './support/seeders/index.ts';
+
+const moto = useMoto();
+let standIn: StandIn;
+beforeAll(async () => {
+  standIn = await startStandIn({ accountId: MOTO_ACCOUNT }, moto.endpoint);
+});
+afterAll(() => standIn?.stop());
+
+describe.each(allSituations.map((one) => ({ id: one.rule.id, ...one })))('$id', ({ rule, situations }) => {
+  test.each(situations.filter(({ filesOnly }) => filesOnly === undefined))(
+    '$situation',
+    async (situation) => {
+      const { readings, regions = ['us-east-1'], parameters = {} } = situation;
+      standIn.reset(await seed(moto.client, readings));
+      const source = liveSource({
+        accountId: MOTO_ACCOUNT,
+        regions,
+        asks: ASKS,
+        config: { endpoint: standIn.endpoint, credentials: ANYBODY, maxAttempts: 1 },
+      });
+      const said = await judged(rule, readAccount(source), parameters);
+      standIn.check();
+      expect(said.map(({ id, compliance }) => [id, compliance]).sort()).toEqual(
+        verdictsOf(situation)
+          .map(([id, [compliance]]) => [id ?? said[0]?.id, compliance])
+          .sort(),
+      );
+    },
+  );
+});
