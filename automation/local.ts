@@ -1,4 +1,4 @@
-/** What a document needs around it to run here: its functions, and the executions that its Undo asks for. */
+/** What a document needs to run here: its functions, and the earlier executions that its Undo reads. */
 
 import type { OpenSource } from '../config/answer.ts';
 import { ruleHandler } from '../lambda/handler.ts';
@@ -16,7 +16,7 @@ export interface FunctionOptions {
   /** How the functions wait for a change to be seen. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly now?: () => Date;
-  /** The run under way, by which a function that makes changes itself knows that somebody has approved them. */
+  /** The run that is under way, in which a function that makes changes itself finds their approval. */
   readonly running?: () => Running | undefined;
 }
 
@@ -56,7 +56,7 @@ export function localFunctions({
   };
 }
 
-/** The document is the one of this package, and is read anew for each question: there is one run at a time. */
+/** The document is the package's own. It is read anew each time, because only one run is under way at a time. */
 const localApproval = (running: () => Running | undefined): Approval => ({
   approvers: 'whoever runs it',
   get documentHash() {

@@ -3,7 +3,7 @@ import type { Step } from './document/schema.ts';
 import { isObject } from './document/values.ts';
 import { services } from './services.ts';
 
-/** A document of which nobody can say what it needs: a guess would be a permission too many or too few. */
+/** It is unknown which permissions a document needs, and a guess would be too many or too few. */
 export class PermissionsError extends Error {
   override readonly name = 'PermissionsError';
   readonly code = 'UnknownService';

@@ -49,7 +49,8 @@ export const services: Readonly<Record<string, Service>> = {
     () => import('@aws-sdk/client-organizations'),
   ),
   rds: service('rds', 'RDSClient', () => import('@aws-sdk/client-rds')),
-  // For these two the live reader knows what an emulator's address and a bucket's Region ask for.
+  // These two clients are made as the live reader makes them, because an emulator's address and a bucket's Region
+  // need options.
   s3: {
     iam: 's3',
     load: async () => {

@@ -69,7 +69,7 @@ function structure(
   const [, , , , names = [], , required = 0] = schema.getSchema() as unknown as StaticStructure;
   const at = (name: string) => (path ? `${path}.${name}` : name);
   for (const name of names.slice(0, required)) {
-    // A token that only has to be unique is made up by the SDK, as by boto3.
+    // The SDK makes up an idempotency token, as boto3 does.
     if (value[name] === undefined && !members.get(name)?.isIdempotencyToken()) {
       problems.push(`${at(name)}: required, and missing`);
     }

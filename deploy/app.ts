@@ -25,7 +25,7 @@ function addStacks(app: App, settings: Settings): void {
   if (settings.organization) addOrganization(app, settings);
 }
 
-/** What the settings ask for cannot be had: their message says all there is to say, and where. */
+/** Errors whose message says everything that there is to say, without a stack trace. */
 const REFUSALS = [SettingsError, PackLimitError, OrganizationError, NotBuiltError];
 
 const app = new App({ analyticsReporting: false, context: { ...DEFAULT_FLAGS } });

@@ -1,4 +1,4 @@
-/** `groundrules/deploy`: what a CDK app of your own can be made of. */
+/** `groundrules/deploy`: the parts for a CDK app of your own. */
 
 export { bundledCode } from './account/code.ts';
 export {

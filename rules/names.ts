@@ -1,7 +1,7 @@
 /** What every name begins with, unless the settings have another `namePrefix`. */
 const PREFIX = 'groundrules';
 
-/** The name of a rule's function, as its document calls it. */
+/** The name of a rule's function, which its document invokes. */
 export const functionName = (ruleId: string, prefix: string = PREFIX): string => `${prefix}-${ruleId}`;
 
 /** `sg-open-ports` → `SgOpenPorts`. */

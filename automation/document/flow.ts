@@ -4,7 +4,7 @@ import type { Step } from './schema.ts';
 /** How an automation gets from one step to another. */
 export interface Edge {
   readonly to: string;
-  /** The key that says so, below the step's own path; empty for "the next in the list". */
+  /** The path of the key that names the target, below the step's own; empty where the next step of the list follows. */
   readonly via: Path;
 }
 
@@ -41,7 +41,7 @@ function edgesOf(steps: readonly Step[], step: Step): Edge[] {
     }
     if (step.inputs.Default !== undefined) add(step.inputs.Default, 'inputs', 'Default');
     else add(successor(steps, step));
-    // A branch that fails and continues does what it does when no choice is true.
+    // A branch that fails and continues goes where it goes when no choice is true.
     if (step.onFailure === 'Continue' && step.inputs.Default !== undefined) add(successor(steps, step));
   } else {
     add(successor(steps, step), ...('nextStep' in step && step.nextStep !== undefined ? ['nextStep'] : []));
@@ -112,7 +112,7 @@ export function checkFlow(steps: readonly Step[], path: Path, report: Report): v
     return;
   }
   const [start] = steps;
-  // A way to nowhere leaves others unreached: one complaint is enough.
+  // A wrong target leaves other steps unreached, so that only the target is reported.
   const isBroken = steps.some((step) => edgesOf(steps, step).some(({ to }) => !byName.has(to)));
   if (!start || isBroken) return;
   const reachable = reachableFrom(steps, start.name).add(start.name);

@@ -2,8 +2,9 @@ import type { Step } from './schema.ts';
 import type { DataType } from './values.ts';
 
 /**
- * What a step of an action puts out by itself, with its type (the action's page in the user guide). A name that is
- * `reserved` only cannot be an output's name either, but what it would hold is unverified, so nothing may refer to it.
+ * The outputs that a step of an action has by itself, with their types (the action's page in the user guide). A name
+ * that is only `reserved` cannot be the name of another output, and nothing may refer to it, because what it holds is
+ * unverified.
  */
 const OWN_OUTPUTS: Readonly<Record<string, Readonly<Record<string, DataType | 'reserved'>>>> = {
   'aws:approve': { ApprovalStatus: 'String', ApproverDecisions: 'MapList' },

@@ -34,7 +34,8 @@ export function checkParameters(parameters: Readonly<Record<string, ParameterFie
       if (wrong) report('InvalidValue', [...path, 'allowedValues', index], wrong);
     }
     if (fields.default !== undefined && parameterStoreName(fields.default) === undefined) {
-      // Whether SSM holds a default against allowedValues and allowedPattern is unverified: one that passes is safe.
+      // Whether SSM checks a default against allowedValues and allowedPattern is unverified, so a default has to
+      // pass.
       const wrong = checkValue(fields.default, fields);
       if (wrong) report('InvalidValue', [...path, 'default'], wrong);
     }

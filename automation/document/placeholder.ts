@@ -75,7 +75,7 @@ function parseReference(text: string): Reference {
   throw new SyntaxError(`{{ ${text} }} names no parameter, step.Output, variable: or global: value`);
 }
 
-/** Calls back for every text in a value, with the path to it. Keys are not looked at. */
+/** Calls back for every text in a value, with the path to it, but not for keys. */
 export function eachText(
   value: unknown,
   path: readonly (string | number)[],

@@ -7,11 +7,11 @@ import type { DocumentFields, Step } from './schema.ts';
 /** The steps whose outputs a placeholder may name, and why it may not name the others. */
 interface Scope {
   readonly steps: ReadonlyMap<string, Step>;
-  /** Names that the document has, but not before this place, or not outside a loop. */
+  /** Names that the document has, but only after this place or inside a loop. */
   readonly elsewhere: ReadonlySet<string>;
 }
 
-/** Checks that every placeholder stands for something that is there, and that may be known by then. */
+/** Checks that every placeholder names something that exists, and that may have a value by then. */
 export function checkReferences(document: DocumentFields, report: Report): void {
   const { mainSteps, parameters = {}, variables = {} } = document;
   const everyName = new Set(
@@ -57,7 +57,7 @@ export function checkReferences(document: DocumentFields, report: Report): void 
       const scope = { steps: known, elsewhere: everyName };
       const inputs: Path = [...path, index, 'inputs'];
       if (step.action !== 'aws:loop') {
-        // A script is run as it stands: braces in it are the language's own.
+        // Braces in a script belong to the script's language.
         const { Script: _script, ...texts } = step.inputs as Record<string, unknown>;
         checkTexts(texts, inputs, scope);
         continue;
@@ -66,7 +66,7 @@ export function checkReferences(document: DocumentFields, report: Report): void 
       checkTexts(texts, inputs, scope);
       const inside = new Map(known).set(step.name, step);
       checkSteps(Steps, [...inputs, 'Steps'], inside);
-      // "The condition is evaluated after the steps in the loop complete": it knows what they put out.
+      // "The condition is evaluated after the steps in the loop complete": it may use their outputs.
       const after = new Map([...inside, ...Steps.map((inner) => [inner.name, inner] as const)]);
       if (LoopCondition) {
         checkTexts(LoopCondition, [...inputs, 'LoopCondition'], { steps: after, elsewhere: everyName });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { hasPlaceholder, isPlaceholder } from './placeholder.ts';
 import { DATA_TYPES } from './values.ts';
 
-/** The shape of a document, as far as it can be said key by key. What hangs together is checked beside this file. */
+/** The shape of a document, key by key. The other files of this folder check what spans several keys. */
 
 /** Names of steps and outputs (aws-facts §6.2). */
 const name = z
@@ -83,7 +83,7 @@ const shared = {
 const nextStep = { nextStep: text.optional() };
 const onCancel = { onCancel: text.regex(/^(?:Abort|step:\w+)$/, 'expected Abort or step:NAME').optional() };
 const outputs = { outputs: z.array(output).optional() };
-/** What every step may have but the few that lack one of them. `outputs` is each action's own. */
+/** Keys that most steps may have. `outputs` belongs to each action. */
 const common = { ...shared, ...nextStep, ...onCancel };
 
 const literal = z
@@ -167,7 +167,7 @@ const runnable = [
   }),
 ] as const;
 
-/** An action that SSM has and the interpreter does not run: what it cannot do without is checked, the rest let pass. */
+/** An action that SSM has and the interpreter does not run. Only its required keys are checked. */
 const foreign = <Action extends string, Required extends string>(action: Action, ...required: Required[]) =>
   z.strictObject({
     ...common,

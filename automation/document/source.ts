@@ -52,7 +52,7 @@ export function readSource(text: string, where: string): Source {
     refuse({ code: 'TooLarge', path: '', line: 1, column: 1, message });
   }
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
-  // What follows the first mistake is mostly its echo.
+  // Only the first mistake is reported, because later ones mostly follow from it.
   refuse(
     ...[...document.errors, ...document.warnings].slice(0, 1).map(
       (error): Problem => ({

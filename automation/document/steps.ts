@@ -23,7 +23,7 @@ export const TIMESTAMP = 'expected an ISO 8601 time with its zone (2026-01-01T01
 
 type ApiInputs = { readonly Service: string; readonly Api: string };
 
-/** What the document has, beside the steps at hand. */
+/** What the rest of the document has. */
 interface Declared {
   /** Of the steps seen so far. */
   readonly names: Set<string>;
@@ -91,7 +91,7 @@ type Check<Action extends Step['action']> = (
   declared: Declared,
 ) => void;
 
-/** What is to be checked of one action's inputs, beside their shape. */
+/** Checks of each action's inputs, beside their shape. */
 const CHECKS: { readonly [Action in Step['action']]?: Check<Action> } = {
   'aws:executeAwsApi': checkApi,
   'aws:assertAwsResourceProperty': checkProperty,

@@ -41,8 +41,8 @@ export function deadline(
 }
 
 /**
- * Gives work so many seconds. Its answer is not waited for when they are over, or when the outer signal is aborted: a call
- * that hangs holds nobody up.
+ * Gives work so many seconds. When they are over, or when the outer signal is aborted, it stops waiting, so that a
+ * call that hangs holds up nothing.
  *
  * @throws {StepError} with status TimedOut; or the outer signal's reason.
  */

@@ -33,10 +33,10 @@ export interface StepExecution {
   readonly parent?: { readonly name: string; readonly iteration: number; readonly iteratorValue?: unknown };
 }
 
-/** What a document output says whose step did not succeed: SSM's own words. */
+/** The value of a document output whose step did not succeed, in SSM's own words. */
 export const NO_OUTPUT = 'No output available yet because the step is not successfully executed';
 
-/** The record of a run, fit for JSON. It is there however the run ends. */
+/** The record of a run, ready for JSON. There is one however the run ends. */
 export interface Execution {
   readonly executionId: string;
   readonly document: { readonly name: string; readonly sha256: string };

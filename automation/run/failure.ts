@@ -1,7 +1,7 @@
 import { isDenial } from '../../account/errors.ts';
 import type { Failure } from './execution.ts';
 
-/** A step that did not work, and why. */
+/** A step failed. */
 export class StepError extends Error {
   override readonly name = 'StepError';
   /** AWS's own code where an API refused the call, else the kind of the failure. */
@@ -22,7 +22,7 @@ export class StepError extends Error {
 export const invalidInput = (message: string) =>
   new StepError({ stage: 'InputValidation', type: 'Verification', message });
 
-/** An answer that is not what the document says it is. */
+/** An answer does not have what the document expects. */
 export const unverified = (message: string) =>
   new StepError({ stage: 'PostVerification', type: 'Verification', message });
 
@@ -32,7 +32,7 @@ export const timedOut = (seconds: number) =>
     'TimedOut',
   );
 
-/** A run that somebody cancelled. */
+/** Somebody cancelled the run. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   readonly code = 'Cancelled';

@@ -11,7 +11,7 @@ import {
 import type { StepError } from './failure.ts';
 import { redactor } from './parameters.ts';
 
-/** The record could not be saved: going on would lose what undoes the next change. */
+/** The record could not be saved, and going on would lose what Undo needs for the next change. */
 export class Halted extends Error {
   override readonly name = 'Halted';
   readonly code = 'Halted';
@@ -69,7 +69,7 @@ export class Recorder {
     return record;
   }
 
-  /** What is known already is kept, whatever becomes of the step. */
+  /** Keeps what is known so far, even if the step fails later. */
   keep(record: StepExecution, outputs: Readonly<Record<string, unknown>>): void {
     Object.assign(record.outputs, this.#hide(outputs));
   }
@@ -89,7 +89,7 @@ export class Recorder {
     await this.#tell(record);
   }
 
-  /** A critical step failed: the first one decides what the run ends as. */
+  /** Notes that a critical step failed. The first one decides the status of the run. */
   fail(step: Step, error: StepError): void {
     this.#failed ??= error.status;
     this.execution.failure ??= { step: step.name, ...this.#hide(error.failure) };

@@ -26,7 +26,7 @@ interface Frame {
   readonly parent?: NonNullable<StepExecution['parent']>;
 }
 
-/** A loop whose step failed: it reacts as that step was told to, if it was told. */
+/** A step of a loop failed. The loop follows that step's `onFailure`, if it has one. */
 class IterationFailed extends StepError {
   readonly onFailure: string | undefined;
   constructor(step: Step, iteration: number, error: StepError) {
@@ -65,7 +65,8 @@ export class Runner {
 
   /**
    * @returns the step that aborted the run, if one did.
-   * @throws {Cancelled} after whatever `onCancel` asked for; {@link Halted}; the signal's reason, when an outer time is up.
+   * @throws {Cancelled} after the steps that `onCancel` names; {@link Halted}; the signal's reason, when an outer
+   * time is up.
    */
   async #runSteps(frame: Frame): Promise<{ step: Step; error: StepError } | undefined> {
     const byName = new Map(frame.steps.map((step) => [step.name, step]));
@@ -137,7 +138,7 @@ export class Runner {
     }
   }
 
-  /** A loop's steps and its condition are filled in when their turn comes. */
+  /** The placeholders of a loop's steps and of its condition are filled in when they run. */
   #fillIn(step: Step, frame: Frame): unknown {
     const { Steps, LoopCondition, ...own } = step.inputs as Record<string, unknown>;
     const filled = {
@@ -190,7 +191,7 @@ export class Runner {
     return { ...result, outputs: this.#outputs(step, result, record) };
   }
 
-  /** Like withTimeout, for work that stops by itself and leaves things in order: it is waited for. */
+  /** Like withTimeout, but waits for work that stops by itself and cleans up. */
   async #within<T>(
     seconds = Number.POSITIVE_INFINITY,
     outer: AbortSignal,
@@ -208,7 +209,7 @@ export class Runner {
     }
   }
 
-  /** What later steps may refer to. The record keeps each output as soon as it is known. */
+  /** Gives the outputs that later steps may refer to. The record has each output as soon as it is known. */
   #outputs(step: Step, { payload, outputs: own = {} }: StepResult, record: StepExecution) {
     const outputs: Record<string, unknown> = { ...own };
     this.#recorder.keep(record, own);
@@ -235,7 +236,8 @@ export class Runner {
     let own: Record<string, unknown> = {};
     for (let iteration = 1; iteration <= most; iteration++) {
       const iteratorValue = items?.[iteration - 1];
-      // "The value of the current iterator as a string", says the page; that other types stay what they are is unverified.
+      // "The value of the current iterator as a string", says the page; whether other types stay as they are is
+      // unverified.
       own = { CurrentIteration: iteration, ...(items && { CurrentIteratorValue: iteratorValue }) };
       this.#recorder.keep(record, own);
       const outputs = new Map(frame.outputs).set(step.name, own);
@@ -262,7 +264,7 @@ const ITEM_TYPES: Readonly<Record<string, DataType>> = {
 
 function iterators({ Iterators, IteratorDataType = 'String' }: LoopStep['inputs']): unknown[] {
   const items = Iterators as unknown[];
-  // A document that knows how many there are works under either reading.
+  // An empty list is refused, because a document that branches around its loop works whether or not SSM takes one.
   if (items.length === 0) {
     throw invalidInput(
       'Iterators is empty, and whether SSM takes that is unverified: branch around the loop',

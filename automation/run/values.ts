@@ -2,7 +2,7 @@ import { onlyReference, parsePlaceholders, type Reference } from '../document/pl
 import { isObject } from '../document/values.ts';
 import { invalidInput } from './failure.ts';
 
-/** Gives what a reference stands for; undefined when it has no value (yet). */
+/** Gives the value of a reference; undefined when it has none (yet). */
 export type Lookup = (reference: Reference) => unknown;
 
 /**

@@ -2,7 +2,7 @@ import type { AutomationDocument } from '../document/load.ts';
 import type { Step, StepOf } from '../document/schema.ts';
 import type { Clock, Execution, RunOptions } from '../run/execution.ts';
 
-/** What a step has at hand while it runs. */
+/** What a step may use while it runs. */
 export interface StepContext {
   readonly document: AutomationDocument;
   readonly options: RunOptions;
@@ -22,17 +22,17 @@ export interface StepContext {
 export interface StepResult {
   /** What the step's own selectors look at. */
   readonly payload?: unknown;
-  /** What the action puts out by itself. */
+  /** The outputs that the action has by itself. */
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** Where a branch goes. */
   readonly next?: string | undefined;
 }
 
-/** An action of which some steps are made. Its inputs come with every placeholder filled in, and checked again. */
+/** An action that steps may have. Its inputs come with every placeholder filled in, and checked again. */
 export interface Action<Name extends Step['action']> {
   /** Seconds for one attempt, given the step's own timeoutSeconds. No limit, when absent. */
   readonly limit?: (timeoutSeconds: number | undefined) => number;
-  /** Whether it stops by itself when its signal is aborted, and wants to be waited for. */
+  /** Whether it stops by itself when its signal is aborted, so that the run waits for it. */
   readonly unwinds?: boolean;
   run(inputs: StepOf<Name>['inputs'], context: StepContext, step: StepOf<Name>): Promise<StepResult>;
 }

@@ -59,7 +59,10 @@ export const assertAwsResourceProperty: Action<'aws:assertAwsResourceProperty'> 
   },
 };
 
-/** Asks until the value is one of those desired. One that is not there yet is waited for: AWS's own sample rests on it. */
+/**
+ * Asks until the value is one of those desired. It also waits for a value that is not there yet, as AWS's own sample
+ * does.
+ */
 export const waitForAwsResourceProperty: Action<'aws:waitForAwsResourceProperty'> = {
   limit: byDefault(3600),
   run: async (inputs, context, step) => {

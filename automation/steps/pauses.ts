@@ -25,7 +25,7 @@ export const sleep: Action<'aws:sleep'> = {
 const rejected = (message: string) =>
   new StepError({ stage: 'Invocation', type: 'Action', message }, 'Rejected');
 
-/** Nobody is there to resume a run unless the caller says who: then it is refused. */
+/** Without somebody who can resume it, a run that pauses is refused. */
 export const pause: Action<'aws:pause'> = {
   run: async (_inputs, { options, signal }, { name }) => {
     const goesOn = await options.approve?.({ action: 'aws:pause', step: name, approvers: [], signal });

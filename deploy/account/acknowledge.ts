@@ -2,7 +2,8 @@ import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Says beside a resource why a finding of cdk-nag stands. It goes into the assembly's metadata, not into the template.
+ * Records with a resource why a finding of cdk-nag is accepted. It goes into the assembly's metadata, not into the
+ * template.
  *
  * @param reasons by the finding's id, such as `AwsSolutions-IAM5[Resource::*]`.
  */

@@ -1,7 +1,7 @@
 /**
- * Which resources an IAM action can be held to (the service authorization reference's page of each service). `*` stands where
- * the action knows no resources. Every action that a function or a document needs has its row: a missing one is an error.
- * It knows no CDK: the command prints policies, too.
+ * Which resources an IAM action can be held to (the service authorization reference's page of each service). `*`
+ * stands where the action has no resource types. Every action that a function or a document needs has a row, and a
+ * missing one is an error. It does not import the CDK, because the command prints policies, too.
  */
 
 /** What stands in an ARN: CDK tokens, or texts. */
@@ -40,7 +40,8 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'config:DescribeConfigRules': ['*'],
   'config:DescribeConformancePacks': ['*'],
   'config:DescribeDeliveryChannels': ['*'],
-  // AWS Config chooses a rule's id, and a pack's rules have theirs further down (config-rule/aws-service-rule/…).
+  // Wildcards, because AWS Config chooses a rule's id, and the rules of packs have it further down
+  // (config-rule/aws-service-rule/…).
   'config:GetComplianceDetailsByConfigRule': [arn('config', 'config-rule/*')],
   'config:GetConformancePackComplianceDetails': [arn('config', 'conformance-pack/*')],
   'config:GetResourceConfigHistory': ['*'],
@@ -147,7 +148,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'ssm:UpdateDocument': [sessions],
   'ssm:UpdateDocumentDefaultVersion': [sessions],
   'ssm:UpdateOpsItem': [arn('ssm', 'opsitem/*')],
-  // Of any member: who may be reached is the organization's to say, by centralized root access.
+  // Any member: centralized root access of the organization decides which can be reached.
   'sts:AssumeRoot': [arn('iam', 'root', '', '*')],
 };
 

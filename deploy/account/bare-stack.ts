@@ -26,7 +26,7 @@ export function bareStack<Code extends lambda.Code>(
     analyticsReporting: false,
     autoSynth: false,
     treeMetadata: false,
-    // It takes seconds a template, and its errors are warnings: cfn-lint holds the templates, in the tests.
+    // The CDK's validation takes seconds a template and only warns. The tests check the templates with cfn-lint.
     builtinCloudFormationValidation: false,
     ...(outdir !== undefined && { outdir }),
   });
@@ -35,7 +35,7 @@ export function bareStack<Code extends lambda.Code>(
     settings,
     region,
     env: { region },
-    // It throws at the first asset, and asks the account for no bootstrapping.
+    // This synthesizer throws at the first asset, and needs no bootstrapping.
     synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
     code: (id) => {
       const one = code.get(id) ?? codeOf(id);
@@ -46,7 +46,7 @@ export function bareStack<Code extends lambda.Code>(
   return { app, stack, code };
 }
 
-/** Runs with a folder for an assembly that nobody needs afterwards. */
+/** Runs with a temporary folder for the assembly. */
 export function inTemporaryFolder<T>(run: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'groundrules-assembly-'));
   try {

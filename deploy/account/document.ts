@@ -33,7 +33,7 @@ function calling(content: unknown, from: string, to: string): unknown {
   );
 }
 
-/** Actions whose resource is not any of its kind: the rule's own function, and the topic that the document is given. */
+/** Actions with a resource that is known here: the rule's own function, and the topic that the document is given. */
 const OWN = ['lambda:InvokeFunction', 'sns:Publish'];
 
 export interface RemediationDocumentProps {
@@ -43,7 +43,7 @@ export interface RemediationDocumentProps {
   readonly functionArn: string;
   /** The topic that the document is given, where it publishes to one. */
   readonly topicArn?: string | undefined;
-  /** What the document says, where that is not its file: {@link documentContent}. */
+  /** The document's text, where it differs from its file: {@link documentContent}. */
   readonly content?: object;
 }
 
@@ -100,7 +100,7 @@ export interface AwsDocumentRoleProps {
   readonly settings: Settings;
 }
 
-/** The role that a document of AWS's runs as: what AWS publishes that its steps call. */
+/** The role that a document of AWS's runs as, with the permissions for the calls that AWS publishes. */
 export class AwsDocumentRole extends Construct {
   readonly role: iam.Role;
 
@@ -117,7 +117,7 @@ export class AwsDocumentRole extends Construct {
   }
 }
 
-/** A rule's remediation document, and the role that it runs as: exactly what its steps call. */
+/** A rule's document, and the role that it runs as, with the permissions for what its steps call and no others. */
 export class RemediationDocument extends Construct {
   readonly document: AutomationDocument;
   readonly role: iam.Role;

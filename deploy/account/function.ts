@@ -40,7 +40,7 @@ export interface PackFunctionProps {
 }
 
 /**
- * A function with nothing it does not need: a role of its own, a log group with an end, a queue for what it could not do.
+ * A function with a role of its own, a log group whose events expire, and a queue for events that it failed on.
  *
  * Event sources retry asynchronous events twice; an event that still fails lies in the queue, so that none is lost.
  */
@@ -78,7 +78,7 @@ export class PackFunction extends Construct {
       retryAttempts: 2,
     });
     const made = this.function.node.defaultChild as lambda.CfnFunction;
-    // The CDK adds one on the role, for policies that it might attach: Role says it already, which cfn-lint calls W3005.
+    // The CDK adds a dependency on the role, which `Role` implies already (cfn-lint's W3005).
     made.addDeletionOverride('DependsOn');
     if (keyArn !== undefined) made.kmsKeyArn = keyArn;
     acknowledge(this.function, {

@@ -1,4 +1,7 @@
-/** What a Region's packs lack because AWS Config has no rule for it there: said where somebody deploys, refused where it is most. */
+/**
+ * What a Region's packs lack because AWS Config has no rule for it there: a deployment names it, and is refused where
+ * most of a pack is missing.
+ */
 import { isAvailable, partitionOf, regions } from '../../catalogue/availability.ts';
 import { type Control, DOMAINS, type Domain } from '../../catalogue/index.ts';
 import { controlsOf, leftOut, placementOf } from '../packs/controls.ts';
@@ -20,7 +23,7 @@ function baselineOf(settings: Settings, region: string): Baseline {
     judged: places.flatMap(controlsOf).filter(({ kind }) => kind !== 'process-check'),
     missing: places
       .flatMap(leftOut)
-      // Judged elsewhere, by design: that is no loss.
+      // These are judged in another Region by design, so that nothing is missing.
       .filter(({ control }) => placementOf(control) !== 'home' || region === settings.homeRegion)
       .filter(({ control }) => placementOf(control) !== 'us-east-1' || !isJudgedInUsEast1(settings))
       .map(({ control }) => control),
@@ -38,8 +41,8 @@ export function missingIn(settings: Settings, region: string): string | undefine
 }
 
 /**
- * @throws {SettingsError} for a Region whose packs would lack most of what they are there for, and for a home Region where one
- * of them would: what is global is judged nowhere else.
+ * @throws {SettingsError} for a Region whose packs would lack most of their rules, and for a home Region where one
+ * pack would, because global resources are judged nowhere else.
  *
  * @param where what its message begins with, where these are not the settings of all.
  */
@@ -50,7 +53,7 @@ export function checkMissing(settings: Settings, where = ''): void {
       const isOf = (control: Control) => control.domain === domain;
       return isMost(judged.filter(isOf), missing.filter(isOf));
     });
-    // Elsewhere a pack may be small, and what it lacks is of that Region alone.
+    // In other Regions a small pack is accepted, because only that Region misses the rules.
     if (region === settings.homeRegion && lost.length > 0) return [ofHome(settings, lost, judged, missing)];
     return isMost(judged, missing)
       ? [

@@ -1,4 +1,4 @@
-/** What tells people: the queue of what failed, the topic, the alarms, the dashboard. */
+/** How people learn of failures: the queue of failed events, the topic, the alarms, the dashboard. */
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -23,7 +23,7 @@ export class FailureQueue extends sqs.Queue {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      // The evaluations of a Region that is given up matter to nobody.
+      // The queue goes with the stack, because nobody needs the failed events of a Region that is given up.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     encrypt(this, settings);
@@ -32,8 +32,8 @@ export class FailureQueue extends sqs.Queue {
 }
 
 /**
- * Encrypts a queue with the key of the settings, where they have one. Not by the CDK's own property: with a key it lets every
- * rule of EventBridge send, as it takes the key to be of the same stack.
+ * Encrypts a queue with the key of the settings, where they have one. It does not use the CDK's property, because the
+ * CDK would then let every EventBridge rule send, and expects a key of the same stack.
  */
 export function encrypt(queue: sqs.Queue, settings: Settings): void {
   const keyArn = keyArnOf(queue, settings);
@@ -60,7 +60,7 @@ export class Notifications extends Construct {
 
 export interface OwnTopic {
   readonly topicName: string;
-  /** Who is told: each has to confirm by mail. */
+  /** Addresses that are told. Each has to confirm by mail. */
   readonly emails: readonly string[];
   readonly settings: Settings;
 }
@@ -101,7 +101,7 @@ export const FIVE_MINUTES = Duration.minutes(5);
 type AlarmTexts = Pick<cloudwatch.AlarmProps, 'alarmName' | 'alarmDescription' | 'metric'> &
   Partial<Pick<cloudwatch.AlarmProps, 'evaluationPeriods'>>;
 
-/** An alarm that tells a topic as soon as there is one of what should not be at all. */
+/** An alarm that tells a topic as soon as something happens that should never happen. */
 export function failureAlarm(
   scope: Construct,
   id: string,
@@ -113,7 +113,7 @@ export function failureAlarm(
     ...props,
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    // A function that nothing invokes has no data: that is no failure.
+    // A function that nothing invokes has no data, which is no failure.
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   });
   alarm.addAlarmAction(new SnsAction(topic));
@@ -129,9 +129,10 @@ export interface AlarmsProps {
 }
 
 /**
- * One alarm, on the queue: Lambda sends an asynchronous event there before it drops it, whatever the reason is (its retries,
- * its age: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html), so that nothing that was lost
- * is missed, and a throttle that is only waited out is no alarm. With `functionAlarms` two a function besides.
+ * One alarm, on the queue: Lambda sends an asynchronous event there before it drops it, whatever the reason is (its
+ * retries, its age: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html), so that the
+ * alarm tells of every lost event, and of no throttling that was only waited out. With `functionAlarms` two a
+ * function besides.
  */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { settings, functions, failures, topic }: AlarmsProps) {

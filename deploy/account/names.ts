@@ -1,4 +1,4 @@
-/** Names that the deployment gives, and that others go by. */
+/** Names that the deployment gives, and that other parts look for. */
 import { documentName, functionName, pascalCase } from '../../rules/names.ts';
 
 /** What the settings say of names. */
@@ -25,7 +25,7 @@ export interface Names {
   readonly dashboard: string;
 }
 
-/** Tells a function by what its document's name begins, unless it is the usual. */
+/** Tells a function the prefix of its document's name, where the settings set one. */
 export const prefixVariable = ({ namePrefix }: Prefixed): Record<string, string> =>
   namePrefix === 'groundrules' ? {} : { GROUNDRULES_NAME_PREFIX: namePrefix };
 

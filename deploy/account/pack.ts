@@ -31,18 +31,18 @@ interface PackHere {
 
 export interface GroundrulesPackProps {
   readonly settings: Settings;
-  /** The Region's code: which controls are there goes by it. Every ARN goes by the Region that the stack is deployed to. */
+  /** The Region's code, which decides which controls there are. ARNs have the Region that the stack is deployed to. */
   readonly region: string;
   readonly code: CodeOf;
   /** Where events go that a function failed on. */
   readonly failures: sqs.IQueue;
-  /** The topic that documents tell people by, in the same account and Region. */
+  /** The topic that documents publish to, in the same account and Region. */
   readonly topicArn?: string;
 }
 
 /**
- * The rules of one account and Region, ready to run: a function, a document and a role each, and a conformance pack a domain.
- * AWS Config has to record there; the construct does not turn it on.
+ * The rules of one account and Region: a function, a document and a role for each, and a conformance pack for each
+ * domain. AWS Config has to record there; the construct does not turn it on.
  *
  * @throws {PackLimitError} when a pack is more than AWS Config takes.
  * @throws {SettingsError} for parameters that a rule or a document does not take.
@@ -54,7 +54,7 @@ export class GroundrulesPack extends Construct {
   /** By the rule's or the fix's id. */
   readonly functions: ReadonlyMap<string, lambda.Function>;
   readonly documents: ReadonlyMap<string, RemediationDocument>;
-  /** By domain; those that have something in this Region. */
+  /** By domain, without packs that are empty in this Region. */
   readonly packs: ReadonlyMap<Domain, config.CfnConformancePack>;
 
   constructor(scope: Construct, id: string, props: GroundrulesPackProps) {
@@ -101,7 +101,7 @@ export class GroundrulesPack extends Construct {
     this.packs = packs;
   }
 
-  /** A pack, where it has something here, and the roles that it needs for documents of AWS's. */
+  /** A pack that is not empty here, and the roles that it needs for documents of AWS's. */
   #pack(domain: Domain, { settings, region, topicArn }: GroundrulesPackProps): PackHere {
     const roles = new Set<AwsDocumentRole>();
     const find = remediations({
@@ -152,8 +152,9 @@ export class GroundrulesPack extends Construct {
   }
 }
 
-// A template is text, and the roles' ARNs in it have to be literal by the time that AWS Config reads it (aws-facts §4.2).
-// These stand for what CloudFormation knows, and are at least as long, so that a pack that fits with them fits.
+// A template is text, and the roles' ARNs in it have to be literal by the time that AWS Config reads it (aws-facts
+// §4.2). These stand for values that CloudFormation fills in, and are at least as long, so that the size check holds
+// for the real ones.
 const ACCOUNT = '@ACCOUNT-ID@';
 const REGION = '@REGION-REGION@';
 const PARTITION = '@PARTITION@';

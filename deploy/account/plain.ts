@@ -37,15 +37,15 @@ export interface PlainDeployment {
   readonly leftOut: readonly string[];
 }
 
-/** The folder of the code: what is in it goes into the bucket, below the parameter {@link PREFIX}. */
+/** The folder of the code, which is uploaded to the bucket below the parameter {@link PREFIX}. */
 export const CODE_FOLDER = 'code';
 const BUCKET = 'CodeBucket';
 const PREFIX = 'CodePrefix';
 export const DEFAULT_PREFIX = 'groundrules';
 
 /**
- * The rules' parameters that the template has itself: those that most accounts set otherwise. All others are the settings'
- * business, because CloudFormation takes 200 parameters and nobody reads them.
+ * Parameters of rules that the template has, too: those that most accounts change. Only the settings have the others,
+ * because CloudFormation takes 200 parameters at most.
  */
 const TUNABLE: readonly [control: string, parameter: string][] = [
   ['access-key-age', 'maxAgeDays'],
@@ -57,7 +57,7 @@ const TUNABLE: readonly [control: string, parameter: string][] = [
 /**
  * Templates and code for the Regions of the settings. The same settings and the same package give the same bytes.
  *
- * @param only of the settings' Regions: those that files are wanted for.
+ * @param only the Regions of the settings to write files for.
  * @throws {SettingsError} for a Region whose packs would lack most of the baseline.
  * @throws {NotBuiltError} when the functions have not been built.
  * @throws {OrganizationError} when a template is more than CloudFormation takes.

@@ -11,7 +11,7 @@ import { namesOf, prefixVariable } from './names.ts';
 import { statementsFor } from './resources.ts';
 import { sizeOf } from './sizes.ts';
 
-/** What the AWS Config contract needs beside a rule's own readings (lambda/handler.ts). */
+/** Actions that every rule's function needs beside those of its readings (lambda/handler.ts). */
 export function configActions({ triggers }: AnyRule): string[] {
   if (triggers.length === 0) return [];
   const kinds = new Set(triggers.map(({ kind }) => kind));

@@ -1,4 +1,4 @@
-/** What the settings say of all resources: roles, keys, tags. */
+/** Settings of all resources: roles, keys, tags. */
 import { Aws, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -12,7 +12,7 @@ export function roleSettings(
   { permissionsBoundary, rolePath }: OfRoles,
 ): Pick<iam.RoleProps, 'path' | 'permissionsBoundary'> {
   return {
-    // "/" is IAM's own default, which a template need not say.
+    // "/" is IAM's own default, so that it is left out.
     ...(rolePath !== '/' && { path: rolePath }),
     ...(permissionsBoundary !== undefined && {
       permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyArn(
@@ -48,7 +48,10 @@ export function tagAll(stack: Stack, { tags }: Pick<Settings, 'tags'>): void {
   for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
 }
 
-/** What sends to an encrypted queue or topic, or reads from one, may do with the key; so may a function whose environment is encrypted. */
+/**
+ * Permissions on the key for whatever sends to an encrypted queue or topic or reads from one, and for a function
+ * whose environment is encrypted.
+ */
 export const useOfKey = (keyArn: string | undefined): iam.PolicyStatement[] =>
   keyArn === undefined
     ? []

@@ -1,4 +1,4 @@
-/** What a rule's function gets, unless the settings say otherwise; what `groundrules cost` reckons with, too. */
+/** Memory and timeout of a rule's function, unless the settings say otherwise. `groundrules cost` uses them, too. */
 export interface Size {
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
@@ -9,7 +9,7 @@ export interface Size {
  * third; 100,000 groups take 138 MB.
  */
 const USUAL: Size = { memoryMegabytes: 512, timeoutSeconds: 300 };
-/** Where the usual is too little. */
+/** Functions that need more. */
 const SIZES: Readonly<Record<string, Size>> = {
   // A periodic run makes two calls a bucket (2,112 for 1,000), and S3 throttles by account.
   's3-public': { memoryMegabytes: 1024, timeoutSeconds: 900 },

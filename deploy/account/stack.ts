@@ -39,7 +39,7 @@ export class AccountStack extends Stack {
     if (missing !== undefined) Annotations.of(this).addInfoV2('groundrules:left-out', missing);
     const failures = new FailureQueue(this, 'Failures', settings);
     this.topic = new Notifications(this, 'Notifications', settings, region).topic;
-    // Before the packs: AWS Config tells a verdict once, when it changes.
+    // Made before the packs, because AWS Config sends a verdict only once, when it changes.
     const bridge = sendsFindings(settings)
       ? new SecurityHubBridge(this, 'SecurityHub', { settings, code: code(SECURITY_HUB_BRIDGE), failures })
       : undefined;

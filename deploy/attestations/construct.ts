@@ -49,16 +49,16 @@ export class LapsedAttestations extends Construct {
       wide: 'AWS Config names the rules of packs itself, and process checks may be in any pack',
       environment: { [UNATTESTED]: settings.attestations.unattested },
       memoryMegabytes: 256,
-      // Some hundred rules are read one after the other, with pauses where AWS Config throttles.
+      // About a hundred rules are read one after the other, with pauses when AWS Config throttles.
       timeoutSeconds: 300,
       failures,
       settings,
     });
     this.function = made.function;
-    // A day that is missed is made up for by the next one, so that the event needs no queue of its own.
+    // The event needs no queue of its own, because the next day's run makes up for a missed one.
     new events.Rule(this, 'Daily', {
       description: 'Looks for attestations whose date has passed',
-      // Dates end at midnight UTC. Not on the hour, when everybody's schedules run.
+      // Dates end at midnight UTC. The schedule is not on the hour, because most schedules are.
       schedule: events.Schedule.cron({ hour: '0', minute: '17' }),
       targets: [new LambdaFunction(this.function)],
     });

@@ -85,7 +85,10 @@ export class AuditStack extends Stack {
     }
   }
 
-  /** An account has one finding aggregator. Views come after it: while there is one, rules are made in its Region alone. */
+  /**
+   * An account has one finding aggregator. Views are made after it, because automation rules are then made in its
+   * Region alone.
+   */
   #findings(settings: Settings, hasOwn: boolean): void {
     const views = new FindingViews(this, 'Views', { settings });
     if (!hasOwn) return;
@@ -119,7 +122,7 @@ export class AuditStack extends Stack {
           ],
           resources: [aggregator.attrConfigurationAggregatorArn],
         }),
-        // It knows no resources.
+        // The action has no resource types.
         new iam.PolicyStatement({ actions: ['organizations:ListAccounts'], resources: ['*'] }),
         new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
       ],
@@ -204,7 +207,7 @@ export class AuditStack extends Stack {
     new CfnSchedule(this, 'Weekly', {
       name: namesOf(settings).other('weekly-summary'),
       description: 'The weekly mail about the whole organization',
-      // Not on the hour, when everybody's schedules run.
+      // Not on the hour, because most schedules are.
       scheduleExpression: 'cron(23 6 ? * MON *)',
       scheduleExpressionTimezone: 'UTC',
       flexibleTimeWindow: { mode: 'OFF' },
@@ -218,7 +221,7 @@ export class AuditStack extends Stack {
   }
 }
 
-/** Every control: the function sees from the rules which are on. */
+/** Every control, because the function learns from the rules which are on. */
 const controlsBySeverity = (): WeeklyInput['controls'] => {
   const of = (severity: (typeof SEVERITIES)[number]) =>
     controls.filter((control) => control.severity === severity).map(({ id }) => id);

@@ -90,8 +90,8 @@ export class CodeStack extends Stack {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       versioned: true,
-      // Members' functions do not need it once they are made; who deletes the stack deletes the bucket by hand.
-      // One that its deployment fails to make may go again: it is empty, and would be in the way of the next attempt.
+      // Whoever deletes the stack deletes the bucket by hand; members' functions do not need it once they are made. A
+      // bucket of a failed deployment is deleted again, because it is empty and the next attempt needs its name.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     // Lambda reads the code as whoever makes the function ("make sure your request credentials have permission to
@@ -117,11 +117,11 @@ export class CodeStack extends Stack {
 }
 
 /**
- * Uploads the code to the buckets of all Regions, and templates to the home Region's, before its stack is deployed and after
- * the stacks that it depends on are, with the credentials of the command itself.
+ * Uploads the code to the buckets of all Regions, and templates to the home Region's, before its stack is deployed
+ * and after the stacks that it depends on are, with the credentials of the command itself.
  *
- * The CDK's BucketDeployment would do it with a function in the management account that may write what every account runs.
- * This way nobody may but who deploys, and nothing is left running.
+ * The CDK's BucketDeployment would need a function in the management account that may write the code of every
+ * account. This way only the person who deploys may, and no function stays behind.
  */
 export class ReleaseSynthesizer extends StackSynthesizer {
   readonly #manifest = new AssetManifestBuilder();

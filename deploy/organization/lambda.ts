@@ -3,7 +3,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { weeklySummary } from './weekly.ts';
 
-// It runs once a week and may take minutes: throttling is nothing to give up for.
+// It runs once a week and has minutes of time, so that it waits out throttling.
 const patient = { retryMode: 'adaptive', maxAttempts: 10 } as const;
 
 export const handler = weeklySummary({

@@ -1,7 +1,7 @@
 import { printable } from '../../report/printable.ts';
 import { type AccountCount, SEVERITIES, type WeeklySummary } from './summary.ts';
 
-/** Lines of each list: more are for the console. With names of fifty characters this stays far below SNS's 256 KB. */
+/** Lines of each list; the console has the rest. With names of fifty characters this stays far below SNS's 256 KB. */
 const LINES = { controls: 25, accounts: 50, missing: 50 };
 
 export interface Mail {
@@ -11,16 +11,14 @@ export interface Mail {
 }
 
 export interface MailOptions {
-  /** When it is of: ISO 8601. */
+  /** The time of the counts, ISO 8601. */
   readonly time: string;
   readonly aggregator: string;
   /** Accounts that the settings leave out. */
   readonly excludedAccounts?: readonly string[] | undefined;
 }
 
-/**
- * The weekly mail: plain text, worst first. It compares with no earlier week, since nothing keeps one.
- */
+/** The weekly mail: plain text, worst first. It does not compare with an earlier week, because nothing keeps one. */
 export function writeMail(
   summary: WeeklySummary,
   { time, aggregator, excludedAccounts = [] }: MailOptions,
@@ -140,7 +138,8 @@ function missingSection({ accounts, members }: WeeklySummary, excluded: readonly
           `Active accounts without results (${lines.length}): outside of the units, without a recorder, or not deployed to`,
           cut(lines, LINES.missing, 'account'),
         );
-  // Those that have results are in the lists above: a stack is still there, or came back with a move.
+  // Accounts that are left out and still have results are in the lists above: their stack is still there, or an
+  // account moved.
   return leftOut > 0
     ? `Left out by organization.excludedAccounts: ${count(leftOut, 'account')}.\n\n${missing}`
     : missing;

@@ -16,7 +16,7 @@ import { functionActions } from '../account/rule-function.ts';
 import { tagAll } from '../account/shared.ts';
 import type { Settings } from '../settings/index.ts';
 
-/** What a root session may be opened for, as the document's page has it. */
+/** The task policies of root sessions that the document's page names. */
 const TASKS = ['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials', 'IAMCreateRootUserPassword'];
 const ASSUME_ROOT = 'sts:AssumeRoot';
 
@@ -49,7 +49,7 @@ export class ManagementStack extends Stack {
     const arn = `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${names.other('failures')}`;
     const looks = statementsFor(functionActions(rule).filter((action) => action !== ASSUME_ROOT));
     const approvers = settings.organization ? settings.organization.rootCredentialApprovers : [];
-    // Whom it asks, unless whoever starts it says otherwise; whose approval counts, the function knows from here.
+    // The people whom the document asks by default. The function takes from here whose approval counts.
     const content = documentContent(rule, settings, { Approvers: approvers });
     const executions = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:automation-execution/*`;
     const members = `arn:${Aws.PARTITION}:iam::*:root`;

@@ -26,8 +26,9 @@ export const bundleFolder: FolderOf = (id) => {
 };
 
 /**
- * The settings as a Region of the members has them, without what nobody would look at or hear in each of them: subscriptions
- * to confirm, a dashboard ($3 a month an account), and alarms ($0.10 each), unless `notifications.topicArn` is in that Region.
+ * The settings as a Region of the members has them, without what nobody would use in each of them: subscriptions to
+ * confirm, a dashboard ($3 a month an account), and alarms ($0.10 each), unless `notifications.topicArn` is in that
+ * Region.
  */
 export function memberSettings(settings: Settings, region: string): Settings {
   const { topicArn, alarms } = settings.notifications;

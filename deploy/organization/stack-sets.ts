@@ -30,15 +30,17 @@ export interface StackSetsStackProps extends StackProps {
 }
 
 /**
- * The account stack for the accounts of the organization: a service-managed StackSet a Region and {@link Target}, all of them
- * in the home Region of the account that administers StackSets.
+ * The account stack for the accounts of the organization: a service-managed StackSet a Region and {@link Target}, all
+ * of them in the home Region of the account that administers StackSets.
  *
- * One a Region, not one for all Regions with the same template: which these are changes as AWS Config brings a rule to a
- * Region. The Region would move to another StackSet, which would make its functions before the first one had deleted them.
+ * There is one a Region, not one for all Regions with the same template, because a Region's template changes when AWS
+ * Config brings a rule to it. The Region would move to another StackSet, which would make its functions before the
+ * first one had deleted them.
  *
- * One a target, not parameters that stack instances override: accounts that join get no overridden parameters.
+ * There is one a target, not parameters that stack instances override, because accounts that join get no overridden
+ * parameters.
  *
- * The home Region's comes first, so that what fails there spoils no other; a canary's before everybody's.
+ * The home Region's is made first, so that a failure there stops the others, and a canary's before all others.
  */
 export class StackSetsStack extends Stack {
   /** Of the units without settings of their own, by Region. */
@@ -117,7 +119,7 @@ export class StackSetsStack extends Stack {
       autoDeployment: autoDeploys
         ? { enabled: true, retainStacksOnAccountRemoval: false, ...(dependsOn.length > 0 && { dependsOn }) }
         : { enabled: false },
-      // Operations that do not touch the same instances need not wait for each other.
+      // Operations on different instances may run at the same time.
       managedExecution: { Active: true },
       capabilities: ['CAPABILITY_NAMED_IAM'],
       // A canary's is that of all.
@@ -128,7 +130,7 @@ export class StackSetsStack extends Stack {
     });
   }
 
-  /** What all have is told where the management account's own stack is made, of the same settings. */
+  /** The management account's own stack names what all accounts lack, because it has the same settings. */
   #sayWhatIsLeftOut({ name, settings, isCanary }: Target, regions: readonly string[]): void {
     if (name === undefined || isCanary) return;
     for (const region of regions) {
@@ -152,7 +154,10 @@ export class StackSetsStack extends Stack {
     return url;
   }
 
-  /** Too long for a request, which takes 51,200 bytes: it goes by S3, under a name that changes with it. */
+  /**
+   * The template is too long for a request (51,200 bytes), so it is uploaded to S3 under a name that changes with its
+   * content.
+   */
   #upload(text: string, name: string): string {
     const fileName = `${this.artifactId}.${name}.members.json`;
     writeFileSync(join(Stage.of(this)?.outdir ?? '.', fileName), text);

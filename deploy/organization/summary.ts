@@ -1,4 +1,7 @@
-/** What the aggregator knows of the packs: counted as it comes, so that 5,000 accounts need no more memory than their counts. */
+/**
+ * Counts what the aggregator knows of the packs, page by page, so that 5,000 accounts need no more memory than their
+ * counts.
+ */
 import {
   type ConfigServiceClient,
   DescribeAggregateComplianceByConfigRulesCommand,
@@ -8,7 +11,7 @@ import { ListAccountsCommand, type OrganizationsClient } from '@aws-sdk/client-o
 
 export const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
 export type Severity = (typeof SEVERITIES)[number];
-/** The controls' ids by severity: what is ours among the rules, and how bad each is. */
+/** The ids of our controls by severity: which rules are ours, and how severe each is. */
 export type ControlsBySeverity = Readonly<Record<Severity, readonly string[]>>;
 
 /** Of one pack, in all accounts and Regions together. A pack without a verdict is neither passing nor failing. */
@@ -61,8 +64,8 @@ const RULE = /^(.+)-conformance-pack-[a-z0-9]+$/;
 /**
  * Asks the aggregator for every pack, and for every rule that fails.
  *
- * @throws what AWS Config answers: half a summary would look better than it is. Of Organizations' list, which only adds names
- * and missing accounts, the mail says that it is missing.
+ * @throws what AWS Config answers: a partial summary would look better than the truth. Of Organizations' list, which
+ * only adds names and missing accounts, the mail says that it is missing.
  */
 export async function summarize(options: SummaryOptions): Promise<WeeklySummary> {
   const accounts = new Map<string, AccountCount>();

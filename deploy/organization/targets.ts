@@ -72,7 +72,10 @@ export function wavesOf({ homeRegion, regions }: Settings, organization: Organiz
   return others.length > 0 ? [[homeRegion], others] : [[homeRegion]];
 }
 
-/** How a target's operations go. Percentages are of its own accounts, so that of a few canaries they would be none, or all. */
+/**
+ * How a target's operations go. Percentages count its own accounts, so that for a few canaries they would mean none
+ * or all.
+ */
 export function operationsOf(
   organization: OrganizationSettings,
   { isCanary }: Pick<Target, 'isCanary'>,

@@ -25,7 +25,7 @@ export interface WeeklyInput {
   readonly aggregator: string;
   readonly packPrefix: string;
   readonly topicArn: string;
-  /** Accounts that the settings leave out, and whose lack of results is no news. */
+  /** Accounts that the settings leave out, which therefore have no results. */
   readonly excludedAccounts?: readonly string[] | undefined;
   readonly controls: ControlsBySeverity;
 }
@@ -36,9 +36,11 @@ export interface WeeklyClients extends Pick<SummaryOptions, 'config' | 'organiza
 }
 
 /**
- * The function behind the weekly mail. The mail is the last thing that it does: a run that fails and comes again sends one.
+ * The function behind the weekly mail. It sends the mail last, so that a run that fails and is retried sends only
+ * one.
  *
- * @returns a handler that rejects when AWS Config or SNS cannot be asked, or when the schedule's input is not its own.
+ * @returns a handler that rejects when AWS Config or SNS cannot be asked, or when the schedule's input is not its
+ * own.
  */
 export function weeklySummary({ config, organizations, sns, log = openLog() }: WeeklyClients) {
   return async (event: unknown): Promise<{ readonly subject: string }> => {

@@ -1,4 +1,4 @@
-/** What AWS Config starts for a resource that fails: the document, as whom, with which parameters. */
+/** What AWS Config starts for a resource that fails: the document, its role and its parameters. */
 import { checkValue } from '../../automation/document/parameters.ts';
 import { openRuleDocument, type RuleDocument } from '../../automation/rule-document.ts';
 import { partitionOf } from '../../catalogue/availability.ts';
@@ -34,7 +34,10 @@ export interface RemediationPlace {
   /** Twelve digits, or a CDK token. */
   readonly account: string;
   readonly region: string;
-  /** Whether roles are made for documents that AWS owns: they are by the CDK app, and not by who puts a pack by hand. */
+  /**
+   * Whether roles are made for documents that AWS owns. The CDK app makes them; for a pack that is put by hand there
+   * are none.
+   */
   readonly makesRoles?: boolean;
   /** The topic that documents publish to which can, unless the settings name another; in the same Region. */
   readonly topicArn?: string;
@@ -92,7 +95,7 @@ function opened(rule: AnyRule): RuleDocument {
 }
 const documents = new Map<AnyRule, RuleDocument>();
 
-/** What a fix cannot do without, and nobody but the user knows. */
+/** Parameters that a fix needs and that only the user knows. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'security-contact': ['ContactName', 'ContactTitle', 'EmailAddress', 'PhoneNumber'],
 };
@@ -106,7 +109,7 @@ function ownRemediation(
   const { document, resourceParameter } = opened(rule);
   const isOwn = settings.controls[control.id]?.remediation !== undefined;
   const options = Object.keys(rule.fix.options);
-  // What is said of all controls is for those that have such a parameter.
+  // Parameters in the settings of all controls count for those documents that have them.
   const given = isOwn
     ? chosen.parameters
     : Object.fromEntries(Object.entries(chosen.parameters).filter(([name]) => options.includes(name)));
@@ -132,7 +135,8 @@ function ownRemediation(
     document: names.document(rule.id),
     roleArn: `arn:${partitionOf(region)}:iam::${account}:role${settings.rolePath}${names.documentRole(rule.id, region)}`,
     resourceParameter,
-    // Preview is the documents' own default: whoever presses "Remediate", or says "automatic", means it.
+    // `Apply`, although the documents' default is Preview: somebody who presses "Remediate", or sets "automatic",
+    // wants the change.
     parameters: { Mode: 'Apply', ...parameters },
     shared: Object.fromEntries(
       Object.keys(rule.parameters)
@@ -164,7 +168,7 @@ function awsOwnedRemediation(
   const defaults = Object.fromEntries(
     known.flatMap((one) => (one.value === undefined ? [] : [[one.name, one.value]])),
   );
-  // What is said of all controls cannot be meant for a document of which only some parameters are known.
+  // The settings of all controls do not count here, because only some parameters of this document are known.
   const given = isOwn ? chosen.parameters : {};
   const refused = Object.keys(given).filter((one) => reserved.has(one));
   if (refused.length > 0) {

@@ -169,7 +169,8 @@ function sourceOf(control: Control, functionArn: PackOptions['functionArn']): Js
   if (control.kind === 'custom') return customSource(ruleOf(control) as AnyRule, functionArn);
   const { identifier, trigger, resourceTypes } = control;
   return {
-    // A hybrid has it by default: older editions of AWS's pages call some of them change-triggered, which take none.
+    // A hybrid rule keeps its default frequency, because older editions of AWS's pages call some of them
+    // change-triggered, and those take none.
     ...(trigger === 'periodic' && { MaximumExecutionFrequency: 'TwentyFour_Hours' }),
     ...(trigger !== 'periodic' && { Scope: { ComplianceResourceTypes: resourceTypes } }),
     Source: { Owner: 'AWS', SourceIdentifier: identifier },
@@ -211,7 +212,7 @@ function remediationResource(
   const fixed = (one: unknown) => ({ StaticValue: { Values: [one] } });
   const isAutomatic = mode === 'automatic' && !byHand;
   const all: Json = {
-    // Spelled so, or AWS Config does not start it by itself (aws-facts §5).
+    // AWS Config starts it by itself only if it is spelled like this (aws-facts §5).
     AutomationAssumeRole: fixed(roleArn),
     ...(resourceParameter !== undefined && {
       [resourceParameter]: { ResourceValue: { Value: 'RESOURCE_ID' } },

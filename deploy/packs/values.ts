@@ -28,7 +28,10 @@ export function valuesOf(control: Control, settings: Settings, region: string): 
   return values;
 }
 
-/** AWS Config refuses blank values, and without one a rule takes its default: a blank one must mean just that. */
+/**
+ * AWS Config refuses blank values, and a rule without a value takes its default. A blank value is therefore left out
+ * if it is the default, and refused otherwise.
+ */
 function customValues(rule: AnyRule, given: Values, id: string): Values {
   const defaults = Object.fromEntries(
     Object.entries(rule.parameters).map(([name, one]) => [name, (one as { default: string }).default]),
@@ -53,7 +56,10 @@ function customValues(rule: AnyRule, given: Values, id: string): Values {
   return mapValues(values, (value) => (isBlank(value) ? '' : value));
 }
 
-/** What the settings leave empty is not given, and is then not checked: AWS supplies defaults in its console alone. */
+/**
+ * An empty value in the settings is left out, and the rule does not check it, because AWS supplies defaults in its
+ * console only.
+ */
 function managedValues(
   { id, identifier, parameters }: ManagedControl,
   given: Values,

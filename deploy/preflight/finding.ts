@@ -14,7 +14,7 @@ export type Level = 'ok' | 'warning' | 'error' | 'unknown';
 
 export interface Finding {
   readonly level: Level;
-  /** What is so, in one sentence. */
+  /** The finding in one sentence. */
   readonly message: string;
   /** The command that mends it. */
   readonly command?: string;

@@ -1,4 +1,4 @@
-/** What would go wrong with a deployment, asked before anything is made. */
+/** Looks for what would make a deployment fail, before anything is made. */
 import pMap from 'p-map';
 import { explain } from '../../account/live/failures.ts';
 import type { Settings } from '../settings/index.ts';
@@ -22,7 +22,7 @@ export const CHECKS: readonly Check[] = [
   securityHub,
 ];
 
-/** The others are about rules. */
+/** The other checks are about rules. */
 const OF_THE_AUDIT_ACCOUNT: readonly Check[] = [organization, bootstrap, securityHub];
 const OF_THE_ADMINISTRATOR: readonly Check[] = [organization, bootstrap];
 
@@ -55,7 +55,8 @@ function checksIn({ settings, accountId }: PreflightOptions, region: string): re
 const CONCURRENCY = 8;
 
 /**
- * Runs every check in every Region of the settings. One that cannot be made is `unknown`, and keeps no other from its say.
+ * Runs every check in every Region of the settings. A check that cannot be made is `unknown`, and the others still
+ * run.
  *
  * @returns in the order of Regions, the home Region first, and of {@link CHECKS}.
  */

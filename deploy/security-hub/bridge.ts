@@ -99,11 +99,11 @@ async function importBatch(
       to.log.warn('finding refused', { finding: Id, code: ErrorCode, reason: ErrorMessage });
     }
     const named = ids.filter((id) => failures.some(({ Id }) => Id === id));
-    // Should the answer not name them all, nothing says which were taken.
+    // If the answer does not name all that failed, nobody knows which were taken: all are sent again.
     return named.length === answer.FailedCount ? named : ids;
   } catch (error) {
     const { name, message } = error as Error;
-    // One finding that Security Hub finds invalid is no reason to keep the others from it.
+    // The other findings are sent even though Security Hub refused one.
     if (name === 'InvalidInputException' && batch.length > 1) {
       const half = Math.ceil(batch.length / 2);
       return [
@@ -120,7 +120,10 @@ async function importBatch(
   }
 }
 
-/** Inside the function's minute: a call that is throttled (10 a second, aws-facts §7) or hangs is left to the queue. */
+/**
+ * It gives up within the function's minute, because the queue brings a throttled (10 a second, aws-facts §7) or
+ * hanging call back.
+ */
 const connect = () =>
   new SecurityHubClient({
     retryMode: 'adaptive',

@@ -29,10 +29,11 @@ const TIMEOUT_SECONDS = 60;
 const RECEIVES = 10;
 
 /**
- * Sends each verdict of the packs to Security Hub: AWS Config's event → EventBridge → SQS → function → BatchImportFindings.
+ * Sends each verdict of the packs to Security Hub: AWS Config's event → EventBridge → SQS → function →
+ * BatchImportFindings.
  *
- * The queue is what makes a hundred events one call of an API that takes ten calls a second, and what brings one event back
- * without the ninety-nine others. Make it before the packs: AWS Config tells a verdict once, when it changes.
+ * The queue makes one call of a hundred events, because the API takes ten calls a second, and brings one failed event
+ * back without the others. Make it before the packs, because AWS Config sends a verdict only once, when it changes.
  *
  * Security Hub has to be on in the account and Region. Insights and automation rules come with it, except in an
  * organization, where its audit account has them ({@link FindingViews}).
@@ -40,7 +41,7 @@ const RECEIVES = 10;
 export class SecurityHubBridge extends Construct {
   readonly function: lambda.Function;
   readonly queue: sqs.Queue;
-  /** The way of a verdict, without the views: what packs come after. */
+  /** What carries a verdict, without the views. The packs depend on it. */
   readonly way: IDependable;
 
   constructor(scope: Construct, id: string, { settings, code, failures }: SecurityHubBridgeProps) {
@@ -66,8 +67,8 @@ export class SecurityHubBridge extends Construct {
         detailType: ['Config Rules Compliance Change'],
         detail: {
           messageType: ['ComplianceChangeNotification'],
-          // The names of all controls would be too long for a pattern (2,048 characters), and the function knows them
-          // anyway. Security Hub's own rules, the most talkative that are never ours, need not come that far.
+          // The function picks our controls, because their names are too long for a pattern (2,048 characters). The
+          // pattern only leaves out Security Hub's own rules, which send most events.
           configRuleName: Match.anythingButPrefix('securityhub-'),
         },
       },

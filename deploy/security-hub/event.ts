@@ -20,9 +20,9 @@ export interface ComplianceChange {
   readonly resourceId: string;
   readonly verdict: Verdict;
   readonly annotation?: string;
-  /** When AWS Config recorded the verdict; of two, the later one is true. */
+  /** When AWS Config recorded the verdict; the later of two counts. */
   readonly recordedAt: Date;
-  /** When what the verdict says began: the failure's own time, also in the event that ends it. */
+  /** When the failure began, also in the event that ends it. */
   readonly since: Date;
 }
 
@@ -101,7 +101,7 @@ function sinceOf(before: z.output<typeof result> | null | undefined, recordedAt:
 }
 
 /**
- * What a control may be called by AWS Config: as in its template; in a pack with the pack's suffix; as a rule of an
+ * The names that AWS Config may give a control: as in its template; in a pack with the pack's suffix; as a rule of an
  * organization between a prefix and a suffix (aws-facts §4.4, where the latter is unverified, so both are tried).
  */
 function candidates(configRuleName: string): string[] {

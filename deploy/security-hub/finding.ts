@@ -7,7 +7,7 @@ import type { ComplianceChange, Verdict } from './event.ts';
 import { resourceOf } from './resource.ts';
 import { oneLine } from './text.ts';
 
-/** How every `GeneratorId` of ours begins: insights and automation rules go by it. */
+/** The prefix of our `GeneratorId`s, by which insights and automation rules select our findings. */
 export const GENERATOR = 'groundrules/';
 const TYPES = ['Software and Configuration Checks/AWS Security Best Practices'];
 
@@ -65,7 +65,7 @@ export function toFinding(
 ): AwsSecurityFinding {
   const { accountId, region, partition, verdict, recordedAt, since } = change;
   const status = STATUS[verdict];
-  // As Security Hub does for its own controls: what passes is no issue, of whatever severity.
+  // INFORMATIONAL for what passes, as Security Hub does for its own controls.
   const severity = {
     Label: status === 'PASSED' ? 'INFORMATIONAL' : control.severity,
     Original: control.severity,
@@ -100,7 +100,7 @@ export function toFinding(
 
 function descriptionOf({ resourceType, resourceId, verdict, annotation }: ComplianceChange): string {
   const said = oneLine(annotation ?? '', 256);
-  // The id may have 768 characters: what is said of the resource must not fall off the end.
+  // The id, which may have 768 characters, is cut at 600, so that the annotation after it fits.
   return oneLine(
     `${resourceType} ${oneLine(resourceId, 600)}${said ? `: ${said}` : ` ${SENTENCES[verdict]}`}`,
     1024,

@@ -74,7 +74,7 @@ export interface FindingResource {
   readonly Region: string;
 }
 
-/** The resource of a finding: its ARN where the event lets us know it, else AWS Config's id. */
+/** The resource of a finding: its ARN if it can be made from the event, else AWS Config's id. */
 export function resourceOf(change: ComplianceChange): FindingResource {
   const { resourceType, resourceId, region, partition } = change;
   const kind = Object.hasOwn(RESOURCE_KINDS, resourceType) ? RESOURCE_KINDS[resourceType] : undefined;

@@ -1,4 +1,4 @@
-/** What no schema sees in settings: names of controls and parameters, values, and what cannot be had together. */
+/** Finds what no schema can: unknown controls and parameters, wrong values, and settings that contradict each other. */
 import { partitionOf, regions } from '../../catalogue/availability.ts';
 import { type Control, controls, isPlanned, ruleOf } from '../../catalogue/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
@@ -64,7 +64,10 @@ function ofRegions({ homeRegion, regions: chosen }: Settings): string[] {
   ];
 }
 
-/** A topic elsewhere would never be published to, and addresses beside a topic of one's own never be told: nobody would notice. */
+/**
+ * Nothing would be published to a topic in another Region, and addresses beside one's own topic would get nothing.
+ * Nobody would notice.
+ */
 function ofTopic({ regions: chosen, notifications, organization }: Settings): string[] {
   const [, , , region] = notifications.topicArn?.split(':') ?? [];
   if (region === undefined) return [];
@@ -78,7 +81,7 @@ function ofTopic({ regions: chosen, notifications, organization }: Settings): st
     : [];
 }
 
-/** A key of another Region cannot encrypt anything here, and half of what is encrypted is not what was asked for. */
+/** A key of another Region cannot encrypt anything here, and encrypting only some Regions is not what was asked for. */
 function ofKeys({ kmsKeyArn, regions: chosen }: Settings): string[] {
   const given = Object.entries(kmsKeyArn);
   if (given.length === 0) return [];

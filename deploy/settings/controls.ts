@@ -39,8 +39,8 @@ export const runs = {
 };
 
 /**
- * Nothing automatic. AWS Config's own five attempts in 60 s would never be reached, as an attempt takes longer: a resource
- * that cannot be fixed would be tried for ever.
+ * By default nothing starts by itself. AWS Config's default (five attempts in 60 s) would never be reached, because
+ * one attempt takes longer, and a resource that cannot be fixed would be tried for ever.
  */
 export const remediation = z.strictObject({
   mode: runs.mode.default('manual'),

@@ -1,4 +1,4 @@
-/** What cannot be had together in an organization's settings, as far as ids tell: which unit is in which, AWS alone knows. */
+/** Finds contradictions in an organization's settings, as far as ids tell: only AWS knows which unit is in which. */
 import { CANARY, type OrganizationSettings } from './organization.ts';
 import type { Settings } from './schema.ts';
 

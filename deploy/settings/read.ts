@@ -8,7 +8,7 @@ import { laidOver, said } from './groups.ts';
 import { ofOrganization } from './organization-contradictions.ts';
 import { type Read, type Settings, schema, settingsSchema } from './schema.ts';
 
-/** Settings that cannot be meant. Every problem is named with its place. */
+/** The settings are wrong. The message names every problem with its place. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly code = 'InvalidSettings';
@@ -98,7 +98,7 @@ export function loadSettings(file: string): Settings {
 function problems(issue: z.core.$ZodIssue): string[] {
   const place = issue.path.map(String).join('.');
   if (issue.code === 'invalid_union') {
-    // All unions here are of one value and an object: what is wrong inside of the object is what was meant.
+    // All unions here are of one value and an object, so that the problems inside the object are shown.
     const inside = issue.errors.find((option) =>
       option.some(({ code, path }) => code === 'unrecognized_keys' || path.length > 0),
     );

@@ -10,7 +10,7 @@ import { ofTree } from './units.ts';
 const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
 const CONFIG = 'config.amazonaws.com';
 
-/** What an organization's deployment rests on, seen from its management account or a delegated administrator. */
+/** What a deployment to an organization needs, as its management account or a delegated administrator sees it. */
 export const organization: Check = {
   id: 'organization',
   once: true,
@@ -65,7 +65,7 @@ export const organization: Check = {
   },
 };
 
-/** Whether StackSets take the account for what the settings call it. */
+/** Whether the account is for StackSets what the settings say it is. */
 async function ofAdministrator(
   client: OrganizationsClient,
   administrator: string | undefined,

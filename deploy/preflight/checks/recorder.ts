@@ -92,7 +92,7 @@ function notRecorded(recorder: ConfigurationRecorder, settings: Settings, region
   const left = needed.filter((type) => !records(recorder, type));
   const global = left.filter((type) => IAM_TYPES.includes(type));
   const others = left.filter((type) => !IAM_TYPES.includes(type));
-  // Here nothing can be recorded of IAM, and AWS Config may not even have the rules that would need it.
+  // In these Regions AWS Config cannot record IAM, and may lack the rules that would need it.
   const isTooNew = region === settings.homeRegion && WITHOUT_GLOBAL_TYPES.has(region);
   return [
     ...(isTooNew ? [tooNew(region)] : global.length > 0 ? [withoutGlobal(name, global, region)] : []),

@@ -1,4 +1,4 @@
-/** Where the units and accounts of the settings are in the organization: which unit is in which, their ids do not tell. */
+/** Finds where the units and accounts of the settings are in the organization, because their ids do not tell. */
 import { ListParentsCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
 import { type OrganizationSettings, placesOf } from '../../settings/index.ts';
 import type { Finding } from '../finding.ts';
