@@ -10,6 +10,7 @@ import { calls } from './calls.ts';
 import { bundle } from './container.ts';
 import { functions } from './functions.ts';
 import { hostile } from './hostile.ts';
+import { identity } from './identity.ts';
 import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
 import { number } from './table.ts';
@@ -23,6 +24,7 @@ const PARTS = {
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
   hostile: { run: hostile, needs: [COMMAND], build: 'cli' },
+  identity: { run: identity, needs: [], build: 'functions' },
 };
 type Part = keyof typeof PARTS;
 

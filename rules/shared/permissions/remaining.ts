@@ -27,9 +27,12 @@ export interface Origin {
 }
 
 /** Each of these actions on each of these resources. */
-export interface Grant {
+interface Part {
   readonly actions: Box;
   readonly resources: readonly Box[];
+}
+
+export interface Grant extends Part {
   readonly by: Origin;
   /** The statement of the permissions boundary that allows it, too. */
   readonly boundary?: Origin;
@@ -47,23 +50,22 @@ export interface Grant {
 export function* remaining(
   permissions: Permissions,
   context: RequestContext,
-  asked: readonly Box[] = [EVERYTHING],
+  asked: readonly Box[] = ANYTHING,
 ): Generator<Grant> {
   const denies = deniesOf(permissions).filter(({ conditions }) => areMet(conditions, context) === true);
   const { boundary } = permissions;
   const limits = boundary && allowsOf(boundary, context);
   for (const policy of permissions.policies) {
-    for (const by of allowsOf(policy, context)) {
-      const { actions, resources } = elementsOf(by.statement);
-      const within = isEverything(asked)
-        ? resources
-        : resources.flatMap((one) => asked.flatMap((box) => both(one, box)));
-      if (within.length === 0) continue;
-      for (const action of actions) {
-        for (const left of afterDenies({ actions: action, resources: within, by }, denies)) {
-          if (!limits) yield left;
-          else yield* limits.flatMap((limit) => limited(left, limit));
-        }
+    const { statements, takes } = allowedBy(policy.statements, asked);
+    const taking = denies.filter(takes);
+    for (const allowed of statements) {
+      const { statement } = allowed;
+      if (areMet(statement.conditions, context) === false) continue;
+      const by = { policy, statement };
+      for (const part of left(allowed, taking)) {
+        const grant = { ...part, by };
+        if (!limits) yield grant;
+        else yield* limits.flatMap((limit) => limited(grant, limit));
       }
     }
   }
@@ -116,63 +118,139 @@ interface Elements {
   readonly actions: readonly Box[];
   readonly resources: readonly Box[];
 }
-/** A policy's statements are asked once for each principal that has the policy. */
-const elements = new WeakMap<IdentityStatement, Elements>();
 
-function elementsOf(statement: IdentityStatement): Elements {
-  const known = elements.get(statement);
-  if (known) return known;
-  const made = {
-    actions: boxesOf(statement.actions, actionPattern),
-    resources: boxesOf(statement.resources),
+// Many principals have the same policies, so that what hangs on statements alone is kept.
+
+/** What is made of a key is made once; so long as the key lives. */
+function once<K extends object, V extends object>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, V>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
   };
-  elements.set(statement, made);
-  return made;
 }
 
-/** What is left of a grant: the actions that a Deny takes away may be left for the resources that it does not cover. */
-function afterDenies(grant: Grant, denies: readonly IdentityStatement[]): Grant[] {
-  let left = [grant];
+/** The same for what is made of statements of one account: these come and go together. */
+function onceInAccount<V>(make: (deny: IdentityStatement) => V): (deny: IdentityStatement) => V {
+  const made = new Map<IdentityStatement, V>();
+  return (deny) => {
+    let value = made.get(deny);
+    if (value === undefined) {
+      value = make(deny);
+      made.set(deny, value);
+    }
+    return value;
+  };
+}
+
+const elementsOf = once(
+  ({ actions, resources }: IdentityStatement): Elements => ({
+    actions: boxesOf(actions, actionPattern),
+    resources: boxesOf(resources),
+  }),
+);
+
+/** What an Allow allows of what is asked about. */
+interface Allowed {
+  readonly statement: IdentityStatement;
+  readonly whole: readonly Part[];
+  /** What one Deny leaves of it: `whole` itself if the Deny has nothing to do with it. */
+  after(deny: IdentityStatement): readonly Part[];
+}
+
+interface AllowedByPolicy {
+  readonly statements: readonly Allowed[];
+  /** Whether a Deny takes anything away from them. */
+  takes(deny: IdentityStatement): boolean;
+}
+
+const byAsked = once((asked: readonly Box[]) =>
+  once((statements: readonly IdentityStatement[]): AllowedByPolicy => {
+    const allows = statements
+      .filter(({ effect }) => effect === 'Allow')
+      .map((statement) => allowedOf(statement, asked))
+      .filter(({ whole }) => whole.length > 0);
+    return {
+      statements: allows,
+      takes: onceInAccount((deny) => allows.some(({ whole, after }) => after(deny) !== whole)),
+    };
+  }),
+);
+const allowedBy = (statements: readonly IdentityStatement[], asked: readonly Box[]) =>
+  byAsked(asked)(statements);
+
+function allowedOf(statement: IdentityStatement, asked: readonly Box[]): Allowed {
+  const { actions, resources: all } = elementsOf(statement);
+  const resources = isEverything(asked) ? all : all.flatMap((one) => asked.flatMap((box) => both(one, box)));
+  const whole = resources.length > 0 ? actions.map((action): Part => ({ actions: action, resources })) : [];
+  return {
+    statement,
+    whole,
+    after: onceInAccount((deny) => {
+      const some = afterDeny(whole, deny);
+      return some.length === whole.length && some.every((part, index) => part === whole[index])
+        ? whole
+        : some;
+    }),
+  };
+}
+
+/** What the Denies leave of what a statement allows. */
+function left({ whole, after }: Allowed, denies: readonly IdentityStatement[]): readonly Part[] {
+  let some = whole;
   for (const deny of denies) {
-    if (left.length === 0) break;
-    left = left.flatMap((one) => afterDeny(one, deny));
+    const alone = after(deny);
+    if (alone !== whole) some = some === whole ? alone : afterDeny(some, deny);
   }
-  return left;
+  return some;
 }
 
-function afterDeny(grant: Grant, deny: IdentityStatement): Grant[] {
-  const kept = actionsLeft(grant.actions, deny);
-  if (kept.length === 1 && kept[0] === grant.actions) return [grant];
-  const free = grant.resources.filter((resource) => !isDenied(resource, deny.resources));
-  if (free.length === grant.resources.length) return [grant];
-  const denied = grant.resources.filter((resource) => !free.includes(resource));
-  return [
-    ...kept.map((actions): Grant => ({ ...grant, actions, resources: denied })),
-    ...(free.length > 0 ? [{ ...grant, resources: free }] : []),
-  ];
+/** The actions that a Deny takes away may be left for the resources that it does not cover. */
+function afterDeny(whole: readonly Part[], deny: IdentityStatement): readonly Part[] {
+  // The parts of a statement have the same resources.
+  let last:
+    | { readonly of: readonly Box[]; readonly denied: readonly Box[]; readonly free: readonly Box[] }
+    | undefined;
+  return whole.flatMap((part): readonly Part[] => {
+    const kept = actionsLeft(part.actions, deny);
+    if (isUntouched(part.actions, kept)) return [part];
+    if (last?.of !== part.resources) last = divided(part.resources, deny);
+    const { denied, free } = last;
+    if (denied.length === 0) return [part];
+    return [
+      ...kept.map((actions): Part => ({ actions, resources: denied })),
+      ...(free.length > 0 ? [{ actions: part.actions, resources: free }] : []),
+    ];
+  });
 }
+
+function divided(resources: readonly Box[], deny: IdentityStatement) {
+  const denied = resources.filter((resource) => isDenied(resource, deny.resources));
+  return { of: resources, denied, free: resources.filter((resource) => !denied.includes(resource)) };
+}
+
+const ANYTHING = [EVERYTHING];
 
 /** Whether a Deny on these resources covers all of the box. */
 function isDenied(box: Box, { not, values }: Patterns): boolean {
   if (not) return values.length > 0 && !values.some((value) => touches(box, widened(value)));
-  return isCoveredBy(
-    box,
-    values.filter((value) => !hasVariable(value)),
-  );
+  return isCoveredBy(box, values.some(hasVariable) ? values.filter((value) => !hasVariable(value)) : values);
 }
 
 /** What a Deny leaves of an action that an Allow spells out, which many statements do alike. */
-const spelt = new WeakMap<IdentityStatement, Map<string, readonly Box[]>>();
+const spelt = once((_: IdentityStatement) => new Map<string, readonly Box[]>());
 
 function actionsLeft(box: Box, deny: IdentityStatement): readonly Box[] {
   if (box.except.length > 0) return notDenied(box, deny.actions);
-  const known = spelt.get(deny) ?? new Map<string, readonly Box[]>();
-  spelt.set(deny, known);
+  const known = spelt(deny);
   const left = known.get(box.pattern) ?? notDenied(box, deny.actions);
   known.set(box.pattern, left);
-  const isUntouched = left.length === 1 && left[0]?.pattern === box.pattern && left[0].except.length === 0;
-  return isUntouched ? [box] : left;
+  return left;
 }
+
+const isUntouched = ({ pattern, except }: Box, left: readonly Box[]): boolean =>
+  left.length === 1 && left[0]?.pattern === pattern && left[0].except.length === except.length;
 
 function notDenied(box: Box, { not, values }: Patterns): readonly Box[] {
   if (!not) {

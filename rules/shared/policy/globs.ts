@@ -5,6 +5,7 @@
 
 /** Whether every text that `inner` matches is matched by `outer`, too. */
 export function covers(outer: string, inner: string): boolean {
+  if (differAtAnEnd(outer, inner)) return false;
   const [pattern, text] = [tokens(outer), tokens(inner)];
   // The usual wildcard match with one step back, where the text may hold wildcards of its own: a `*` of the text can
   // only be met by a `*` of the pattern.
@@ -31,6 +32,8 @@ export function covers(outer: string, inner: string): boolean {
 
 /** Whether there may be a text that both match. */
 export function overlap(one: string, other: string): boolean {
+  // Most patterns differ in what they begin or end with, which is quickly seen.
+  if (differAtAnEnd(one, other)) return false;
   const [a, b] = [tokens(one), tokens(other)];
   // reach[j]: the rest of `a` from i and the rest of `b` from j have a text in common. Filled from the ends.
   let below: boolean[] = [];
@@ -50,6 +53,24 @@ export function overlap(one: string, other: string): boolean {
     below = reach;
   }
   return below[0] === true;
+}
+
+const isWildcard = (character: string | undefined) => character === '*' || character === '?';
+
+/** Whether the texts before the first wildcard differ, or those after the last one. */
+function differAtAnEnd(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  for (let i = 0; i < shorter; i++) {
+    const [a, b] = [one[i], other[i]];
+    if (isWildcard(a) || isWildcard(b)) break;
+    if (a !== b) return true;
+  }
+  for (let i = 1; i <= shorter; i++) {
+    const [a, b] = [one[one.length - i], other[other.length - i]];
+    if (isWildcard(a) || isWildcard(b)) break;
+    if (a !== b) return true;
+  }
+  return false;
 }
 
 /** Two patterns with many wildcards each may have thousands of patterns in common; only an attacker writes such. */
@@ -153,9 +174,23 @@ function after(character: string, pattern: string): string[] {
   return pattern.startsWith('?') || pattern.startsWith(character) ? [rest] : [];
 }
 
-/** Characters and wildcards; a run of wildcards in one order (`?` first), so that equal sets are spelt alike. */
-const tokens = (pattern: string): string[] =>
-  Array.from(pattern.replace(/[*?]{2,}/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : '')));
+/**
+ * Characters and wildcards; a run of wildcards in one order (`?` first), so that equal sets are spelt alike. Policies repeat
+ * their patterns, so that they are kept; the bound is for those that do not.
+ */
+function tokens(pattern: string): readonly string[] {
+  const known = split.get(pattern);
+  if (known) return known;
+  const made = Array.from(
+    /[*?]{2}/.test(pattern)
+      ? pattern.replace(/[*?]{2,}/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''))
+      : pattern,
+  );
+  if (split.size >= 20_000) split.clear();
+  split.set(pattern, made);
+  return made;
+}
+const split = new Map<string, readonly string[]>();
 
 const VARIABLE = /\$\{[^}]*(?:\}|$)/g;
 
