@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { actionsOf as readActions } from '../account/reading.ts';
 import { type AutomationDocument, loadDocument } from '../automation/document/load.ts';
 import { permissionsOf } from '../automation/permissions.ts';
+import { commands } from '../cli/commands.ts';
 import { documentName } from '../rules/names.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import type { AnyRule, Trigger } from '../rules/rule.ts';
@@ -175,8 +176,17 @@ export function pages({ rules, fixes }: Pack, root = '.'): Page[] {
         rules.map((rule) => listedRule(rule, language, root)),
         language,
       ),
+      commands: commandsTable(language),
     }),
   ]);
+}
+
+/** What `groundrules --help` lists. */
+function commandsTable(language: Language): string {
+  const rows = commands.map(
+    (command) => `| \`groundrules ${command.name}\` | ${language === 'ko' ? command.ko : command.summary} |`,
+  );
+  return ['| | |', '|---|---|', ...rows].join('\n');
 }
 
 function documentIn(folder: string): string | undefined {

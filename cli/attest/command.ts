@@ -48,6 +48,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'attest',
   summary: 'record a process check, or list what is unattested or lapses',
+  ko: '프로세스 점검을 기록하거나, 아직 증명되지 않았거나 만료되는 것을 나열합니다',
   description:
     'Records that a procedural control is met, and until when; or, with --status alone, lists how all of them stand.',
   arguments: args,

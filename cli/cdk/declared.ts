@@ -29,12 +29,14 @@ type RunCdk = (args: Arguments, options: Options, world: World) => Promise<numbe
 export const cdkCommand = (
   name: 'deploy' | 'synth' | 'diff' | 'destroy',
   summary: string,
+  ko: string,
   examples: readonly CommandLine[],
   run: () => Promise<{ readonly run: RunCdk }>,
 ): AnyCommand =>
   defineCommand({
     name,
     summary,
+    ko,
     description: `Runs "cdk ${name}" on the stacks that groundrules.config.json asks for (docs/deploy.md).`,
     arguments: args,
     options: declared,

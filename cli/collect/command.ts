@@ -19,6 +19,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'collect',
   summary: 'write a live account to a snapshot folder',
+  ko: '라이브 계정을 스냅샷 폴더로 저장합니다',
   description:
     'Reads a live account and writes what the rules need as a snapshot folder: what the aws command line prints.',
   arguments: [],

@@ -7,6 +7,7 @@ export type Arguments = ArgumentsOf<typeof args>;
 export default defineCommand({
   name: 'completion',
   summary: 'print what your shell needs to complete the command',
+  ko: '셸 자동 완성 스크립트를 출력합니다',
   description: 'Prints a script that lets bash, zsh or fish complete commands, options, rules and Regions.',
   arguments: args,
   options: [],

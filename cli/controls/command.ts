@@ -36,6 +36,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'controls',
   summary: 'show the catalogue of controls, and the frameworks that they help with',
+  ko: '통제 카탈로그와 관련 프레임워크를 보여줍니다',
   description: 'Shows the catalogue: every control, or one of them whole.',
   arguments: args,
   options: declared,

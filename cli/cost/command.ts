@@ -48,6 +48,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'cost',
   summary: 'estimate the monthly AWS bill of the packs',
+  ko: '팩의 월간 AWS 요금을 추정합니다',
   description:
     'Estimates what the packs cost a month, from what accounts have, and says what it does not know.',
   arguments: args,

@@ -50,6 +50,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'evaluate',
   summary: 'judge an account: live, from a snapshot, or from AWS Config files',
+  ko: '계정을 판정합니다: 라이브 계정, 스냅샷, AWS Config 파일',
   description: 'Judges an account by the rules, and says what is non-compliant, where, and why.',
   arguments: args,
   options: declared,

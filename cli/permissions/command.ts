@@ -23,6 +23,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'permissions',
   summary: 'print the least IAM policy that a command needs',
+  ko: '명령에 필요한 최소 IAM 정책을 출력합니다',
   description: 'Prints the least IAM policy that a command needs, as JSON, for whoever creates its role.',
   arguments: args,
   options: declared,

@@ -16,6 +16,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'preflight',
   summary: 'look whether a deployment can succeed, before anything is made',
+  ko: '아무것도 만들기 전에 배포가 성공할 수 있는지 확인합니다',
   description:
     'Asks AWS, in every Region of the settings, for what a deployment rests on, and prints the command that mends what is wrong. "groundrules deploy" does it first.',
   arguments: [],

@@ -83,8 +83,10 @@ export interface CommandSpec<
 > {
   /** Its folder has the same name. */
   readonly name: string;
-  /** One line, in the list of commands. */
+  /** One line, in the list of commands: in help, and in README. */
   readonly summary: string;
+  /** The same in Korean, in README.ko.md. */
+  readonly ko: string;
   /** One sentence or two, at the head of its own help. */
   readonly description: string;
   readonly arguments: Arguments;

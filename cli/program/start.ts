@@ -10,12 +10,14 @@ export async function start(commands: readonly AnyCommand[]): Promise<void> {
   endWhenUnread();
   // The SDK that comes in the package is the one that runs: its advice to upgrade Node.js before it is upgraded is for us.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  // Until a command has come to its end: whoever stops reading halfway has not been told that all is done.
-  process.exitCode = 2;
   const program = programOf(processWorld(commands), VERSION, (status) => {
     process.exitCode = status;
     // Calls that are still waiting for AWS would keep an interrupted process for minutes.
     if (status > 128) process.exit();
+  });
+  // Until the command has come to its end: whoever stops reading halfway has not been told that all is done.
+  program.hook('preAction', () => {
+    process.exitCode = 2;
   });
   try {
     await program.parseAsync();

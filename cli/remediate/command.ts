@@ -60,6 +60,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'remediate',
   summary: 'fix what a rule reports: preview, apply, undo',
+  ko: '규칙이 보고한 것을 고칩니다: 미리보기, 적용, 되돌리기',
   description:
     "Runs a rule's remediation document with your own credentials: a preview, unless told to --apply or to --undo.",
   arguments: args,

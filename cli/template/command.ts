@@ -16,6 +16,7 @@ export type Options = OptionsOf<typeof declared>;
 export default defineCommand({
   name: 'template',
   summary: 'write the deployment as plain CloudFormation: no CDK and no bootstrapping where it goes',
+  ko: '배포를 일반 CloudFormation 템플릿으로 저장합니다: 대상 계정에 CDK도 부트스트랩도 필요 없습니다',
   description:
     'Writes a template a Region, one zip file a function, and the two aws commands that upload and create them.',
   arguments: [],

@@ -7,6 +7,7 @@ import { contradictions, ofGroup, suggestion } from './contradictions.ts';
 import { laidOver, said } from './groups.ts';
 import { ofOrganization } from './organization-contradictions.ts';
 import { type Read, type Settings, schema, settingsSchema } from './schema.ts';
+import { formsOf, inWords } from './words.ts';
 
 /** The settings are wrong. The message names every problem with its place. */
 export class SettingsError extends Error {
@@ -24,7 +25,7 @@ export class SettingsError extends Error {
  * const settings = readSettings({ regions: ['eu-west-1'], homeRegion: 'eu-west-1' });
  */
 export function readSettings(given: unknown, where = 'settings'): Settings {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { error: inWords });
   if (!parsed.success)
     throw new SettingsError(`${where}: ${parsed.error.issues.flatMap(problems).join('; ')}`);
   const { data } = parsed;
@@ -104,7 +105,7 @@ function problems(issue: z.core.$ZodIssue): string[] {
     );
     if (!inside) {
       const [one] = issue.errors.flat().filter(({ code }) => code === 'invalid_format');
-      return [`${place}: ${one?.message ?? 'expected false, or an object with its settings'}`];
+      return [`${place}: ${one?.message ?? `expected ${formsOf(issue.errors)}`}`];
     }
     return inside.flatMap((one) =>
       problems({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue),

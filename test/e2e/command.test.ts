@@ -56,7 +56,7 @@ describe('the exit status', () => {
     [
       'an unknown format',
       ['evaluate', '--format', 'xml'],
-      /^error: option '--format <format>' argument 'xml' is invalid/,
+      /^groundrules: --format xml: expected table or json/,
     ],
     [
       'an unknown rule',
