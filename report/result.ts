@@ -2,9 +2,13 @@ import type { ResourceRef } from '../account/account.ts';
 import { isAccountError } from '../account/errors.ts';
 import { annotation } from '../rules/judgement.ts';
 import type { AnyRule, Compliance, Finding, Severity, Unjudged, Verdict } from '../rules/rule.ts';
+import { quoted } from './commands.ts';
+import { COULD_NOT_TELL, findingId } from './finding-id.ts';
+import { isPrintable } from './printable.ts';
+import { factsOf } from './rule-facts.ts';
 
 /** Which rule looked at which resource. */
-interface Subject {
+export interface Subject {
   readonly rule: string;
   readonly accountId: string;
   /** The Region, or `global`. */
@@ -21,6 +25,16 @@ export interface Result extends Subject {
   /** At most 256 characters, as AWS Config shows it. Empty when there is nothing to say. */
   readonly annotation: string;
   readonly findings: readonly Finding[];
+  /** The same for the same rule, account, Region, resource and kind of the worst finding, in every run. */
+  readonly findingId: string;
+  /** What of the catalogue the rule judges. */
+  readonly controls: readonly { readonly id: string; readonly title: string }[];
+  /** The ids of each framework that these controls help with. */
+  readonly frameworks: Readonly<Record<string, readonly string[]>>;
+  /** The command that shows what a fix would change; `null` where there is nothing to fix, or nothing to type. */
+  readonly fix: string | null;
+  /** The rule's page, in the package and in the repository. */
+  readonly page: string;
 }
 
 /** A resource that could not be judged, and why. */
@@ -30,6 +44,8 @@ export interface ResultError extends Subject {
   /** The API that failed, where one did. */
   readonly api?: string;
   readonly message: string;
+  /** As a result's; its kind is `couldNotTell`. */
+  readonly findingId: string;
 }
 
 export interface Summary {
@@ -87,20 +103,46 @@ const subjectOf = (rule: AnyRule, accountId: string, { type, id, name, region }:
   ...(name !== undefined && { resourceName: name }),
 });
 
-export const toResult = (rule: AnyRule, accountId: string, verdict: Verdict): Result => ({
-  ...subjectOf(rule, accountId, verdict.resource),
-  compliance: verdict.compliance,
-  severity: rule.severity,
-  annotation: annotation(rule, verdict),
-  findings: verdict.findings,
-});
+/** @param hasFix whether the settings leave the rule's fix on. */
+export function toResult(rule: AnyRule, accountId: string, verdict: Verdict, hasFix = true): Result {
+  const subject = subjectOf(rule, accountId, verdict.resource);
+  const { controls, frameworks, page } = factsOf(rule.id);
+  const isFixable = hasFix && verdict.compliance === 'NON_COMPLIANT';
+  return {
+    ...subject,
+    compliance: verdict.compliance,
+    severity: rule.severity,
+    annotation: annotation(rule, verdict),
+    findings: verdict.findings,
+    findingId: findingId(subject, verdict.findings[0]?.kind),
+    controls: controls.map(({ id, title }) => ({ id, title: title.en })),
+    frameworks,
+    fix: isFixable ? fixCommand(subject) : null,
+    page,
+  };
+}
 
 export function toError(rule: AnyRule, accountId: string, { resource, error }: Unjudged): ResultError {
   const code = (error as { code?: unknown }).code;
+  const subject = subjectOf(rule, accountId, resource);
   return {
-    ...subjectOf(rule, accountId, resource),
+    ...subject,
     code: typeof code === 'string' ? code : error.name,
     ...(isAccountError(error) && { api: error.api }),
     message: error.message,
+    findingId: findingId(subject, COULD_NOT_TELL),
   };
+}
+
+/** The command that shows what a fix would change; `null` for a resource whose id nobody can type. */
+function fixCommand({ rule, resourceType, resourceId, resourceName, region }: Subject): string | null {
+  const id = resourceType === 'AWS::IAM::User' ? (resourceName ?? resourceId) : resourceId;
+  if (!isPrintable(id)) return null;
+  const isFoundAnywhere = region === 'global' || resourceType === 'AWS::S3::Bucket';
+  return [
+    'groundrules remediate',
+    rule,
+    ...(resourceType === 'AWS::::Account' ? [] : [quoted(id)]),
+    ...(isFoundAnywhere ? [] : ['--region', region]),
+  ].join(' ');
 }

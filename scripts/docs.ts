@@ -1,5 +1,5 @@
 /**
- * `npm run docs` writes the list of rules, what the pages derive from the rules, the JSON Schema of the settings and the
+ * `npm run docs` writes the list of rules, what the pages derive from the rules, the JSON Schemas and the
  * contract; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,16 +27,16 @@ function settle(files: readonly Derived[]): void {
   }
 }
 
-const SCHEMA = 'groundrules.schema.json';
-
 settle([rulesIndex(), ...serviceIndexes()]);
 // Only now, because they are made of the rules that the list has.
-const [{ rules, fixes }, { pages }, { settingsSchema }, { CONTRACT, contract }] = await Promise.all([
-  import('../rules/index.ts'),
-  import('./pages.ts'),
-  import('../deploy/settings/index.ts'),
-  import('./contract.ts'),
-]);
+const [{ rules, fixes }, { pages }, { settingsSchema }, { resultsJsonSchema }, { CONTRACT, contract }] =
+  await Promise.all([
+    import('../rules/index.ts'),
+    import('./pages.ts'),
+    import('../deploy/settings/index.ts'),
+    import('../report/schema.ts'),
+    import('./contract.ts'),
+  ]);
 const json = (path: string, value: unknown): Derived => ({
   path,
   text: existsSync(path) ? readFileSync(path, 'utf8') : '',
@@ -44,6 +44,7 @@ const json = (path: string, value: unknown): Derived => ({
 });
 settle([
   ...pages({ rules, fixes }),
-  json(SCHEMA, settingsSchema()),
+  json('groundrules.schema.json', settingsSchema()),
+  json('groundrules.results.schema.json', resultsJsonSchema()),
   json(CONTRACT, contract([...rules, ...fixes])),
 ]);

@@ -1,7 +1,8 @@
 import type { AnyAccount } from '../../account/account.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import { controls } from '../../catalogue/index.ts';
-import { jsonReport } from '../../report/json.ts';
+import { jsonReport } from '../../report/formats/json.ts';
+import { tableReport } from '../../report/formats/table.ts';
 import {
   type Report,
   type Result,
@@ -10,7 +11,6 @@ import {
   toError,
   toResult,
 } from '../../report/result.ts';
-import { tableReport } from '../../report/table.ts';
 import { evaluate as runRule } from '../../rules/evaluate.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
@@ -211,9 +211,9 @@ function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): 
   return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
 }
 
-function reportOf({ output, options, settings, world }: Run, judged: readonly AnyRule[]): Report {
+function reportOf({ output, options, world }: Run, judged: readonly AnyRule[]): Report {
   if (options.format === 'json') return jsonReport(output.out);
-  const next = { live: options, config: options.config, settings };
+  const next = { live: options, config: options.config };
   return tableReport(output.out, {
     ...world.screen(output.isStdout),
     next: (result) => nextSteps(result, next, world.folder),
@@ -267,7 +267,9 @@ async function judgeRule(
       await to.report.error(toError(rule, account.id, judgement));
     } else {
       count(to.summary, judgement.compliance, rule.severity);
-      await to.report.result(toResult(rule, account.id, judgement));
+      await to.report.result(
+        toResult(rule, account.id, judgement, run.settings?.fixes[rule.id]?.mode !== 'off'),
+      );
     }
   }
   for await (const resource of input.deleted?.(rule.resourceTypes) ?? []) {

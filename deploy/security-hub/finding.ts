@@ -1,7 +1,6 @@
 /** A verdict of AWS Config as a finding of Security Hub, in the AWS Security Finding Format (ASFF; aws-facts §7). */
-import { createHash } from 'node:crypto';
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
-import { isPrintable } from '../../report/printable.ts';
+import { LONGEST_ID, resourcePart } from '../../report/finding-id.ts';
 import type { BridgedControl } from './controls.ts';
 import type { ComplianceChange, Verdict } from './event.ts';
 import { resourceOf } from './resource.ts';
@@ -45,9 +44,7 @@ export function findingId({
   resourceId,
 }: ComplianceChange): string {
   const start = `${GENERATOR}${accountId}/${region}/${control}/`;
-  const rest = `${resourceType}/${resourceId}`;
-  if (start.length + rest.length <= 512 && !/\s/.test(rest) && isPrintable(rest)) return `${start}${rest}`;
-  return `${start}sha256/${createHash('sha256').update(rest).digest('hex')}`;
+  return `${start}${resourcePart(resourceType, resourceId, LONGEST_ID - start.length)}`;
 }
 
 /**

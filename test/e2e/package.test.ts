@@ -59,6 +59,7 @@ test('it is under 6 MB, and has all that its pages link to but nothing of a mach
       'README.ko.md',
       'CHANGELOG.md',
       'LICENSE',
+      'groundrules.results.schema.json',
       'groundrules.schema.json',
       'docs/deploy.md',
       'dist/lambda/root-mfa/index.mjs',

@@ -22,6 +22,13 @@ export const result = (more: Partial<Result> = {}): Result => ({
   severity: 'HIGH',
   annotation: 'tcp 22 open to 0.0.0.0/0',
   findings: [],
+  findingId: `sg-open-ports/111122223333/us-east-1/AWS::EC2::SecurityGroup/${more.resourceId ?? 'sg-0a1b2c3d4e5f60001'}/openPorts`,
+  controls: [
+    { id: 'sg-open-ports', title: 'Security groups let the internet in where it is meant to come in only' },
+  ],
+  frameworks: { 'CIS-AWS-5.0': ['5.2', '5.3'] },
+  fix: `groundrules remediate sg-open-ports ${more.resourceId ?? 'sg-0a1b2c3d4e5f60001'} --region us-east-1`,
+  page: 'rules/sg-open-ports/README.md',
   ...more,
 });
 
@@ -34,6 +41,7 @@ export const error = (more: Partial<ResultError> = {}): ResultError => ({
   code: 'AccessDenied',
   api: 's3:GetBucketPolicy',
   message: 's3:GetBucketPolicy of moonjar-sealed: Access Denied',
+  findingId: `s3-public/111122223333/us-east-1/AWS::S3::Bucket/${more.resourceId ?? 'moonjar-sealed'}/couldNotTell`,
   ...more,
 });
 

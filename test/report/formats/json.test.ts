@@ -1,6 +1,6 @@
-import { jsonReport } from '../../report/json.ts';
-import type { Header, Result, ResultError, Summary } from '../../report/result.ts';
-import { error, header, result, sink, summary } from './support.ts';
+import { jsonReport } from '../../../report/formats/json.ts';
+import type { Header, Result, ResultError, Summary } from '../../../report/result.ts';
+import { error, header, result, sink, summary } from '../support.ts';
 
 async function printed(
   results: readonly Result[],
@@ -44,6 +44,18 @@ test('has the fixed fields, in the fixed shape', async () => {
         severity: 'HIGH',
         annotation: 'tcp 22 open to 0.0.0.0/0',
         findings: [finding],
+        // Added: what the result is known by, what it is of, and what to do about it.
+        findingId:
+          'sg-open-ports/111122223333/us-east-1/AWS::EC2::SecurityGroup/sg-0a1b2c3d4e5f60001/openPorts',
+        controls: [
+          {
+            id: 'sg-open-ports',
+            title: 'Security groups let the internet in where it is meant to come in only',
+          },
+        ],
+        frameworks: { 'CIS-AWS-5.0': ['5.2', '5.3'] },
+        fix: 'groundrules remediate sg-open-ports sg-0a1b2c3d4e5f60001 --region us-east-1',
+        page: 'rules/sg-open-ports/README.md',
       },
     ],
     errors: [
@@ -56,6 +68,7 @@ test('has the fixed fields, in the fixed shape', async () => {
         code: 'AccessDenied',
         api: 's3:GetBucketPolicy',
         message: 's3:GetBucketPolicy of moonjar-sealed: Access Denied',
+        findingId: 's3-public/111122223333/us-east-1/AWS::S3::Bucket/moonjar-sealed/couldNotTell',
       },
     ],
     summary: {

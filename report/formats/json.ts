@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
-import { lines } from './lines.ts';
-import { jsonText } from './printable.ts';
-import type { Header, Report, ResultError, Summary } from './result.ts';
+import { lines } from '../lines.ts';
+import { jsonText } from '../printable.ts';
+import type { Header, Report, ResultError, Summary } from '../result.ts';
 
 /** The `json` format (fixed, additive changes only): one result a line, written as it comes. */
 export function jsonReport(out: Writable): Report {

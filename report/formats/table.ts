@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
 import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
-import type { Severity } from '../rules/rule.ts';
-import { type CommandLine, commandList } from './commands.ts';
-import { lines } from './lines.ts';
-import { listing } from './listing.ts';
-import { printable } from './printable.ts';
+import type { Severity } from '../../rules/rule.ts';
+import { type CommandLine, commandList } from '../commands.ts';
+import { lines } from '../lines.ts';
+import { listing } from '../listing.ts';
+import { printable } from '../printable.ts';
 import {
   type Header,
   type Report,
@@ -13,7 +13,7 @@ import {
   type ResultError,
   SEVERITIES,
   type Summary,
-} from './result.ts';
+} from '../result.ts';
 
 export interface TableOptions {
   readonly colour: boolean;

@@ -1,8 +1,8 @@
 import widthOf from 'string-width';
-import type { Header, Result, ResultError, Summary } from '../../report/result.ts';
-import { type TableOptions, tableReport } from '../../report/table.ts';
-import type { Severity } from '../../rules/rule.ts';
-import { error, header, result, sink, summary } from './support.ts';
+import { type TableOptions, tableReport } from '../../../report/formats/table.ts';
+import type { Header, Result, ResultError, Summary } from '../../../report/result.ts';
+import type { Severity } from '../../../rules/rule.ts';
+import { error, header, result, sink, summary } from '../support.ts';
 
 interface Given extends Partial<TableOptions> {
   readonly results?: readonly Result[];

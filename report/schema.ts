@@ -1,0 +1,93 @@
+/** What `groundrules evaluate --format json` prints, as a schema: of `groundrules.results.schema.json`, and of who reads such a file. */
+import * as z from 'zod';
+
+const text = z.string();
+const count = z.int().min(0);
+const severity = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']);
+const time = z.iso.datetime();
+
+const subject = {
+  rule: text.describe("The rule's id, such as `sg-open-ports`."),
+  accountId: text,
+  region: text.describe('The Region, or `global`.'),
+  resourceType: text.describe('As AWS Config names types; `AWS::::Account` is the account itself.'),
+  resourceId: text.describe('As AWS Config identifies the resource: a user by its unique id, `AIDA…`.'),
+  resourceName: text.optional(),
+};
+
+const result = z.object({
+  ...subject,
+  compliance: z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE']),
+  severity,
+  annotation: text.max(256).describe('What AWS Config shows. Empty where there is nothing to say.'),
+  findings: z
+    .array(z.looseObject({ kind: text }))
+    .describe('Worst first. `kind` says which other fields there are.'),
+  findingId: text
+    .max(512)
+    .describe(
+      'The same for the same rule, account, Region, resource and kind of the worst finding, in every run.',
+    ),
+  controls: z.array(z.object({ id: text, title: text })).describe('What of the catalogue the rule judges.'),
+  frameworks: z
+    .record(text, z.array(text))
+    .describe('The ids of each framework that the controls help with.'),
+  fix: text
+    .nullable()
+    .describe(
+      'The command that shows what a fix would change; null where there is nothing to fix, or nothing to type.',
+    ),
+  page: text.describe("The rule's page, in the package and in the repository."),
+});
+
+const error = z.object({
+  ...subject,
+  code: text.describe('The AWS error code, or `NotCollected`, `Malformed`, …'),
+  api: text.optional().describe('The API that failed, where one did.'),
+  message: text,
+  findingId: text.max(512),
+});
+
+const summary = z.object({
+  compliant: count,
+  nonCompliant: count,
+  notApplicable: count,
+  errors: count,
+  severities: z
+    .object({ CRITICAL: count, HIGH: count, MEDIUM: count, LOW: count })
+    .describe('Of what is NON_COMPLIANT.'),
+  failing: count.describe('How many of those are as bad as `failOn`, or worse.'),
+  failOn: severity,
+  onError: z.enum(['fail', 'ignore']),
+});
+
+export const resultsSchema = z.object({
+  schemaVersion: z.literal('1.0'),
+  generatedAt: time,
+  accountId: text.nullable().describe('The first of `accountIds`.'),
+  accountIds: z.array(text),
+  now: time.nullable().describe('The time that the verdicts are for; null where every account has its own.'),
+  rules: z.array(text),
+  sample: z.boolean().describe('Whether these are the sample accounts, and nothing of yours.'),
+  settings: z
+    .object({ file: text, homeRegion: text, regions: z.array(text) })
+    .nullable()
+    .describe('The settings that were followed.'),
+  controls: z
+    .object({ judged: count, all: count })
+    .describe("How many of the catalogue's controls were judged."),
+  results: z.array(result),
+  errors: z.array(error).describe('What could not be judged, and why.'),
+  summary,
+});
+export type Results = z.output<typeof resultsSchema>;
+
+/**
+ * The JSON Schema of the file.
+ *
+ * @param isClosed whether what it does not name is an error: for the tests. Published, it is open, since fields are added.
+ */
+export const resultsJsonSchema = (isClosed = false): object => ({
+  ...z.toJSONSchema(resultsSchema, { io: isClosed ? 'output' : 'input', target: 'draft-7' }),
+  title: 'What groundrules evaluate --format json prints',
+});
