@@ -1,18 +1,19 @@
 import { sizeOf } from '../deploy/account/sizes.ts';
+import s3Public from '../rules/s3-public/rule.ts';
 import { loopbackAws } from './aws/server.ts';
 import { startContainer } from './container.ts';
 import { periodicEvent } from './events.ts';
 import { number, printTable, ratio } from './table.ts';
 
 /** The rule whose periodic run makes most calls: two a bucket. */
-const RULE = 's3-public';
+const RULE = s3Public.id;
 const BUCKETS = 10_000;
 /** Milliseconds before each answer of AWS. */
 const LATENCY = 50;
 
 /** A periodic run over an account that is larger than most, with AWS as far away as it is: does it end in its time? */
 export async function scale(): Promise<void> {
-  const { timeoutSeconds } = sizeOf(RULE);
+  const { timeoutSeconds } = sizeOf(s3Public);
   const aws = await loopbackAws(BUCKETS, LATENCY);
   const container = await startContainer(RULE, aws.url, { timeout: timeoutSeconds * 1000 });
   try {

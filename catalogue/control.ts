@@ -31,7 +31,12 @@ const common = {
   /** Why the control is off unless somebody turns it on: it is paid for, or contested. */
   off: bilingual.optional(),
   remediation: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('own-document'), why: text }),
+    z.strictObject({
+      kind: z.literal('own-document'),
+      why: text,
+      /** What the document would do whose rule is still to be built. */
+      would: bilingual.optional(),
+    }),
     z.strictObject({
       kind: z.literal('aws-owned-document'),
       document: z.string().regex(/^AWS(ConfigRemediation|Support)?-\w+$/),

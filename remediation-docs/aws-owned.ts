@@ -2,24 +2,11 @@
  * The documents of AWS that the baseline's controls are fixed with: what each has to be given, and what it does. The
  * deployment and the index of fixes (README.md beside this) both derive from it.
  */
+import type { Summary } from '../rules/fix.ts';
+import type { Text } from '../rules/parameters.ts';
 import { identity } from './aws-owned/identity.ts';
 import { logging } from './aws-owned/logging.ts';
 import { workloads } from './aws-owned/workloads.ts';
-
-/** A sentence or less, in both languages. */
-export interface Text {
-  readonly en: string;
-  readonly ko: string;
-}
-
-/** What a fix does, for whoever decides whether it runs by itself. */
-export interface Summary {
-  readonly changes: Text;
-  readonly breaks: Text;
-  readonly undo: Text;
-  /** Whether it is sensible to let AWS Config start it by itself, and why. */
-  readonly automatic: { readonly sensible: boolean; readonly why: Text };
-}
 
 export interface RunbookParameter {
   readonly name: string;

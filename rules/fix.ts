@@ -1,6 +1,6 @@
 import type { Account, ResourceRef } from '../account/account.ts';
 import type { Reading } from '../account/reading.ts';
-import type { Parameters, ParameterValues } from './parameters.ts';
+import type { Parameters, ParameterValues, Text } from './parameters.ts';
 import type { Finding, Verdict } from './rule.ts';
 
 /** What a fix would do, as data: API calls made from the findings of the verdict. */
@@ -82,6 +82,15 @@ export interface UndoContext<R extends Reading = never> {
   readonly part?: number;
 }
 
+/** What a fix does, for whoever decides whether it runs by itself: a line in the index of fixes. Its page says it in full. */
+export interface Summary {
+  readonly changes: Text;
+  readonly breaks: Text;
+  readonly undo: Text;
+  /** Whether it is sensible to let AWS Config start it by itself, and why. */
+  readonly automatic: { readonly sensible: boolean; readonly why: Text };
+}
+
 /** Plans the changes that a rule's document makes, and what takes them back. It runs in the rule's own function. */
 export interface Fix<
   F extends Finding = Finding,
@@ -90,8 +99,11 @@ export interface Fix<
   Inputs extends object = object,
   R extends Reading = Reading,
 > {
+  readonly summary: Summary;
   /** What can be set beside the rule's parameters (`Scope`, `Force`). */
   readonly options: Options;
+  /** Those of the options that it cannot do without, and that nobody but the user knows. */
+  readonly needs?: readonly (keyof Options & string)[];
   /** The document's names for those parameters of the rule whose own names would clash there, as `mode` with `Mode`. */
   readonly names?: Readonly<Record<string, string>>;
   /** All that it asks the account for, what the rule asks for included. */
@@ -134,7 +146,7 @@ export interface Fix<
  * Declares a fix: type inference only.
  *
  * @example
- * export const fix = defineFix<Exposure, Values>()({ options: {}, reads: [], inputs: {}, plan, undo, verify });
+ * export const fix = defineFix<Exposure, Values>()({ summary, options: {}, reads: [], inputs: {}, plan, undo, verify });
  */
 export const defineFix =
   <F extends Finding, Values>() =>

@@ -9,7 +9,15 @@ export interface Parameter<T = unknown> {
   /** The default as a person would write it in the Config console. */
   readonly default: string;
   /** One line for the rule's page. */
-  readonly about: { readonly en: string; readonly ko: string };
+  readonly about: Text;
+  /** Set where most accounts want another value: the plain template has a parameter for it. */
+  readonly isTunable?: true;
+}
+
+/** A sentence or less, in both languages. */
+export interface Text {
+  readonly en: string;
+  readonly ko: string;
 }
 
 export type Parameters = Readonly<Record<string, Parameter>>;
@@ -20,8 +28,9 @@ export type ParameterValues<P extends Parameters> = {
 export const parameter = <T>(
   type: z.ZodMiniType<T, string>,
   value: string,
-  about: Parameter['about'],
-): Parameter<T> => ({ type, default: value, about });
+  about: Text,
+  more: Pick<Parameter, 'isTunable'> = {},
+): Parameter<T> => ({ type, default: value, about, ...more });
 
 const codec = <T>(read: (value: string) => T): z.ZodMiniType<T, string> =>
   z.pipe(

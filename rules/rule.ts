@@ -51,6 +51,12 @@ export interface Context {
   readonly resource?: ResourceRef;
 }
 
+/** What a rule's function gets, unless the settings say otherwise. */
+export interface Size {
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+}
+
 /**
  * A rule is one value; the Lambda function's policy, the Config trigger, the pack entry, the report and the header of
  * the rule's page are derived from it.
@@ -77,6 +83,12 @@ export interface Rule<
   judge(account: Account<R>, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
   /** Makes a resource COMPLIANT, and takes that back. */
   readonly fix: AnyFix;
+  /** Where the usual size of a function is too little (deploy/sizes.ts). */
+  readonly size?: Size;
+  /** AWS calls of a periodic run: so many, and so many a resource (`npm run bench -- calls`, docs/benchmarks.md). */
+  readonly calls?: { readonly fixed: number; readonly each: number };
+  /** Set where it reports on the account only if there is nothing else to report on. */
+  readonly accountInstead?: true;
 }
 
 /**

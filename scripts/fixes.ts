@@ -1,7 +1,8 @@
 /** The tables of the index of fixes, `remediation-docs/README.md`. */
 
-import { awsOwned, type RunbookParameter, type Summary } from '../remediation-docs/aws-owned.ts';
-import { planned, summaries } from '../remediation-docs/summaries.ts';
+import { controls } from '../catalogue/index.ts';
+import { awsOwned, type RunbookParameter } from '../remediation-docs/aws-owned.ts';
+import type { Summary } from '../rules/fix.ts';
 import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { type Language, pageName } from './language.ts';
@@ -17,7 +18,6 @@ const WORDS = {
     automatic: 'Automatic?',
     yes: 'Yes.',
     no: 'No.',
-    seePage: 'see its page',
     reportedBy: 'reported by',
     document: 'Document',
     controls: 'For',
@@ -40,7 +40,6 @@ const WORDS = {
     automatic: '자동 실행?',
     yes: '예.',
     no: '아니요.',
-    seePage: '해당 페이지 참조',
     reportedBy: '탐지:',
     document: '문서',
     controls: '통제',
@@ -59,12 +58,11 @@ const WORDS = {
 /** What this pack's own documents do: the rules', then those that only fix. */
 export function fixesTable(rules: readonly AnyRule[], fixes: readonly AnyRule[], language: Language): string {
   const words = WORDS[language];
-  const row = ({ id, severity, detectedBy }: AnyRule): string[] => {
-    const summary = summaries[id];
+  const row = ({ id, severity, detectedBy, fix }: AnyRule): string[] => {
     const link = `[${id}](../rules/${id}/${pageName(language)})`;
     const by = detectedBy ? ` (${words.reportedBy} ${code([detectedBy])})` : '';
     const name = `${link}: ${code([documentName(id)])}${by}`;
-    return [name, severity, ...(summary ? cells(summary, language) : Array(4).fill(words.seePage))];
+    return [name, severity, ...cells(fix.summary, language)];
   };
   return table([
     [words.fix, words.severity, words.changes, words.breaks, words.undo, words.automatic],
@@ -111,7 +109,11 @@ export function plannedTable(language: Language): string {
   const words = WORDS[language];
   return table([
     [words.control, words.would],
-    ...planned.map(({ control, would }) => [code([control]), would[language]]),
+    ...controls.flatMap(({ id, remediation }) =>
+      remediation.kind === 'own-document' && remediation.would
+        ? [[code([id]), remediation.would[language]]]
+        : [],
+    ),
   ]);
 }
 

@@ -84,6 +84,13 @@ const fix = (id: string) => `import { defineFix } from '../fix.ts';
 import type { Finding } from '../rule.ts';
 
 export const fix = defineFix<Finding, Record<never, never>>()({
+  summary: {
+    changes: { en: 'What it changes.', ko: '무엇을 바꾸는지.' },
+    breaks: { en: 'What it can break.', ko: '무엇이 깨질 수 있는지.' },
+    undo: { en: 'How it is undone.', ko: '어떻게 되돌리는지.' },
+    automatic: { sensible: false, why: { en: 'Why it is not.', ko: '그 이유.' } },
+  },
+
   options: {},
   reads: [],
   inputs: {},

@@ -1,4 +1,5 @@
 /** What no snapshot tells, and what is taken for it. All of it is printed with every estimate. */
+import type { AnyRule } from '../../rules/rule.ts';
 
 export interface Assumptions {
   /** Configuration items that AWS Config records of a resource, a day. */
@@ -22,20 +23,12 @@ export const LOG_BYTES = 2_000;
 /** Lambda waits for messages on five connections at a time, each for twenty seconds. */
 export const POLLS_PER_MINUTE = 15;
 
-/** AWS calls of a periodic run: so many, and so many a resource. `npm run bench -- calls` (docs/benchmarks.md). */
-export const CALLS: Readonly<Record<string, { readonly fixed: number; readonly each: number }>> = {
-  'root-mfa': { fixed: 1, each: 0 },
-  's3-public': { fixed: 2, each: 2.1 },
-  'sg-open-ports': { fixed: 2, each: 0 },
-  'access-key-age': { fixed: 3, each: 0 },
-  'trail-object-lock': { fixed: 1, each: 1 },
-};
 /** Of a rule that nobody has measured. */
-export const CALLS_UNMEASURED = { fixed: 4, each: 3 };
+const CALLS_UNMEASURED = { fixed: 4, each: 3 };
 
 /** The AWS calls of a periodic run over so many resources, its PutEvaluations and the sweep included. */
-export function callsOf(rule: string, resources: number): number {
-  const { fixed, each } = CALLS[rule] ?? CALLS_UNMEASURED;
+export function callsOf({ calls = CALLS_UNMEASURED }: Pick<AnyRule, 'calls'>, resources: number): number {
+  const { fixed, each } = calls;
   const batches = Math.ceil(resources / 100);
   return fixed + each * resources + batches + (2 + batches);
 }

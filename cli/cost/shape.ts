@@ -1,6 +1,6 @@
 /** When AWS Config evaluates a control's rule, and what. */
 import { type Control, ruleOf } from '../../catalogue/index.ts';
-import type { Frequency } from '../../rules/rule.ts';
+import type { AnyRule, Frequency } from '../../rules/rule.ts';
 
 /** The account itself, of which there is one. */
 export const ACCOUNT = 'AWS::::Account';
@@ -15,9 +15,6 @@ const RUNS_A_DAY: Readonly<Record<Frequency, number>> = {
   TwentyFour_Hours: 1,
 };
 
-/** Rules that report on the account only where there is nothing else to report on. */
-const ACCOUNT_INSTEAD = new Set(['trail-object-lock']);
-
 export interface Shape {
   readonly resourceTypes: readonly string[];
   /** How many results a run has, for so many resources of each type. */
@@ -27,7 +24,7 @@ export interface Shape {
   /** Times a month that it evaluates all resources; 0 for a rule that only waits for changes. */
   readonly runs: number;
   /** The rule whose function AWS Config invokes; `undefined` for AWS's own rules. */
-  readonly rule: string | undefined;
+  readonly rule: AnyRule | undefined;
 }
 
 /** What a control's rule does by itself; `undefined` for a process check, which waits for people. */
@@ -49,12 +46,12 @@ export function shapeOf(control: Control): Shape | undefined {
   const runs = rule.triggers.map((one) => (one.kind === 'periodic' ? RUNS_A_DAY[one.frequency] * DAYS : 0));
   return {
     resourceTypes: rule.resourceTypes,
-    results: ACCOUNT_INSTEAD.has(rule.id)
+    results: rule.accountInstead
       ? (counted) => Math.max(1, sum(counted.filter(({ type }) => type !== ACCOUNT)))
       : sum,
     onChange: rule.triggers.some(({ kind }) => kind === 'change'),
     runs: runs.reduce((sum, one) => sum + one, 0),
-    rule: rule.id,
+    rule,
   };
 }
 

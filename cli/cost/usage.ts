@@ -1,10 +1,11 @@
 /** What an account uses in a Region in a month: quantities, no prices. */
 import type { Control } from '../../catalogue/index.ts';
 import type { PriceId } from '../../catalogue/prices.ts';
-import { type Size, sizeOf } from '../../deploy/account/sizes.ts';
+import { sizeOf } from '../../deploy/account/sizes.ts';
 import { controlsOf, remediationSettings } from '../../deploy/packs/controls.ts';
 import { fixOf } from '../../deploy/packs/remediation.ts';
 import type { Settings } from '../../deploy/settings/index.ts';
+import type { AnyRule, Size } from '../../rules/rule.ts';
 import {
   type Assumptions,
   CALL_MS,
@@ -148,7 +149,7 @@ const sendsFindings = ({ securityHub }: Settings): boolean => securityHub !== fa
 type MakeUse = (item: Item, price: PriceId, monthly: number, once?: number) => Use;
 
 function ofFunction(
-  rule: string,
+  rule: AnyRule,
   { onChange, runs }: Shape,
   { changes, resources }: { readonly changes: number; readonly resources: number },
   settings: Settings,

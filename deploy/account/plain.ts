@@ -7,7 +7,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { zipSync } from 'fflate';
-import { controls } from '../../catalogue/index.ts';
+import { type CustomControl, controls, ruleOf } from '../../catalogue/index.ts';
+import type { Parameter } from '../../rules/parameters.ts';
 import { bundleFolder, checkLimits, type FolderOf, type Template } from '../organization/member.ts';
 import { parameterName, valuesOf } from '../packs/index.ts';
 import { LOG_RETENTION_DAYS, type Settings } from '../settings/index.ts';
@@ -47,12 +48,14 @@ export const DEFAULT_PREFIX = 'groundrules';
  * Parameters of rules that the template has, too: those that most accounts change. Only the settings have the others,
  * because CloudFormation takes 200 parameters at most.
  */
-const TUNABLE: readonly [control: string, parameter: string][] = [
-  ['access-key-age', 'maxAgeDays'],
-  ['root-mfa', 'requireHardware'],
-  ['sg-open-ports', 'allowedTcpPorts'],
-  ['trail-object-lock', 'minRetentionDays'],
-];
+const TUNABLE: readonly [control: CustomControl, parameter: string][] = controls
+  .filter((control) => control.kind === 'custom')
+  .flatMap((control) =>
+    Object.entries<Parameter>(ruleOf(control)?.parameters ?? {})
+      .filter(([, { isTunable }]) => isTunable)
+      .map(([name]): [CustomControl, string] => [control, name]),
+  )
+  .sort(([a], [b]) => (a.id < b.id ? -1 : 1));
 
 /**
  * Templates and code for the Regions of the settings. The same settings and the same package give the same bytes.
@@ -158,7 +161,9 @@ function addParameters(stack: AccountStack, settings: Settings, region: string):
     if (one instanceof logs.CfnLogGroup) one.retentionInDays = retention.valueAsNumber;
   }
 
-  const tuned = TUNABLE.flatMap(([id, name]) => addTunable(stack, settings, region, id, name) ?? []);
+  const tuned = TUNABLE.flatMap(
+    ([control, name]) => addTunable(stack, settings, region, control, name) ?? [],
+  );
   stack.templateOptions.metadata = {
     'AWS::CloudFormation::Interface': {
       ParameterGroups: [
@@ -180,15 +185,14 @@ function addTunable(
   stack: AccountStack,
   settings: Settings,
   region: string,
-  id: string,
+  control: CustomControl,
   name: string,
 ): string | undefined {
-  const control = controls.find((one) => one.id === id);
-  const pack = control && stack.pack.packs.get(control.domain);
-  if (!pack || !stack.pack.functions.has(id)) return undefined;
-  const parameter = parameterName(id, name);
+  const pack = stack.pack.packs.get(control.domain);
+  if (!pack || !stack.pack.functions.has(control.rule)) return undefined;
+  const parameter = parameterName(control.id, name);
   const made = new CfnParameter(stack, parameter, {
-    description: `${id}: ${name}`,
+    description: `${control.id}: ${name}`,
     default: valuesOf(control, settings, region)[name] ?? '',
   });
   const given = pack.conformancePackInputParameters;

@@ -67,7 +67,7 @@ export class RuleFunction extends Construct {
       statements: statementsFor(functionActions(rule, isFixing)),
       wide: 'It reads the whole account, which is what it judges; held to the kind of resource where the action knows any',
       environment: { GROUNDRULES_HOME_REGION: settings.homeRegion, ...prefixVariable(settings) },
-      ...sizeOf(rule.id),
+      ...sizeOf(rule),
       failures,
       settings,
     });

@@ -95,11 +95,6 @@ function opened(rule: AnyRule): RuleDocument {
 }
 const documents = new Map<AnyRule, RuleDocument>();
 
-/** Parameters that a fix needs and that only the user knows. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  'security-contact': ['ContactName', 'ContactTitle', 'EmailAddress', 'PhoneNumber'],
-};
-
 function ownRemediation(
   rule: AnyRule,
   control: Control,
@@ -126,7 +121,7 @@ function ownRemediation(
   const parameters = Object.fromEntries(
     Object.entries({ ...topic, ...given }).filter(([, value]) => value !== ''),
   );
-  const missing = (NEEDED[rule.id] ?? []).filter((name) => !Object.hasOwn(parameters, name));
+  const missing = (rule.fix.needs ?? []).filter((name: string) => !Object.hasOwn(parameters, name));
   if (missing.length > 0) {
     return { none: `set ${missing.join(', ')} in controls.${control.id}.remediation.parameters` };
   }

@@ -1,5 +1,6 @@
 /** What the entries of the AWS-owned documents are made of. */
-import type { RunbookParameter, Text } from '../aws-owned.ts';
+import type { Text } from '../../rules/parameters.ts';
+import type { RunbookParameter } from '../aws-owned.ts';
 
 export const page = (name: string): string =>
   `https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/${name}.html`;

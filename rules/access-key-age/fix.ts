@@ -36,6 +36,19 @@ interface Before {
 
 /** Deactivates a user's old keys. Never deletes one: an inactive key can be activated again, a deleted one is gone. */
 export const fix = defineFix<AccessKeyAgeFinding, unknown>()({
+  summary: {
+    changes: {
+      en: 'Deactivates old access keys; never deletes one.',
+      ko: '오래된 액세스 키를 비활성화합니다. 삭제는 하지 않습니다.',
+    },
+    breaks: {
+      en: 'Whatever signs with the key. One used in the last days is left alone.',
+      ko: '그 키로 서명하던 것. 최근에 사용한 키는 건드리지 않습니다.',
+    },
+    undo: { en: 'Activates the keys again.', ko: '키를 다시 활성화합니다.' },
+    automatic: { sensible: true, why: { en: 'Without Force.', ko: 'Force를 쓰지 않을 때.' } },
+  },
+
   options,
   reads: [accessKeyLastUsed],
   inputs,

@@ -39,10 +39,15 @@ const USER = 'AWS::IAM::User';
 const NO_SUCH_USER = ['NoSuchEntity', 'NoSuchEntityException'];
 
 const parameters = {
-  maxAgeDays: parameter(integer(0, 36_500), '90', {
-    en: 'The age in days (of 24 hours) at which an active key still passes, and after which it does not.',
-    ko: '활성 키가 통과하는 최대 나이(일, 하루는 24시간). 이 나이를 넘는 순간부터 NON_COMPLIANT.',
-  }),
+  maxAgeDays: parameter(
+    integer(0, 36_500),
+    '90',
+    {
+      en: 'The age in days (of 24 hours) at which an active key still passes, and after which it does not.',
+      ko: '활성 키가 통과하는 최대 나이(일, 하루는 24시간). 이 나이를 넘는 순간부터 NON_COMPLIANT.',
+    },
+    { isTunable: true },
+  ),
   warnAgeDays: parameter(integer(0, 36_500), '80', {
     en: 'The age in days from which the annotation says when the key will fail. From maxAgeDays on: no warning.',
     ko: '언제 실패할지 주석으로 알려 주기 시작하는 나이(일). maxAgeDays 이상이면 경고하지 않음.',
@@ -93,6 +98,9 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
   },
 
   fix,
+  // IAM may take minutes to write the credential report.
+  size: { memoryMegabytes: 512, timeoutSeconds: 600 },
+  calls: { fixed: 3, each: 0 },
 });
 
 /** What is read before anyone is judged; an error where it could not be read. */

@@ -55,6 +55,25 @@ interface Before {
  * the default one are exceptions that somebody made for certain requests: they stay, and are named.
  */
 export const fix = defineFix<PlainHttp, unknown>()({
+  summary: {
+    changes: {
+      en: "The default action of the load balancer's HTTP listeners becomes a redirect to its HTTPS listener.",
+      ko: '로드 밸런서 HTTP 리스너의 기본 동작을 HTTPS 리스너로의 리디렉션으로 바꿉니다.',
+    },
+    breaks: {
+      en: 'Clients that follow no redirect, or do not trust the certificate.',
+      ko: '리디렉션을 따르지 않거나 인증서를 신뢰하지 않는 클라이언트.',
+    },
+    undo: {
+      en: 'Gives the listeners their former default action.',
+      ko: '리스너의 이전 기본 동작을 되돌립니다.',
+    },
+    automatic: {
+      sensible: false,
+      why: { en: 'Try the HTTPS listener first.', ko: '먼저 HTTPS 리스너를 확인하십시오.' },
+    },
+  },
+
   options,
   reads: [securityGroupRules],
   inputs: {

@@ -35,6 +35,25 @@ type Before = readonly Kept[];
  * sts:AssumeRoot, so that here, unlike in any other fix, the function makes the changes: the API is IAM's, asked as root.
  */
 export const fix = defineFix<RootFinding, unknown>()({
+  summary: {
+    changes: {
+      en: "Deletes the root user's credentials of a member account, from the management account.",
+      ko: '관리 계정에서 멤버 계정 루트 사용자의 자격 증명을 삭제합니다.',
+    },
+    breaks: {
+      en: "Whoever signs in as that account's root user.",
+      ko: '그 계정의 루트 사용자로 로그인하던 사람.',
+    },
+    undo: {
+      en: 'None: root recovers its password once that is allowed again.',
+      ko: '없음: 다시 허용되면 루트가 암호를 복구합니다.',
+    },
+    automatic: {
+      sensible: false,
+      why: { en: 'A person approves every run.', ko: '실행마다 사람이 승인합니다.' },
+    },
+  },
+
   options,
   reads: [],
   inputs: {},

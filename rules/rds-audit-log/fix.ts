@@ -19,6 +19,22 @@ import { silentLogs } from './silent.ts';
 
 /** Exports the log types that are missing. Parameters, options and log groups stay as they are. */
 export const fix = defineFix<LogFinding, unknown>()({
+  summary: {
+    changes: {
+      en: 'Exports the logs of the DB instance to CloudWatch Logs.',
+      ko: 'DB 인스턴스의 로그를 CloudWatch Logs로 내보냅니다.',
+    },
+    breaks: {
+      en: 'Nothing; CloudWatch Logs bills the volume.',
+      ko: '없음. CloudWatch Logs가 양에 따라 과금합니다.',
+    },
+    undo: {
+      en: 'Stops exporting what the run began to export; log groups stay.',
+      ko: '실행이 시작한 내보내기를 멈춥니다. 로그 그룹은 남습니다.',
+    },
+    automatic: { sensible: true, why: { en: 'Where the bill is wanted.', ko: '비용을 감수할 때.' } },
+  },
+
   options: {},
   reads: [optionGroupOptions, rdsParameters],
   inputs: NO_EXPORTS,

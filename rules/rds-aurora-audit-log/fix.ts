@@ -21,6 +21,22 @@ import type { AuditFinding } from './rule.ts';
 
 /** Exports the audit log. Parameters and log groups stay as they are. */
 export const fix = defineFix<AuditFinding, unknown>()({
+  summary: {
+    changes: {
+      en: 'Exports the audit log of the Aurora MySQL cluster to CloudWatch Logs.',
+      ko: 'Aurora MySQL 클러스터의 감사 로그를 CloudWatch Logs로 내보냅니다.',
+    },
+    breaks: {
+      en: 'Nothing; CloudWatch Logs bills the volume.',
+      ko: '없음. CloudWatch Logs가 양에 따라 과금합니다.',
+    },
+    undo: {
+      en: 'Stops exporting it if the run began to; log groups stay.',
+      ko: '실행이 시작한 내보내기를 멈춥니다. 로그 그룹은 남습니다.',
+    },
+    automatic: { sensible: true, why: { en: 'Where the bill is wanted.', ko: '비용을 감수할 때.' } },
+  },
+
   options: {},
   reads: [clusterParameters],
   inputs: NO_EXPORTS,

@@ -55,6 +55,19 @@ const searchable = (Value: string) => ({ Type: 'SearchableString', Value });
 
 /** Tells people what to do: nobody but root itself can register root's MFA. */
 export const fix = defineFix<RootMfaFinding, Values>()({
+  summary: {
+    changes: {
+      en: "Nothing in root's sign-in, which nobody else can change: opens an OpsItem and publishes to an SNS topic.",
+      ko: '루트의 로그인은 본인만 바꿀 수 있으므로 바꾸지 않습니다. OpsItem을 열고 SNS 주제에 게시합니다.',
+    },
+    breaks: { en: 'Nothing.', ko: '없음.' },
+    undo: {
+      en: 'Resolves the OpsItem. A message that was sent stays sent.',
+      ko: 'OpsItem을 해결 처리합니다. 보낸 메시지는 회수되지 않습니다.',
+    },
+    automatic: { sensible: true, why: { en: 'It only tells people.', ko: '알리기만 합니다.' } },
+  },
+
   options,
   reads: [organization, opsItems],
   inputs,

@@ -12,10 +12,15 @@ import { CREDENTIALS, type Credential, type RootMfaFinding, sentence } from './f
 import { fix } from './fix.ts';
 
 const parameters = {
-  requireHardware: parameter(boolean(), 'false', {
-    en: 'Whether a virtual MFA device (an app) registered to root is NON_COMPLIANT.',
-    ko: '루트에 등록된 가상 MFA 디바이스(앱)를 NON_COMPLIANT로 볼지 여부.',
-  }),
+  requireHardware: parameter(
+    boolean(),
+    'false',
+    {
+      en: 'Whether a virtual MFA device (an app) registered to root is NON_COMPLIANT.',
+      ko: '루트에 등록된 가상 MFA 디바이스(앱)를 NON_COMPLIANT로 볼지 여부.',
+    },
+    { isTunable: true },
+  ),
   noCredentialsVerdict: parameter(oneOf('COMPLIANT', 'NOT_APPLICABLE', 'NON_COMPLIANT'), 'COMPLIANT', {
     en: 'The verdict on a root user that has no credentials, so that there is nothing for MFA to protect.',
     ko: '루트 사용자에게 자격 증명이 없어 MFA로 보호할 것이 없을 때의 판정.',
@@ -45,6 +50,7 @@ export default defineRule<typeof parameters, RootMfaFinding>()({
   },
 
   fix,
+  calls: { fixed: 1, each: 0 },
 });
 
 async function judgeRoot(

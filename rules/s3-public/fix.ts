@@ -52,6 +52,22 @@ interface Before extends KeptBucket {
  * the fix can be taken back.
  */
 export const fix = defineFix<Said, Values>()({
+  summary: {
+    changes: {
+      en: "The flags of the bucket's Block Public Access that stop the cause (or all four).",
+      ko: '원인을 막는 버킷의 퍼블릭 액세스 차단 플래그(또는 네 개 모두).',
+    },
+    breaks: {
+      en: 'Public websites on the bucket; other accounts that a public policy lets in.',
+      ko: '버킷의 공개 웹 사이트, 퍼블릭 정책으로 들어오던 다른 계정.',
+    },
+    undo: { en: 'Turns off what the run turned on.', ko: '실행이 켠 것만 끕니다.' },
+    automatic: {
+      sensible: true,
+      why: { en: 'Once what is meant to be public is exempt.', ko: '공개해야 할 버킷을 제외한 뒤에.' },
+    },
+  },
+
   options,
   reads: [],
   inputs,

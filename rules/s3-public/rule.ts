@@ -87,6 +87,9 @@ export default defineRule<typeof parameters, Exposure | SaidNotPublic | Exempt>(
   },
 
   fix,
+  // A periodic run makes two calls a bucket (2,112 for 1,000), and S3 throttles by account.
+  size: { memoryMegabytes: 1024, timeoutSeconds: 900 },
+  calls: { fixed: 2, each: 2.1 },
 });
 
 async function* bucketsOf(account: Account, { resource }: Context): AsyncGenerator<Bucket> {

@@ -42,7 +42,27 @@ interface Before {
 }
 
 /** Registers the contact that the options name. Without one there is no fix, because nobody else knows who it is. */
-export const fix = defineFix<NoContact, unknown>()({ options, reads: [], inputs, plan, undo, verify });
+export const fix = defineFix<NoContact, unknown>()({
+  needs: Object.values(FIELDS),
+  summary: {
+    changes: {
+      en: "Registers the account's alternate contact for security where it has none.",
+      ko: '계정에 보안 대체 연락처가 없으면 등록합니다.',
+    },
+    breaks: { en: 'Nothing.', ko: '없음.' },
+    undo: { en: 'Deletes the contact that the run registered.', ko: '실행이 등록한 연락처를 삭제합니다.' },
+    automatic: {
+      sensible: true,
+      why: { en: 'With a contact of your own.', ko: '담당 연락처를 지정했을 때.' },
+    },
+  },
+  options,
+  reads: [],
+  inputs,
+  plan,
+  undo,
+  verify,
+});
 
 function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<AlternateContact> {
   const missing = Object.values(FIELDS).filter((option) => options[option] === undefined);

@@ -67,6 +67,25 @@ interface Part {
  * by their ids, so that allowed traffic is never cut.
  */
 export const fix = defineFix<SgFinding, PolicyParameters>()({
+  summary: {
+    changes: {
+      en: 'Revokes the offending rules; narrower ones for allowed ports and private sources are authorized first.',
+      ko: '문제가 되는 규칙을 취소합니다. 허용된 포트와 사설 소스를 위한 좁은 규칙을 먼저 추가합니다.',
+    },
+    breaks: {
+      en: 'Whoever connects from the internet to a port that is not allowed.',
+      ko: '허용되지 않은 포트로 인터넷에서 접속하던 쪽.',
+    },
+    undo: {
+      en: 'Brings the revoked rules back, with descriptions and tags (under new ids), and takes away what was added.',
+      ko: '취소한 규칙을 설명과 태그까지 되살리고(ID는 새로 생김) 추가한 규칙을 없앱니다.',
+    },
+    automatic: {
+      sensible: true,
+      why: { en: 'Once the allowed ports are right.', ko: '허용 포트를 맞춘 뒤에.' },
+    },
+  },
+
   options,
   reads: [securityGroupRules],
   inputs,

@@ -15,10 +15,15 @@ import { isNamed, type Lists, malformed, openLists } from './lists.ts';
 import { type Policy, policyOf } from './policy.ts';
 
 const parameters = {
-  allowedTcpPorts: parameter(portRanges(), '80,443', {
-    en: 'TCP ports and ranges that the internet may reach, such as `80,443,8000-8100`',
-    ko: '인터넷에 열어 두어도 되는 TCP 포트와 범위. 예: `80,443,8000-8100`',
-  }),
+  allowedTcpPorts: parameter(
+    portRanges(),
+    '80,443',
+    {
+      en: 'TCP ports and ranges that the internet may reach, such as `80,443,8000-8100`',
+      ko: '인터넷에 열어 두어도 되는 TCP 포트와 범위. 예: `80,443,8000-8100`',
+    },
+    { isTunable: true },
+  ),
   allowedUdpPorts: parameter(portRanges(), '', {
     en: 'UDP ports and ranges that the internet may reach',
     ko: '인터넷에 열어 두어도 되는 UDP 포트와 범위',
@@ -99,6 +104,9 @@ export default defineRule<typeof parameters, SgFinding>()({
   },
 
   fix,
+  // All groups of a Region, in pages of 1,000.
+  size: { memoryMegabytes: 1024, timeoutSeconds: 600 },
+  calls: { fixed: 2, each: 0 },
 });
 
 const resourceOf = ({ id, name }: SecurityGroup, region: string): ResourceRef => ({

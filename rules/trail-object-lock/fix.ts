@@ -72,6 +72,25 @@ interface Before extends KeptBucket {
  * default retention alone.
  */
 export const fix = defineFix<TrailObjectLockFinding, Wanted>()({
+  summary: {
+    changes: {
+      en: "Versioning and Object Lock with a default retention on the trail's bucket.",
+      ko: '추적 버킷의 버전 관리와 기본 보존 기간이 있는 객체 잠금.',
+    },
+    breaks: {
+      en: 'New objects cannot be deleted until their retention ends: costs, and whatever cleans up.',
+      ko: '새 객체는 보존 기간이 끝날 때까지 삭제할 수 없습니다. 비용이 들고 정리 작업이 막힙니다.',
+    },
+    undo: {
+      en: 'Takes back the default retention alone. Object Lock and versioning can never be turned off again.',
+      ko: '기본 보존 기간만 되돌립니다. 객체 잠금은 다시 끌 수 없습니다.',
+    },
+    automatic: {
+      sensible: false,
+      why: { en: 'It cannot be taken back as a whole.', ko: '전부 되돌릴 수는 없습니다.' },
+    },
+  },
+
   options,
   // Whether SSM and AWS Config tell `mode` from `Mode` is unverified.
   names: { mode: 'retentionMode' },

@@ -28,10 +28,15 @@ export type TrailObjectLockFinding =
 const TRAIL = 'AWS::CloudTrail::Trail';
 
 const parameters = {
-  minRetentionDays: parameter(integer(1, 36_500), '365', {
-    en: 'The shortest default retention that passes, in days; a year counts 365.',
-    ko: '통과하는 최소 기본 보존 기간(일). 1년은 365일로 계산.',
-  }),
+  minRetentionDays: parameter(
+    integer(1, 36_500),
+    '365',
+    {
+      en: 'The shortest default retention that passes, in days; a year counts 365.',
+      ko: '통과하는 최소 기본 보존 기간(일). 1년은 365일로 계산.',
+    },
+    { isTunable: true },
+  ),
   mode: parameter(oneOf('GOVERNANCE', 'COMPLIANCE'), 'GOVERNANCE', {
     en: 'The weakest retention mode that passes. COMPLIANCE is the stronger one: not even root can lift it.',
     ko: '통과하는 가장 약한 보존 모드. COMPLIANCE가 더 강하며, 루트 사용자도 해제할 수 없음.',
@@ -102,6 +107,9 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>()({
   },
 
   fix,
+  size: { memoryMegabytes: 512, timeoutSeconds: 900 },
+  calls: { fixed: 1, each: 1 },
+  accountInstead: true,
 });
 
 /** Identified by name, or by ARN if it was asked for by ARN, as AWS Config may do in members of an organization. */

@@ -7,6 +7,7 @@ import { users } from '../../account/services/iam/readings.ts';
 import { bucketPolicy } from '../../account/services/s3/readings.ts';
 import { defineFix } from '../../rules/fix.ts';
 import { defineRule, type Finding } from '../../rules/rule.ts';
+import { summary } from '../support/summary.ts';
 
 const detectors = {
   service: { name: 'guardduty' },
@@ -27,6 +28,7 @@ const filter = {
 
 export const types = () => {
   const fix = defineFix<Finding, unknown>()({
+    summary,
     options: {},
     reads: [bucketPolicy],
     inputs: {},

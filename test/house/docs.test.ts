@@ -5,6 +5,7 @@ import { type AnyRule, every, onChange } from '../../rules/rule.ts';
 import { fill, header, pages } from '../../scripts/pages.ts';
 import { type ListedRule, listedRule, rulesList } from '../../scripts/rules-list.ts';
 import { readingOf } from '../support/readings.ts';
+import { summary } from '../support/summary.ts';
 
 const ROOT = join(__dirname, '../..');
 
@@ -29,6 +30,7 @@ const rule: AnyRule = {
   messages: {},
   judge: async function* () {},
   fix: {
+    summary,
     options: {},
     reads: [],
     inputs: {},

@@ -5,6 +5,7 @@ import type { AnyRule } from '../../rules/rule.ts';
 import type { PlanAnswer } from '../../tasks/answer.ts';
 import { closedGroups, described, GROUPS, lambda } from '../config/support/lambda.ts';
 import { ACCOUNT } from '../support/memory.ts';
+import { summary } from '../support/summary.ts';
 
 const context = {
   invokedFunctionArn: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:groundrules-closed-groups`,
@@ -332,6 +333,7 @@ describe('undo', () => {
   test('hands the part that is asked for to the fix, whichever form SSM gives it', async () => {
     const parts: unknown[] = [];
     const fix = defineFix<never, never>()({
+      summary,
       options: {},
       reads: [],
       inputs: {},

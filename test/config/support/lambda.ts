@@ -11,6 +11,7 @@ import { attempt, compliant, nonCompliant } from '../../../rules/judgement.ts';
 import { integer, parameter } from '../../../rules/parameters.ts';
 import { type AnyRule, defineRule, every, onChange } from '../../../rules/rule.ts';
 import { ACCOUNT, memorySource } from '../../support/memory.ts';
+import { summary } from '../../support/summary.ts';
 import type { Json } from './items.ts';
 
 interface Open {
@@ -34,6 +35,7 @@ async function sourcesOf({ ingress }: SecurityGroup, ec2: Ec2): Promise<string[]
 
 /** Revokes what is open; brings it back, but not what is there already. */
 const fix = defineFix<Open, { readonly allowed: number }>()({
+  summary,
   options: {},
   reads: [securityGroups],
   inputs: { Open: [] as string[] },
