@@ -91,15 +91,6 @@ export function liveSource({
     }
   }
 
-  function readText(reading: Reading, text: string): unknown {
-    try {
-      return reading.text?.(text) ?? text;
-    } catch (error) {
-      const name = nameOf(reading);
-      throw new AccountError(OWN_CODES.malformed, name, `${name}: ${(error as Error).message}`);
-    }
-  }
-
   return {
     accountId,
     regions,
@@ -130,3 +121,12 @@ export function liveSource({
 }
 
 const placeOf = ({ service }: Reading, id = ''): string => `${service.name} ${id}`;
+
+function readText(reading: Reading, text: string): unknown {
+  try {
+    return reading.text?.(text) ?? text;
+  } catch (error) {
+    const name = nameOf(reading);
+    throw new AccountError(OWN_CODES.malformed, name, `${name}: ${(error as Error).message}`);
+  }
+}

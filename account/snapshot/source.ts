@@ -72,13 +72,8 @@ export function snapshotSource(folder: string): SnapshotSource {
     return error && { error };
   }
 
-  const regions = [
-    ...new Set([
-      ...folders.regions,
-      ...folders.wrong.keys(),
-      ...regionsOf([...errors.keys(), ...(collected?.regions ?? [])]),
-    ]),
-  ].sort();
+  const told = regionsOf([...errors.keys(), ...(collected?.regions ?? [])]);
+  const regions = [...new Set([...folders.regions, ...folders.wrong.keys(), ...told])].sort();
 
   return {
     folder: root,
@@ -106,13 +101,7 @@ export function snapshotSource(folder: string): SnapshotSource {
         const message = `${of} was collected at ${standing.at.toISOString()}, and ${path} is not in the snapshot any more: collect it again`;
         throw new AccountError(OWN_CODES.incompleteSnapshot, name, message, target.id ?? reading.variant);
       }
-      throw new AccountError(
-        OWN_CODES.notCollected,
-        name,
-        `${of} was not collected: there is no ${path} in the snapshot, and no entry in errors.json. Save what` +
-          ` "${cliCommand(reading, target, { accountId, region: regions[0] })}" prints there, or run "groundrules collect"`,
-        target.id ?? reading.variant,
-      );
+      throw notCollected(of, path, reading, target, { accountId, region: regions[0] });
     },
 
     async readAt(reading, target = {}) {
@@ -128,6 +117,23 @@ export function snapshotSource(folder: string): SnapshotSource {
       return written && standing.kind !== 'unknown' ? standing.at : written;
     },
   };
+}
+
+function notCollected(
+  of: string,
+  path: string,
+  reading: Reading,
+  target: AnyTarget,
+  place: Parameters<typeof cliCommand>[2],
+): AccountError {
+  const command = cliCommand(reading, target, place);
+  return new AccountError(
+    OWN_CODES.notCollected,
+    nameOf(reading),
+    `${of} was not collected: there is no ${path} in the snapshot, and no entry in errors.json. Save what` +
+      ` "${command}" prints there, or run "groundrules collect"`,
+    target.id ?? reading.variant,
+  );
 }
 
 /** Where an answer may lie: people also keep the credential report as the command prints it. */

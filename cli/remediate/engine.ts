@@ -7,6 +7,8 @@ import {
   type Call,
   type Execution,
   type InvokeLambda,
+  type LambdaRequest,
+  type LambdaResponse,
   localFunctions,
   type Running,
   type RunOptions,
@@ -34,7 +36,7 @@ export interface Job extends RuleDocument {
 }
 
 /** What a rule's function said while its document ran. */
-export interface Run {
+export interface FixRun {
   readonly execution: Execution;
   /** The plan; `undefined` where the run did not get that far. */
   readonly answer?: PlanAnswer | UndoAnswer;
@@ -47,9 +49,9 @@ export interface Run {
 
 export interface Engine {
   /** What the document would do: it runs until its plan is there, and no further. */
-  preview(job: Job): Promise<Run>;
+  preview(job: Job): Promise<FixRun>;
   /** Does it: what was shown, or what is left of that, and nothing else. */
-  apply(job: Job, shown: Run, file?: string): Promise<Run>;
+  apply(job: Job, shown: FixRun, file?: string): Promise<FixRun>;
 }
 
 export interface EngineOptions {
@@ -66,115 +68,140 @@ export interface EngineOptions {
 }
 
 /** Runs documents in an account, each in its Region, with the account's own credentials. */
-export function openEngine({ account, now, signal, ask, key, sleep }: EngineOptions): Engine {
-  const { accountId } = account;
-  let running: Running | undefined;
-  const callers = new Map<string, { readonly call: Call; readonly functions: InvokeLambda }>();
-  const callerOf = (region: string) => {
-    const caller = callers.get(region) ?? {
+export const openEngine = (options: EngineOptions): Engine => new LocalEngine(options);
+
+interface Caller {
+  readonly call: Call;
+  readonly functions: InvokeLambda;
+}
+
+class LocalEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #callers = new Map<string, Caller>();
+  /** The run that is under way. */
+  #running: Running | undefined;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  async preview(job: Job): Promise<FixRun> {
+    const mode = job.earlier ? 'Undo' : 'Preview';
+    const { isStale: _isStopped, ...seen } = await this.#run(job, mode, () => false);
+    return seen;
+  }
+
+  async apply(job: Job, shown: FixRun, given?: string): Promise<FixRun> {
+    const { key, now, ask, signal } = this.#options;
+    if (!key) throw new Error('there is no key to sign the record with');
+    const executionId = randomUUID();
+    const file = given ?? recordFile(job.rule.id, job.resourceId, now, executionId);
+    const of = { schemaVersion: '1.0', rule: job.rule.id, resourceId: job.resourceId } as const;
+    const save = (execution: Execution) => saveRecord(file, { ...of, ...execution }, key);
+    const wasShown = new Set(callsOf(shown.answer));
+    const isAsShown: GoesOn = (answer) => callsOf(answer).every((call) => wasShown.has(call));
+    const done = await this.#run(job, job.earlier ? 'Undo' : 'Apply', isAsShown, {
+      executionId,
+      onStep: (_step, execution) => save(execution),
+      ...(ask && { approve: (request) => ask(approval(request), signal) }),
+    });
+    // Every step is in the record by now, or the run ended because it could not be saved; only the end is missing.
+    await save(done.execution).catch(() => undefined);
+    return { ...done, ...(existsSync(file) && { record: file }) };
+  }
+
+  #callerOf(region: string): Caller {
+    const { account, now, sleep } = this.#options;
+    const caller = this.#callers.get(region) ?? {
       call: awsCaller({ region, config: account.config }),
       functions: localFunctions({
         rules: FIXABLE,
         open: ({ region }) => account.at(region),
         region,
-        accountId,
+        accountId: account.accountId,
         now: () => now,
-        running: () => running,
+        running: () => this.#running,
         ...(sleep && { sleep }),
       }),
     };
-    callers.set(region, caller);
+    this.#callers.set(region, caller);
     return caller;
-  };
+  }
 
-  async function run(
+  async #run(
     job: Job,
-    Mode: 'Preview' | 'Apply' | 'Undo',
-    goesOn: (answer: PlanAnswer | UndoAnswer) => boolean,
+    mode: 'Preview' | 'Apply' | 'Undo',
+    goesOn: GoesOn,
     more: Partial<RunOptions> = {},
-  ): Promise<Omit<Run, 'record'>> {
+  ): Promise<Omit<FixRun, 'record'>> {
+    const { signal, account } = this.#options;
     const { document, resourceParameter, region, earlier } = job;
-    const { call, functions } = callerOf(region);
+    const { call, functions } = this.#callerOf(region);
     const stop = new AbortController();
     const onAbort = () => stop.abort();
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
-    let answer: PlanAnswer | UndoAnswer | undefined;
-    let report: Report | undefined;
-    let isStale = false;
-    // What the function says is read here rather than from the record, which hides what looks like a secret.
-    const invokeLambda: InvokeLambda = async (request) => {
-      const response = await functions(request);
-      if (response.FunctionError || response.Payload === undefined) return response;
-      const { task } = JSON.parse(request.payload) as { readonly task?: string };
-      if (task === 'report' || task === 'undone') report = JSON.parse(response.Payload) as Report;
-      // A document that walks a list asks again for each part of the first answer.
-      else if (!answer && (task === 'plan' || task === 'undo')) {
-        answer = JSON.parse(response.Payload) as PlanAnswer | UndoAnswer;
-        isStale = !goesOn(answer);
-        if (isStale) stop.abort();
-      }
-      return response;
-    };
+    const said = new Said(functions, goesOn, stop);
     try {
       const execution = await runAutomation(document, {
         parameters: {
           ...job.parameters,
           [resourceParameter]: job.resourceId,
-          Mode,
+          Mode: mode,
           ...(earlier && { ExecutionId: earlier.executionId }),
         },
         call: remembering(call, earlier ? [ended(earlier)] : []),
-        invokeLambda,
+        invokeLambda: (request) => said.invoke(request),
         region,
-        accountId,
+        accountId: account.accountId,
         partition: partitionOf(region),
         signal: stop.signal,
         ...more,
         onStep: (step, execution) => {
-          running = { execution, document };
+          this.#running = { execution, document };
           return more.onStep?.(step, execution);
         },
       });
+      const { answer, report, isStale } = said;
       return { execution, ...(answer && { answer }), ...(report && { report }), isStale };
     } finally {
-      running = undefined;
+      this.#running = undefined;
       signal.removeEventListener('abort', onAbort);
     }
   }
+}
 
-  return {
-    async preview(job) {
-      const { isStale: _isStopped, ...seen } = await run(job, job.earlier ? 'Undo' : 'Preview', () => false);
-      return seen;
-    },
+/** Whether a run goes on with the plan that the function has given. */
+type GoesOn = (answer: PlanAnswer | UndoAnswer) => boolean;
 
-    async apply(job, shown, given) {
-      if (!key) throw new Error('there is no key to sign the record with');
-      const executionId = randomUUID();
-      const file = given ?? recordFile(job.rule.id, job.resourceId, now, executionId);
-      const save = (execution: Execution) =>
-        saveRecord(
-          file,
-          { schemaVersion: '1.0', rule: job.rule.id, resourceId: job.resourceId, ...execution },
-          key,
-        );
-      const wasShown = new Set(callsOf(shown.answer));
-      const done = await run(
-        job,
-        job.earlier ? 'Undo' : 'Apply',
-        (answer) => callsOf(answer).every((call) => wasShown.has(call)),
-        {
-          executionId,
-          onStep: (_step, execution) => save(execution),
-          ...(ask && { approve: (request) => ask(approval(request), signal) }),
-        },
-      );
-      // Every step is in it by now, or the run was ended for want of a record; only how it ended is not.
-      await save(done.execution).catch(() => undefined);
-      return { ...done, ...(existsSync(file) && { record: file }) };
-    },
-  };
+/** Keeps the function's answers. They are read here, because the record hides what looks like a secret. */
+class Said {
+  answer: PlanAnswer | UndoAnswer | undefined;
+  report: Report | undefined;
+  isStale = false;
+  readonly #functions: InvokeLambda;
+  readonly #goesOn: GoesOn;
+  readonly #stop: AbortController;
+
+  constructor(functions: InvokeLambda, goesOn: GoesOn, stop: AbortController) {
+    this.#functions = functions;
+    this.#goesOn = goesOn;
+    this.#stop = stop;
+  }
+
+  async invoke(request: LambdaRequest): Promise<LambdaResponse> {
+    const response = await this.#functions(request);
+    if (response.FunctionError || response.Payload === undefined) return response;
+    const { task } = JSON.parse(request.payload) as { readonly task?: string };
+    if (task === 'report' || task === 'undone') this.report = JSON.parse(response.Payload) as Report;
+    // A document that walks a list asks again for each part of the first answer.
+    else if (!this.answer && (task === 'plan' || task === 'undo')) {
+      this.answer = JSON.parse(response.Payload) as PlanAnswer | UndoAnswer;
+      this.isStale = !this.#goesOn(this.answer);
+      if (this.isStale) this.#stop.abort();
+    }
+    return response;
+  }
 }
 
 /** A record that stops in the middle is of a process that is gone: the run goes on nowhere, and can be taken back. */
@@ -188,7 +215,7 @@ const approval = ({ step, message, approvers }: ApprovalRequest): string =>
   `${message ?? `The step ${step} waits.`}\nApprove it, in the place of ${approvers.join(', ') || 'nobody in particular'}?`;
 
 /** What a plan does, comparable: other reasons for the same calls do not make it another plan. */
-const callsOf = (answer: Run['answer']): string[] =>
+const callsOf = (answer: FixRun['answer']): string[] =>
   (answer?.plan.steps ?? []).map(({ api, input }) => JSON.stringify([api, input]));
 
 /** By the beginning of their Regions' names (AWS Account Management Reference Guide, "Partitions"). */

@@ -1,6 +1,6 @@
 import type { Plan } from '../../rules/fix.ts';
 import type { Severity } from '../../rules/rule.ts';
-import type { Job, Run } from './engine.ts';
+import type { FixRun, Job } from './engine.ts';
 import { changesOf } from './record.ts';
 
 /**
@@ -49,7 +49,7 @@ export interface Item {
 }
 
 /** What a preview found. */
-export function previewed(job: Job, run: Run): Item {
+export function previewed(job: Job, run: FixRun): Item {
   const { answer } = run;
   if (!answer) return { ...failed(job, run), changed: false };
   const { plan, decision, message } = answer;
@@ -74,7 +74,7 @@ const whereOf = ({ rule, region }: Job, type: string): string =>
   rule.scope === 'global' || type === 'AWS::S3::Bucket' ? 'any Region' : region;
 
 /** What came of a run that was meant to change something. */
-export function applied(job: Job, shown: Run, run: Run): Item {
+export function applied(job: Job, shown: FixRun, run: FixRun): Item {
   const { execution, report, isStale } = run;
   const { executionId, status } = execution;
   const changed = changesOf(execution).length > 0;
@@ -104,7 +104,7 @@ export function applied(job: Job, shown: Run, run: Run): Item {
   };
 }
 
-const reasonOf = ({ name, failure }: Run['execution']['steps'][number]): string[] =>
+const reasonOf = ({ name, failure }: FixRun['execution']['steps'][number]): string[] =>
   failure ? [`${name}: ${failure.message}.`] : [];
 
 /** A run that ended before its first change has nothing that could be brought back. */
@@ -126,7 +126,7 @@ export const refused = (job: Job, { message }: Error): Item => ({
 const STALE =
   'What would change is no longer what was shown: somebody else is at work on it. Nothing was changed; look again.';
 
-function itemOf({ rule, resourceId, resourceName, region }: Job, answer?: Run['answer']) {
+function itemOf({ rule, resourceId, resourceName, region }: Job, answer?: FixRun['answer']) {
   const resource = answer?.resource;
   const name = resource?.name ?? resourceName;
   const { steps = [], refusals = [], warnings = [], uses = [], manual = [] } = answer?.plan ?? {};
@@ -142,7 +142,7 @@ function itemOf({ rule, resourceId, resourceName, region }: Job, answer?: Run['a
   };
 }
 
-function failed(job: Job, run: Run) {
+function failed(job: Job, run: FixRun) {
   const { status, failure } = run.execution;
   const why = failure ? `${failure.step}: ${failure.message}` : 'it was cancelled';
   const outcome: Outcome = status === 'Cancelled' ? 'Cancelled' : 'Failed';

@@ -3,7 +3,7 @@ import { lines } from '../../report/lines.ts';
 import { jsonText } from '../../report/printable.ts';
 import type { Answer, Asker } from '../program/ask.ts';
 import type { World } from '../program/world.ts';
-import { type Job, openEngine, type Run } from './engine.ts';
+import { type Engine, type FixRun, type Job, openEngine } from './engine.ts';
 import { howToFind } from './jobs.ts';
 import type { RecordKey } from './key.ts';
 import { applied, type Item, nothingToUndo, type Outcome, previewed, refused } from './outcome.ts';
@@ -36,110 +36,180 @@ export interface Walk {
  * @returns the exit status.
  */
 export async function walk(jobs: readonly Job[], context: Walk): Promise<number> {
-  const { account, mode, max, isList, isJson, yes, key, record, settings, world } = context;
-  const { progress, out } = world;
-  const now = world.now();
-  const screen = world.screen();
-  const isAsking = mode !== 'Preview' && !yes;
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  const asker = world.ask?.(onInterrupt);
-  const ask: Asker | undefined = asker && {
-    confirm(question, signal) {
-      progress.done();
-      return asker.confirm(question, signal);
-    },
-    choose(question, signal) {
-      progress.done();
-      return asker.choose(question, signal);
-    },
-  };
-  /** Who is to say yes to each, before it is changed. */
-  const each = isList && isAsking && mode === 'Apply' ? ask : undefined;
-  const engine = openEngine({
-    account,
-    now,
-    signal: interrupt.signal,
-    ask: ask?.confirm,
-    key,
-    ...(world.sleep && { sleep: world.sleep }),
-  });
-  const write = lines(out);
-  const print = async (text: string) => {
-    progress.done();
-    if (!isJson) await write(text);
-    // Whoever is asked has to see what about.
-    else if (isAsking) progress.show(text.trimEnd());
-  };
+  const walker = new Walker(jobs, context);
+  await walker.look();
+  await walker.change();
+  return walker.end();
+}
 
-  const items = new Map<Job, Item>();
-  const shown = new Map<Job, Run>();
-  let notLookedAt = 0;
-  for (const [index, job] of jobs.entries()) {
-    if (mode !== 'Undo' && shown.size >= max) {
-      notLookedAt = jobs.length - index;
-      break;
-    }
-    progress.step(`looking at ${job.resourceId} (${index + 1} of ${jobs.length})`);
-    const { item, run } = await look(job);
-    progress.done();
-    items.set(job, item);
-    if (item.outcome === 'WouldChange' && run) shown.set(job, run);
-    if (item.outcome === 'Failed')
-      progress.note(`groundrules: ${job.rule.id} ${job.resourceId}: ${item.message}`);
-    else if (item.outcome === 'NotFound' && !isList) {
-      progress.note(`groundrules: ${item.message} of account ${account.accountId}. ${howToFind(job.rule)}`);
-    } else await print(`${previewText(item, account.accountId, screen, !isList)}\n`);
+class Walker {
+  readonly #jobs: readonly Job[];
+  readonly #context: Walk;
+  readonly #now: Date;
+  readonly #screen: ReturnType<World['screen']>;
+  readonly #interrupt = new AbortController();
+  readonly #isAsking: boolean;
+  readonly #ask: Asker | undefined;
+  readonly #engine: Engine;
+  readonly #write: (text: string) => Promise<void>;
+  readonly #items = new Map<Job, Item>();
+  /** The jobs whose changes were shown, each with the run that planned them. */
+  readonly #shown = new Map<Job, FixRun>();
+  #notLookedAt = 0;
+
+  constructor(jobs: readonly Job[], context: Walk) {
+    const { account, mode, yes, key, world } = context;
+    this.#jobs = jobs;
+    this.#context = context;
+    this.#now = world.now();
+    this.#screen = world.screen();
+    this.#isAsking = mode !== 'Preview' && !yes;
+    this.#ask = this.#asker();
+    this.#engine = openEngine({
+      account,
+      now: this.#now,
+      signal: this.#interrupt.signal,
+      ask: this.#ask?.confirm,
+      key,
+      ...(world.sleep && { sleep: world.sleep }),
+    });
+    this.#write = lines(world.out);
   }
 
-  async function look(job: Job): Promise<{ item: Item; run?: Run }> {
+  /** Plans each job and shows its changes. */
+  async look(): Promise<void> {
+    const { account, mode, max, isList, world } = this.#context;
+    const { progress } = world;
+    for (const [index, job] of this.#jobs.entries()) {
+      if (mode !== 'Undo' && this.#shown.size >= max) {
+        this.#notLookedAt = this.#jobs.length - index;
+        break;
+      }
+      progress.step(`looking at ${job.resourceId} (${index + 1} of ${this.#jobs.length})`);
+      const { item, run } = await this.#lookAt(job);
+      progress.done();
+      this.#items.set(job, item);
+      if (item.outcome === 'WouldChange' && run) this.#shown.set(job, run);
+      if (item.outcome === 'Failed')
+        progress.note(`groundrules: ${job.rule.id} ${job.resourceId}: ${item.message}`);
+      else if (item.outcome === 'NotFound' && !isList) {
+        progress.note(`groundrules: ${item.message} of account ${account.accountId}. ${howToFind(job.rule)}`);
+      } else await this.#print(`${previewText(item, account.accountId, this.#screen, !isList)}\n`);
+    }
+  }
+
+  /** Makes the changes that were shown, if somebody says yes. */
+  async change(): Promise<void> {
+    const { mode, world } = this.#context;
+    if (this.#shown.size === 0 || mode === 'Preview') {
+      if (this.#shown.size > 0)
+        await this.#print(`Nothing was changed. Add --apply to make these changes.\n`);
+    } else if (await this.#isConfirmed()) {
+      const releases = [
+        world.onInterrupt(['SIGINT', 'SIGTERM'], this.#onInterrupt),
+        world.onUnread(this.#onInterrupt),
+      ];
+      try {
+        await this.#applyAll();
+      } finally {
+        for (const release of releases) release();
+      }
+    } else {
+      for (const job of this.#shown.keys()) this.#decline(job);
+      await this.#print('Nothing was changed.\n');
+    }
+  }
+
+  /** Says what came of it, and gives the exit status. */
+  async end(): Promise<number> {
+    const { account, mode, max, isList, isJson, settings } = this.#context;
+    const notLookedAt = this.#notLookedAt;
+    const list = [...this.#items.values()];
+    const summary = count(list);
+    if (isJson) {
+      const generatedAt = this.#now.toISOString();
+      const head = { schemaVersion: '1.0', generatedAt, accountId: account.accountId, mode };
+      await this.#write(`${jsonText({ ...head, settings, executions: list, notLookedAt, summary }, 2)}\n`);
+    } else if (isList || this.#jobs.length > 1) {
+      await this.#write(`${summaryLine(summary, notLookedAt, max)}\n`);
+    }
+    if (this.#interrupt.signal.aborted) return 130;
+    return exitStatus(list, { isList, isPreview: mode === 'Preview', notLookedAt });
+  }
+
+  readonly #onInterrupt = () => this.#interrupt.abort();
+
+  /** Asks after the progress line is gone. */
+  #asker(): Asker | undefined {
+    const { progress, ask } = this.#context.world;
+    const asker = ask?.(this.#onInterrupt);
+    return (
+      asker && {
+        confirm(question, signal) {
+          progress.done();
+          return asker.confirm(question, signal);
+        },
+        choose(question, signal) {
+          progress.done();
+          return asker.choose(question, signal);
+        },
+      }
+    );
+  }
+
+  /** Who has to say yes to each resource before it is changed. */
+  get #each(): Asker | undefined {
+    const { isList, mode } = this.#context;
+    return isList && this.#isAsking && mode === 'Apply' ? this.#ask : undefined;
+  }
+
+  async #print(text: string): Promise<void> {
+    const { progress } = this.#context.world;
+    progress.done();
+    if (!this.#context.isJson) await this.#write(text);
+    // With JSON on standard output, whoever is asked still has to see what the question is about.
+    else if (this.#isAsking) progress.show(text.trimEnd());
+  }
+
+  async #lookAt(job: Job): Promise<{ item: Item; run?: FixRun }> {
     if (job.earlier && changesOf(job.earlier).length === 0) return { item: nothingToUndo(job) };
     try {
-      const run = await engine.preview(job);
+      const run = await this.#engine.preview(job);
       return { item: previewed(job, run), run };
     } catch (error) {
-      // A parameter that SSM would refuse. Alone it is a wrong call, among others it is theirs alone.
-      if (!isList) throw error;
+      // SSM would refuse a parameter: the call was wrong, or in a list this one job is refused.
+      if (!this.#context.isList) throw error;
       return { item: refused(job, error as Error) };
     }
   }
 
-  if (shown.size === 0 || mode === 'Preview') {
-    if (shown.size > 0) await print(`Nothing was changed. Add --apply to make these changes.\n`);
-  } else if (await isConfirmed()) {
-    const releases = [world.onInterrupt(['SIGINT', 'SIGTERM'], onInterrupt), world.onUnread(onInterrupt)];
-    try {
-      await applyAll();
-    } finally {
-      for (const release of releases) release();
-    }
-  } else {
-    for (const job of shown.keys()) decline(job);
-    await print('Nothing was changed.\n');
+  async #isConfirmed(): Promise<boolean> {
+    if (this.#context.yes || this.#each) return true;
+    const wanted = [...this.#shown.keys()].map((job) => this.#itemOf(job));
+    return (await this.#ask?.confirm(this.#question(wanted), this.#interrupt.signal)) ?? false;
   }
 
-  async function isConfirmed(): Promise<boolean> {
-    if (yes || each) return true;
-    const wanted = [...shown.keys()].map((job) => items.get(job) as Item);
-    return (await ask?.confirm(question(wanted), interrupt.signal)) ?? false;
+  #itemOf(job: Job): Item {
+    return this.#items.get(job) as Item;
   }
 
-  function decline(job: Job): void {
-    const item = items.get(job) as Item;
-    items.set(job, { ...item, outcome: 'Declined', message: 'Nobody said yes: nothing was changed.' });
+  #decline(job: Job): void {
+    const message = 'Nobody said yes: nothing was changed.';
+    this.#items.set(job, { ...this.#itemOf(job), outcome: 'Declined', message });
   }
 
-  /** Shows it whole, and right above the question: what was said of it before may be pages away. */
-  async function choose(by: Asker, job: Job, place: string) {
-    const item = items.get(job) as Item;
-    await print(`${previewText(item, account.accountId, screen, true)}\n`);
-    return by.choose(`${place}: ${question([item])}`, interrupt.signal);
+  /** Shows the whole plan right above the question, because its first preview may be pages away. */
+  async #choose(by: Asker, job: Job, place: string): Promise<Answer> {
+    const item = this.#itemOf(job);
+    await this.#print(`${previewText(item, this.#context.account.accountId, this.#screen, true)}\n`);
+    return by.choose(`${place}: ${this.#question([item])}`, this.#interrupt.signal);
   }
 
-  function question(wanted: readonly Item[]): string {
-    const count = wanted.reduce((sum, { plan }) => sum + (plan?.steps.length ?? 0), 0);
+  #question(wanted: readonly Item[]): string {
+    const { account, mode } = this.#context;
+    const changes = wanted.reduce((sum, { plan }) => sum + (plan?.steps.length ?? 0), 0);
     const [only] = wanted;
-    const what = `${count === 1 ? 'this change' : `these ${count} changes`}`;
+    const what = `${changes === 1 ? 'this change' : `these ${changes} changes`}`;
     const where =
       wanted.length === 1 && only
         ? `${nameOf(only)} in account ${account.accountId} (${only.region})`
@@ -147,39 +217,29 @@ export async function walk(jobs: readonly Job[], context: Walk): Promise<number>
     return mode === 'Undo' ? `Undo: make ${what} to ${where}?` : `Apply ${what} to ${where}?`;
   }
 
-  async function applyAll(): Promise<void> {
+  async #applyAll(): Promise<void> {
+    const { account, mode, record, world } = this.#context;
     let answer: Answer | undefined;
-    for (const [index, [job, seen]] of [...shown].entries()) {
-      if (interrupt.signal.aborted) {
-        const item = items.get(job) as Item;
-        items.set(job, { ...item, outcome: 'Cancelled', message: 'Interrupted before its turn.' });
+    for (const [index, [job, seen]] of [...this.#shown].entries()) {
+      if (this.#interrupt.signal.aborted) {
+        const message = 'Interrupted before its turn.';
+        this.#items.set(job, { ...this.#itemOf(job), outcome: 'Cancelled', message });
         continue;
       }
-      if (each && answer !== 'all' && answer !== 'quit') {
-        answer = await choose(each, job, `${index + 1} of ${shown.size}`);
+      if (this.#each && answer !== 'all' && answer !== 'quit') {
+        answer = await this.#choose(this.#each, job, `${index + 1} of ${this.#shown.size}`);
       }
       if (answer === 'no' || answer === 'quit') {
-        decline(job);
+        this.#decline(job);
         continue;
       }
-      progress.step(`${mode === 'Undo' ? 'undoing' : 'fixing'} ${job.resourceId}`);
-      const item = applied(job, seen, await engine.apply(job, seen, record));
-      progress.done();
-      items.set(job, item);
-      await print(`${resultText(item, account.accountId, screen)}\n`);
+      world.progress.step(`${mode === 'Undo' ? 'undoing' : 'fixing'} ${job.resourceId}`);
+      const item = applied(job, seen, await this.#engine.apply(job, seen, record));
+      world.progress.done();
+      this.#items.set(job, item);
+      await this.#print(`${resultText(item, account.accountId, this.#screen)}\n`);
     }
   }
-
-  const list = [...items.values()];
-  const summary = count(list);
-  if (isJson) {
-    const head = { schemaVersion: '1.0', generatedAt: now.toISOString(), accountId: account.accountId, mode };
-    await write(`${jsonText({ ...head, settings, executions: list, notLookedAt, summary }, 2)}\n`);
-  } else if (isList || jobs.length > 1) {
-    await write(`${summaryLine(summary, notLookedAt, max)}\n`);
-  }
-  if (interrupt.signal.aborted) return 130;
-  return exitStatus(list, { isList, isPreview: mode === 'Preview', notLookedAt });
 }
 
 function count(items: readonly Item[]): Partial<Record<Outcome, number>> {
