@@ -35,15 +35,7 @@ export async function openOutput(
   const { target, isFile } = targetOf(file);
   // A pipe or a device has no earlier content, and nothing lies beside it.
   const part = isFile ? `${target}.${randomUUID().slice(0, 8)}.part` : target;
-  const out = createWriteStream(part, isFile ? { flags: 'wx', mode: 0o600 } : {});
-  let failure: Error | undefined;
-  out.on('error', (error) => {
-    failure ??= error;
-  });
-  await once(out, 'open').catch((error: Error) => {
-    throw wrong(error);
-  });
-
+  // Before there is a file: whatever ends the process from here on takes it away.
   const remove = () => {
     if (isFile) rmSync(part, { force: true });
   };
@@ -57,6 +49,16 @@ export async function openOutput(
   const release = () => {
     for (const one of releases) one();
   };
+  const out = createWriteStream(part, isFile ? { flags: 'wx', mode: 0o600 } : {});
+  let failure: Error | undefined;
+  out.on('error', (error) => {
+    failure ??= error;
+  });
+  await once(out, 'open').catch((error: Error) => {
+    release();
+    throw wrong(error);
+  });
+
   return {
     out,
     isStdout: false,

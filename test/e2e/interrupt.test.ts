@@ -1,0 +1,105 @@
+/** Ctrl-C, as the built command takes it: nothing half is left behind, and what was there before stays. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { folderOf, removeFolders } from '../account/snapshot/support.ts';
+import { BIN, built, environment } from '../support/command.ts';
+
+jest.setTimeout(60_000);
+beforeAll(() => built(BIN, 'cli'), 120_000);
+afterAll(removeFolders);
+
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
+
+/** Starts the command, and gives it a signal when `ready` has come. Its standard input stays open. */
+async function interrupted(
+  args: readonly string[],
+  { cwd, env = {}, ready }: { cwd: string; env?: Record<string, string>; ready: () => Promise<unknown> },
+  signal: NodeJS.Signals,
+) {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: environment(env) });
+  const ended = once(child, 'close');
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  await Promise.race([
+    ready(),
+    ended.then(() => said.then((all) => Promise.reject(new Error(all.join(''))))),
+  ]);
+  const at = Date.now();
+  child.kill(signal);
+  const [status] = await ended;
+  const [stdout, stderr] = await said;
+  return { status, stdout, stderr, took: Date.now() - at };
+}
+
+/** Looks every 20 ms. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('evaluate --output', () => {
+  test.each([...SIGNALS, ['SIGHUP', 129] as const])(
+    '%s ends with %d, and leaves last week’s',
+    async (signal, status) => {
+      const cwd = await folderOf({ 'report.json': 'last week' });
+      // It waits for the rest of its standard input, with the new report begun.
+      const ready = () => until(() => readdirSync(cwd).some((name) => name.endsWith('.part')));
+      const ran = await interrupted(['evaluate', '-', '--output', 'report.json'], { cwd, ready }, signal);
+      expect(ran).toMatchObject({ status, stdout: '' });
+      expect(readdirSync(cwd)).toEqual(['report.json']);
+      expect(readFileSync(join(cwd, 'report.json'), 'utf8')).toBe('last week');
+    },
+  );
+});
+
+describe('collect', () => {
+  /** An AWS that says who is asking, and never answers anything else. */
+  let aws: Server;
+  let isAsked = false;
+  beforeEach(async () => {
+    isAsked = false;
+    aws = createServer(async (request, response) => {
+      if (!(await text(request)).includes('GetCallerIdentity')) {
+        isAsked = true;
+        return;
+      }
+      response.setHeader('content-type', 'text/xml');
+      response.end(
+        '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/a</Arn><UserId>AIDA</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
+      );
+    });
+    aws.listen(0, '127.0.0.1');
+    await once(aws, 'listening');
+  });
+  afterEach(() => {
+    aws.closeAllConnections();
+    aws.close();
+  });
+
+  test.each(SIGNALS)(
+    '%s ends with %d at once, though AWS still owes its answers, and says what is missing',
+    async (signal, status) => {
+      const cwd = await folderOf({});
+      const env = {
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+        AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'example',
+        AWS_REGION: 'us-east-1',
+      };
+      const args = ['collect', '--region', 'us-east-1', '--rule', 'sg-open-ports'];
+      const collected = join(cwd, '123456789012', 'collected.json');
+      const ready = () => until(() => isAsked && existsSync(collected));
+      const ran = await interrupted(args, { cwd, env, ready }, signal);
+      expect(ran).toMatchObject({ status, stdout: '' });
+      expect(ran.stderr).toMatch(/^interrupted: not everything was read, and "groundrules evaluate"/m);
+      expect(ran.took).toBeLessThan(5000);
+      expect(JSON.parse(readFileSync(collected, 'utf8'))).toMatchObject({ state: 'collecting' });
+    },
+  );
+});
