@@ -29,3 +29,5 @@ process.exitCode = jest(
   ...(leftOut ? ['--testPathIgnorePatterns=/test/integration/'] : []),
 );
 if (leftOut) console.log(leftOut);
+const shells = ['zsh', 'fish'].filter((shell) => spawnSync(shell, ['--version']).status !== 0);
+if (shells.length > 0) console.log(`Completion was not tried in ${shells.join(' and ')}: not installed here`);

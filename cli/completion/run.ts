@@ -110,7 +110,12 @@ ${subs
     *) _files ;;
   esac
 }
-compdef _groundrules groundrules
+# Read from a folder of $fpath, the file is the function, and this is its first call; with eval or source it is neither.
+if [ "$funcstack[1]" = "_groundrules" ]; then
+  _groundrules "$@"
+else
+  compdef _groundrules groundrules
+fi
 `;
 
 const fish = (

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FRAMEWORKS } from '../../catalogue/index.ts';
 import { SHELLS } from '../../cli/completion/command.ts';
 import { commandList } from '../../report/commands.ts';
+import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { call, worldOf } from './support.ts';
 
 interface Policy {
@@ -61,6 +64,29 @@ COMPREPLY=()
 _groundrules
 printf '%s\\n' "\${COMPREPLY[@]}"
 `;
+/**
+ * As zsh does it at the first Tab, when it reads the function from a folder of $fpath: what comes of the names is compsys's, which
+ * needs a terminal.
+ */
+const IN_ZSH = `
+fpath=($PWD)
+autoload -Uz _groundrules
+compadd() { shift; print -l -- "$@" }
+_describe() { print -l -- "\${(@)\${(P@)2}%%:*}" }
+_files() {}
+compdef() { print -u2 "not at the first Tab" }
+words=(groundrules "$@")
+CURRENT=$#words
+PREFIX=$words[-1]
+_groundrules
+`;
+const IN_FISH = 'source _groundrules; complete -C "groundrules $argv" | string split -f 1 \\t';
+/** Of the shells that not every machine has, those that this one has. */
+const HERE = Object.entries({ zsh: IN_ZSH, fish: IN_FISH }).filter(
+  ([shell]) => spawnSync(shell, ['--version']).status === 0,
+);
+afterAll(removeFolders);
+
 describe('completion', () => {
   test.each(SHELLS)('%s knows commands, options and values', async (shell) => {
     const script = await printed('completion', [shell]);
@@ -88,6 +114,30 @@ describe('completion', () => {
     });
     expect([status, stdout.split('\n').filter(Boolean)]).toEqual([0, offered]);
   });
+  for (const [shell, script] of HERE) {
+    test.each<[line: string[], offered: string[]]>([
+      [['ev'], ['evaluate']],
+      [['remediate', '--sev'], ['--severity']],
+      [['remediate', '--severity', 'C'], ['CRITICAL']],
+      [['attest', '--status', 'NOT'], ['NOT_APPLICABLE']],
+      [['remediate', 's3-p'], ['s3-public']],
+    ])(`${shell} itself, after groundrules %j, offers %j`, async (words, offered) => {
+      const folder = await folderOf({});
+      writeFileSync(join(folder, '_groundrules'), await printed('completion', [shell]));
+      const { stdout, stderr } = spawnSync(
+        shell,
+        ['-c', script, ...(shell === 'zsh' ? ['zsh'] : []), ...words],
+        {
+          cwd: folder,
+          encoding: 'utf8',
+        },
+      );
+      expect([stderr, stdout.split('\n').filter((line) => line.startsWith(words.at(-1) ?? ''))]).toEqual([
+        '',
+        offered,
+      ]);
+    });
+  }
   test('another shell is refused', async () => {
     await expect(call('completion', ['csh'])).rejects.toThrow(/expected bash or zsh or fish/);
   });
