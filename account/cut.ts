@@ -1,13 +1,13 @@
 /**
- * Answers that say themselves that they are not all there is. AWS gives lists in pages; the `aws` command asks for all of
- * them, unless it is told not to (`--max-items`, `--no-paginate`), and then prints what says where the rest begins.
+ * Finds answers that say themselves that there is more. AWS gives lists in pages. The `aws` command asks for all of
+ * them unless it is told not to (`--max-items`, `--no-paginate`), and then prints a token for the rest.
  */
 import { AccountError, OWN_CODES } from './errors.ts';
 import { type AnyTarget, commandOf, nameOf, ofWhat, type Reading } from './reading.ts';
 
 /**
  * The members, of any service, with which an answer says that it goes on: `NextToken`, `Marker` and `IsTruncated`,
- * `NextMarker`, `ContinuationToken`, … Every reading is held against them, so that no list can forget to be.
+ * `NextMarker`, `ContinuationToken`, … Every answer is checked for them, so that no list can be forgotten.
  */
 const PAGING =
   /^(?:next\w*(?:token|marker|key)|(?:next)?(?:continuation|pagination)?token|marker|(?:is|has)\w*truncated|has\w*more\w*)$/i;
@@ -24,7 +24,7 @@ export const goesOn = (answer: unknown): [member: string, value: unknown][] =>
 const isSet = (value: unknown) =>
   value !== undefined && value !== null && value !== '' && !/^(?:false|none|null)$/i.test(String(value));
 
-/** Why an answer is not all there is; `undefined` for one that is. */
+/** Why an answer is not whole; `undefined` for one that is. */
 export function howItIsCut(reading: Reading, target: AnyTarget, answer: unknown): AccountError | undefined {
   const { filters = [], variant } = reading;
   const { region, id } = target;

@@ -12,7 +12,10 @@ export class AccountError extends Error {
   readonly api: string;
   /** The bucket, user, trail or prefix list that was asked about. */
   readonly resource: string | undefined;
-  /** What cannot be judged for it, where that is not what the reading was for: one element of a list, one Region. */
+  /**
+   * The resource that cannot be judged because of it, if the reading was not about that resource: one element of a
+   * list, one Region.
+   */
   readonly about: ResourceRef | undefined;
 
   constructor(
@@ -32,7 +35,7 @@ export class AccountError extends Error {
 
 /**
  * A list that is not complete: one error for each part of it that could not be read. What could be read came before
- * the error, from a list that comes one by one, or is in `rest`. Who does not look inside sees the first error.
+ * the error, from a list that comes one by one, or is in `rest`. As an AccountError it looks like its first error.
  */
 export class IncompleteListError<T = unknown> extends AccountError {
   readonly errors: readonly AccountError[];
@@ -67,14 +70,17 @@ export function checkComplete<T>(errors: readonly AccountError[], rest: readonly
 /**
  * The list as a whole.
  *
- * @throws {IncompleteListError} with what there is of it, when it is not complete.
+ * @throws {IncompleteListError} with the part that could be read, when it is not complete.
  */
 export function complete<T>({ values, errors }: PartialList<T>): readonly T[] {
   checkComplete(errors, values);
   return values;
 }
 
-/** What there is of a list, however it comes. What is not an AccountError is a bug, and goes on as an exception. */
+/**
+ * The part of a list that could be read, and the errors. An error that is not an AccountError is a bug, and is
+ * thrown.
+ */
 export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>): Promise<PartialList<T>> {
   const values: T[] = [];
   try {
@@ -91,9 +97,9 @@ export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>)
 }
 
 /**
- * Codes that are not AWS's: nobody read it; what was read makes no sense; the answer lacks what was asked for; the answer
- * says itself that it goes on (see cut.ts); the snapshot was to have it, and has not, or has it from before; no Region of the
- * account's partition has the API.
+ * Our own codes, in this order: nobody read it; the answer makes no sense; the answer lacks what was asked for; the
+ * answer says that there is more (see cut.ts); the snapshot should have it, and lacks it or has an older one; no
+ * Region of the account's partition has the API.
  */
 export const OWN_CODES = {
   notCollected: 'NotCollected',

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Tags } from './account.ts';
 
 export const text = z.string().check(z.minLength(1));
-/** A list; none where AWS leaves it out. */
+/** A list; empty where AWS leaves it out. */
 export const list = <T extends z.core.$ZodType>(item: T) =>
   z.pipe(
     z.nullish(z.array(item)),
@@ -63,7 +63,7 @@ export function whatIsWrong(
   return `${at}: ${found ? inWords(found) : 'makes no sense'}`;
 }
 
-/** Of several forms that a value may have, what is wrong with the one that it comes closest to. */
+/** For a value that may have several forms: what is wrong with the form that it comes closest to. */
 function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union' || issue.message !== UNSAID) return issue;
   const [first, ...others] = issue.errors.flatMap(([one]) => (one ? [one] : []));
@@ -71,10 +71,10 @@ function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   return best ? closest({ ...best, path: [...issue.path, ...best.path] }) : issue;
 }
 
-/** What zod/mini says of everything that has no message of its own. */
+/** The message of zod/mini where there is no other. */
 const UNSAID = 'Invalid input';
 
-/** What zod names in JavaScript's words, in JSON's. */
+/** JSON's names for the types that zod names as JavaScript does. */
 const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'an object',
@@ -98,7 +98,7 @@ function inWords(issue: z.core.$ZodIssue): string {
     : issue.message;
 }
 
-/** What a value is, without showing it: it may be a secret. */
+/** Names the kind of a value, without the value itself, which may be a secret. */
 function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

@@ -76,7 +76,7 @@ const managed = z.strictObject({
   kind: z.literal('managed'),
   /** The SourceIdentifier. */
   identifier: z.string().regex(/^[A-Z0-9_]+$/),
-  /** Whether something that deploys it has been seen; if not, only its documentation has. */
+  /** Whether we have seen something that deploys it, not only its documentation. */
   verified: z.boolean(),
   identifierSource: text,
   resourceTypes,

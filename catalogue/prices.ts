@@ -1,4 +1,4 @@
-/** What AWS charges: prices.json, each price with its date and its source. `groundrules cost` is made of it. */
+/** AWS's prices (prices.json), each with its date and its source. `groundrules cost` uses them. */
 import * as z from 'zod';
 import data from './prices.json' with { type: 'json' };
 

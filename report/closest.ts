@@ -1,6 +1,6 @@
 import leven from 'leven';
 
-/** What somebody probably meant: the known word that takes the fewest edits, if they are few. */
+/** The word that somebody probably meant: the known one that takes the fewest edits, if they are few. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, edits: leven(word.toLowerCase(), candidate.toLowerCase()) }))

@@ -16,7 +16,7 @@ export function lines(out: Writable): (text: string) => Promise<void> {
     if (pending.length < CHUNK && !text.endsWith('\n')) return;
     const chunk = screenText(pending);
     pending = '';
-    // A stream whose reader has gone takes nothing any more, nor says when it would: who opened it is told by its error.
+    // A stream whose reader has gone never drains. Its error event tells whoever opened it.
     if (!out.write(chunk) && !out.errored) await once(out, 'drain').catch(unlessUnread);
   };
 }

@@ -20,7 +20,7 @@ const INDENT = 2;
 const NARROWEST = 30;
 /** The widest that any column but the last gets, as a part of the line: longer words go on in the next line. */
 const WIDEST = 0.3;
-/** No cell says more: a name has no end, if somebody means harm. */
+/** The most characters of a cell, because a hostile name may be endless. */
 const LONGEST = 4000;
 
 /**

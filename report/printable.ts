@@ -30,8 +30,8 @@ export const printable = (text: string, except = ''): string =>
 export const isPrintable = (text: string): boolean => printable(text) === text;
 
 /**
- * The last gate before a terminal: a text of the command's own making, which has line breaks and colours. Whatever else a
- * terminal would obey is shown instead, whoever forgot {@link printable} on the way.
+ * The last gate before a terminal: a text of the command's own making, which has line breaks and colours. Anything
+ * else that a terminal would obey is escaped, even if {@link printable} was forgotten.
  */
 export const screenText = (text: string): string =>
   text.replace(OURS_OR_UNSEEN, (letter, ours?: string) => ours ?? shown(letter));

@@ -20,7 +20,7 @@ const common = {
   format: 'esm',
   // The ES module builds of the dependencies, which can be tree-shaken.
   mainFields: ['module', 'main'],
-  // What is left of CommonJS in them asks for Node's own modules with `require`.
+  // Their remaining CommonJS modules load Node's own modules with `require`.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
@@ -110,7 +110,7 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
-/** What parameters mean is for pages and for the command; no function says it. */
+/** Functions do not need the descriptions of parameters, which are for pages and the command. */
 const noPages: Plugin = {
   name: 'no-pages',
   setup(context) {
@@ -149,8 +149,8 @@ async function entryOf(folder: string): Promise<string> {
 }
 
 /**
- * Modules of which a function has the values that they have now: what they are worked out from, such as the catalogue, every
- * rule and the checks of both, stays out of the bundle.
+ * Modules that are evaluated now, so that a function has their values without what they are computed from: the
+ * catalogue, every rule, and the checks of both.
  */
 const VALUES = /deploy[\\/](?:attestations[\\/]review-days|security-hub[\\/]controls)\.ts$/;
 const controlsAsValues: Plugin = {

@@ -1,4 +1,4 @@
-/** A small company for moto: something for every rule to find, to let pass, and to be unsure of, in two Regions. */
+/** A small company for moto, in two Regions: it has something that each rule fails, passes, and cannot tell. */
 import { CloudTrailClient, CreateTrailCommand } from '@aws-sdk/client-cloudtrail';
 import {
   AuthorizeSecurityGroupIngressCommand,

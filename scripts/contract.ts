@@ -55,7 +55,7 @@ const parametersContract = (parameters: Parameters) =>
     ]),
   );
 
-/** A text that only a parameter takes that takes any. */
+/** A text that no parameter takes, unless it takes any text. */
 const STRANGE = '\u0000';
 
 /** What a parameter takes, by what it says of a value that it does not take: `a whole number from 1 to 3650`. */

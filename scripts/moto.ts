@@ -94,7 +94,7 @@ export async function startMoto(preface = ''): Promise<Moto> {
   return {
     endpoint,
     async reset() {
-      // Anything goes again, so that one test's policies do not bind the next.
+      // Policies are off again, so that those of one test do not count in the next.
       await post('reset-auth', String(Number.MAX_SAFE_INTEGER));
       await post('reset');
     },

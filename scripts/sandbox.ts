@@ -9,8 +9,8 @@ import { MOTO_ACCOUNT, prepareMoto, startMoto } from './moto.ts';
 const AGE_DAYS = 120;
 
 /**
- * What moto cannot be told over HTTP: that people and keys have been there for a while. And what it has unlike AWS: ids of
- * users begin with AIDA, and root is in the credential report and in the account summary.
+ * Python for what moto cannot be told over HTTP: that users and keys are old. It also corrects moto where it differs
+ * from AWS: ids of users begin with AIDA, and root is in the credential report and in the account summary.
  */
 const PREFACE = `
 from datetime import timedelta
@@ -43,7 +43,7 @@ const CREDENTIALS = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 const rules = ['s3-public', 'sg-open-ports', 'access-key-age', 'trail-object-lock'];
 const evaluate = `npx groundrules evaluate --live --region ${REGIONS.join(' ')}`;
 
-// As for the command itself: nothing that who tries it could do anything about.
+// Off, as for the command itself, because whoever tries it can do nothing about it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const missing = prepareMoto();
 if (missing) {
@@ -55,7 +55,8 @@ const moto = await startMoto(PREFACE);
 const parent = process.ppid;
 const ended = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-  // npm hands a signal to the shell between us, which ends without a word to us.
+  // npm sends a signal only to the shell between it and this process, so this process looks whether its parent has
+  // gone.
   setInterval(() => process.ppid !== parent && resolve(), 500);
 });
 try {

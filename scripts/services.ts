@@ -1,4 +1,4 @@
-/** The lists of all readings and of all asks, which are made of what is in the folders of `account/services/`. */
+/** Generates the lists of all readings and all asks from the folders of `account/services/`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from './pages.ts';

@@ -9,7 +9,7 @@ import { prepareMoto } from './moto.ts';
 function jest(...args: string[]): number {
   const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', ...args], {
     stdio: 'inherit',
-    // The SDK's notice about Node 20 would stand between the results of every file.
+    // Without the SDK's notice about Node 20, which would stand between the results of every file.
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   return status ?? 1;

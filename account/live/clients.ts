@@ -4,8 +4,8 @@ import type { ClientConfig, LiveService } from './service.ts';
 export type Clients = (service: LiveService, region: string) => unknown;
 
 /**
- * How AWS is asked, unless told otherwise. Adaptive retries slow down before AWS has to say so again; a call that
- * hangs is given up on, so that one dead connection does not hold a whole run.
+ * The default configuration. Adaptive retries slow down after the first throttling; timeouts keep one dead connection
+ * from holding up a whole run.
  */
 export const DEFAULTS = {
   retryMode: 'adaptive',

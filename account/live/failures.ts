@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
 import { type AnyTarget, actionsOf, nameOf, ofWhat, type Reading } from '../reading.ts';
 
-/** The live reader's own failures: no error of AWS's, but what came of asking it. */
+/** A call did not reach AWS, or had no answer: these are not AWS's own errors. */
 export class LiveError extends Error {
   override readonly name = 'LiveError';
   /** `NetworkError`, `Timeout`, `CredentialsError`, … */
@@ -14,7 +14,7 @@ export class LiveError extends Error {
   }
 }
 
-/** What the SDK throws, as far as it is looked at. */
+/** The fields of the SDK's errors that are read here. */
 interface SdkError extends Error {
   /** AWS's own code, where the protocol has one; the SDK's class name differs for some (`NoSuchEntityException`). */
   readonly Code?: string;
@@ -30,7 +30,7 @@ export const codesOf = (error: unknown): string[] => {
   return [Code, name].filter((code): code is string => typeof code === 'string');
 };
 
-/** AWS did not take the credentials: none of this is about what they may do. */
+/** AWS refused the credentials themselves, whatever they may do. */
 const REJECTED = new Set([
   'AuthFailure',
   'ExpiredToken',
@@ -102,7 +102,7 @@ export function explain(error: unknown, actions: readonly string[]): LiveError |
       `AWS throttled the call, ${sdk.$metadata.attempts ?? 1} times in all (${says}). Try again later, or read fewer Regions at a time`,
     );
   }
-  // A captive portal's page, say: the SDK's two parsers put it differently.
+  // The answer is no JSON or XML, as from a captive portal. The SDK's two parsers say so in different words.
   if (error.name === 'SyntaxError' || says.startsWith('@aws-sdk XML parse error')) {
     return give(OWN_CODES.malformed, `what answered does not speak this API (${says}). Look at the endpoint`);
   }
@@ -110,7 +110,7 @@ export function explain(error: unknown, actions: readonly string[]): LiveError |
 }
 
 /**
- * What came of a reading that failed, as an AccountError.
+ * The error of a reading, as an AccountError.
  *
  * @throws the error itself when it is a bug rather than a failure of the call.
  */
@@ -119,7 +119,7 @@ export function accountError(error: unknown, reading: Reading, target: AnyTarget
   const failure = explain(error, actionsOf(reading));
   if (!failure) throw error;
   const { region, id } = target;
-  // S3 has no body, so no code, to say it with when it answers 404 to some requests.
+  // S3 answers some requests with 404 and no body, so that there is no code.
   const code = failure.code === 'NotFound' && reading.service.name === 's3' ? 'NoSuchBucket' : failure.code;
   const asked = `${nameOf(reading)}${ofWhat(reading, target)}${region ? ` in ${region}` : ''}`;
   const message = `${asked}: ${failure.message}`;
@@ -145,7 +145,7 @@ export function awsWords(error: AccountError): { readonly code: string; readonly
   };
 }
 
-/** EC2 puts the whole request, encoded, behind its denials; the SDK, what its programmers may look at. */
+/** EC2 adds the encoded request to a denial, and the SDK adds notes for programmers: both are cut. */
 const message = (error: Error): string =>
   error.message
     .replace(

@@ -22,7 +22,7 @@ export interface LiveAccount {
   readonly source: LiveSource;
   readonly accountId: string;
   readonly regions: readonly string[];
-  /** What clients are made with, for who makes some of their own. */
+  /** The configuration of the clients, for callers that make clients of their own. */
   readonly config: Partial<ClientConfig>;
   /** The account as one Region sees it: what a rule's function would see there. */
   at(region: string): LiveSource;
@@ -46,7 +46,8 @@ export async function openLiveAccount({
   const homeRegion = await defaultRegion(profile, region);
   const shared: Partial<ClientConfig> = {
     ...DEFAULTS,
-    // A profile that was named is meant: nobody wants an instance's role because its name was mistyped.
+    // If a profile is named, no other credentials are used, because nobody wants an instance's role after a typing
+    // error.
     credentials: profile ? fromIni({ profile }) : fromNodeProviderChain(),
     ...(profile && { profile }),
     ...(endpointUrl && { endpoint: endpointUrl }),
@@ -72,7 +73,7 @@ export async function openLiveAccount({
       otherwise,
     );
     regions = Regions.flatMap(({ RegionName }) => RegionName ?? []).sort();
-    // Every account has some: without them nothing regional would be looked at.
+    // An empty list of Regions is an error, because nothing regional would be judged.
     if (regions.length === 0) {
       const problem = `ec2:DescribeRegions: the answer names no Region. Look at the endpoint. ${otherwise}`;
       throw new LiveError('IncompleteAnswer', problem);
@@ -89,7 +90,7 @@ export async function openLiveAccount({
   };
 }
 
-/** Where to ask what is the same everywhere: as the `aws` command chooses, with us-east-1 as the last resort. */
+/** The Region for global services: chosen as the `aws` command does, with us-east-1 as the last resort. */
 export async function defaultRegion(
   profile: string | undefined,
   [named]: readonly string[] = [],

@@ -14,7 +14,7 @@ export interface ClientConfig {
   readonly requestHandler?: object;
 }
 
-/** What a reading has at hand to ask AWS with. */
+/** What a reading uses to ask AWS. */
 export interface Ask<Client> {
   /** For the Region that was asked for; a global service's lies in the Region that the source calls home. */
   readonly client: Client;
@@ -29,7 +29,7 @@ export interface Ask<Client> {
 export interface Change<Client> {
   /** The IAM action that it needs. */
   readonly action: string;
-  /** That the change is made already is no failure. */
+  /** The error codes that mean that the change is made already. */
   make(ask: Ask<Client>, input: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
@@ -56,8 +56,9 @@ export interface LiveAsk<Client = any> {
 }
 
 /**
- * All pages of a list as one answer, as the `aws` command prints them: without what says where a page begins. An answer
- * that ends although it says that it goes on keeps that (see cut.ts), and one that has no list at all has none.
+ * All pages of a list as one answer, as the `aws` command prints them: without what says where a page begins. If the
+ * pages end although the last one says that there is more, the answer keeps its token (see cut.ts). If no page has
+ * the list, the answer has none.
  */
 export async function allPages<Page extends object>(
   paginator: AsyncIterable<Page>,
@@ -74,7 +75,7 @@ export async function allPages<Page extends object>(
 
     const last = next;
     next = Object.fromEntries(goesOn(page));
-    // The same place again would go on for ever.
+    // The same token again would make it go on for ever.
     if (Object.keys(next).length > 0 && isDeepStrictEqual(next, last)) break;
   }
   const { [list]: _, ...others } = (rest ?? {}) as Record<string, unknown>;

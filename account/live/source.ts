@@ -55,7 +55,7 @@ export function liveSource({
   sleep = pause,
 }: LiveOptions): LiveSource {
   const limit = pLimit(concurrency);
-  /** Where buckets are, as far as an answer has told. */
+  /** The Regions of buckets that an answer has told. */
   const homes = new Map<string, string>();
   const byReading = new Map(asks.map((one) => [one.reading, one]));
 

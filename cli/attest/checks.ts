@@ -1,4 +1,4 @@
-/** What both uses of `groundrules attest` begin with: the process checks that there are, and who is asking. */
+/** What both uses of `groundrules attest` need: the process checks of the account, and the caller's name. */
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { explain, LiveError } from '../../account/live/failures.ts';

@@ -15,7 +15,7 @@ const LAPSING_DAYS = 30;
  * 2 something could not be told or recorded, or the call was wrong.
  */
 export async function run([given]: Arguments, options: Options, world: World): Promise<number> {
-  // It prints when all is done: whoever does not read that far is told by the status nevertheless.
+  // It prints at the end, so that a reader who has gone still gets the status.
   world.onUnread(() => undefined);
   const call = readCall(given, options, world);
   const region = options.region ?? (await homeRegion(options));

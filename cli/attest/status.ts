@@ -116,7 +116,7 @@ function table(
   return `${listing(head, cells, screen)}\n\n${bold(counts.join(', '))}\n${notes.map((note) => `${dim(note)}\n`).join('')}`;
 }
 
-/** What the catalogue has and the account has not. */
+/** Process checks of the catalogue that the account lacks. */
 function missing(rows: readonly Row[]): string[] {
   const absent = processChecks.filter(({ id }) => !rows.some(({ control }) => control === id)).length;
   return absent > 0

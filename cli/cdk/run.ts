@@ -14,7 +14,7 @@ import { buildWhatIsMissing } from './missing-build.ts';
 
 type CdkCommand = 'deploy' | 'synth' | 'diff' | 'destroy';
 
-/** The program and arguments that a command comes down to. */
+/** The program and arguments that a command runs. */
 export interface CdkCall {
   /** The CDK's command line, a file for Node. */
   readonly cdk: string;
@@ -44,13 +44,14 @@ export const runCdk =
     const child = spawn(process.execPath, [cdk, ...args], { stdio: 'inherit' });
     return new Promise((done, fail) => {
       child.once('error', fail);
-      // Ctrl-C reaches the CDK by itself; here it only ends with it.
+      // Ctrl-C reaches the CDK by itself, so this process only waits for it.
       child.once('close', (status, signal) => done(status ?? (signal ? 130 : 2)));
     });
   };
 
 /**
- * The settings of what is deployed. The app reads them once more, and would say of what is wrong under the CDK's stack trace.
+ * The settings of what is deployed. They are read here first, because the app's message would stand under the CDK's
+ * stack trace.
  *
  * @throws {UsageError}
  */
@@ -75,7 +76,7 @@ export function cdkCall(
   // The value of one of the CDK's options is no stack: those of this app are known by how they begin.
   const namesStacks = rest.some((one) => one.startsWith(prefix) || /^[^-]*[*?]/.test(one) || one === '--all');
   if (settings.organization !== false && !namesStacks && command !== 'synth') {
-    // No credentials are good for both: the CDK would stop at the second account, with the first one done.
+    // No credentials work for both accounts: the CDK would stop at the second one, with the first one deployed.
     throw new UsageError(
       `an organization's stacks are in several accounts: name those of the one whose credentials these are (docs/organization.md has the order)`,
     );

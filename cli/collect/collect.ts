@@ -55,7 +55,7 @@ const AT_A_TIME = 32;
 export async function collect(options: CollectOptions): Promise<Collected> {
   const { source, rules, all = false, folder, now, signal, onProgress } = options;
   const needs = rules.map(({ reads }) => reads.filter(source.serves));
-  // One by one, so that no reading is asked about more than the account's own resources on another's behalf.
+  // One by one, so that each reading is asked about the resources of its own lists.
   if (all) needs.push(...READINGS.filter(source.serves).map((reading) => [reading]));
   const wanted = firstAsked(needs, source.regions);
   const writer = await openSnapshotWriter({
@@ -107,7 +107,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
 
   try {
     const lists = await takeAll('lists', wanted);
-    // Whoever pulls the plug while each resource is read loses no more than that.
+    // Written now, so that a process which is killed while it reads single resources loses nothing else.
     await writer.save();
     const known = new Set(wanted.map(pathOfAsked));
     for (let answers = lists, round = 0; ; round++) {

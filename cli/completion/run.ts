@@ -37,7 +37,7 @@ async function subOf({ name, summary, arguments: args, options }: AnyCommand): P
 
 const takesValue = ({ flags }: OptionSpec): boolean => flags.includes(' ');
 
-/** What comes after an option is its value: a file, as far as anybody knows, and none of the command's arguments. */
+/** The word after an option is its value, a file unless the values are known, and not one of the command's arguments. */
 const cases = (
   subs: readonly Sub[],
   line: (values: readonly string[]) => string,

@@ -1,4 +1,4 @@
-/** What no snapshot tells, and what is taken for it. All of it is printed with every estimate. */
+/** The assumptions for what no snapshot tells. Every estimate prints all of them. */
 import type { AnyRule } from '../../rules/rule.ts';
 
 export interface Assumptions {

@@ -57,7 +57,7 @@ async function countGlobal(account: AnyAccount, counts: Counts, home: string): P
   }
 }
 
-/** Of a type that belongs to no Region: no other source has a say. */
+/** For a type without a Region, no other source counts. */
 function setGlobal(counts: Counts, type: string, count: number): void {
   counts.set(type, GLOBAL, count);
   counts.complete(type);
@@ -102,7 +102,7 @@ async function lengthOf(list: AsyncIterable<unknown>): Promise<Length> {
 const isWhole = ({ errors }: Pick<Length, 'errors'>): boolean =>
   errors.every(({ about }) => about !== undefined);
 
-/** That nobody collected it goes without saying. */
+/** That nobody collected it needs no message. */
 function whyNot({ errors }: Pick<Length, 'errors'>): string | undefined {
   const error = errors.find(({ about }) => !about) ?? errors[0];
   return error?.code === OWN_CODES.notCollected ? undefined : error?.message;

@@ -45,9 +45,9 @@ export interface Estimate {
   readonly atLeast: boolean;
   readonly items: readonly ItemCost[];
   readonly controls: readonly ControlCost[];
-  /** What is not a control's: alarms, the dashboard, queues. */
+  /** What belongs to no control: alarms, the dashboard, queues. */
   readonly sharedUsd: number;
-  /** The sum, if AWS bills otherwise than it is understood here. */
+  /** Totals under each other reading of AWS's price page. */
   readonly readings: readonly { readonly reading: string; readonly usd: number }[];
   readonly used: readonly PriceId[];
 }
@@ -101,7 +101,7 @@ function bill(
   return freeTier ? lessFree(billed, quantityOf, scale) : billed;
 }
 
-/** What is free is so once for all accounts and Regions. */
+/** The free tier counts once for all accounts and Regions. */
 function lessFree(billed: readonly Billed[], quantityOf: Quantities, scale: number): Billed[] {
   return [...groupBy(billed, ({ use }) => use.price)].flatMap(([id, group]) => {
     const { free = 0 }: Price = prices[id];

@@ -139,7 +139,7 @@ function controlTable({ controls, sharedUsd }: Estimate, screen: ListingOptions)
   );
 }
 
-/** The types, why as far as anybody said, and what to do. */
+/** The types, why they were not counted if that is known, and what to do. */
 function unknownLines(unknown: readonly UnknownType[]): string[] {
   const reasons = [...new Set(unknown.flatMap(({ why }) => why ?? []))];
   const typesOf = (reason: string) =>
@@ -156,7 +156,7 @@ function unknownLines(unknown: readonly UnknownType[]): string[] {
   ];
 }
 
-/** In one line, and no longer than anybody reads. */
+/** In one short line. */
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;

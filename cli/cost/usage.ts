@@ -182,7 +182,7 @@ function runsOf(runs: Quantity, computing: Quantity, settings: Settings, use: Ma
     use('requests', 'lambda-request', runs.monthly, runs.once),
     use('computing', 'lambda-gb-second', computing.monthly, computing.once),
     use('logs', 'log-ingested', runs.monthly * gigabytes, runs.once * gigabytes),
-    // As much as there is once the oldest lines are being deleted.
+    // The size of the log once its oldest lines are being deleted.
     use('logStorage', 'log-stored', runs.monthly * gigabytes * months, runs.once * gigabytes),
   ];
 }

@@ -5,7 +5,7 @@ import type { Followed } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import type { Progress } from '../program/progress.ts';
 
-/** Whether it is taken to have all of its account: a folder, or the live account. */
+/** Whether it is expected to have all of its account: a folder, or the live account. */
 const isWhole = ({ answers, resource }: Input): boolean => answers === undefined && resource === undefined;
 
 /**

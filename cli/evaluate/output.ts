@@ -12,7 +12,7 @@ export interface Output {
   readonly out: Writable;
   /** Whether it is standard output, which may be a terminal. */
   readonly isStdout: boolean;
-  /** Sees it through to the last byte; only then is the report of last week replaced. */
+  /** Writes to the last byte, and only then replaces the earlier report. */
   finish(): Promise<void>;
   /** Leaves nothing behind, and what was there before as it was. Gives the error, with the file's name where it is the file's. */
   discard(error: unknown): unknown;

@@ -72,7 +72,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     const live: InputOptions = { ...options, region: liveRegions };
     inputs = await openInputs(paths, options.live ?? false, live, world);
     const once = eachAccountOnce(inputs.list, progress);
-    // The sample's Regions are nobody's.
+    // The sample's Regions are not the user's.
     const isOurs = !isNamed && !options.live && !isSample;
     const list = settings && isOurs ? inRegionsOf(once, settings, progress) : once;
     const isLeftOut = ({ id }: AnyRule) => ruleIds.values.length === 0 && settings?.leftOut.includes(id);
@@ -97,7 +97,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
 const NOTHING_OF_YOURS =
   'nothing of yours was judged: these are the sample accounts that come along (--live judges the account of your credentials, a path a snapshot)';
 
-/** What suggests that an account of somebody's was meant: the environment of a pipeline, or credentials. */
+/** Signs that an account of the user's was meant: the environment of a pipeline, or credentials. */
 function saysWhose({
   CI = '',
   AWS_PROFILE,
@@ -183,7 +183,7 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
       if (judgedIn(summary) === before) idleRules.push([rule, input]);
     }
   }
-  // Who asks for a rule by its name, or gets no result at all, has a result that says that there was nothing to look at.
+  // If a rule was asked for by name, or there is no result at all, a result says that there was nothing to look at.
   const isReported = run.ruleWasNamed || judgedIn(summary) === 0;
   for (const [rule, input] of idleRules) {
     const result = nothingToJudge(rule, input.account);

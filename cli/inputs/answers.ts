@@ -22,7 +22,7 @@ export interface AnswerFile {
   readonly at?: Date;
 }
 
-/** What the command line says of answers that do not say it themselves. */
+/** Account and Region from the command line, for answers that do not name theirs. */
 export interface Whose {
   readonly account?: string;
   readonly regions: readonly string[];

@@ -21,8 +21,8 @@ import { UsageError } from '../program/errors.ts';
 import type { Input } from './input.ts';
 
 /**
- * What is wrong with an item is wrong with its resource, and belongs in the report, as it does where the item lies in a
- * Config file. An item that does not say whose it is, like whatever else is wrong with an event, is nothing to report on.
+ * A problem of an item is reported on its resource, as for an item in a Config file. If the item does not name its
+ * resource, or something else is wrong with the event, it is an error of the call.
  */
 function readable(label: string, open: () => Input): Input {
   try {

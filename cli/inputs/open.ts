@@ -43,7 +43,7 @@ export interface InputOptions extends LiveOptions {
 
 const SAMPLE = join(PACKAGE_ROOT, 'examples', 'sample-account');
 
-/** What was given, as it is found out. */
+/** The inputs, as they are opened. */
 class Found {
   readonly list: Input[] = [];
   /** Inputs that show Regions, among which `--region` chooses. */
@@ -287,7 +287,7 @@ async function* filtered<T extends { readonly region: string }>(
   }
 }
 
-/** A Region that nothing is known of would look like one where all is well. */
+/** An unknown Region would look like one without problems. */
 function refuseUnknown(regions: readonly string[], inputs: readonly Input[]): void {
   const missing = regions.find((region) => !inputs.some(({ account }) => account.regions.includes(region)));
   if (missing === undefined || inputs.length === 0) return;

@@ -13,8 +13,8 @@ import { UsageError } from '../program/errors.ts';
 export type GivenParameters = Readonly<Record<string, unknown>>;
 
 /**
- * `--rule` and `--region` take one or more values, so that a path after them looks like one more: what cannot be a
- * value of the option is given back to the arguments.
+ * `--rule` and `--region` take one or more values, so that a path after them looks like another value. Words that
+ * cannot be values of the option are given back to the arguments.
  */
 export function splitValues(values: readonly string[] = [], isValue: (value: string) => boolean) {
   const all = values.flatMap((value) => (existsSync(value) ? [value] : value.split(',')));

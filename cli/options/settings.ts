@@ -1,4 +1,7 @@
-/** `groundrules.config.json`, for the commands that judge, collect and fix: what the deployed functions go by counts here, too. */
+/**
+ * `groundrules.config.json`, for the commands that judge, collect and fix: they follow the settings of the deployed
+ * functions.
+ */
 import { existsSync } from 'node:fs';
 import { controls, isPlanned } from '../../catalogue/index.ts';
 import type { Settings } from '../../deploy/settings/index.ts';
@@ -39,7 +42,7 @@ export function settingsFile({ config }: SettingsOptions): string | undefined {
 }
 
 /**
- * What is wrong with settings is the caller's to mend.
+ * Turns an error in the settings into one of the call.
  *
  * @param way what to do instead, at the end of the message.
  * @throws {UsageError} for a SettingsError, and for a Region of which the catalogue knows nothing.

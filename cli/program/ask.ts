@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { printable } from '../../report/printable.ts';
 
-/** What is said of one of several: it alone, not it, it and all that follow, or nothing more at all. */
+/** The answer on one of several: this one, not this one, this and all that follow, or stop. */
 export type Answer = 'yes' | 'no' | 'all' | 'quit';
 
-/** Whoever is there to answer. */
+/** Asks a person. */
 export interface Asker {
   /** Asks a question that is answered with yes or no; anything but yes is no. */
   confirm(question: string, signal: AbortSignal): Promise<boolean>;
@@ -29,7 +29,7 @@ const EXPLAINED = 'y: change it. n: leave it. all: change it, and all that follo
 
 /** Asks on a terminal. The end of the input (Ctrl-D) and an aborted signal change nothing. */
 export function askOn({ input, output, onInterrupt }: Terminal): Asker {
-  /** `undefined` where there will be no answer. What was typed before the question was there is no answer to it. */
+  /** `undefined` where there will be no answer. Text that was typed before the question is not taken for an answer. */
   async function line(question: string, signal: AbortSignal): Promise<string | undefined> {
     const prompt = createInterface({ input, output });
     const ended = new Promise<undefined>((resolve) => prompt.once('close', () => resolve(undefined)));

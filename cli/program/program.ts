@@ -14,7 +14,7 @@ export function programOf(world: World, version: string, onStatus: (status: numb
     .version(version)
     .addHelpText('after', '\nTry: groundrules evaluate, and groundrules help evaluate')
     .showHelpAfterError('(add --help for how to call it)')
-    // What it complains of is what was typed, or pasted: nothing to obey either.
+    // Its message repeats what was typed or pasted, so that it is made printable.
     .configureOutput({
       writeOut: print,
       writeErr: complain,

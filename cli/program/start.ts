@@ -8,14 +8,15 @@ import { complainOf, endWhenUnread } from './terminal.ts';
 /** Runs the command that the command line names, and sets the exit status. */
 export async function start(commands: readonly AnyCommand[]): Promise<void> {
   endWhenUnread();
-  // The SDK that comes in the package is the one that runs: its advice to upgrade Node.js before it is upgraded is for us.
+  // The SDK's advice to upgrade Node.js is off, because the package brings its own SDK and only this project upgrades
+  // it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const program = programOf(processWorld(commands), VERSION, (status) => {
     process.exitCode = status;
     // Calls that are still waiting for AWS would keep an interrupted process for minutes.
     if (status > 128) process.exit();
   });
-  // Until the command has come to its end: whoever stops reading halfway has not been told that all is done.
+  // The status until the command has ended: a reader who stops halfway has not seen the result.
   program.hook('preAction', () => {
     process.exitCode = 2;
   });

@@ -46,8 +46,8 @@ export function exitUnreadWith(status: number): void {
 }
 
 /**
- * Ends the process when standard output takes no more: nobody reads it (`… | head`), or the disk is full. What is printed is
- * then not whole, and the status says so: 2, never 1.
+ * Ends the process when standard output takes no more, because nobody reads it (`… | head`) or the disk is full. The
+ * status is then 2, never 1, because the output is not whole.
  */
 export function endWhenUnread(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

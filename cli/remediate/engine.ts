@@ -35,13 +35,13 @@ export interface Job extends RuleDocument {
   readonly earlier?: ExecutionRecord;
 }
 
-/** What a rule's function said while its document ran. */
+/** One run of a document, with the answers of the rule's function. */
 export interface FixRun {
   readonly execution: Execution;
   /** The plan; `undefined` where the run did not get that far. */
   readonly answer?: PlanAnswer | UndoAnswer;
   readonly report?: Report;
-  /** The plan was not what had been shown, so the run was ended before its first change. */
+  /** Whether the run was ended before its first change, because the plan was not the one that had been shown. */
   readonly isStale?: boolean;
   /** Where the record lies. */
   readonly record?: string;
@@ -50,13 +50,13 @@ export interface FixRun {
 export interface Engine {
   /** What the document would do: it runs until its plan is there, and no further. */
   preview(job: Job): Promise<FixRun>;
-  /** Does it: what was shown, or what is left of that, and nothing else. */
+  /** Makes the changes that were shown, or those that are left of them, and no others. */
   apply(job: Job, shown: FixRun, file?: string): Promise<FixRun>;
 }
 
 export interface EngineOptions {
   readonly account: LiveAccount;
-  /** The clock of all plans: the same ages are shown and acted upon. */
+  /** The time of all plans, so that the plan that is carried out has the same ages as the one that was shown. */
   readonly now: Date;
   readonly signal: AbortSignal;
   /** What records are signed with; absent for a preview, which writes none. */
@@ -204,7 +204,7 @@ class Said {
   }
 }
 
-/** A record that stops in the middle is of a process that is gone: the run goes on nowhere, and can be taken back. */
+/** A record that stops in the middle is of a process that was killed, so that the run has ended and can be undone. */
 const ended = (earlier: ExecutionRecord): ExecutionRecord =>
   earlier.status === 'InProgress' || earlier.status === 'Waiting'
     ? { ...earlier, status: 'Cancelled' }

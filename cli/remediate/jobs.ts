@@ -22,8 +22,8 @@ const USER = 'AWS::IAM::User';
 const ACCOUNT = 'AWS::::Account';
 
 /**
- * What can be told to be wrong about the one resource that the command names before anybody is asked: nobody signs in to
- * read of a typing error.
+ * Checks the one resource that the command names before AWS is asked, so that nobody has to sign in to learn of a
+ * typing error.
  */
 export function checkNamed(remediation: RuleDocument, id: string | undefined, given: Given): void {
   const { resourceTypes } = remediation.rule;
@@ -154,7 +154,7 @@ export function undoJob(earlier: ExecutionRecord, file: string): Job {
     );
   }
   const known = Object.entries(given).filter(
-    // A value that the record hides is not that value.
+    // The record shows `***` for a secret, which is not its value.
     ([name, value]) => Object.hasOwn(document.parameters, name) && value !== '***',
   );
   return {

@@ -6,7 +6,7 @@ import { UsageError } from '../program/errors.ts';
 
 /** What records are signed with. Nobody but its user has it. */
 export interface RecordKey {
-  /** What tells keys apart, and says nothing of the key: the beginning of its hash. */
+  /** The beginning of the key's hash, which identifies the key without revealing it. */
   readonly id: string;
   readonly bytes: Buffer;
 }

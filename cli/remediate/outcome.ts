@@ -115,7 +115,7 @@ export const nothingToUndo = (job: Job): Item => ({
   message: 'That run changed nothing, so there is nothing to undo.',
 });
 
-/** A run that could not even begin. */
+/** A run that could not begin. */
 export const refused = (job: Job, { message }: Error): Item => ({
   ...itemOf(job),
   outcome: 'Failed',

@@ -26,7 +26,7 @@ const FOLDER = 'groundrules-executions';
 /** `groundrules-executions/<rule>-<resource>-<time>-<execution id>.json`. */
 export function recordFile(rule: string, resourceId: string, at: Date, executionId: string): string {
   const time = at.toISOString().replace(/[-:]|\.\d+/g, '');
-  // Bucket names can be paths' worst: a trail's ARN has slashes and colons.
+  // Ids may hold what no file name can: a trail's ARN has slashes and colons.
   const name = [rule, resourceId, time, executionId].map((part) =>
     part.replace(/[^\w.-]+/g, '_').slice(0, 80),
   );
@@ -48,7 +48,7 @@ export async function saveRecord(file: string, record: ExecutionRecord, key: Rec
     const handle = await open(part, 'wx', 0o600);
     try {
       await handle.writeFile(sealed({ ...record }, key));
-      // What undoes a change has to outlive a machine that fails right after it.
+      // Synced to the disk, because the record must survive a machine that fails right after the change.
       await handle.sync();
     } finally {
       await handle.close();

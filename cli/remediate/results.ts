@@ -21,7 +21,7 @@ export interface Reported {
   readonly resourceName?: string;
 }
 
-/** What an evaluation has for a walk, and what it has not. */
+/** The resources of an evaluation that can be fixed, and those that are left out. */
 export interface Evaluation {
   /** Worst first, then as they came. */
   readonly found: readonly Reported[];
@@ -128,7 +128,7 @@ export function checkLeft(left: readonly Reported[], resources: readonly string[
   if (glob !== undefined) throw new UsageError(`--resource ${glob}: it matches only what is left out`);
 }
 
-/** What of it these credentials can fix. */
+/** Those of them that these credentials can fix. */
 export function fixable(
   { results, errors = [] }: z.output<typeof report>,
   { accountId, region, resources, ...choice }: Choice & { readonly accountId: string },

@@ -65,7 +65,7 @@ export async function run([ruleId, resourceId]: Arguments, options: Options, wor
   progress.done();
   if (settings && !options.undo) progress.note(`settings: ${settings.file}`);
   const mode = options.undo ? 'Undo' : options.apply ? 'Apply' : 'Preview';
-  // Made before anything is changed: a run whose record nobody could believe does not begin.
+  // Made before anything is changed, because a run whose record cannot be signed must not begin.
   const key: RecordKey | undefined = mode === 'Preview' ? undefined : await openKey();
   return walk(jobs, {
     account,
@@ -73,7 +73,7 @@ export async function run([ruleId, resourceId]: Arguments, options: Options, wor
     max,
     isList: options.from !== undefined,
     isJson: options.format === 'json',
-    // Somebody has looked at the record, and is shown what would come of it.
+    // `--trust-record`: somebody has looked at the record, and is shown what it would bring back.
     yes: options.yes === true && options.trustRecord !== true,
     key,
     record: options.record,

@@ -1,10 +1,10 @@
-/** What tells a record that a run wrote from one that somebody wrote or changed. */
+/** Signs records, so that one which a run wrote can be told from one that somebody wrote or changed. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { RecordKey } from './key.ts';
 
 const ALGORITHM = 'HMAC-SHA256';
-/** Of each part of the record the beginning of its hash: it proves nothing, and finds what was changed. */
+/** The beginning of the hash of each part of the record. It proves nothing, but finds the part that was changed. */
 type Parts = Readonly<Record<string, string>>;
 type Content = Readonly<Record<string, unknown>>;
 

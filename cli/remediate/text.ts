@@ -85,7 +85,7 @@ export function nameOf({ resourceId, resourceName }: Item): string {
   return resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
 }
 
-/** The end of a preview, or of a walk. */
+/** The last line of a preview or of a walk. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 

@@ -35,7 +35,8 @@ const trail = () =>
       IsOrganizationTrail: flag,
     }),
     z.transform((value, context): Trail => {
-      // The ARN is of the home Region, too. A trail that is at home nowhere would be a shadow in every Region.
+      // The ARN has the home Region, too. They must agree, because otherwise every Region would take the trail for a
+      // shadow.
       const region = /^arn:[\w-]+:cloudtrail:([a-z0-9-]+):\d{12}:trail\//.exec(value.TrailARN)?.[1];
       if (region === undefined || (value.HomeRegion ?? region) !== region) {
         const message = `HomeRegion ${value.HomeRegion} and TrailARN ${value.TrailARN} do not say where it is at home`;
@@ -52,7 +53,7 @@ const trail = () =>
     }),
   );
 
-/** As far as the lists below look at it. */
+/** The fields that the lists below read. */
 interface Listed {
   readonly trailList?: readonly {
     readonly Name?: string;
@@ -62,7 +63,7 @@ interface Listed {
   }[];
 }
 
-/** Trails at home in the Region and the account: others are shadows, and somebody else's to judge. */
+/** Trails with their home in the Region and the account. The others are shadows, or another account judges them. */
 const own = ({ trailList = [] }: Listed, { region, accountId }: Where) =>
   trailList.filter(
     ({ HomeRegion, TrailARN }) => HomeRegion === region && TrailARN?.split(':')[4] === accountId,
@@ -79,7 +80,7 @@ export const trailBuckets = {
   id: (answer: Listed, where: Where) => own(answer, where).map(({ S3BucketName }) => S3BucketName),
 } as const satisfies List;
 
-/** Nothing of it is judged yet: snapshots keep it for people. */
+/** No rule judges it yet; snapshots keep it for people. */
 export const trailStatus = {
   service: cloudtrail,
   api: 'GetTrailStatus',

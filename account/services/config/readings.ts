@@ -1,4 +1,4 @@
-/** AWS Config, of one Region: its own set-up. What it recorded comes in events and files. */
+/** The settings of AWS Config in one Region. What it has recorded comes in events and files. */
 import { field, text } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
 

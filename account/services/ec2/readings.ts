@@ -66,7 +66,7 @@ export const prefixListEntries = {
   shape: () => field('Cidr', text),
 } as const satisfies Reading;
 
-/** As far as the ids of prefix lists are looked for in it. */
+/** The fields in which prefix lists are looked for. */
 interface Grouped {
   readonly SecurityGroups?: readonly {
     readonly IpPermissions?: readonly {
@@ -138,7 +138,7 @@ export interface SecurityGroupRule {
   readonly tags: Tags;
 }
 
-/** Numbers may come as texts, and a protocol's number as a number: CloudFormation and those who follow it do so. */
+/** Numbers may be texts, and a protocol's number may be a number, as CloudFormation writes them. */
 const port = () =>
   z.pipe(
     z.nullish(z.union([z.int(), z.string().check(z.regex(/^-?\d+$/))], 'expected a whole number')),
@@ -172,13 +172,13 @@ const sources = (name: SourceList) =>
     ),
   );
 
-/** A permission's other fields. One beside these that looks like a source is in a form that EC2 does not print. */
+/** A permission's other fields. Any further field that looks like a source makes the permission unreadable. */
 const NO_SOURCES = ['IpProtocol', 'FromPort', 'ToPort'];
 export const LIKE_A_SOURCE = /cidr|range|prefix|group|source|ipv[46]/i;
 
 /**
- * EC2 prints all four lists of sources with every permission, empty ones too, and knows no permission without a source
- * (aws-facts §1.5). What is missing got lost on the way, and may have been the internet.
+ * EC2 prints all four lists of sources with every permission, even empty ones, and has no permission without a source
+ * (aws-facts §1.5). A missing list was cut somewhere, and may have held the internet.
  */
 const permission = () =>
   z.pipe(

@@ -100,7 +100,10 @@ const loadBalancer = () =>
     ),
   );
 
-/** Checked where something rests on it, and kept whole. ELB prints them with every listener and every rule. */
+/**
+ * Only the fields that a verdict needs are checked, and the action is kept whole. ELB prints actions with every
+ * listener and every rule.
+ */
 const actions = (): z.ZodMiniType<ListenerAction[]> =>
   z.array(
     z.looseObject({

@@ -2,12 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { isTime } from '../../parts.ts';
 import type { CredentialReportRow, ReportedKey } from './readings.ts';
 
-/** Under which a row that the CSV reader could not fit to the header says why (credential-report.ts). */
+/** The key of a row that holds why the CSV reader could not fit the row to the header (credential-report.ts). */
 export const ROW_PROBLEM = '!problem';
 
-/**
- * All rows of the report. Two that tell different things of one user tell nothing of it.
- */
+/** All rows of the report. Two rows of one user that disagree make that user unreadable. */
 export function readReport(rows: readonly Readonly<Record<string, string>>[]): CredentialReportRow[] {
   const byUser = new Map<string, CredentialReportRow>();
   const nobodys: CredentialReportRow[] = [];
@@ -32,7 +30,7 @@ const problematic = (row: Readonly<Record<string, string>>, problem: string): Cr
 
 /**
  * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
- * `not_supported` mean that there is nothing to say. A row that makes no sense is its user's problem, and nobody else's.
+ * `not_supported` mean that there is nothing to say. A row that makes no sense only costs its own user.
  */
 export function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {
   const { [ROW_PROBLEM]: problem } = row;
@@ -70,7 +68,7 @@ function readRow(row: Readonly<Record<string, string>>): CredentialReportRow {
   };
 }
 
-/** No verdict on users rests on certificates: a column that makes no sense is unknown, and not the row's problem. */
+/** No verdict on users needs the certificates, so an unreadable column is unknown and does not cost the row. */
 function hasCertificate(row: Readonly<Record<string, string>>): boolean | undefined {
   const certificates = [1, 2].map((number) => {
     const active = row[`cert_${number}_active`]?.toLowerCase();
@@ -83,7 +81,7 @@ function hasCertificate(row: Readonly<Record<string, string>>): boolean | undefi
 
 const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);
 
-/** `N/A` is no key at all; that AWS has no information on one, or nothing stands there, does not make it inactive. */
+/** `N/A` means that there is no key. `no_information` or an empty field does not mean that the key is inactive. */
 function isActive(value: string | undefined, where: string): boolean {
   const flag = reportFlag(value, where);
   if (flag === undefined && !/^n\/a$/i.test(value ?? '')) {

@@ -7,9 +7,9 @@ const COLUMNS = ['user', 'arn', 'password_enabled', 'mfa_active'].concat(
 );
 
 /**
- * The rows of a decoded credential report, by column (aws-facts §8). What is in them is for `shapes.ts` to read: this
- * module is apart because functions that read no report should not carry a CSV parser. A row that does not fit the header
- * has its user's name and ARN, if they can be made out, and under {@link ROW_PROBLEM} what is wrong with it.
+ * The rows of a decoded credential report, by column (aws-facts §8). credential-report-row.ts reads the rows. This
+ * module is apart, so that functions which read no report do not carry a CSV parser. A row that does not fit the
+ * header has its user's name and ARN, if they can be found, and its problem under {@link ROW_PROBLEM}.
  *
  * @throws {Error} naming the column that is missing, or there twice.
  */
@@ -42,7 +42,7 @@ export function reportRows(csv: string): Record<string, string>[] {
 /** A spreadsheet saves with semicolons where the comma is in numbers, and with tabs as "Unicode text". */
 const delimiterOf = (csv: string): string => /^\W*user"?([,;\t])/.exec(csv)?.[1] ?? ',';
 
-/** Whose row it is: a comma in a user's name, which IAM allows, is one in the ARN, too. Empty where it does not say. */
+/** Whose row it is. IAM allows a comma in a user's name, which is then in the ARN, too. Empty if it cannot be told. */
 function whoseRow(cells: readonly string[]): { user: string; arn: string } {
   for (let end = 1; end < cells.length; end++) {
     const user = cells.slice(0, end).join(',');

@@ -43,7 +43,7 @@ async function isReady(client: IAMClient): Promise<boolean> {
   try {
     return (await client.send(new GenerateCredentialReportCommand({}))).State === 'COMPLETE';
   } catch (error) {
-    // Too many asked for a report: the one that they got will do.
+    // Too many have asked for a report, so that there is one already.
     if (codesOf(error).some((code) => LIMITED.includes(code))) return true;
     throw error;
   }

@@ -58,7 +58,7 @@ export const virtualMfaDevices = {
         EnableDate: z.nullish(z.unknown()),
       }),
       z.transform((value, context): VirtualMfaDevice => {
-        // A device is enabled for somebody, whoever it is.
+        // An enabled device must name its user.
         if (!value.User && value.EnableDate) {
           context.issues.push({ code: 'custom', message: 'has an EnableDate but no User', input: value });
           return z.NEVER;
@@ -75,7 +75,7 @@ export const accessKeys = {
   about: { options: ['--user-name'], from: [{ reading: users, id: 'UserName' }] },
   scope: user,
   member: 'AccessKeyMetadata',
-  // The keys name whom they are of: saved under another user's name, they would answer for somebody else.
+  // The keys must be of the user who was asked about, because a file may be saved under another user's name.
   shape: ({ id }) => z.pipe(z.looseObject({ UserName: z.nullish(z.literal(id ?? '')) }), accessKey()),
 } as const satisfies Reading;
 
@@ -117,7 +117,7 @@ export interface CredentialReportRow {
   /** Whether there is a signing certificate, active or not; absent where the report does not say so of both. */
   readonly hasCertificate?: boolean;
   readonly accessKeys: readonly ReportedKey[];
-  /** Why the row says nothing that could be relied on; the other fields are then empty. */
+  /** Why the row cannot be relied on; the other fields are then empty. */
   readonly problem?: string;
 }
 

@@ -39,7 +39,7 @@ export const accountState = {
     ),
 } as const satisfies Reading;
 
-/** The organization's S3 policy alone, where someone collected it: what S3 says of the account has it already. */
+/** The organization's S3 policy alone, where somebody collected it. S3's answer on the account includes it already. */
 export const s3Policy = {
   service: organizations,
   api: 'DescribeEffectivePolicy',
