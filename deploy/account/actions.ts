@@ -1,8 +1,11 @@
 /**
  * Which resources an IAM action can be held to (the service authorization reference's page of each service). `*`
- * stands where the action has no resource types. Every action that a function or a document needs has a row, and a
- * missing one is an error. It does not import the CDK, because the command prints policies, too.
+ * stands where the action has no resource types. A reading says it of its own actions. Every other action that a
+ * function or a document needs has a row here, and a missing one is an error. It does not import the CDK, because the
+ * command prints policies, too.
  */
+import { actionOf, type Scope } from '../../account/reading.ts';
+import { READINGS } from '../../account/services/index.ts';
 
 /** What stands in an ARN: CDK tokens, or texts. */
 export interface ArnPlace {
@@ -22,24 +25,22 @@ const snapshot = arn('ec2', 'snapshot/*', '{region}', '');
 /** The document that Session Manager keeps its preferences in. */
 const sessions = arn('ssm', 'document/SSM-SessionManagerRunShell');
 
-const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+/** What documents, AWS Config's contract and the command itself need beside the readings. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'access-analyzer:CreateAnalyzer': [arn('access-analyzer', 'analyzer/*')],
   'access-analyzer:GetAnalyzer': [arn('access-analyzer', 'analyzer/*')],
   'account:DeleteAlternateContact': [arn('account', 'account', '')],
-  'account:GetAlternateContact': [arn('account', 'account', '')],
   'account:PutAlternateContact': [arn('account', 'account', '')],
   'cloudfront:GetDistribution': [distribution],
   'cloudfront:GetDistributionConfig': [distribution],
   'cloudfront:UpdateDistribution': [distribution],
   'cloudtrail:CreateTrail': [arn('cloudtrail', 'trail/*')],
-  'cloudtrail:DescribeTrails': ['*'],
   'cloudtrail:GetTrail': [arn('cloudtrail', 'trail/*')],
   'cloudtrail:StartLogging': [arn('cloudtrail', 'trail/*')],
   'codebuild:BatchGetProjects': [arn('codebuild', 'project/*')],
   'codebuild:UpdateProject': [arn('codebuild', 'project/*')],
   'config:DescribeConfigRules': ['*'],
   'config:DescribeConformancePacks': ['*'],
-  'config:DescribeDeliveryChannels': ['*'],
   // Wildcards, because AWS Config chooses a rule's id, and the rules of packs have it further down
   // (config-rule/aws-service-rule/…).
   'config:GetComplianceDetailsByConfigRule': [arn('config', 'config-rule/*')],
@@ -55,25 +56,13 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'ec2:DeleteSecurityGroup': [arn('ec2', 'security-group/*')],
   'ec2:DeleteSnapshot': [snapshot],
   'ec2:DeleteVolume': [arn('ec2', 'volume/*')],
-  'ec2:DescribeManagedPrefixLists': ['*'],
   'ec2:DescribeNetworkAcls': ['*'],
-  'ec2:DescribeRegions': ['*'],
-  'ec2:DescribeSecurityGroupRules': ['*'],
-  'ec2:DescribeSecurityGroups': ['*'],
   'ec2:DescribeSnapshots': ['*'],
   'ec2:DescribeVolumes': ['*'],
   'ec2:EnableEbsEncryptionByDefault': ['*'],
   'ec2:GetEbsEncryptionByDefault': ['*'],
-  'ec2:GetManagedPrefixListEntries': [
-    arn('ec2', 'prefix-list/*'),
-    // AWS's own lists belong to no account.
-    arn('ec2', 'prefix-list/*', '{region}', 'aws'),
-  ],
   'ec2:ReleaseAddress': [arn('ec2', 'elastic-ip/*')],
   'ec2:RevokeSecurityGroupIngress': [arn('ec2', 'security-group/*')],
-  'elasticloadbalancing:DescribeListeners': ['*'],
-  'elasticloadbalancing:DescribeLoadBalancers': ['*'],
-  'elasticloadbalancing:DescribeRules': ['*'],
   'elasticloadbalancing:ModifyListener': [arn('elasticloadbalancing', 'listener/app/*')],
   'guardduty:CreateDetector': ['*'],
   'guardduty:GetDetector': [arn('guardduty', 'detector/*')],
@@ -87,48 +76,18 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'iam:DetachGroupPolicy': [arn('iam', 'group/*', '')],
   'iam:DetachRolePolicy': [arn('iam', 'role/*', '')],
   'iam:DetachUserPolicy': [user],
-  'iam:GenerateCredentialReport': ['*'],
-  'iam:GetAccessKeyLastUsed': [user],
   'iam:GetAccountPasswordPolicy': ['*'],
-  'iam:GetAccountSummary': ['*'],
-  'iam:GetCredentialReport': ['*'],
   'iam:GetLoginProfile': [user],
   'iam:GetPolicy': [arn('iam', 'policy/*', '')],
   'iam:GetUser': [user],
-  'iam:ListAccessKeys': [user],
   'iam:ListAttachedUserPolicies': [user],
   'iam:ListEntitiesForPolicy': [arn('iam', 'policy/*', '')],
-  'iam:ListOrganizationsFeatures': ['*'],
   'iam:ListUserPolicies': [user],
-  'iam:ListUserTags': [user],
-  'iam:ListUsers': ['*'],
-  'iam:ListVirtualMFADevices': ['*'],
   'iam:UpdateAccessKey': [user],
   'iam:UpdateAccountPasswordPolicy': ['*'],
-  'organizations:DescribeAccount': [arn('organizations', 'account/o-*/*', '')],
-  'organizations:DescribeOrganization': ['*'],
-  'rds:DescribeDBClusterParameters': [arn('rds', 'cluster-pg:*')],
-  'rds:DescribeDBClusters': [arn('rds', 'cluster:*')],
-  'rds:DescribeDBInstances': [arn('rds', 'db:*')],
-  'rds:DescribeDBParameters': [arn('rds', 'pg:*')],
-  'rds:DescribeOptionGroups': [arn('rds', 'og:*')],
   'rds:ModifyDBCluster': [arn('rds', 'cluster:*')],
   'rds:ModifyDBInstance': [arn('rds', 'db:*')],
   's3:DeleteBucketPolicy': [bucket],
-  's3:GetAccountPublicAccessBlock': ['*'],
-  's3:GetBucketAcl': [bucket],
-  's3:GetBucketLocation': [bucket],
-  's3:GetBucketLogging': [bucket],
-  's3:GetBucketObjectLockConfiguration': [bucket],
-  's3:GetBucketOwnershipControls': [bucket],
-  's3:GetBucketPolicy': [bucket],
-  's3:GetBucketPolicyStatus': [bucket],
-  's3:GetBucketPublicAccessBlock': [bucket],
-  's3:GetBucketTagging': [bucket],
-  's3:GetBucketVersioning': [bucket],
-  's3:GetBucketWebsite': [bucket],
-  's3:GetReplicationConfiguration': [bucket],
-  's3:ListAllMyBuckets': ['*'],
   's3:PutAccountPublicAccessBlock': ['*'],
   's3:PutBucketObjectLockConfiguration': [bucket],
   's3:PutBucketPolicy': [bucket],
@@ -142,17 +101,27 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'ssm:CreateDocument': [sessions],
   'ssm:CreateOpsItem': ['*'],
   'ssm:DescribeDocument': [sessions],
-  'ssm:DescribeOpsItems': ['*'],
   'ssm:GetAutomationExecution': [arn('ssm', 'automation-execution/*')],
   'ssm:GetDocument': [sessions],
   'ssm:UpdateDocument': [sessions],
   'ssm:UpdateDocumentDefaultVersion': [sessions],
   'ssm:UpdateOpsItem': [arn('ssm', 'opsitem/*')],
-  // Any member: centralized root access of the organization decides which can be reached.
-  'sts:AssumeRoot': [arn('iam', 'root', '', '*')],
 };
 
-/** The actions that have a row. */
+const listOf = (scope: Scope): readonly string[] => (typeof scope === 'string' ? [scope] : scope);
+
+/** What each action can be held to: a reading says it of its own. */
+const RESOURCES: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
+  ...Object.entries(OTHERS),
+  ...READINGS.filter(({ byHand }) => !byHand).flatMap((reading) => [
+    ...Object.entries(reading.needs ?? {}).map(([action, scope]) => [action, listOf(scope)]),
+    [actionOf(reading), listOf(reading.scope)],
+  ]),
+]);
+
+/** The actions that have a row here. */
+export const OTHER_ACTIONS: readonly string[] = Object.keys(OTHERS);
+/** The actions of which that is known. */
 export const KNOWN_ACTIONS: readonly string[] = Object.keys(RESOURCES);
 
 /** @throws {Error} for an action without a row. */

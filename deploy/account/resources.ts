@@ -3,7 +3,7 @@ import { Aws } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type ArnPlace, byResources, resourcesAt } from './actions.ts';
 
-export { KNOWN_ACTIONS } from './actions.ts';
+export { KNOWN_ACTIONS, OTHER_ACTIONS } from './actions.ts';
 
 const HERE: ArnPlace = { partition: Aws.PARTITION, region: Aws.REGION, account: Aws.ACCOUNT_ID };
 

