@@ -1,4 +1,3 @@
-import type { Methods } from './methods.ts';
 import type { AnyTarget, Element, Reading, TargetOf, Value } from './reading.ts';
 
 /**
@@ -9,7 +8,7 @@ import type { AnyTarget, Element, Reading, TargetOf, Value } from './reading.ts'
  * Whoever asks gets an {@link AccountError} for what cannot be told. A configuration that does not exist is `null`. A
  * list of which only a part can be read is an `IncompleteListError`, which has that part.
  */
-export interface Account<R extends Reading = never> extends Methods {
+export interface Account<R extends Reading = never> {
   /** Twelve digits. */
   readonly id: string;
   /** The Regions in view. A rule judges resources of these Regions, and global ones. */
@@ -53,28 +52,3 @@ export interface ResourceRef {
   /** The Region, or `global`. */
   readonly region: string;
 }
-
-export type {
-  CloudTrail,
-  Config,
-  Contacts,
-  Ec2,
-  Elbv2,
-  Iam,
-  Member,
-  Organizations,
-  Rds,
-  S3,
-  Ssm,
-} from './methods.ts';
-export type * from './services/account/readings.ts';
-export type * from './services/cloudtrail/readings.ts';
-export type * from './services/ec2/readings.ts';
-export type * from './services/elbv2/readings.ts';
-export type * from './services/iam/readings.ts';
-export type * from './services/organizations/readings.ts';
-export type * from './services/rds/readings.ts';
-export type * from './services/root/readings.ts';
-export type { Bucket } from './services/s3/buckets.ts';
-export type * from './services/s3/readings.ts';
-export type * from './services/ssm/readings.ts';

@@ -1,7 +1,6 @@
 /** Answers laid over an account: what a configuration item says wins, and everything else is asked of the account. */
 import type { AnyAccount, Read } from './account.ts';
 import { checkComplete, partial } from './errors.ts';
-import { withMethods } from './methods.ts';
 import { finder } from './open.ts';
 import { type AnyTarget, type Element, pathOf, type Reading, type Target, type Value } from './reading.ts';
 
@@ -55,7 +54,7 @@ export function laid(account: AnyAccount, answers: readonly Answer[]): AnyAccoun
     if (known.has(place)) return given(known.get(place));
     return isListed(list, target) ? finder(each)(list, key, target) : askOne(list, key, target);
   };
-  return withMethods({ ...account, read, each, one } as never);
+  return { ...account, read, each, one } as unknown as AnyAccount;
 }
 
 interface Asks {

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { AnyAccount, Read, ResourceRef } from './account.ts';
 import { howItIsCut } from './cut.ts';
 import { AccountError, checkComplete, complete, OWN_CODES, partial } from './errors.ts';
-import { withMethods } from './methods.ts';
 import { field, whatIsWrong } from './parts.ts';
 import { type AnyTarget, nameOf, ofWhat, pathOf, type Reading } from './reading.ts';
 import type { Source } from './source.ts';
@@ -34,7 +33,7 @@ export function accountOf(place: Pick<AnyAccount, 'id' | 'regions' | 'inView'>, 
     yield* values;
     checkComplete(errors);
   }
-  return withMethods({ ...place, read, each, one: finder(each) } as never);
+  return { ...place, read, each, one: finder(each) } as unknown as AnyAccount;
 }
 
 /** Finds an element in a list. */

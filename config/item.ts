@@ -3,21 +3,19 @@
  * {@link parseItem} turns any of AWS's forms into one; {@link readItem} turns that into the account's own values, and
  * {@link withItem} lays those over an account.
  */
+
+import type { AnyAccount, ResourceRef, Tags } from '../account/account.ts';
+import type { AccountError } from '../account/errors.ts';
+import type { Trail } from '../account/services/cloudtrail/readings.ts';
+import type { ManagedPrefixList, SecurityGroup } from '../account/services/ec2/readings.ts';
+import type { IamUser } from '../account/services/iam/readings.ts';
+import type { Bucket } from '../account/services/s3/buckets.ts';
 import type {
-  AnyAccount,
-  Bucket,
   Grant,
-  IamUser,
-  ManagedPrefixList,
   ObjectLock,
   ObjectOwnership,
   PublicAccessBlock,
-  ResourceRef,
-  SecurityGroup,
-  Tags,
-  Trail,
-} from '../account/account.ts';
-import type { AccountError } from '../account/errors.ts';
+} from '../account/services/s3/readings.ts';
 
 export { InvalidItemError } from './items/fields.ts';
 export { parseItem, parseSummary } from './items/parse.ts';

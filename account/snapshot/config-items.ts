@@ -1,6 +1,7 @@
 import { parseItem, readItem } from '../../config/item.ts';
-import type { ResourceRef, SecurityGroup } from '../account.ts';
+import type { ResourceRef } from '../account.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
+import type { SecurityGroup } from '../services/ec2/readings.ts';
 import { type ConfigFile, itemOf } from './config-files.ts';
 import { captureTimeOf, type Envelope, readEnvelope } from './envelope.ts';
 import { SnapshotError } from './errors.ts';

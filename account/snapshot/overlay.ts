@@ -9,7 +9,6 @@ import {
   type PartialList,
   partial,
 } from '../errors.ts';
-import { withMethods } from '../methods.ts';
 import { finder, readAccount } from '../open.ts';
 import { type AnyTarget, nameOf, pathOf, type Reading } from '../reading.ts';
 import { type Trail, trails } from '../services/cloudtrail/readings.ts';
@@ -84,7 +83,7 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
     const said = ({ readings }: Newest) => readings.prefixList;
     return newer(source, { reading: list, target, item, said, read: () => find(list, key, target) });
   }
-  const account = withMethods({ ...direct, read, each, one } as never);
+  const account = { ...direct, read, each, one } as unknown as AnyAccount;
   return { account, deleted: (types) => deletedResources(source, direct, items, types) };
 }
 

@@ -1,6 +1,12 @@
 /** Counts what an account has, from where it can be read: lists, IAM's own summary, AWS Config's files. */
 import type { AnyAccount } from '../../account/account.ts';
 import { AccountError, IncompleteListError, OWN_CODES, partial } from '../../account/errors.ts';
+import { trails } from '../../account/services/cloudtrail/readings.ts';
+import { securityGroups } from '../../account/services/ec2/readings.ts';
+import { loadBalancers } from '../../account/services/elbv2/readings.ts';
+import { accountSummary, users } from '../../account/services/iam/readings.ts';
+import { clusters, instances } from '../../account/services/rds/readings.ts';
+import { everyBucket } from '../../account/services/s3/buckets.ts';
 import { type ConfigFile, itemsOf } from '../../account/snapshot/config-files.ts';
 import { captureTimeOf, readEnvelope } from '../../account/snapshot/envelope.ts';
 import { isThere } from '../../account/snapshot/survey.ts';
@@ -34,18 +40,18 @@ export async function countAccount(
 }
 
 async function countGlobal(account: AnyAccount, counts: Counts, home: string): Promise<void> {
-  const summary = await partial(account.iam.accountSummary().then((one) => [one]));
+  const summary = await partial(account.read(accountSummary).then((one) => [one]));
   for (const [name, type] of Object.entries(SUMMARY)) {
     const count = summary.values[0]?.[name];
     if (count !== undefined) setGlobal(counts, type, count);
     else counts.unknown(type, GLOBAL, whyNot(summary));
   }
   // The list says it for a snapshot without the summary, and is the newer one where AWS Config's items are.
-  const users = await partial(account.iam.users());
-  if (isWhole(users)) setGlobal(counts, 'AWS::IAM::User', users.values.length + users.errors.length);
-  else counts.unknown('AWS::IAM::User', GLOBAL, whyNot(users));
+  const listed = await partial(account.read(users));
+  if (isWhole(listed)) setGlobal(counts, 'AWS::IAM::User', listed.values.length + listed.errors.length);
+  else counts.unknown('AWS::IAM::User', GLOBAL, whyNot(listed));
 
-  const buckets = await partial(account.s3.everyBucket());
+  const buckets = await partial(everyBucket(account));
   if (!isWhole(buckets)) return counts.unknown('AWS::S3::Bucket', GLOBAL, whyNot(buckets));
   counts.complete('AWS::S3::Bucket');
   const places = [
@@ -64,17 +70,17 @@ function setGlobal(counts: Counts, type: string, count: number): void {
 }
 
 async function countRegion(account: AnyAccount, counts: Counts, region: string): Promise<void> {
-  const trails = await partial(account.cloudtrail(region).trails());
+  const listed = await partial(account.read(trails, { region }));
   // A Region shows the shadows of trails that are at home elsewhere, and of the organization's.
-  const own = trails.values.filter(
+  const own = listed.values.filter(
     ({ homeRegion, arn }) => homeRegion === region && arn.split(':')[4] === account.id,
   );
-  note(counts, 'AWS::CloudTrail::Trail', region, { count: own.length, errors: trails.errors });
-  const groups = account.ec2(region).securityGroups();
+  note(counts, 'AWS::CloudTrail::Trail', region, { count: own.length, errors: listed.errors });
+  const groups = account.each(securityGroups, { region });
   note(counts, 'AWS::EC2::SecurityGroup', region, await lengthOf(groups));
-  note(counts, 'AWS::RDS::DBInstance', region, await lengthOf(account.rds(region).instances()));
-  note(counts, 'AWS::RDS::DBCluster', region, await lengthOf(account.rds(region).clusters()));
-  const balancers = account.elbv2(region).loadBalancers();
+  note(counts, 'AWS::RDS::DBInstance', region, await lengthOf(account.each(instances, { region })));
+  note(counts, 'AWS::RDS::DBCluster', region, await lengthOf(account.each(clusters, { region })));
+  const balancers = account.each(loadBalancers, { region });
   note(counts, 'AWS::ElasticLoadBalancingV2::LoadBalancer', region, await lengthOf(balancers));
 }
 

@@ -269,7 +269,7 @@ export function inView(
     account: {
       ...account,
       regions: regions.filter((region) => known.includes(region)),
-      s3: { ...account.s3, buckets: () => filtered(account.s3.buckets(), isInView) },
+      inView: (region) => isInView({ region }) && account.inView(region),
     },
     deleted: (types) => filtered(deleted(types), isInView),
   };

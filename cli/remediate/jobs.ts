@@ -1,5 +1,7 @@
 import type { LiveAccount } from '../../account/live/open.ts';
 import { readAccount } from '../../account/open.ts';
+import { users } from '../../account/services/iam/readings.ts';
+import { bucketNamed } from '../../account/services/s3/buckets.ts';
 import { checkValue } from '../../automation/document/parameters.ts';
 import type { RuleDocument } from '../../automation/rule-document.ts';
 import { rules } from '../../rules/index.ts';
@@ -78,7 +80,7 @@ export async function namedJob(
   if (isUserName(rule, id)) return job(await userOf(account, region, id));
   if (types[0] === BUCKET) {
     const source = { ...account.at(region), everyRegion: true } as const;
-    const bucket = await readAccount(source).s3.bucket(id);
+    const bucket = await bucketNamed(readAccount(source), id);
     // An emulator, or an API that does not say where it lies: wherever the command is.
     const isKnown = bucket && bucket.region !== 'global';
     return job({ id, ...(isKnown && { region: bucket.region }) });
@@ -87,8 +89,8 @@ export async function namedJob(
 }
 
 async function userOf(account: LiveAccount, region: string, who: string) {
-  const users = await readAccount(account.at(region)).iam.users();
-  const user = users.find(({ name, arn, id }) => [name, arn, id].includes(who));
+  const everyone = await readAccount(account.at(region)).read(users);
+  const user = everyone.find(({ name, arn, id }) => [name, arn, id].includes(who));
   if (!user) {
     throw new UsageError(
       `there is no IAM user ${who} in account ${account.accountId}: give the user's name or unique id (AIDA…), or the account's id for root`,

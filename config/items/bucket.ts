@@ -1,6 +1,12 @@
-import type { Bucket, Grant, ObjectLock, ObjectOwnership, PublicAccessBlock } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import { granteeOfUri } from '../../account/services/s3/readings.ts';
+import type { Bucket } from '../../account/services/s3/buckets.ts';
+import {
+  type Grant,
+  granteeOfUri,
+  type ObjectLock,
+  type ObjectOwnership,
+  type PublicAccessBlock,
+} from '../../account/services/s3/readings.ts';
 import type { BucketReadings } from '../item.ts';
 import {
   type Fields,

@@ -1,4 +1,4 @@
-import type { ManagedPrefixList } from '../../account/account.ts';
+import type { ManagedPrefixList } from '../../account/services/ec2/readings.ts';
 import { fieldsOf, list, optionalText, text } from './fields.ts';
 import type { Recorded } from './read.ts';
 

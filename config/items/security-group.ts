@@ -1,5 +1,8 @@
-import type { IngressPermission, SecurityGroup } from '../../account/account.ts';
-import { LIKE_A_SOURCE } from '../../account/services/ec2/readings.ts';
+import {
+  type IngressPermission,
+  LIKE_A_SOURCE,
+  type SecurityGroup,
+} from '../../account/services/ec2/readings.ts';
 import {
   type Fields,
   fieldsOf,

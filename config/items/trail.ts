@@ -1,4 +1,4 @@
-import type { Trail } from '../../account/account.ts';
+import type { Trail } from '../../account/services/cloudtrail/readings.ts';
 import { arn } from './arn.ts';
 import { flag, optionalText, text } from './fields.ts';
 import type { Recorded } from './read.ts';

@@ -1,4 +1,4 @@
-import type { IamUser } from '../../account/account.ts';
+import type { IamUser } from '../../account/services/iam/readings.ts';
 import { arn } from './arn.ts';
 import { optionalText, text } from './fields.ts';
 import type { Recorded } from './read.ts';

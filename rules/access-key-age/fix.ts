@@ -1,6 +1,5 @@
-import type { LastUse } from '../../account/account.ts';
 import { AccountError, partial } from '../../account/errors.ts';
-import { accessKeyLastUsed } from '../../account/services/iam/readings.ts';
+import { accessKeyLastUsed, accessKeys, type LastUse, users } from '../../account/services/iam/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -27,7 +26,9 @@ const options = {
     ko: '최근에 사용한 키도 비활성화할지 여부.',
   }),
 };
-type Context = FixContext<unknown, typeof options>;
+const reads = [users, accessKeys, accessKeyLastUsed] as const;
+type Asks = (typeof reads)[number];
+type Context = FixContext<unknown, typeof options, Asks>;
 
 /** The keys that the run is going to deactivate. */
 interface Before {
@@ -50,7 +51,7 @@ export const fix = defineFix<AccessKeyAgeFinding, unknown>()({
   },
 
   options,
-  reads: [accessKeyLastUsed],
+  reads,
   inputs,
   plan,
   undo,
@@ -95,7 +96,8 @@ async function plan(verdict: Verdict<AccessKeyAgeFinding>, context: Context): Pr
     wanted.push({ keyId: key.keyId, why });
   }
   // Read last, so that Undo does not activate a key that somebody else has deactivated meanwhile.
-  const now = context.agreed && wanted.length > 0 && (await context.agreed.account.iam.accessKeys(userName));
+  const now =
+    context.agreed && wanted.length > 0 && (await context.agreed.account.read(accessKeys, { id: userName }));
   const active = wanted.filter(({ keyId }) => !now || now.some(({ id, active }) => id === keyId && active));
   const steps = active.map(({ keyId, why }) => update(userName, keyId, 'Inactive', why));
   const keys = active.map(({ keyId }) => keyId);
@@ -122,7 +124,7 @@ type Use = LastUse | null | 'unknown';
 
 /** With `Force` the last use does not matter, so a key whose last use cannot be read is deactivated, too. */
 async function lastUse(keyId: string, { account, options: { Force } }: Context): Promise<Use> {
-  const use = await settle(account.iam.accessKeyLastUsed(keyId));
+  const use = await settle(account.read(accessKeyLastUsed, { id: keyId }));
   if (!(use instanceof AccountError)) return use;
   if (!Force) throw use;
   return 'unknown';
@@ -150,15 +152,15 @@ const update = (
 });
 
 /** Activates the keys that the run deactivated, if they still exist and are still inactive. */
-async function undo({ keys }: Before, { account, resource }: UndoContext): Promise<Plan<Inputs>> {
+async function undo({ keys }: Before, { account, resource }: UndoContext<Asks>): Promise<Plan<Inputs>> {
   if (keys.length === 0) return { steps: [] };
-  const { values, errors } = await partial(account.iam.users());
+  const { values, errors } = await partial(account.read(users));
   // Found by id, because the user may have been renamed, or another user may have the name.
   const user = values.find(({ id }) => id === resource.id);
   if (!user && errors[0]) throw errors[0];
   if (!user)
     return { steps: [], manual: [`The user ${resource.id} has been deleted, and its keys with it.`] };
-  const present = new Map((await account.iam.accessKeys(user.name)).map((key) => [key.id, key]));
+  const present = new Map((await account.read(accessKeys, { id: user.name })).map((key) => [key.id, key]));
   const back = keys.filter((id) => present.get(id)?.active === false);
   const gone = keys.filter((id) => !present.has(id));
   return {
@@ -172,11 +174,11 @@ async function undo({ keys }: Before, { account, resource }: UndoContext): Promi
 async function verify(
   { keys }: Before,
   changes: readonly string[],
-  { account, resource }: UndoContext,
+  { account, resource }: UndoContext<Asks>,
 ): Promise<Verified> {
-  const { values } = await partial(account.iam.users());
+  const { values } = await partial(account.read(users));
   const user = values.find(({ id }) => id === resource.id);
-  const present = user ? await account.iam.accessKeys(user.name) : [];
+  const present = user ? await account.read(accessKeys, { id: user.name }) : [];
   const inactive = keys.filter((id) => present.some((key) => key.id === id && !key.active));
   return {
     before: inactive.length > 0 ? ({ keys: inactive } satisfies Before) : null,

@@ -1,10 +1,4 @@
-import type {
-  Account,
-  CredentialReportRow,
-  IamUser,
-  ReportedKey,
-  ResourceRef,
-} from '../../account/account.ts';
+import type { Account, ResourceRef } from '../../account/account.ts';
 import {
   AccountError,
   isAccountError,
@@ -13,7 +7,15 @@ import {
   type PartialList,
   partial,
 } from '../../account/errors.ts';
-import { accessKeys, credentialReport, users, userTags } from '../../account/services/iam/readings.ts';
+import {
+  accessKeys,
+  type CredentialReportRow,
+  credentialReport,
+  type IamUser,
+  type ReportedKey,
+  users,
+  userTags,
+} from '../../account/services/iam/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { integer, optionalText, parameter } from '../parameters.ts';
@@ -62,6 +64,9 @@ interface Limits extends AgeLimits {
   readonly exemptTagKey: string | undefined;
 }
 
+const reads = [credentialReport, users, accessKeys, userTags] as const;
+type View = Account<(typeof reads)[number]>;
+
 /** No user has an active access key that is too old, and root has no active one at all. */
 export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
   id: 'access-key-age',
@@ -70,7 +75,7 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
   scope: 'global',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: [credentialReport, users, accessKeys, userTags],
+  reads,
   messages: {
     rootKey: ({ number }) => `root has an active access key (number ${number})`,
     oldKey: oldKeyMessage,
@@ -80,8 +85,8 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
 
   async *judge(account, limits, context) {
     const [report, listed] = await Promise.all([
-      settle(account.iam.credentialReport()),
-      partial(account.iam.users()),
+      settle(account.read(credentialReport)),
+      partial(account.read(users)),
     ]);
     const whole = accountResource(account);
     for (const error of obstacles(report, listed, context)) {
@@ -105,7 +110,7 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
 
 /** What is read before anyone is judged; an error where it could not be read. */
 interface Background {
-  readonly account: Account;
+  readonly account: View;
   readonly report: readonly CredentialReportRow[] | AccountError;
   readonly listed: PartialList<IamUser>;
   readonly limits: Limits;
@@ -149,7 +154,7 @@ function subjectsOf(background: Background): Subject[] {
   // the list was cut or not collected, the report adds the other users.
   const isCut = listed.errors.some((error) => isAccountError(error, OWN_CODES.cut));
   const isReported = isCut || listed.errors.some(isNotCollected);
-  const users = [...listed.values, ...(isReported ? reported(rows, listed) : [])];
+  const everyone = [...listed.values, ...(isReported ? reported(rows, listed) : [])];
   // The account has one verdict, and it is not COMPLIANT while some users may be missing from the list.
   const isDoubtful = isCut && !context.resource;
 
@@ -157,7 +162,7 @@ function subjectsOf(background: Background): Subject[] {
     ...(root
       ? [{ resource: accountResource(account), judge: async () => judgeRoot(account, root, isDoubtful) }]
       : []),
-    ...users.map(({ id, name }): Subject => {
+    ...everyone.map(({ id, name }): Subject => {
       const resource: ResourceRef = { type: USER, id, ...(name !== '' && { name }), region: 'global' };
       const row = rowOf.get(name);
       const judge = () => judgeUser(background, resource, name, row);
@@ -166,7 +171,7 @@ function subjectsOf(background: Background): Subject[] {
         judge: () =>
           name === '' && row
             ? Promise.reject(unreadable(row))
-            : unlessTagged(resource, limits.exemptTagKey, () => account.iam.userTags(name), judge),
+            : unlessTagged(resource, limits.exemptTagKey, () => account.read(userTags, { id: name }), judge),
       };
     }),
   ];
@@ -216,7 +221,7 @@ async function judgeUser(
   const passes = isRead && byReport.compliance === 'COMPLIANT';
   if (passes && !row.accessKeys.some((key) => mayFailSince(key, limits, context.now))) return byReport;
 
-  const { values, errors } = await partial(account.iam.accessKeys(userName));
+  const { values, errors } = await partial(account.read(accessKeys, { id: userName }));
   const [keys] = errors;
   const fresh = values.filter((key) => key.active).map(({ id, createdAt }) => ({ keyId: id, createdAt }));
   const byKeys = verdict(resource, byAge(fresh, limits, context.now));
@@ -267,7 +272,7 @@ const unreadable = ({ user, problem }: CredentialReportRow) =>
  * @param isDoubtful whether something else already keeps the account from being COMPLIANT.
  */
 function judgeRoot(
-  account: Account,
+  account: Pick<View, 'id'>,
   row: CredentialReportRow,
   isDoubtful: boolean,
 ): Judgement<AccessKeyAgeFinding> | undefined {

@@ -1,4 +1,6 @@
-import type { Ec2, Listener, ListenerAction, SecurityGroupRule } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
+import { type SecurityGroupRule, securityGroupRules } from '../../account/services/ec2/readings.ts';
+import type { Listener, ListenerAction } from '../../account/services/elbv2/readings.ts';
 
 /** Why a listener stays as it is. */
 export class Refusal {
@@ -95,12 +97,15 @@ const groupsOf = (actions: readonly ListenerAction[]): string[] =>
  * @returns why not; `undefined` when they do.
  */
 export async function groupsReach(
-  ec2: Ec2,
+  account: Account<typeof securityGroupRules>,
+  region: string,
   groupIds: readonly string[],
   from: number,
   to: number,
 ): Promise<Refusal | undefined> {
-  const rules = (await Promise.all(groupIds.map((id) => ec2.securityGroupRules(id)))).flat();
+  const rules = (
+    await Promise.all(groupIds.map((id) => account.read(securityGroupRules, { region, id })))
+  ).flat();
   const sources = (port: number) => [
     ...new Set(rules.filter((rule) => covers(rule, port)).map(({ source }) => source)),
   ];

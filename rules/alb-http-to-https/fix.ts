@@ -1,5 +1,11 @@
-import type { Account, Listener, ListenerAction, ResourceRef } from '../../account/account.ts';
+import type { Account, ResourceRef } from '../../account/account.ts';
 import { securityGroupRules } from '../../account/services/ec2/readings.ts';
+import {
+  type Listener,
+  type ListenerAction,
+  listeners,
+  loadBalancers,
+} from '../../account/services/elbv2/readings.ts';
 import {
   type Agreed,
   defineFix,
@@ -38,7 +44,9 @@ const options = {
     ko: '리디렉션할 HTTPS 리스너의 포트(무엇을 제공하든). 비워 두면 같은 것을 제공하는 리스너.',
   }),
 };
-type Context = FixContext<unknown, typeof options>;
+const reads = [loadBalancers, listeners, securityGroupRules] as const;
+type Asks = (typeof reads)[number];
+type Context = FixContext<unknown, typeof options, Asks>;
 
 /** What each listener had, and what the run gives it instead. */
 interface Before {
@@ -75,7 +83,7 @@ export const fix = defineFix<PlainHttp, unknown>()({
   },
 
   options,
-  reads: [securityGroupRules],
+  reads,
   inputs: {
     ListenerArns: ['none'],
     Port: '443',
@@ -108,15 +116,14 @@ async function plan(verdict: Verdict<PlainHttp>, context: Context): Promise<Plan
   const refusals = verdict.findings.flatMap((finding) =>
     finding.kind === 'plainRule' ? [exception(finding)] : [],
   );
-  const { listeners, securityGroups } = await describe(account, region, id);
+  const { present, securityGroups } = await describe(account, region, id);
 
   const wanted: Wanted[] = [];
   for (const { listener: arn, port } of plain) {
-    const listener = listeners.find((one) => one.arn === arn);
+    const listener = present.find((one) => one.arn === arn);
     if (!listener) continue;
-    const to = counterpart(listener, listeners, options.HttpsPort);
-    const refusal =
-      to instanceof Refusal ? to : await groupsReach(account.ec2(region), securityGroups, port, to);
+    const to = counterpart(listener, present, options.HttpsPort);
+    const refusal = to instanceof Refusal ? to : await groupsReach(account, region, securityGroups, port, to);
     if (refusal) refusals.push(`The HTTP listener on port ${port} stays: ${refusal.reason}`);
     else wanted.push({ listener, port, to: to as number });
   }
@@ -157,13 +164,13 @@ async function plan(verdict: Verdict<PlainHttp>, context: Context): Promise<Plan
  * still has the actions that were agreed on.
  */
 async function again(
-  { before, account, part }: Agreed,
+  { before, account, part }: Agreed<Asks>,
   { id, region }: ResourceRef,
   wanted: readonly Wanted[],
   statusCode: string,
 ): Promise<Plan<Inputs>> {
   const agreed = (before as Before).listeners.filter(({ arn }) => part === undefined || part === arn);
-  const present = (await account.elbv2(region).listeners(id)) ?? [];
+  const present = await listenersOf(account, { region, id });
   const now = agreed.filter(
     ({ arn, actions, redirect }) =>
       isEqual(present.find((one) => one.arn === arn)?.defaultActions, actions) &&
@@ -182,14 +189,16 @@ async function again(
 const exception = ({ priority, port, does }: Extract<PlainHttp, { kind: 'plainRule' }>) =>
   `Rule ${priority} of the HTTP listener on port ${port} stays: it ${does}, which somebody wanted for the requests that it matches. Delete it, or let it redirect, by hand.`;
 
-async function describe(account: Account, region: string, id: string) {
-  const elb = account.elbv2(region);
-  const listeners = (await elb.listeners(id)) ?? [];
-  for await (const { arn, securityGroups } of elb.loadBalancers()) {
-    if (arn === id) return { listeners, securityGroups };
-  }
-  return { listeners, securityGroups: [] };
+async function describe(account: Account<Asks>, region: string, id: string) {
+  const present = await listenersOf(account, { region, id });
+  const loadBalancer = await account.one(loadBalancers, id, { region });
+  return { present, securityGroups: loadBalancer?.securityGroups ?? [] };
 }
+
+const listenersOf = async (
+  account: Account<typeof listeners>,
+  { region, id }: Pick<ResourceRef, 'region' | 'id'>,
+): Promise<readonly Listener[]> => (await account.read(listeners, { region, id })) ?? [];
 
 /** Spelled out, as DescribeListeners gives it back. */
 const redirectTo = (port: number, StatusCode: string): ListenerAction => ({
@@ -211,9 +220,9 @@ const modify = (ListenerArn: string, DefaultActions: readonly ListenerAction[], 
 });
 
 /** Restores the actions of those listeners that still are as the run left them. */
-async function undo({ listeners: changed }: Before, context: UndoContext): Promise<Plan<Inputs>> {
+async function undo({ listeners: changed }: Before, context: UndoContext<Asks>): Promise<Plan<Inputs>> {
   const { account, resource, part } = context;
-  const present = (await account.elbv2(resource.region).listeners(resource.id)) ?? [];
+  const present = await listenersOf(account, resource);
   const parts = changed.map((was, index) => {
     const now = present.find(({ arn }) => arn === was.arn)?.defaultActions;
     return {
@@ -248,9 +257,9 @@ const isSame = (action: ListenerAction | undefined, { Type, RedirectConfig = {} 
 async function verify(
   { listeners }: Before,
   changes: readonly string[],
-  { account, resource }: UndoContext,
+  { account, resource }: UndoContext<Asks>,
 ): Promise<Verified> {
-  const present = (await account.elbv2(resource.region).listeners(resource.id)) ?? [];
+  const present = await listenersOf(account, resource);
   const now = (arn: string) => present.find((one) => one.arn === arn)?.defaultActions ?? [];
   const isOurs = ({ arn, redirect }: Before['listeners'][number]) =>
     now(arn).length === 1 && isSame(now(arn)[0], redirect);

@@ -1,5 +1,12 @@
-import type { Listener, ListenerAction, LoadBalancer } from '../../account/account.ts';
-import { listenerRules, listeners, loadBalancers } from '../../account/services/elbv2/readings.ts';
+import {
+  type Listener,
+  type ListenerAction,
+  type ListenerRule,
+  type LoadBalancer,
+  listenerRules,
+  listeners,
+  loadBalancers,
+} from '../../account/services/elbv2/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { defineRule } from '../rule.ts';
 import { isAskedAbout } from '../shared/asked.ts';
@@ -54,7 +61,7 @@ export default defineRule<Record<never, never>, PlainHttp>()({
 
   async *judge(account, _parameters, context) {
     for (const region of account.regions) {
-      const { loadBalancers, listeners, rules } = account.elbv2(region);
+      const rulesOf = (id: string) => account.read(listenerRules, { region, id });
       const resourceOf = ({ arn, name }: LoadBalancer) => ({
         type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
         id: arn,
@@ -62,14 +69,15 @@ export default defineRule<Record<never, never>, PlainHttp>()({
         region,
       });
       const asked = async function* () {
-        for await (const one of loadBalancers()) if (isAskedAbout(context, resourceOf(one))) yield one;
+        for await (const one of account.each(loadBalancers, { region }))
+          if (isAskedAbout(context, resourceOf(one))) yield one;
       };
       yield* judgeEach(asked(), resourceOf, async (loadBalancer) => {
         const resource = resourceOf(loadBalancer);
         if (loadBalancer.type !== 'application') return notApplicable(resource);
-        const all = await listeners(loadBalancer.arn);
+        const all = await account.read(listeners, { region, id: loadBalancer.arn });
         if (!all) return undefined;
-        const found = await Promise.all(all.filter(isHttp).map((one) => plainHttp(one, rules)));
+        const found = await Promise.all(all.filter(isHttp).map((one) => plainHttp(one, rulesOf)));
         const findings = found.flat().sort(worstFirst);
         return findings.length > 0 ? nonCompliant(resource, findings) : compliant(resource);
       });
@@ -83,7 +91,7 @@ const isHttp = ({ protocol }: Listener) => protocol === 'HTTP';
 
 async function plainHttp(
   { arn, port = 0, defaultActions }: Listener,
-  rulesOf: (listener: string) => Promise<readonly { priority: string; actions: readonly ListenerAction[] }[]>,
+  rulesOf: (listener: string) => Promise<readonly ListenerRule[]>,
 ): Promise<PlainHttp[]> {
   const where = { listener: arn, port };
   const rules = (await rulesOf(arn)).filter(

@@ -1,5 +1,11 @@
 import type { Account } from '../../account/account.ts';
 import {
+  rootAccessKeys,
+  rootCertificates,
+  rootMfaDevices,
+  rootPassword,
+} from '../../account/services/root/readings.ts';
+import {
   defineFix,
   type FixContext,
   type Plan,
@@ -21,7 +27,9 @@ const options = {
     ko: '최근에 사용한 자격 증명도 삭제할지 여부.',
   }),
 };
-type Context = FixContext<unknown, typeof options>;
+const reads = [rootPassword, rootAccessKeys, rootCertificates, rootMfaDevices] as const;
+type Asks = (typeof reads)[number];
+type Context = FixContext<unknown, typeof options, Asks>;
 
 type Credential = Exclude<RootFinding, { kind: 'outOfReach' }>;
 
@@ -55,7 +63,7 @@ export const fix = defineFix<RootFinding, unknown>()({
   },
 
   options,
-  reads: [],
+  reads,
   inputs: {},
   byFunction: true,
   plan,
@@ -148,7 +156,7 @@ function nameOf({ kind, id, serialNumber }: Kept): string {
 }
 
 /** Lets root choose a password by e-mail again, if it had one. Nothing else can be brought back. */
-async function undo(before: Before, { account, resource }: UndoContext): Promise<Plan> {
+async function undo(before: Before, { account, resource }: UndoContext<Asks>): Promise<Plan> {
   const { password, there } = await remaining(account, resource.id);
   const gone = before.filter(
     ({ kind, id, serialNumber }) => kind !== 'password' && !there.includes(id ?? serialNumber ?? ''),
@@ -169,7 +177,7 @@ async function undo(before: Before, { account, resource }: UndoContext): Promise
 async function verify(
   before: Before,
   changes: readonly string[],
-  { account, resource }: UndoContext,
+  { account, resource }: UndoContext<Asks>,
 ): Promise<Verified> {
   const { password, there } = await remaining(account, resource.id);
   const gone = before.filter(({ kind, id, serialNumber }) =>
@@ -178,16 +186,15 @@ async function verify(
   return { before: gone.length > 0 ? gone : null, made: changes, others: [] };
 }
 
-async function remaining(account: Account, accountId: string) {
-  const member = account.organizations.member(accountId);
+async function remaining(account: Account<Asks>, id: string) {
   const [password, keys, certificates, devices] = await Promise.all([
-    member.rootPassword(),
-    member.rootAccessKeys(),
-    member.rootCertificates(),
-    member.rootMfaDevices(),
+    account.read(rootPassword, { id }),
+    account.read(rootAccessKeys, { id }),
+    account.read(rootCertificates, { id }),
+    account.read(rootMfaDevices, { id }),
   ]);
   const there = [
-    ...[...keys, ...certificates].map(({ id }) => id),
+    ...[...keys, ...certificates].map((one) => one.id),
     ...devices.map(({ serialNumber }) => serialNumber),
   ];
   return { password, there };

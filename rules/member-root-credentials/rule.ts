@@ -51,6 +51,19 @@ type OutOfReach = keyof typeof OUT_OF_REACH;
 
 const TYPE = 'AWS::Organizations::Account';
 
+const reads = [
+  organization,
+  accountState,
+  organizationsFeatures,
+  rootPassword,
+  rootSignedIn,
+  rootAccessKeys,
+  rootAccessKeyLastUsed,
+  rootCertificates,
+  rootMfaDevices,
+] as const;
+type View = Account<(typeof reads)[number]>;
+
 /**
  * The root user of a member account has no credentials: no password, access key, signing certificate or MFA device.
  * Only its document uses this verdict, in the management account; AWS Config has root-mfa and access-key-age in the
@@ -63,17 +76,7 @@ export default defineRule<Record<never, never>, RootFinding>()({
   scope: 'global',
   triggers: [],
   parameters: {},
-  reads: [
-    organization,
-    accountState,
-    organizationsFeatures,
-    rootPassword,
-    rootSignedIn,
-    rootAccessKeys,
-    rootAccessKeyLastUsed,
-    rootCertificates,
-    rootMfaDevices,
-  ],
+  reads,
   messages: {
     outOfReach: ({ why }) => `root's credentials are out of reach: ${OUT_OF_REACH[why]}`,
     accessKey: ({ id, active }) => `root has the ${active ? '' : 'inactive '}access key ${id}`,
@@ -91,7 +94,7 @@ export default defineRule<Record<never, never>, RootFinding>()({
   fix,
 });
 
-async function judgeMember(account: Account, resource: ResourceRef) {
+async function judgeMember(account: View, resource: ResourceRef) {
   const why = await outOfReach(account, resource.id);
   const findings: RootFinding[] = why
     ? [{ kind: 'outOfReach', why }]
@@ -99,19 +102,19 @@ async function judgeMember(account: Account, resource: ResourceRef) {
   return findings.length > 0 ? nonCompliant(resource, findings) : compliant(resource, findings);
 }
 
-async function outOfReach({ organizations }: Account, id: string): Promise<OutOfReach | undefined> {
-  const organization = await organizations.organization();
-  if (!organization) return 'noOrganization';
-  if (organization.managementAccountId === id) return 'managementAccount';
+async function outOfReach(account: View, id: string): Promise<OutOfReach | undefined> {
+  const own = await account.read(organization);
+  if (!own) return 'noOrganization';
+  if (own.managementAccountId === id) return 'managementAccount';
   try {
-    const features = await organizations.rootFeatures();
+    const features = await account.read(organizationsFeatures);
     // Whether RootSessions has to be on as well, AWS does not say plainly: if so, it refuses the session.
     if (!features?.includes('RootCredentialsManagement')) return 'notEnabled';
   } catch (error) {
     if (isAccountError(error, ...NOT_HERE)) return 'notHere';
     throw error;
   }
-  const state = await organizations.member(id).state();
+  const state = await account.read(accountState, { id });
   if (state === null) return 'notMember';
   return state === 'ACTIVE' ? undefined : 'notActive';
 }
@@ -123,15 +126,16 @@ const NOT_HERE = [
 ];
 
 /** In the order of deletion. The MFA device comes last, because it protects the password. */
-async function credentialsOf({ organizations }: Account, id: string): Promise<RootFinding[]> {
-  const member = organizations.member(id);
+async function credentialsOf(account: View, id: string): Promise<RootFinding[]> {
   const [keys, certificates, password, devices] = await Promise.all([
-    member.rootAccessKeys(),
-    member.rootCertificates(),
-    member.rootPassword(),
-    member.rootMfaDevices(),
+    account.read(rootAccessKeys, { id }),
+    account.read(rootCertificates, { id }),
+    passwordOf(account, id),
+    account.read(rootMfaDevices, { id }),
   ]);
-  const uses = await Promise.all(keys.map((key) => member.rootAccessKeyLastUsed(key.id)));
+  const uses = await Promise.all(
+    keys.map((key) => account.read(rootAccessKeyLastUsed, { id: `${id}/${key.id}` })),
+  );
   return [
     ...keys.map(({ id, active, createdAt }, index): RootFinding => {
       const { at: lastUsed, service } = uses[index] ?? {};
@@ -142,4 +146,14 @@ async function credentialsOf({ organizations }: Account, id: string): Promise<Ro
     ...(password ? [{ kind: 'password', ...password } as const] : []),
     ...devices.map((device): RootFinding => ({ kind: 'mfaDevice', ...device })),
   ];
+}
+
+async function passwordOf(
+  account: View,
+  id: string,
+): Promise<{ readonly createdAt: Date; readonly lastUsed?: Date } | null> {
+  const createdAt = await account.read(rootPassword, { id });
+  if (!createdAt) return null;
+  const lastUsed = await account.read(rootSignedIn, { id });
+  return { createdAt, ...(lastUsed && { lastUsed }) };
 }

@@ -1,5 +1,9 @@
-import type { Database } from '../../account/account.ts';
-import { optionGroupOptions, parameters as rdsParameters } from '../../account/services/rds/readings.ts';
+import {
+  type Database,
+  instances,
+  optionGroupOptions,
+  parameters,
+} from '../../account/services/rds/readings.ts';
 import { defineFix, type FixContext, type Plan } from '../fix.ts';
 import type { Verdict } from '../rule.ts';
 import {
@@ -16,6 +20,9 @@ import {
 import { isExportable } from './engines.ts';
 import type { LogFinding } from './rule.ts';
 import { silentLogs } from './silent.ts';
+
+const reads = [instances, optionGroupOptions, parameters] as const;
+type Asks = (typeof reads)[number];
 
 /** Exports the log types that are missing. Parameters, options and log groups stay as they are. */
 export const fix = defineFix<LogFinding, unknown>()({
@@ -36,28 +43,28 @@ export const fix = defineFix<LogFinding, unknown>()({
   },
 
   options: {},
-  reads: [optionGroupOptions, rdsParameters],
+  reads,
   inputs: NO_EXPORTS,
   plan,
   async undo(before: ExportsBefore, { account, resource }) {
-    const instance = await findDatabase(account.rds(resource.region).instances(), resource.id);
+    const instance = await findDatabase(account.each(instances, { region: resource.region }), resource.id);
     return undoExports('DBInstance', before, instance);
   },
   async verify(before: ExportsBefore, changes, { account, resource }) {
     return verifyExports(
       before,
       changes,
-      await findDatabase(account.rds(resource.region).instances(), resource.id),
+      await findDatabase(account.each(instances, { region: resource.region }), resource.id),
     );
   },
 });
 
 async function plan(
   { resource, findings }: Verdict<LogFinding>,
-  { account, agreed }: FixContext<unknown, Record<never, never>>,
+  { account, agreed }: FixContext<unknown, Record<never, never>, Asks>,
 ): Promise<Plan<ExportInputs>> {
-  const rds = account.rds(resource.region);
-  const instance = await findDatabase(rds.instances(), resource.id);
+  const { region } = resource;
+  const instance = await findDatabase(account.each(instances, { region }), resource.id);
   const [finding] = findings;
   if (!instance || finding?.kind !== 'notExported') return { steps: [] };
 
@@ -71,9 +78,9 @@ async function plan(
       : []),
   ];
   if (cluster || unavailable(instance).length > 0 || types.length === 0) return { steps: [], refusals };
-  const warnings = await silentLogs(rds, instance, types);
+  const warnings = await silentLogs(account, region, instance, types);
   const wanting = await stillWanting(types, agreed, (again) =>
-    findDatabase(again.rds(resource.region).instances(), resource.id),
+    findDatabase(again.each(instances, { region }), resource.id),
   );
   if (wanting.length === 0) return { steps: [], refusals, warnings };
   return { ...enableExports('DBInstance', instance, wanting), refusals, warnings };

@@ -1,5 +1,5 @@
-import type { Database, ResourceRef } from '../../account/account.ts';
-import { instances } from '../../account/services/rds/readings.ts';
+import type { ResourceRef } from '../../account/account.ts';
+import { type Database, instances } from '../../account/services/rds/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { parameter } from '../parameters.ts';
 import { defineRule, type Judgement } from '../rule.ts';
@@ -45,7 +45,7 @@ export default defineRule<typeof parameters, LogFinding>()({
 
   async *judge(account, values, { resource: asked }) {
     for (const region of asked ? [asked.region] : account.regions) {
-      for await (const instance of account.rds(region).instances()) {
+      for await (const instance of account.each(instances, { region })) {
         const { id, name } = instance;
         if (!asked) yield judgeInstance({ type: TYPE, id, name, region }, instance, values.additionalLogs);
         // By the name that it was asked for.

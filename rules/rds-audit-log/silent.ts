@@ -1,9 +1,11 @@
-import type { Database, Rds } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
+import { type Database, optionGroupOptions, parameters } from '../../account/services/rds/readings.ts';
 import { isSwitchedOn, unknownWhether } from '../shared/log-exports.ts';
 import { settle } from '../shared/settle.ts';
 import { familyOf } from './engines.ts';
 
+type Groups = Account<typeof optionGroupOptions | typeof parameters>;
 type Settings = Readonly<Record<string, string>>;
 
 /**
@@ -11,22 +13,27 @@ type Settings = Readonly<Record<string, string>>;
  * what of the exported stays empty, and what turns it on. The owner has to change options and parameters, because
  * they cost speed and some need a restart.
  */
-export async function silentLogs(rds: Rds, instance: Database, types: readonly string[]): Promise<string[]> {
+export async function silentLogs(
+  account: Groups,
+  region: string,
+  instance: Database,
+  types: readonly string[],
+): Promise<string[]> {
   switch (familyOf(instance.engine)) {
     case 'mysql':
     case 'mariadb':
       return [
         ...(types.includes('audit')
-          ? await withoutOption(rds, instance, 'MARIADB_AUDIT_PLUGIN', AUDIT_OF_MYSQL)
+          ? await withoutOption(account, region, instance, 'MARIADB_AUDIT_PLUGIN', AUDIT_OF_MYSQL)
           : []),
-        ...(await byParameters(rds, instance, (settings) => mysqlLogs(settings, types))),
+        ...(await byParameters(account, region, instance, (settings) => mysqlLogs(settings, types))),
       ];
     case 'postgres':
-      return types.includes('postgresql') ? byParameters(rds, instance, postgresLog) : [];
+      return types.includes('postgresql') ? byParameters(account, region, instance, postgresLog) : [];
     case 'oracle':
-      return types.includes('audit') ? byParameters(rds, instance, oracleAudit) : [];
+      return types.includes('audit') ? byParameters(account, region, instance, oracleAudit) : [];
     case 'sqlserver':
-      return withoutOption(rds, instance, 'SQLSERVER_AUDIT', AUDIT_OF_SQL_SERVER);
+      return withoutOption(account, region, instance, 'SQLSERVER_AUDIT', AUDIT_OF_SQL_SERVER);
     default:
       return [];
   }
@@ -39,12 +46,15 @@ const AUDIT_OF_SQL_SERVER =
   'logs error and agent say nothing of queries: SQL Server Audit is the option SQLSERVER_AUDIT, and writes to S3';
 
 async function withoutOption(
-  rds: Rds,
+  account: Groups,
+  region: string,
   { optionGroups }: Database,
   option: string,
   said: string,
 ): Promise<string[]> {
-  const groups = await settle(Promise.all(optionGroups.map((group) => rds.options(group))));
+  const groups = await settle(
+    Promise.all(optionGroups.map((group) => account.read(optionGroupOptions, { region, id: group }))),
+  );
   if (groups instanceof AccountError) return [unknownWhether(`option ${option} is there`, groups)];
   return groups.flat().includes(option)
     ? []
@@ -52,11 +62,14 @@ async function withoutOption(
 }
 
 async function byParameters(
-  rds: Rds,
+  account: Groups,
+  region: string,
   { parameterGroups }: Database,
   said: (settings: Settings) => string[],
 ): Promise<string[]> {
-  const groups = await settle(Promise.all(parameterGroups.map((group) => rds.parameters(group))));
+  const groups = await settle(
+    Promise.all(parameterGroups.map((group) => account.read(parameters, { region, id: group }))),
+  );
   if (groups instanceof AccountError) return [unknownWhether('the engine writes these logs', groups)];
   const named = `(parameter group ${parameterGroups.join(', ') || 'none'})`;
   return said(Object.assign({}, ...groups)).map((sentence) => `${capital(sentence)} ${named}`);

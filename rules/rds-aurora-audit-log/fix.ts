@@ -1,6 +1,6 @@
-import type { Database, Rds } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
-import { clusterParameters } from '../../account/services/rds/readings.ts';
+import { clusterParameters, clusters, type Database } from '../../account/services/rds/readings.ts';
 import { defineFix, type FixContext, type Plan } from '../fix.ts';
 import type { Verdict } from '../rule.ts';
 import {
@@ -18,6 +18,9 @@ import {
 } from '../shared/log-exports.ts';
 import { settle } from '../shared/settle.ts';
 import type { AuditFinding } from './rule.ts';
+
+const reads = [clusters, clusterParameters] as const;
+type Asks = (typeof reads)[number];
 
 /** Exports the audit log. Parameters and log groups stay as they are. */
 export const fix = defineFix<AuditFinding, unknown>()({
@@ -38,34 +41,34 @@ export const fix = defineFix<AuditFinding, unknown>()({
   },
 
   options: {},
-  reads: [clusterParameters],
+  reads,
   inputs: NO_EXPORTS,
   plan,
   async undo(before: ExportsBefore, { account, resource }) {
-    const cluster = await findDatabase(account.rds(resource.region).clusters(), resource.id);
+    const cluster = await findDatabase(account.each(clusters, { region: resource.region }), resource.id);
     return undoExports('DBCluster', before, cluster);
   },
   async verify(before: ExportsBefore, changes, { account, resource }) {
     return verifyExports(
       before,
       changes,
-      await findDatabase(account.rds(resource.region).clusters(), resource.id),
+      await findDatabase(account.each(clusters, { region: resource.region }), resource.id),
     );
   },
 });
 
 async function plan(
   { resource }: Verdict<AuditFinding>,
-  { account, agreed }: FixContext<unknown, Record<never, never>>,
+  { account, agreed }: FixContext<unknown, Record<never, never>, Asks>,
 ): Promise<Plan<ExportInputs>> {
-  const rds = account.rds(resource.region);
-  const cluster = await findDatabase(rds.clusters(), resource.id);
+  const { region } = resource;
+  const cluster = await findDatabase(account.each(clusters, { region }), resource.id);
   if (!cluster) return { steps: [] };
   const refusals = cluster.isServerless ? [serverless(cluster)] : unavailable(cluster);
   if (refusals.length > 0) return { steps: [], refusals };
-  const warnings = await silence(rds, cluster);
+  const warnings = await silence(account, region, cluster);
   const wanting = await stillWanting(['audit'], agreed, (again) =>
-    findDatabase(again.rds(resource.region).clusters(), resource.id),
+    findDatabase(again.each(clusters, { region }), resource.id),
   );
   if (wanting.length === 0) return { steps: [], warnings };
   return { ...enableExports('DBCluster', cluster, wanting), warnings };
@@ -79,8 +82,14 @@ const serverless = ({ name }: Database) =>
  * An export only carries what the engine writes: the owner has to change the parameters that turn auditing on.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
  */
-async function silence(rds: Rds, { parameterGroups }: Database): Promise<string[]> {
-  const groups = await settle(Promise.all(parameterGroups.map((group) => rds.clusterParameters(group))));
+async function silence(
+  account: Account<typeof clusterParameters>,
+  region: string,
+  { parameterGroups }: Database,
+): Promise<string[]> {
+  const groups = await settle(
+    Promise.all(parameterGroups.map((group) => account.read(clusterParameters, { region, id: group }))),
+  );
   if (groups instanceof AccountError) return [unknownWhether('Advanced Auditing is on', groups)];
   const { server_audit_logging, server_audit_events } = Object.assign({}, ...groups) as Record<
     string,

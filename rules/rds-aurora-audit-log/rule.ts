@@ -1,5 +1,5 @@
-import type { Database, ResourceRef } from '../../account/account.ts';
-import { clusters } from '../../account/services/rds/readings.ts';
+import type { ResourceRef } from '../../account/account.ts';
+import { clusters, type Database } from '../../account/services/rds/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { defineRule, type Judgement } from '../rule.ts';
 import { isCalled } from '../shared/log-exports.ts';
@@ -34,7 +34,7 @@ export default defineRule<Record<never, never>, AuditFinding>()({
 
   async *judge(account, _, { resource: asked }) {
     for (const region of asked ? [asked.region] : account.regions) {
-      for await (const cluster of account.rds(region).clusters()) {
+      for await (const cluster of account.each(clusters, { region })) {
         const { id, name } = cluster;
         if (!asked) yield judgeCluster({ type: TYPE, id, name, region }, cluster);
         // By the name that it was asked for.

@@ -1,7 +1,6 @@
-import type { OpsItem } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
 import { organization } from '../../account/services/organizations/readings.ts';
-import { opsItems } from '../../account/services/ssm/readings.ts';
+import { type OpsItem, opsItems } from '../../account/services/ssm/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -38,7 +37,9 @@ const options = {
 interface Values {
   readonly requireHardware: boolean;
 }
-type Context = FixContext<Values, typeof options>;
+const reads = [organization, opsItems] as const;
+type Asks = (typeof reads)[number];
+type Context = FixContext<Values, typeof options, Asks>;
 
 /** The OpsItem that the run is going to open, identified by its time; absent if one is open already. */
 interface Before {
@@ -69,7 +70,7 @@ export const fix = defineFix<RootMfaFinding, Values>()({
   },
 
   options,
-  reads: [organization, opsItems],
+  reads,
   inputs,
   notifies: true,
   plan,
@@ -83,15 +84,12 @@ export const fix = defineFix<RootMfaFinding, Values>()({
  */
 async function plan({ findings }: Verdict<RootMfaFinding>, context: Context): Promise<Plan<Inputs>> {
   const { account, options, parameters, now } = context;
-  const [organization, open] = await Promise.all([
-    settle(account.organizations.organization()),
-    openItem(context),
-  ]);
+  const [own, open] = await Promise.all([settle(account.read(organization)), openItem(context)]);
   const told = {
     accountId: account.id,
     findings,
     requireHardware: parameters.requireHardware,
-    organization: organization instanceof AccountError ? ('unknown' as const) : organization,
+    organization: own instanceof AccountError ? ('unknown' as const) : own,
     foundAt: now,
   };
   const text = {
@@ -120,8 +118,8 @@ async function plan({ findings }: Verdict<RootMfaFinding>, context: Context): Pr
       ...(TopicArn === undefined
         ? ['TopicArn is empty, so nothing is published: who does not look at OpsCenter is not told.']
         : []),
-      ...(organization instanceof AccountError
-        ? [`Whether the account belongs to an organization could not be read (${organization.message}).`]
+      ...(own instanceof AccountError
+        ? [`Whether the account belongs to an organization could not be read (${own.message}).`]
         : []),
     ],
   };
@@ -131,8 +129,10 @@ async function plan({ findings }: Verdict<RootMfaFinding>, context: Context): Pr
 async function openItem({ account }: Pick<Context, 'account'>): Promise<OpsItem | undefined> {
   return (await ownItems(account)).find(isOpen);
 }
-const ownItems = async ({ ssm, regions }: Context['account']) =>
-  (await ssm(regions[0] ?? 'us-east-1').opsItems()).filter(({ data }) => FOUND_AT in data);
+const ownItems = async (account: Context['account']) =>
+  (await account.read(opsItems, { region: account.regions[0] ?? 'us-east-1' })).filter(
+    ({ data }) => FOUND_AT in data,
+  );
 const isOpen = ({ status }: OpsItem) => status === 'Open' || status === 'InProgress';
 
 type Text = Readonly<Record<'Title' | 'Description' | 'Dedup' | 'FoundAt' | 'Subject', string>>;
@@ -169,7 +169,7 @@ const note = ({ id }: OpsItem, topic: string): PlanStep => ({
 });
 
 /** Resolves the OpsItem that the run opened, if nobody has. A message can't be taken back. */
-async function undo({ foundAt }: Before, { account }: UndoContext): Promise<Plan<Inputs>> {
+async function undo({ foundAt }: Before, { account }: UndoContext<Asks>): Promise<Plan<Inputs>> {
   const manual = ['A message that was published cannot be taken back.'];
   if (foundAt === null) return { steps: [], manual };
   const items = await ownItems(account);
@@ -192,7 +192,7 @@ async function undo({ foundAt }: Before, { account }: UndoContext): Promise<Plan
 async function verify(
   before: Before,
   changes: readonly string[],
-  { account }: UndoContext,
+  { account }: UndoContext<Asks>,
 ): Promise<Verified> {
   const items = (await ownItems(account)).filter(isOpen);
   const isOurs = before.foundAt !== null && items.some(({ data }) => data[FOUND_AT] === before.foundAt);

@@ -1,6 +1,11 @@
-import type { Account, VirtualMfaDevice } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
-import { accountSummary, credentialReport, virtualMfaDevices } from '../../account/services/iam/readings.ts';
+import {
+  accountSummary,
+  credentialReport,
+  type VirtualMfaDevice,
+  virtualMfaDevices,
+} from '../../account/services/iam/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, nonCompliant } from '../judgement.ts';
 import { boolean, oneOf, parameter } from '../parameters.ts';
@@ -27,6 +32,9 @@ const parameters = {
   }),
 };
 
+const reads = [accountSummary, credentialReport, virtualMfaDevices] as const;
+type View = Account<(typeof reads)[number]>;
+
 /** Root's credentials are protected by MFA, by hardware where that is asked for. */
 export default defineRule<typeof parameters, RootMfaFinding>()({
   id: 'root-mfa',
@@ -35,7 +43,7 @@ export default defineRule<typeof parameters, RootMfaFinding>()({
   scope: 'global',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: [accountSummary, credentialReport, virtualMfaDevices],
+  reads,
   messages: {
     noMfa: ({ credentials }) => `root has ${sentence(credentials)} but no MFA`,
     virtualMfa: ({ serialNumber }) => `root has a virtual MFA device, not a hardware one: ${serialNumber}`,
@@ -54,7 +62,7 @@ export default defineRule<typeof parameters, RootMfaFinding>()({
 });
 
 async function judgeRoot(
-  account: Account,
+  account: View,
   { requireHardware, noCredentialsVerdict }: { requireHardware: boolean; noCredentialsVerdict: Compliance },
 ): Promise<Judgement<RootMfaFinding>> {
   const resource = accountResource(account);
@@ -64,7 +72,7 @@ async function judgeRoot(
     return nonCompliant(resource, [{ kind: 'noMfa', credentials }]);
   }
   if (requireHardware) {
-    const devices = await partial(account.iam.virtualMfaDevices());
+    const devices = await partial(account.read(virtualMfaDevices));
     const virtual = devices.values.filter((device) => isRootDevice(device, account.id));
     if (virtual.length > 0) {
       return nonCompliant(
@@ -94,8 +102,8 @@ interface Root {
  * Reads the account summary. A key that AWS left out is unknown, not zero (aws-facts §8): root's row in the
  * credential report is read for it, if the verdict depends on it.
  */
-async function readRoot(account: Account, noCredentialsVerdict: Compliance): Promise<Root> {
-  const summary = await settle(account.iam.accountSummary());
+async function readRoot(account: View, noCredentialsVerdict: Compliance): Promise<Root> {
+  const summary = await settle(account.read(accountSummary));
   if (summary instanceof AccountError) return { credentials: summary, mfa: summary };
 
   const strange = ['AccountMFAEnabled', ...COUNTED].find((key) => !isCount(summary[key]));
@@ -130,8 +138,8 @@ type Counted = keyof typeof CREDENTIALS;
 const COUNTED = Object.keys(CREDENTIALS) as Counted[];
 
 /** The credentials that the summary leaves out, as the credential report has them: `true` or `false`. */
-async function reportedOf(account: Account, missing: readonly Counted[]): Promise<Counted[] | AccountError> {
-  const report = await settle(account.iam.credentialReport());
+async function reportedOf(account: View, missing: readonly Counted[]): Promise<Counted[] | AccountError> {
+  const report = await settle(account.read(credentialReport));
   if (report instanceof AccountError) return leftOut(missing, report.message);
   const root = report.find(({ user }) => user === ROOT);
   if (!root || root.problem) return leftOut(missing, root?.problem ?? `it has no row ${ROOT}`);

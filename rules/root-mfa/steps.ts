@@ -1,5 +1,5 @@
 /** What a person is told to do about root, in the words of the IAM console. */
-import type { Organization } from '../../account/account.ts';
+import type { Organization } from '../../account/services/organizations/readings.ts';
 import { type RootMfaFinding, sentence } from './findings.ts';
 
 export interface Told {

@@ -2,8 +2,20 @@
  * Finds what lets strangers into a bucket. There are three answers: findings, no findings, or the error of an input
  * that the answer depends on. An input that could not be read matters only if the others do not decide.
  */
-import type { Account, PublicAccessBlock } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import { AccountError, isAccountError, isNotCollected, OWN_CODES } from '../../account/errors.ts';
+import { s3Policy } from '../../account/services/organizations/readings.ts';
+import {
+  bucketAcl,
+  bucketPolicy,
+  bucketPolicyStatus,
+  bucketWebsite,
+  type Grant,
+  objectOwnership,
+  type PublicAccessBlock,
+  publicAccessBlock,
+} from '../../account/services/s3/readings.ts';
+import { accountPublicAccessBlock } from '../../account/services/s3control/readings.ts';
 import {
   MalformedPolicyError,
   outsiders,
@@ -11,6 +23,19 @@ import {
   publicStatements,
 } from '../shared/policy/public-statements.ts';
 import { settle } from '../shared/settle.ts';
+
+/** What tells who may reach a bucket. */
+export const exposureReads = [
+  bucketAcl,
+  bucketPolicy,
+  bucketPolicyStatus,
+  publicAccessBlock,
+  objectOwnership,
+  bucketWebsite,
+  accountPublicAccessBlock,
+  s3Policy,
+] as const;
+export type ExposureView = Account<(typeof exposureReads)[number]>;
 
 interface Evidence {
   /** Strangers may change something, not only look. */
@@ -77,8 +102,11 @@ export const present = <T>(reading: Promise<T>): Promise<T> =>
 /** The answer, or the error as a value. */
 const ask = <T>(reading: Promise<T>): Promise<T | AccountError> => settle(present(reading));
 
-export async function aclExposure(account: Account, bucket: string): Promise<PublicAcl[] | AccountError> {
-  const acl = await ask(account.s3.acl(bucket));
+export async function aclExposure(
+  account: ExposureView,
+  bucket: string,
+): Promise<PublicAcl[] | AccountError> {
+  const acl = await ask(account.read(bucketAcl, { id: bucket }));
   const findings = acl instanceof AccountError ? acl : publicGrants(acl);
   if (!(findings instanceof AccountError) && findings.length === 0) return [];
 
@@ -89,13 +117,13 @@ export async function aclExposure(account: Account, bucket: string): Promise<Pub
 
   const errors = [findings, ignored, disabled].filter((input) => input instanceof AccountError);
   if (findings instanceof AccountError || errors.length > 0) return mergeErrors(errors);
-  const settings = await account.s3.publicAccessBlock(bucket);
+  const settings = await account.read(publicAccessBlock, { id: bucket });
   return findings.map((finding) => ({ ...finding, settings }));
 }
 
 /** The statements that let strangers in, or those that S3 itself calls not public. */
 export async function policyExposure(
-  account: Account,
+  account: ExposureView,
   bucket: string,
   allowPublicWebsite: boolean,
 ): Promise<(PublicPolicy | SaidNotPublic)[] | AccountError> {
@@ -117,8 +145,8 @@ export async function policyExposure(
 
   const errors = [left, restricted].filter((input) => input instanceof AccountError);
   if (left instanceof AccountError || errors.length > 0) return mergeErrors(errors);
-  const settings = await account.s3.publicAccessBlock(bucket);
-  const others = outsiders((await account.s3.policy(bucket)) ?? '', account.id, bucket);
+  const settings = await account.read(publicAccessBlock, { id: bucket });
+  const others = outsiders((await account.read(bucketPolicy, { id: bucket })) ?? '', account.id, bucket);
   const isWebsite = left !== statements;
   return left.map(({ actions, isLeftOpen: _, ...statement }) => ({
     kind: 'publicPolicy',
@@ -139,13 +167,13 @@ export async function policyExposure(
  * asking. It ignores Block Public Access, so that comes first.
  */
 async function statusOf(
-  account: Account,
+  account: ExposureView,
   bucket: string,
   statements: readonly PublicStatement[] | AccountError,
 ): Promise<string | undefined> {
   if (statements instanceof AccountError || !statements.every(({ isLeftOpen }) => isLeftOpen))
     return undefined;
-  const isPublic = await ask(account.s3.isPolicyPublic(bucket));
+  const isPublic = await ask(account.read(bucketPolicyStatus, { id: bucket }));
   if (isPublic instanceof AccountError) return isPublic.code;
   // S3 says that there is no policy any more, so that its answer is not about the policy that is judged here.
   if (isPublic === null) return 'NoSuchBucketPolicy';
@@ -153,7 +181,7 @@ async function statusOf(
 }
 
 /** One finding a grantee; everyone before everyone who has an AWS account. */
-function publicGrants(grants: Awaited<ReturnType<Account['s3']['acl']>>): Omit<PublicAcl, 'settings'>[] {
+function publicGrants(grants: readonly Grant[]): Omit<PublicAcl, 'settings'>[] {
   return (['AllUsers', 'AuthenticatedUsers'] as const).flatMap((grantee) => {
     const granted = grants.filter((grant) => grant.grantee === grantee).map((grant) => grant.permission);
     if (granted.length === 0) return [];
@@ -163,20 +191,30 @@ function publicGrants(grants: Awaited<ReturnType<Account['s3']['acl']>>): Omit<P
   });
 }
 
+/** The account's own reading already has it (aws-facts §9.2): this one only adds to what was collected. */
+async function organizationBlock(account: ExposureView): Promise<PublicAccessBlock | null> {
+  try {
+    return await account.read(s3Policy);
+  } catch (error) {
+    if (isNotCollected(error)) return null;
+    throw error;
+  }
+}
+
 /**
  * Whether a flag is on for the bucket, the account or the organization. They are asked in that order until one says
  * yes.
  */
 async function isSetAnywhere(
-  account: Account,
+  account: ExposureView,
   bucket: string,
   flag: 'ignorePublicAcls' | 'restrictPublicBuckets',
 ): Promise<boolean | AccountError> {
   const errors: AccountError[] = [];
   for (const level of [
-    () => account.s3.publicAccessBlock(bucket),
-    () => account.s3.accountPublicAccessBlock(),
-    () => account.s3.organizationPublicAccessBlock(),
+    () => account.read(publicAccessBlock, { id: bucket }),
+    () => account.read(accountPublicAccessBlock),
+    () => organizationBlock(account),
   ]) {
     const settings = await ask(level());
     if (settings instanceof AccountError) errors.push(settings);
@@ -190,14 +228,17 @@ async function isSetAnywhere(
  * nobody disable ACLs while one is public
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html).
  */
-async function areAclsDisabled(account: Account, bucket: string): Promise<boolean | AccountError> {
-  const ownership = await ask(account.s3.objectOwnership(bucket));
+async function areAclsDisabled(account: ExposureView, bucket: string): Promise<boolean | AccountError> {
+  const ownership = await ask(account.read(objectOwnership, { id: bucket }));
   if (ownership instanceof AccountError) return isNotCollected(ownership) ? false : ownership;
   return ownership === 'BucketOwnerEnforced';
 }
 
-async function readStatements(account: Account, bucket: string): Promise<PublicStatement[] | AccountError> {
-  const policy = await ask(account.s3.policy(bucket));
+async function readStatements(
+  account: ExposureView,
+  bucket: string,
+): Promise<PublicStatement[] | AccountError> {
+  const policy = await ask(account.read(bucketPolicy, { id: bucket }));
   if (policy === null) return [];
   if (policy instanceof AccountError) return policy;
   try {
@@ -214,7 +255,7 @@ async function readStatements(account: Account, bucket: string): Promise<PublicS
  * anything else, or a wildcard that may, is never excused.
  */
 async function withoutWebsiteReads(
-  account: Account,
+  account: ExposureView,
   bucket: string,
   statements: PublicStatement[] | AccountError,
 ): Promise<PublicStatement[] | AccountError> {
@@ -224,8 +265,8 @@ async function withoutWebsiteReads(
       actions.not || !actions.values.every((action) => /^s3:GetObject(?:Version)?$/i.test(action)),
   );
   if (beyond.length === statements.length) return statements;
-  const website = await ask(account.s3.hasWebsite(bucket));
-  if (website === false) return statements;
+  const website = await ask(account.read(bucketWebsite, { id: bucket }));
+  if (website === null) return statements;
   return website === true || beyond.length > 0 ? beyond : website;
 }
 

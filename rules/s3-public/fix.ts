@@ -1,4 +1,10 @@
-import type { PublicAccessBlock, ResourceRef } from '../../account/account.ts';
+import type { ResourceRef } from '../../account/account.ts';
+import {
+  buckets,
+  bucketWebsite,
+  type PublicAccessBlock,
+  publicAccessBlock,
+} from '../../account/services/s3/readings.ts';
 import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
 import { oneOf, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
@@ -39,7 +45,9 @@ const options = {
 interface Values {
   readonly allowPublicWebsite: boolean;
 }
-type Context = FixContext<Values, typeof options>;
+const reads = [buckets, bucketWebsite, publicAccessBlock] as const;
+type Asks = (typeof reads)[number];
+type Context = FixContext<Values, typeof options, Asks>;
 
 /** What the run found, and which flags it is going to turn on. */
 interface Before extends KeptBucket {
@@ -69,7 +77,7 @@ export const fix = defineFix<Said, Values>()({
   },
 
   options,
-  reads: [],
+  reads,
   inputs,
   plan,
   undo,
@@ -85,7 +93,9 @@ async function plan(verdict: Verdict<Said>, context: Context): Promise<Plan<Inpu
   const isAll = context.options.Scope === 'All';
   const hasWebsite =
     policies.some(({ website }) => website) ||
-    (isAll && context.parameters.allowPublicWebsite && (await context.account.s3.hasWebsite(resource.id)));
+    (isAll &&
+      context.parameters.allowPublicWebsite &&
+      (await context.account.read(bucketWebsite, { id: resource.id })) !== null);
   const wanted: Record<Flag, boolean> = {
     blockPublicAcls: isAll,
     ignorePublicAcls: isAll || exposures.some(({ kind }) => kind === 'publicAcl'),
@@ -97,7 +107,7 @@ async function plan(verdict: Verdict<Said>, context: Context): Promise<Plan<Inpu
   const agreed = context.agreed?.before as Before | undefined;
   // The call writes all four flags, so those that somebody has turned on meanwhile are kept.
   const settings = context.agreed
-    ? await context.agreed.account.s3.publicAccessBlock(resource.id)
+    ? await context.agreed.account.read(publicAccessBlock, { id: resource.id })
     : (exposures[0]?.settings ?? null);
   const set = FLAGS.filter(
     (flag) => wanted[flag] && settings?.[flag] !== true && (agreed?.set.includes(flag) ?? true),
@@ -137,14 +147,14 @@ const on = (flags: readonly Flag[]) => switched(flags, true);
 const off = (flags: readonly Flag[]) => switched(flags, false);
 
 /** Turns off the flags that the run turned on, unless somebody has done so already. */
-async function undo(before: Before, context: UndoContext): Promise<Plan<Inputs>> {
+async function undo(before: Before, context: UndoContext<Asks>): Promise<Plan<Inputs>> {
   const { settings, set } = before;
   const { account, resource } = context;
   const kept = await keptBucket(account, resource.id);
   const other = kept && otherBucket(resource.id, before, kept);
   if (!kept || set.length === 0) return { steps: [] };
   if (other) return { steps: [], refusals: [other] };
-  const now = await account.s3.publicAccessBlock(resource.id);
+  const now = await account.read(publicAccessBlock, { id: resource.id });
   const back = set.filter((flag) => now?.[flag]);
   if (!now || back.length === 0) return { steps: [] };
   const state = { ...now, ...off(back) };
@@ -158,9 +168,9 @@ async function undo(before: Before, context: UndoContext): Promise<Plan<Inputs>>
 async function verify(
   { settings, set }: Before,
   _changes: readonly string[],
-  { account, resource }: UndoContext,
+  { account, resource }: UndoContext<Asks>,
 ): Promise<Verified> {
-  const now = (await account.s3.publicAccessBlock(resource.id)) ?? OFF;
+  const now = (await account.read(publicAccessBlock, { id: resource.id })) ?? OFF;
   const made = set.filter((flag) => now[flag]);
   const found: PublicAccessBlock = { ...OFF, ...settings };
   // A flag that is unchanged was changed by nobody. A flag that the run wanted on was turned on by the run.

@@ -1,18 +1,7 @@
-import type { Account, Bucket } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
-import { s3Policy } from '../../account/services/organizations/readings.ts';
-import {
-  bucketAcl,
-  bucketLocation,
-  bucketPolicy,
-  bucketPolicyStatus,
-  buckets,
-  bucketTags,
-  bucketWebsite,
-  objectOwnership,
-  publicAccessBlock,
-} from '../../account/services/s3/readings.ts';
-import { accountPublicAccessBlock } from '../../account/services/s3control/readings.ts';
+import { type Bucket, bucketNamed, bucketsInView, tagsOf } from '../../account/services/s3/buckets.ts';
+import { bucketLocation, buckets, bucketTags } from '../../account/services/s3/readings.ts';
 import { compliant, couldNotTell, nonCompliant, notApplicable } from '../judgement.ts';
 import { boolean, optionalText, parameter, words } from '../parameters.ts';
 import { type Context, defineRule, every, type Judgement, onChange } from '../rule.ts';
@@ -21,6 +10,7 @@ import { type Exempt, unlessTagged } from '../shared/exemption.ts';
 import {
   aclExposure,
   type Exposure,
+  exposureReads,
   mergeErrors,
   policyExposure,
   present,
@@ -47,6 +37,9 @@ const parameters = {
   }),
 };
 
+const reads = [buckets, bucketLocation, ...exposureReads, bucketTags] as const;
+type View = Account<(typeof reads)[number]>;
+
 /** Buckets that strangers can reach: by an ACL or a policy that no Block Public Access setting neutralises. */
 export default defineRule<typeof parameters, Exposure | SaidNotPublic | Exempt>()({
   id: 's3-public',
@@ -55,19 +48,7 @@ export default defineRule<typeof parameters, Exposure | SaidNotPublic | Exempt>(
   scope: 'regional',
   triggers: [onChange(), every('TwentyFour_Hours')],
   parameters,
-  reads: [
-    buckets,
-    bucketLocation,
-    bucketAcl,
-    bucketPolicy,
-    bucketPolicyStatus,
-    publicAccessBlock,
-    objectOwnership,
-    bucketTags,
-    bucketWebsite,
-    accountPublicAccessBlock,
-    s3Policy,
-  ],
+  reads,
   messages,
 
   async *judge(account, { exemptBuckets, exemptTagKey, allowPublicWebsite }, context) {
@@ -78,7 +59,7 @@ export default defineRule<typeof parameters, Exposure | SaidNotPublic | Exempt>(
       }
       const judge = () => judgeBucket(account, bucket, allowPublicWebsite);
       try {
-        return await unlessTagged(resource, exemptTagKey, () => present(account.s3.tags(bucket.name)), judge);
+        return await unlessTagged(resource, exemptTagKey, () => present(tagsOf(account, bucket.name)), judge);
       } catch (error) {
         if (error instanceof Vanished) return undefined;
         throw error;
@@ -92,14 +73,14 @@ export default defineRule<typeof parameters, Exposure | SaidNotPublic | Exempt>(
   calls: { fixed: 2, each: 2.1 },
 });
 
-async function* bucketsOf(account: Account, { resource }: Context): AsyncGenerator<Bucket> {
-  if (!resource) return yield* account.s3.buckets();
-  const bucket = await account.s3.bucket(resource.id);
+async function* bucketsOf(account: View, { resource }: Context): AsyncGenerator<Bucket> {
+  if (!resource) return yield* bucketsInView(account);
+  const bucket = await bucketNamed(account, resource.id);
   if (bucket) yield bucket;
 }
 
 async function judgeBucket(
-  account: Account,
+  account: View,
   bucket: Bucket,
   allowPublicWebsite: boolean,
 ): Promise<Judgement<Exposure | SaidNotPublic>> {

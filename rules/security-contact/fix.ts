@@ -1,4 +1,4 @@
-import type { AlternateContact } from '../../account/account.ts';
+import { type AlternateContact, alternateContact } from '../../account/services/account/readings.ts';
 import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
 import { optionalText, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
@@ -23,6 +23,8 @@ const options = {
   }),
 };
 type Option = keyof typeof options;
+const reads = [alternateContact] as const;
+type Asks = (typeof reads)[number];
 type Context = FixContext<unknown, typeof options>;
 
 /** The API's names of what the options say. */
@@ -57,7 +59,7 @@ export const fix = defineFix<NoContact, unknown>()({
     },
   },
   options,
-  reads: [],
+  reads,
   inputs,
   plan,
   undo,
@@ -88,8 +90,8 @@ function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<Alternat
 }
 
 /** Deletes the contact that the run put, unless somebody has changed it since. */
-async function undo({ put }: Before, { account }: UndoContext): Promise<Plan<AlternateContact>> {
-  const now = await account.contacts.security();
+async function undo({ put }: Before, { account }: UndoContext<Asks>): Promise<Plan<AlternateContact>> {
+  const now = await account.read(alternateContact, { id: 'SECURITY' });
   if (!now || !isSame(now, put)) return { steps: [] };
   return {
     steps: [
@@ -108,9 +110,9 @@ const isSame = (now: AlternateContact, put: AlternateContact): boolean =>
 async function verify(
   before: Before,
   changes: readonly string[],
-  { account }: UndoContext,
+  { account }: UndoContext<Asks>,
 ): Promise<Verified> {
-  const now = await account.contacts.security();
+  const now = await account.read(alternateContact, { id: 'SECURITY' });
   const isOurs = now !== null && isSame(now, before.put);
   return {
     before: isOurs ? before : null,

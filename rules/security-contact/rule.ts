@@ -30,7 +30,7 @@ export default defineRule<Record<never, never>, NoContact>()({
     const resource = accountResource(account);
     if (!isAskedAbout(context, resource)) return;
     const judgement = await attempt<NoContact>(resource, async () =>
-      (await account.contacts.security())
+      (await account.read(alternateContact, { id: 'SECURITY' }))
         ? compliant(resource)
         : nonCompliant(resource, [{ kind: 'noContact' }]),
     );

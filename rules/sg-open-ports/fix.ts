@@ -1,6 +1,11 @@
-import type { Account, Ec2, ResourceRef, SecurityGroupRule, Tags } from '../../account/account.ts';
+import type { Account, ResourceRef, Tags } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
-import { securityGroupRules } from '../../account/services/ec2/readings.ts';
+import {
+  prefixListEntries,
+  type SecurityGroupRule,
+  securityGroupRules,
+  securityGroups,
+} from '../../account/services/ec2/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -46,7 +51,9 @@ const options = {
   }),
 };
 
-type Context = FixContext<PolicyParameters, typeof options>;
+const reads = [securityGroups, securityGroupRules, prefixListEntries] as const;
+type Asks = (typeof reads)[number];
+type Context = FixContext<PolicyParameters, typeof options, Asks>;
 
 interface Before {
   /** By tag set: one call tags all rules that it authorizes alike. */
@@ -87,7 +94,7 @@ export const fix = defineFix<SgFinding, PolicyParameters>()({
   },
 
   options,
-  reads: [securityGroupRules],
+  reads,
   inputs,
   refuses: ({ resource, findings }) =>
     findings.flatMap((finding) =>
@@ -104,10 +111,9 @@ async function plan(verdict: Verdict<SgFinding>, context: Context): Promise<Plan
   const { account, parameters, agreed } = context;
   const { rulesPerGroup = QUOTA } = context.options;
   const { resource } = verdict;
-  const ec2 = account.ec2(resource.region);
   const policy = policyOf(parameters);
   const openings = openRules(verdict.findings.filter(isOpening));
-  const addresses = await Promise.all(openings.map(([rule]) => addressesOf(rule, ec2)));
+  const addresses = await Promise.all(openings.map(([rule]) => addressesOf(rule, account, resource.region)));
   const earlier = agreed?.before as Before | undefined;
   const agreedOn = earlier && new Set(earlier.revoked.flatMap((part) => part.rules.map(identityOf)));
   const rules = await ingressOf(agreed?.account ?? account, resource);
@@ -203,8 +209,11 @@ const allowedInstead = (entries: readonly Entry[]) => `${inWords(entries)} allow
 const revokedAre = (open: readonly OpenEntry[], ids: readonly string[]) =>
   `${inWords(open.map(({ entry }) => entry))} revoked (${ids.join(', ')})`;
 
-async function ingressOf(account: Account, { id, region }: ResourceRef): Promise<SecurityGroupRule[]> {
-  const rules = await account.ec2(region).securityGroupRules(id);
+async function ingressOf(
+  account: Account<typeof securityGroupRules>,
+  { id, region }: ResourceRef,
+): Promise<SecurityGroupRule[]> {
+  const rules = await account.read(securityGroupRules, { region, id });
   return rules.filter(({ isEgress }) => !isEgress);
 }
 
@@ -231,8 +240,12 @@ function openRules(openings: readonly Opening[]): (readonly [OpenRule, Opening[]
   return [...rules.values()];
 }
 
-async function addressesOf({ source, family }: OpenRule, ec2: Ec2) {
-  const texts = isCidr(source) ? [source] : await ec2.prefixListEntries(source);
+async function addressesOf(
+  { source, family }: OpenRule,
+  account: Account<typeof prefixListEntries>,
+  region: string,
+) {
+  const texts = isCidr(source) ? [source] : await account.read(prefixListEntries, { region, id: source });
   return union(texts.map(parseCidr).flatMap((cidr) => (cidr.family === family ? [cidr.addresses] : [])));
 }
 
@@ -282,9 +295,12 @@ function cutBesides(open: readonly OpenEntry[], lost: readonly string[]): string
 const MOST_PARTS = 100;
 
 /** First the open rules come back, then the narrower ones that the run added go. */
-async function undo(before: Before, { account, resource, part }: UndoContext): Promise<Plan<Inputs>> {
+async function undo(before: Before, { account, resource, part }: UndoContext<Asks>): Promise<Plan<Inputs>> {
   const ingress = await ingressOf(account, resource);
-  if (ingress.length === 0 && !(await account.ec2(resource.region).securityGroup(resource.id))) {
+  if (
+    ingress.length === 0 &&
+    !(await account.one(securityGroups, resource.id, { region: resource.region }))
+  ) {
     return { steps: [], refusals: [`${resource.id} does not exist any more.`] };
   }
   const missing = missingOf(before, ingress);
@@ -315,7 +331,7 @@ function missingOf({ revoked, revokes }: Before, ingress: readonly SecurityGroup
 async function verify(
   before: Before,
   changes: readonly string[],
-  { account, resource }: UndoContext,
+  { account, resource }: UndoContext<Asks>,
 ): Promise<Verified> {
   const ingress = await ingressOf(account, resource);
   const revoked = missingOf(before, ingress).filter(({ rules }) => rules.length > 0);

@@ -1,4 +1,4 @@
-import type { IngressPermission } from '../../account/account.ts';
+import type { IngressPermission } from '../../account/services/ec2/readings.ts';
 import { FAMILIES, type Family, parseCidr } from '../shared/addresses.ts';
 import { contains, type Interval, type IntervalSet, union } from '../shared/intervals.ts';
 import { protocolName, reachOf } from '../shared/ports.ts';

@@ -2,8 +2,9 @@
  * Managed prefix lists as a group's sources: their addresses, the names of AWS's own lists, and which of these are
  * allowed.
  */
-import type { Ec2 } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
+import { prefixListEntries, prefixLists } from '../../account/services/ec2/readings.ts';
 import { covers } from '../shared/policy/globs.ts';
 import { settle } from '../shared/settle.ts';
 import { type ListAddresses, readList } from './ingress.ts';
@@ -21,9 +22,12 @@ export interface Lists {
   awsName(id: string): Promise<string | undefined | AccountError>;
 }
 
-export function openLists(ec2: Ec2): Lists {
+export function openLists(
+  account: Account<typeof prefixLists | typeof prefixListEntries>,
+  region: string,
+): Lists {
   const entries = async (id: string): Promise<ListEntries> => {
-    const { values, errors } = await partial(ec2.prefixListEntries(id));
+    const { values, errors } = await partial(account.read(prefixListEntries, { region, id }));
     const [error] = errors;
     try {
       return { addresses: readList(values), ...(error && { error }) };
@@ -33,7 +37,7 @@ export function openLists(ec2: Ec2): Lists {
     }
   };
   const awsName = async (id: string) => {
-    const list = await settle(ec2.prefixList(id));
+    const list = await settle(account.one(prefixLists, id, { region }));
     if (list instanceof AccountError) return list;
     if (list) return list.ownerId.toUpperCase() === 'AWS' ? list.name : undefined;
     const api = 'ec2:DescribeManagedPrefixLists';

@@ -1,6 +1,11 @@
-import type { Ec2, ResourceRef, SecurityGroup } from '../../account/account.ts';
+import type { Account, ResourceRef } from '../../account/account.ts';
 import { AccountError } from '../../account/errors.ts';
-import { prefixListEntries, prefixLists, securityGroups } from '../../account/services/ec2/readings.ts';
+import {
+  prefixListEntries,
+  prefixLists,
+  type SecurityGroup,
+  securityGroups,
+} from '../../account/services/ec2/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, couldNotTell, nonCompliant, notApplicable, unjudged } from '../judgement.ts';
 import { awsPrefixLists, boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
@@ -70,15 +75,16 @@ export default defineRule<typeof parameters, SgFinding>()({
       );
     }
     for (const region of resource ? [resource.region] : account.regions) {
-      const ec2 = account.ec2(region);
       const criteria = {
         policy,
-        lists: openLists(ec2),
+        lists: openLists(account, region),
         allowedLists: values.allowedAwsPrefixLists,
         names: !resource,
       };
       try {
-        for await (const group of resource ? one(ec2, resource.id) : ec2.securityGroups()) {
+        for await (const group of resource
+          ? one(account, resource)
+          : account.each(securityGroups, { region })) {
           const ref = resourceOf(group, region);
           const { ownerId: owner } = group;
           if (owner !== undefined && owner !== account.id) {
@@ -116,8 +122,11 @@ const resourceOf = ({ id, name }: SecurityGroup, region: string): ResourceRef =>
   region,
 });
 
-async function* one(ec2: Ec2, id: string): AsyncGenerator<SecurityGroup> {
-  const group = await ec2.securityGroup(id);
+async function* one(
+  account: Account<typeof securityGroups>,
+  { id, region }: ResourceRef,
+): AsyncGenerator<SecurityGroup> {
+  const group = await account.one(securityGroups, id, { region });
   if (group) yield group;
 }
 

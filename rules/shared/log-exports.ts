@@ -1,5 +1,7 @@
-import type { Account, Database } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import type { AccountError } from '../../account/errors.ts';
+import type { Reading } from '../../account/reading.ts';
+import type { Database } from '../../account/services/rds/readings.ts';
 import type { Agreed, Plan, Verified } from '../fix.ts';
 
 /** The inputs that turn a database's log exports on and off, for the selectors of the documents. */
@@ -57,10 +59,10 @@ export function enableExports(kind: Kind, database: Database, types: readonly st
  *
  * @param again reads the database again, as the last thing before the change.
  */
-export async function stillWanting(
+export async function stillWanting<R extends Reading>(
   types: readonly string[],
-  agreed: Agreed | undefined,
-  again: (account: Account) => Promise<Database | undefined>,
+  agreed: Agreed<R> | undefined,
+  again: (account: Account<R>) => Promise<Database | undefined>,
 ): Promise<readonly string[]> {
   if (!agreed) return types;
   const { enabled } = agreed.before as ExportsBefore;

@@ -1,5 +1,5 @@
 /** What an ingress permission reaches: some ports or ICMP types of a protocol, or all of it. */
-import type { IngressPermission } from '../../account/account.ts';
+import type { IngressPermission } from '../../account/services/ec2/readings.ts';
 import type { PortRange } from '../parameters.ts';
 import { type Interval, type IntervalSet, union } from './intervals.ts';
 

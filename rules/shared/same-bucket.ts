@@ -1,4 +1,6 @@
 import type { Account } from '../../account/account.ts';
+import { whenCreated } from '../../account/services/s3/buckets.ts';
+import type { buckets } from '../../account/services/s3/readings.ts';
 
 /** The identity of a bucket in `Before`, because another bucket may get its name later. */
 export interface KeptBucket {
@@ -7,8 +9,8 @@ export interface KeptBucket {
 }
 
 /** What is to be kept of a bucket; `null` where there is none of that name in the account. */
-export async function keptBucket({ s3 }: Account, name: string): Promise<KeptBucket | null> {
-  const created = await s3.created(name);
+export async function keptBucket(account: Account<typeof buckets>, name: string): Promise<KeptBucket | null> {
+  const created = await whenCreated(account, name);
   return created && (created === 'unknown' ? {} : { created: created.toISOString() });
 }
 

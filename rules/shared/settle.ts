@@ -5,7 +5,7 @@ import { AccountError } from '../../account/errors.ts';
  * AccountError is a bug, and goes on as an exception.
  *
  * @example
- * const users = await settle(account.iam.users());
+ * const users = await settle(account.read(users));
  * if (users instanceof AccountError) …
  */
 export async function settle<T>(reading: Promise<T>): Promise<T | AccountError> {

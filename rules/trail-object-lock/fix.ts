@@ -1,15 +1,5 @@
 import { isAccountError } from '../../account/errors.ts';
-import { deliveryBuckets } from '../../account/services/config/readings.ts';
-import { regions } from '../../account/services/ec2/readings.ts';
-import {
-  bucketAcl,
-  bucketLocation,
-  bucketPolicy,
-  buckets,
-  bucketVersioning,
-  loggingTarget,
-  replicationTargets,
-} from '../../account/services/s3/readings.ts';
+import { bucketVersioning, objectLock, replicationTargets } from '../../account/services/s3/readings.ts';
 import {
   defineFix,
   type FixContext,
@@ -21,7 +11,7 @@ import {
 import { boolean, parameter, words } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
 import { type KeptBucket, keptBucket, otherBucket } from '../shared/same-bucket.ts';
-import { objections } from './guards.ts';
+import { guardReads, objections } from './guards.ts';
 import {
   described,
   type LockFinding,
@@ -54,7 +44,9 @@ const options = {
   }),
 };
 
-type Context = FixContext<Wanted, typeof options>;
+const reads = [...guardReads, bucketVersioning] as const;
+type Asks = (typeof reads)[number];
+type Context = FixContext<Wanted, typeof options, Asks>;
 
 interface Before extends KeptBucket {
   readonly bucket: string;
@@ -94,17 +86,7 @@ export const fix = defineFix<TrailObjectLockFinding, Wanted>()({
   options,
   // Whether SSM and AWS Config tell `mode` from `Mode` is unverified.
   names: { mode: 'retentionMode' },
-  reads: [
-    buckets,
-    bucketLocation,
-    bucketPolicy,
-    bucketAcl,
-    loggingTarget,
-    replicationTargets,
-    bucketVersioning,
-    regions,
-    deliveryBuckets,
-  ],
+  reads,
   inputs,
   plan,
   undo,
@@ -122,17 +104,18 @@ async function plan(verdict: Verdict<TrailObjectLockFinding>, context: Context):
   const against = await objections(account, bucket, options.Regions);
   if (context.agreed && against.length > 0) {
     // The run may have turned versioning on before it found this out.
-    const isOn = agreed?.versions === true && (await account.s3.versioning(bucket)) === 'Enabled';
+    const isOn =
+      agreed?.versions === true && (await account.read(bucketVersioning, { id: bucket })) === 'Enabled';
     return { steps: [], refusals: against, made: isOn ? [versioning(bucket, account.id).why] : [] };
   }
-  const replicas = against.length > 0 ? [] : await account.s3.replicationTargets(bucket);
+  const replicas = against.length > 0 ? [] : ((await account.read(replicationTargets, { id: bucket })) ?? []);
   // With Object Lock, versioning is on.
   const mayBeOff = against.length === 0 && (lock.kind === 'noLock' || agreed?.versions === true);
-  const status = mayBeOff ? await account.s3.versioning(bucket) : 'Enabled';
+  const status = mayBeOff ? await account.read(bucketVersioning, { id: bucket }) : 'Enabled';
   const kept = against.length > 0 ? null : await keptBucket(account, bucket);
   // The call writes mode and length together, so the stronger of each is kept if somebody has set them meanwhile.
   const present = context.agreed
-    ? await context.agreed.account.s3.objectLock(bucket)
+    ? await context.agreed.account.read(objectLock, { id: bucket })
     : { enabled: lock.kind !== 'noLock', ...('retention' in lock && { defaultRetention: lock.retention }) };
   const earlier = present?.defaultRetention;
   const isWanting = lockFindings(lock, present, parameters).length > 0;
@@ -193,13 +176,13 @@ const irreversible = (bucket: string, retention: Retention, earlier: Retention |
  * Puts back what the bucket had by default, unless somebody has set another retention since. Object Lock stays on, versioning
  * with it, and so does the lock of each object that was written meanwhile.
  */
-async function undo(before: Before, { account }: UndoContext): Promise<Plan<Inputs>> {
+async function undo(before: Before, { account }: UndoContext<Asks>): Promise<Plan<Inputs>> {
   const { bucket, set, earlier } = before;
   const kept = await keptBucket(account, bucket);
   if (!kept || (earlier && isSame(set, earlier))) return { steps: [] };
   const other = otherBucket(bucket, before, kept);
   if (other) return { steps: [], refusals: [other] };
-  const lock = await account.s3.objectLock(bucket).catch((error: unknown) => {
+  const lock = await account.read(objectLock, { id: bucket }).catch((error: unknown) => {
     if (isAccountError(error, 'NoSuchBucket')) return null;
     throw error;
   });
@@ -229,16 +212,16 @@ async function undo(before: Before, { account }: UndoContext): Promise<Plan<Inpu
 async function verify(
   before: Before,
   changes: readonly string[],
-  { account }: UndoContext,
+  { account }: UndoContext<Asks>,
 ): Promise<Verified> {
   const { bucket, set, earlier, versions } = before;
-  const now = (await account.s3.objectLock(bucket))?.defaultRetention;
+  const now = (await account.read(objectLock, { id: bucket }))?.defaultRetention;
   const isSet = now !== undefined && isSame(now, set) && !(earlier && isSame(set, earlier));
   const isAsFound = now ? earlier !== null && isSame(now, earlier) : earlier === null;
   const kept = await keptBucket(account, bucket);
   const isMade: Readonly<Record<string, boolean>> = {
     [versioning(bucket, account.id).why]:
-      versions === true && (await account.s3.versioning(bucket)) === 'Enabled',
+      versions === true && (await account.read(bucketVersioning, { id: bucket })) === 'Enabled',
     [whyOf(bucket, set)]: isSet,
   };
   return {

@@ -2,23 +2,45 @@
  * Finds what a default retention would break. Object Lock cannot be turned off again, so anything that cannot be read
  * counts as a reason against it.
  */
-import type { Account, Bucket } from '../../account/account.ts';
+import type { Account } from '../../account/account.ts';
 import { AccountError, partial } from '../../account/errors.ts';
+import { deliveryBuckets } from '../../account/services/config/readings.ts';
+import { regions } from '../../account/services/ec2/readings.ts';
+import { type Bucket, everyBucket } from '../../account/services/s3/buckets.ts';
+import {
+  bucketAcl,
+  bucketLocation,
+  bucketPolicy,
+  buckets,
+  loggingTarget,
+  objectLock,
+  replicationTargets,
+} from '../../account/services/s3/readings.ts';
 import { MalformedPolicyError } from '../shared/policy/parse.ts';
 import { settle } from '../shared/settle.ts';
 import { NOBODY, type Writers, writersOf } from './writers.ts';
 
+/** What tells whether something would break. */
+export const guardReads = [
+  buckets,
+  bucketLocation,
+  bucketPolicy,
+  bucketAcl,
+  loggingTarget,
+  replicationTargets,
+  objectLock,
+  regions,
+  deliveryBuckets,
+] as const;
+type View = Account<(typeof guardReads)[number]>;
+
 /**
  * Why a bucket must not get a default retention, each a sentence; empty if it may.
  *
- * @param regions where AWS Config may deliver from, besides the Region in view; all that are enabled, when empty.
+ * @param given where AWS Config may deliver from, besides the Region in view; all that are enabled, when empty.
  */
-export async function objections(
-  account: Account,
-  name: string,
-  regions: readonly string[],
-): Promise<string[]> {
-  const list = await partial(account.s3.everyBucket());
+export async function objections(account: View, name: string, given: readonly string[]): Promise<string[]> {
+  const list = await partial(everyBucket(account));
   const bucket = list.values.find((one) => one.name === name);
   if (!bucket) {
     const why = list.errors[0];
@@ -27,7 +49,7 @@ export async function objections(
   }
   const writers = await readWriters(account, name);
   const [deliveries, logs, replicas] = await Promise.all([
-    deliveriesTo(name, account, regions),
+    deliveriesTo(name, account, given),
     writers.logging ? logsTo(bucket, account, list) : [],
     replicasOf(name, account),
   ]);
@@ -38,12 +60,13 @@ export async function objections(
  * "To replicate objects from a source bucket with Object Lock enabled, the destination bucket must also have Object Lock
  * enabled" (https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-failure-codes.html): the copies would stop.
  */
-async function replicasOf(bucket: string, { s3 }: Account): Promise<string[]> {
-  const targets = await settle(s3.replicationTargets(bucket));
-  if (targets instanceof AccountError) {
-    return [unread('s3:GetBucketReplication', targets, `whether bucket ${bucket} is replicated`)];
+async function replicasOf(bucket: string, account: View): Promise<string[]> {
+  const replicated = await settle(account.read(replicationTargets, { id: bucket }));
+  if (replicated instanceof AccountError) {
+    return [unread('s3:GetBucketReplication', replicated, `whether bucket ${bucket} is replicated`)];
   }
-  const locks = await Promise.all(targets.map((target) => settle(s3.objectLock(target))));
+  const targets = replicated ?? [];
+  const locks = await Promise.all(targets.map((target) => settle(account.read(objectLock, { id: target }))));
   return targets.flatMap((target, index) => {
     const lock = locks[index];
     if (lock instanceof AccountError) {
@@ -61,22 +84,20 @@ async function replicasOf(bucket: string, { s3 }: Account): Promise<string[]> {
 const NO_DELIVERY =
   'AWS Config does not deliver to a bucket with a default retention: give CloudTrail a bucket of its own.';
 
-async function deliveriesTo(bucket: string, account: Account, given: readonly string[]): Promise<string[]> {
+async function deliveriesTo(bucket: string, account: View, given: readonly string[]): Promise<string[]> {
   const api = 'config:DescribeDeliveryChannels';
   const doubt = `whether AWS Config delivers to bucket ${bucket}`;
-  const enabled = given.length > 0 ? given : await settle(account.enabledRegions());
+  const enabled = given.length > 0 ? given : await settle(account.read(regions));
   if (enabled instanceof AccountError) {
     return [`${unread('ec2:DescribeRegions', enabled, doubt)} Or name the Regions in the option Regions.`];
   }
-  const regions = [...new Set([...account.regions, ...enabled])];
-  const answers = await Promise.all(
-    regions.map((region) => settle(account.config(region).deliveryBuckets())),
-  );
-  const from = regions.filter((_, index) => {
+  const all = [...new Set([...account.regions, ...enabled])];
+  const answers = await Promise.all(all.map((region) => settle(account.read(deliveryBuckets, { region }))));
+  const from = all.filter((_, index) => {
     const answer = answers[index];
     return Array.isArray(answer) && answer.includes(bucket);
   });
-  const unreadIn = regions.filter((_, index) => answers[index] instanceof AccountError);
+  const unreadIn = all.filter((_, index) => answers[index] instanceof AccountError);
   const why = answers.find((answer) => answer instanceof AccountError);
   return [
     ...(from.length > 0
@@ -96,11 +117,11 @@ interface Read extends Writers {
 }
 
 /** Who else may write to the bucket. If that cannot be read, it may be anybody. */
-async function readWriters(account: Account, bucket: string): Promise<Read> {
+async function readWriters(account: View, bucket: string): Promise<Read> {
   const doubt = `who else writes to bucket ${bucket}`;
   const [policy, acl] = await Promise.all([
-    settle(account.s3.policy(bucket)),
-    settle(account.s3.acl(bucket)),
+    settle(account.read(bucketPolicy, { id: bucket })),
+    settle(account.read(bucketAcl, { id: bucket })),
   ]);
   const byPolicy =
     policy instanceof AccountError ? policy : policy === null ? NOBODY : parsed(policy, account.id);
@@ -144,11 +165,11 @@ function forConfig(bucket: string, { config, outsiders }: Writers): string[] {
  */
 async function logsTo(
   { name, region }: Bucket,
-  account: Account,
+  account: View,
   { values, errors }: { readonly values: readonly Bucket[]; readonly errors: readonly AccountError[] },
 ): Promise<string[]> {
   const near = values.filter((one) => [one.region, region].includes('global') || one.region === region);
-  const targets = await Promise.all(near.map((one) => settle(account.s3.loggingTarget(one.name))));
+  const targets = await Promise.all(near.map((one) => settle(account.read(loggingTarget, { id: one.name }))));
   const nameAll = (found: (target: unknown) => boolean) => {
     const names = near.filter((_, index) => found(targets[index])).map((one) => one.name);
     return names.length > 3

@@ -1,4 +1,4 @@
-import type { ObjectLock } from '../../account/account.ts';
+import type { ObjectLock } from '../../account/services/s3/readings.ts';
 import type { Messages } from '../rule.ts';
 
 export type Retention = NonNullable<ObjectLock['defaultRetention']>;

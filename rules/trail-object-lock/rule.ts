@@ -1,6 +1,6 @@
-import type { Account, ResourceRef, Trail } from '../../account/account.ts';
+import type { Account, ResourceRef } from '../../account/account.ts';
 import { AccountError, isAccountError, isDenial, partial } from '../../account/errors.ts';
-import { trails } from '../../account/services/cloudtrail/readings.ts';
+import { type Trail, trails } from '../../account/services/cloudtrail/readings.ts';
 import { objectLock } from '../../account/services/s3/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant, notApplicable } from '../judgement.ts';
@@ -51,6 +51,9 @@ const parameters = {
   }),
 };
 
+const reads = [trails, objectLock] as const;
+type View = Account<(typeof reads)[number]>;
+
 interface Values extends Wanted {
   readonly excludeBuckets: readonly string[];
 }
@@ -63,7 +66,7 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>()({
   scope: 'regional',
   triggers: [every('TwentyFour_Hours')],
   parameters,
-  reads: [trails, objectLock],
+  reads,
   messages: {
     ...lockMessages,
     noBucket: ({ bucket }) => `bucket ${bucket} does not exist: the trail's logs are lost`,
@@ -79,8 +82,8 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>()({
   },
 
   async *judge(account, values, context) {
-    const { trails, unread } = await readTrails(account);
-    const inView = trails.filter(({ homeRegion }) => account.regions.includes(homeRegion));
+    const { shown, unread } = await readTrails(account);
+    const inView = shown.filter(({ homeRegion }) => account.regions.includes(homeRegion));
     const asked = inView.filter((trail) => isAskedAboutTrail(context, trail));
     const named = (trail: Trail) => resourceOf(trail, context);
     yield* judgeEach(asked, named, (trail) => judgeTrail(account, trail, named(trail), values));
@@ -91,9 +94,9 @@ export default defineRule<typeof parameters, TrailObjectLockFinding>()({
         yield couldNotTell(context.resource ?? error.about ?? { ...whole, region }, error);
       }
       if (inView.length === 0 && unread.length === 0) {
-        yield trails.length === 0
+        yield shown.length === 0
           ? noTrail(account, values.noTrailVerdict)
-          : notApplicable(whole, [{ kind: 'elsewhere', trails: trails.map(nameAndHome) }]);
+          : notApplicable(whole, [{ kind: 'elsewhere', trails: shown.map(nameAndHome) }]);
       }
     } else if (context.resource && asked.length === 0) {
       const { resource } = context;
@@ -131,14 +134,14 @@ const isAskedAboutTrail = (context: Context, trail: Trail): boolean =>
  * The trails that the Regions in view show, each once. A Region also shows shadows of trails with another home
  * Region. A shadow proves that there is a trail, and is judged in its place if the home Region could not be read.
  */
-async function readTrails(account: Account): Promise<{
-  trails: readonly Trail[];
+async function readTrails(account: View): Promise<{
+  shown: readonly Trail[];
   unread: readonly UnreadTrails[];
 }> {
   const lists = await Promise.all(
     account.regions.map(async (region) => ({
       region,
-      list: await partial(account.cloudtrail(region).trails()),
+      list: await partial(account.read(trails, { region })),
     })),
   );
   const byArn = new Map<string, Trail>();
@@ -151,7 +154,7 @@ async function readTrails(account: Account): Promise<{
       unread.push({ region, error: reworded(error, `${error.message} (Region ${region})`) });
     }
   }
-  return { trails: [...byArn.values()], unread };
+  return { shown: [...byArn.values()], unread };
 }
 
 /** Why some of a Region's trails are unknown: one of them, or the whole list, could not be read. */
@@ -166,7 +169,7 @@ const reworded = (error: AccountError, message: string) =>
     ...(error.about && { about: error.about }),
   });
 
-function noTrail(account: Account, compliance: Compliance): Judgement<TrailObjectLockFinding> {
+function noTrail(account: View, compliance: Compliance): Judgement<TrailObjectLockFinding> {
   const { regions } = account;
   const resource = accountResource(account);
   if (regions.length > 0) return { resource, compliance, findings: [{ kind: 'noTrail', regions }] };
@@ -174,7 +177,7 @@ function noTrail(account: Account, compliance: Compliance): Judgement<TrailObjec
 }
 
 async function judgeTrail(
-  account: Account,
+  account: View,
   trail: Trail,
   resource: ResourceRef,
   { excludeBuckets, ...wanted }: Values,
@@ -186,7 +189,7 @@ async function judgeTrail(
     return notApplicable(resource, [{ kind: 'exempt', by: 'parameter excludeBuckets' }]);
   }
 
-  const lock = await settle(account.s3.objectLock(bucket));
+  const lock = await settle(account.read(objectLock, { id: bucket }));
   if (isAccountError(lock, 'NoSuchBucket')) return nonCompliant(resource, [{ kind: 'noBucket', bucket }]);
   if (lock instanceof AccountError) {
     throw isDenial(lock.code) ? reworded(lock, `${ANOTHER_ACCOUNT} (${lock.message})`) : lock;

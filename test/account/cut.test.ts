@@ -1,6 +1,18 @@
 import type { AnyAccount } from '../../account/account.ts';
 import { goesOn, isPaging } from '../../account/cut.ts';
 import { partial } from '../../account/errors.ts';
+import { trails } from '../../account/services/cloudtrail/readings.ts';
+import {
+  prefixListEntries,
+  regions,
+  securityGroupRules,
+  securityGroups,
+} from '../../account/services/ec2/readings.ts';
+import { loadBalancers } from '../../account/services/elbv2/readings.ts';
+import { accessKeys, users, virtualMfaDevices } from '../../account/services/iam/readings.ts';
+import { instances } from '../../account/services/rds/readings.ts';
+import { bucketNamed, bucketsInView } from '../../account/services/s3/buckets.ts';
+import { opsItems } from '../../account/services/ssm/readings.ts';
 import accessKeyAge from '../../rules/access-key-age/rule.ts';
 import rootMfa from '../../rules/root-mfa/rule.ts';
 import s3Public from '../../rules/s3-public/rule.ts';
@@ -46,50 +58,54 @@ const lists: [
   answer: Readings,
   read: (account: AnyAccount) => Parameters<typeof partial>[0],
 ][] = [
-  ['global/iam/list-users.json', { Users: [] }, ({ iam }) => iam.users()],
-  ['global/iam/list-access-keys/kim.json', { AccessKeyMetadata: [] }, ({ iam }) => iam.accessKeys('kim')],
+  ['global/iam/list-users.json', { Users: [] }, (view) => view.read(users)],
+  [
+    'global/iam/list-access-keys/kim.json',
+    { AccessKeyMetadata: [] },
+    (view) => view.read(accessKeys, { id: 'kim' }),
+  ],
   [
     'global/iam/list-virtual-mfa-devices.json',
     { VirtualMFADevices: [] },
-    ({ iam }) => iam.virtualMfaDevices(),
+    (view) => view.read(virtualMfaDevices),
   ],
-  ['global/s3api/list-buckets.json', { Buckets: [] }, ({ s3 }) => s3.buckets()],
+  ['global/s3api/list-buckets.json', { Buckets: [] }, (view) => bucketsInView(view)],
   [
     'us-east-1/ec2/describe-security-groups.json',
     { SecurityGroups: [] },
-    ({ ec2 }) => ec2('us-east-1').securityGroups(),
+    (view) => view.each(securityGroups, { region: 'us-east-1' }),
   ],
   [
     'us-east-1/ec2/get-managed-prefix-list-entries/pl-1.json',
     { Entries: [] },
-    ({ ec2 }) => ec2('us-east-1').prefixListEntries('pl-1'),
+    (view) => view.read(prefixListEntries, { region: 'us-east-1', id: 'pl-1' }),
   ],
   [
     'us-east-1/ec2/describe-security-group-rules/sg-1.json',
     { SecurityGroupRules: [] },
-    ({ ec2 }) => ec2('us-east-1').securityGroupRules('sg-1'),
+    (view) => view.read(securityGroupRules, { region: 'us-east-1', id: 'sg-1' }),
   ],
   [
     'us-east-1/cloudtrail/describe-trails.json',
     { trailList: [] },
-    ({ cloudtrail }) => cloudtrail('us-east-1').trails(),
+    (view) => view.read(trails, { region: 'us-east-1' }),
   ],
   [
     'us-east-1/rds/describe-db-instances.json',
     { DBInstances: [] },
-    ({ rds }) => rds('us-east-1').instances(),
+    (view) => view.each(instances, { region: 'us-east-1' }),
   ],
   [
     'us-east-1/elbv2/describe-load-balancers.json',
     { LoadBalancers: [] },
-    ({ elbv2 }) => elbv2('us-east-1').loadBalancers(),
+    (view) => view.each(loadBalancers, { region: 'us-east-1' }),
   ],
   [
     'us-east-1/ssm/describe-ops-items.json',
     { OpsItemSummaries: [] },
-    ({ ssm }) => ssm('us-east-1').opsItems(),
+    (view) => view.read(opsItems, { region: 'us-east-1' }),
   ],
-  ['global/ec2/describe-regions.json', { Regions: [] }, (account) => account.enabledRegions()],
+  ['global/ec2/describe-regions.json', { Regions: [] }, (account) => account.read(regions)],
 ];
 describe.each(lists)('%s', (path, answer, read) => {
   test('that goes on is an error of its API', async () => {
@@ -110,7 +126,7 @@ describe.each(lists)('%s', (path, answer, read) => {
 
 test('buckets of a prefix are not all buckets; an empty prefix is none', async () => {
   const list = (Prefix: string) =>
-    partial(memoryAccount({ 'global/s3api/list-buckets.json': { Buckets: [], Prefix } }).s3.buckets());
+    partial(bucketsInView(memoryAccount({ 'global/s3api/list-buckets.json': { Buckets: [], Prefix } })));
   const { errors } = await list('shop-');
   expect(errors).toMatchObject([
     { code: 'CutAnswer', message: expect.stringContaining('a part only (Prefix)') },
@@ -126,9 +142,11 @@ test('a resource that is not on the page may be on the next', async () => {
     },
     'us-east-1/ec2/describe-security-groups.json': { SecurityGroups: [], NextToken: 't' },
   });
-  expect(await account.s3.bucket('a')).toMatchObject({ name: 'a' });
-  await expect(account.s3.bucket('b')).rejects.toMatchObject({ code: 'CutAnswer' });
-  await expect(account.ec2('us-east-1').securityGroup('sg-1')).rejects.toMatchObject({ code: 'CutAnswer' });
+  expect(await bucketNamed(account, 'a')).toMatchObject({ name: 'a' });
+  await expect(bucketNamed(account, 'b')).rejects.toMatchObject({ code: 'CutAnswer' });
+  await expect(account.one(securityGroups, 'sg-1', { region: 'us-east-1' })).rejects.toMatchObject({
+    code: 'CutAnswer',
+  });
 });
 
 const flat = (said: readonly Said[]) => said.map(({ id, compliance, code }) => `${id} ${code ?? compliance}`);

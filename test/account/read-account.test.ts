@@ -1,5 +1,10 @@
 import type { AnyAccount } from '../../account/account.ts';
 import { partial } from '../../account/errors.ts';
+import { trails } from '../../account/services/cloudtrail/readings.ts';
+import { securityGroups } from '../../account/services/ec2/readings.ts';
+import { accessKeys, users, virtualMfaDevices } from '../../account/services/iam/readings.ts';
+import { bucketNamed, bucketsInView } from '../../account/services/s3/buckets.ts';
+import { bucketPolicy } from '../../account/services/s3/readings.ts';
 import { ACCOUNT, denied, memoryAccount } from '../support/memory.ts';
 
 const account = (readings: Record<string, unknown>) => memoryAccount(readings);
@@ -12,7 +17,7 @@ const trail = (Name: string) => ({
 
 describe('an element of a list that makes no sense costs no other, and is an error about itself', () => {
   test('users', async () => {
-    const { iam } = account({
+    const view = account({
       'global/iam/list-users.json': {
         Users: [
           { UserName: 'kim', UserId: 'AIDA1' },
@@ -20,7 +25,7 @@ describe('an element of a list that makes no sense costs no other, and is an err
         ],
       },
     });
-    const { values, errors } = await partial(iam.users());
+    const { values, errors } = await partial(view.read(users));
     expect(values.map(({ name }) => name)).toEqual(['lee']);
     expect(errors).toMatchObject([
       {
@@ -35,30 +40,30 @@ describe('an element of a list that makes no sense costs no other, and is an err
   });
 
   test('buckets', async () => {
-    const { s3 } = account({
+    const view = account({
       'global/s3api/list-buckets.json': {
         Buckets: [{ Name: 'odd', BucketRegion: 7 }, { Name: 'logs', BucketRegion: 'eu-west-1' }, {}],
       },
     });
-    const { values, errors } = await partial(s3.buckets());
+    const { values, errors } = await partial(bucketsInView(view));
     expect(values).toEqual([{ name: 'logs', region: 'eu-west-1' }]);
     expect(errors).toMatchObject([
       { about: { type: 'AWS::S3::Bucket', id: 'odd', name: 'odd', region: 'global' } },
       { about: undefined, message: expect.stringContaining('s3:ListBuckets: Buckets.2.Name: ') },
     ]);
-    expect(await s3.bucket('logs')).toEqual({ name: 'logs', region: 'eu-west-1' });
+    expect(await bucketNamed(view, 'logs')).toEqual({ name: 'logs', region: 'eu-west-1' });
   });
 
   test('security groups', async () => {
-    const { securityGroups } = account({
+    const view = account({
       'us-east-1/ec2/describe-security-groups.json': {
         SecurityGroups: [
           { GroupId: 'sg-1', IpPermissions: 'none' },
           { GroupId: 'sg-2', IpPermissions: [] },
         ],
       },
-    }).ec2('us-east-1');
-    const { values, errors } = await partial(securityGroups());
+    });
+    const { values, errors } = await partial(view.read(securityGroups, { region: 'us-east-1' }));
     expect(values.map(({ id }) => id)).toEqual(['sg-2']);
     expect(errors).toMatchObject([
       { about: { type: 'AWS::EC2::SecurityGroup', id: 'sg-1', region: 'us-east-1' } },
@@ -66,12 +71,12 @@ describe('an element of a list that makes no sense costs no other, and is an err
   });
 
   test('trails, at home where they say so', async () => {
-    const { trails } = account({
+    const view = account({
       'us-east-1/cloudtrail/describe-trails.json': {
         trailList: [{ ...trail('odd'), S3BucketName: '' }, { Name: 'homeless' }, trail('main')],
       },
-    }).cloudtrail('us-east-1');
-    const { values, errors } = await partial(trails());
+    });
+    const { values, errors } = await partial(view.read(trails, { region: 'us-east-1' }));
     expect(values.map(({ name }) => name)).toEqual(['main']);
     expect(errors.map(({ about }) => `${about?.id} ${about?.region}`)).toEqual([
       'odd eu-west-1',
@@ -82,8 +87,8 @@ describe('an element of a list that makes no sense costs no other, and is an err
 
 describe('a list as a whole', () => {
   test('who asks for all of it is told how much it lacks', async () => {
-    const { iam } = account({ 'global/iam/list-users.json': { Users: [{}, { UserId: 'AIDA1' }, 7] } });
-    await expect(iam.users()).rejects.toMatchObject({
+    const view = account({ 'global/iam/list-users.json': { Users: [{}, { UserId: 'AIDA1' }, 7] } });
+    await expect(view.read(users)).rejects.toMatchObject({
       name: 'AccountError',
       code: 'Malformed',
       message: expect.stringMatching(
@@ -96,20 +101,23 @@ describe('a list as a whole', () => {
     ['is none', { Users: 7 }, 'Malformed'],
     ['was denied', denied, 'AccessDenied'],
   ])('one that %s is one error', async (_, answer, code) => {
-    const { iam } = account({ 'global/iam/list-users.json': answer });
-    expect(await partial(iam.users())).toMatchObject({ values: [], errors: [{ code, about: undefined }] });
+    const view = account({ 'global/iam/list-users.json': answer });
+    expect(await partial(view.read(users))).toMatchObject({
+      values: [],
+      errors: [{ code, about: undefined }],
+    });
   });
 });
 
 test('the keys of one user do not answer for another', async () => {
-  const { iam } = account({
+  const view = account({
     'global/iam/list-access-keys/kim.json': {
       AccessKeyMetadata: [
         { UserName: 'lee', AccessKeyId: 'AKIA1', Status: 'Inactive', CreateDate: '2020-01-01T00:00:00Z' },
       ],
     },
   });
-  await expect(iam.accessKeys('kim')).rejects.toMatchObject({
+  await expect(view.read(accessKeys, { id: 'kim' })).rejects.toMatchObject({
     code: 'Malformed',
     message: 'iam:ListAccessKeys of kim: AccessKeyMetadata.0.UserName: expected kim, found "lee"',
   });
@@ -123,25 +131,31 @@ test.each<[answer: unknown, problem: string]>([
 ])(
   'what may have several forms, and has none, says which it comes closest to: %j',
   async (answer, problem) => {
-    const { s3 } = account({ 'global/s3api/get-bucket-policy/b.json': answer });
-    await expect(s3.policy('b')).rejects.toMatchObject({ message: `s3:GetBucketPolicy of b: ${problem}` });
+    const view = account({ 'global/s3api/get-bucket-policy/b.json': answer });
+    await expect(view.read(bucketPolicy, { id: 'b' })).rejects.toMatchObject({
+      message: `s3:GetBucketPolicy of b: ${problem}`,
+    });
   },
 );
 
 describe('a list that is not there is not an empty one', () => {
   const lists: [string, string, (account: AnyAccount) => unknown][] = [
-    ['global/iam/list-access-keys/kim.json', 'AccessKeyMetadata', ({ iam }) => iam.accessKeys('kim')],
-    ['global/iam/list-virtual-mfa-devices.json', 'VirtualMFADevices', ({ iam }) => iam.virtualMfaDevices()],
-    ['global/iam/list-users.json', 'Users', ({ iam }) => iam.users()],
+    [
+      'global/iam/list-access-keys/kim.json',
+      'AccessKeyMetadata',
+      (view) => view.read(accessKeys, { id: 'kim' }),
+    ],
+    ['global/iam/list-virtual-mfa-devices.json', 'VirtualMFADevices', (view) => view.read(virtualMfaDevices)],
+    ['global/iam/list-users.json', 'Users', (view) => view.read(users)],
     [
       'us-east-1/cloudtrail/describe-trails.json',
       'trailList',
-      ({ cloudtrail }) => cloudtrail('us-east-1').trails(),
+      (one) => one.read(trails, { region: 'us-east-1' }),
     ],
     [
       'us-east-1/ec2/describe-security-groups.json',
       'SecurityGroups',
-      ({ ec2 }) => ec2('us-east-1').securityGroups()[Symbol.asyncIterator]().next(),
+      (one) => one.each(securityGroups, { region: 'us-east-1' })[Symbol.asyncIterator]().next(),
     ],
   ];
   test.each(lists)('%s: {}', async (path, field, read) => {

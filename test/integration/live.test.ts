@@ -27,8 +27,28 @@ import { PutPublicAccessBlockCommand as PutAccountPublicAccessBlockCommand } fro
 import { openClients } from '../../account/live/clients.ts';
 import { type LiveOptions, liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/open.ts';
+import { trails } from '../../account/services/cloudtrail/readings.ts';
+import { prefixListEntries, securityGroups } from '../../account/services/ec2/readings.ts';
+import {
+  accessKeys,
+  accountSummary,
+  credentialReport,
+  users,
+  userTags,
+  virtualMfaDevices,
+} from '../../account/services/iam/readings.ts';
 import { ASKS } from '../../account/services/live.ts';
+import { bucketsInView, tagsOf } from '../../account/services/s3/buckets.ts';
+import {
+  bucketAcl,
+  bucketPolicy,
+  bucketWebsite,
+  objectLock,
+  objectOwnership,
+  publicAccessBlock,
+} from '../../account/services/s3/readings.ts';
 import * as s3control from '../../account/services/s3control/live.ts';
+import { accountPublicAccessBlock } from '../../account/services/s3control/readings.ts';
 import { readingOf } from '../support/readings.ts';
 import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';
 
@@ -66,12 +86,12 @@ describe('IAM', () => {
         Status: 'Inactive',
       }),
     );
-    const { iam: read } = account();
+    const view = account();
 
-    expect(await read.users()).toEqual([{ name: 'ci-deploy', id: User?.UserId, arn: User?.Arn }]);
-    expect(await read.userTags('ci-deploy')).toEqual({ team: 'platform' });
-    expect((await read.accountSummary()).AccountMFAEnabled).toBe(0);
-    const keys = await read.accessKeys('ci-deploy');
+    expect(await view.read(users)).toEqual([{ name: 'ci-deploy', id: User?.UserId, arn: User?.Arn }]);
+    expect(await view.read(userTags, { id: 'ci-deploy' })).toEqual({ team: 'platform' });
+    expect((await view.read(accountSummary)).AccountMFAEnabled).toBe(0);
+    const keys = await view.read(accessKeys, { id: 'ci-deploy' });
     expect(keys.map(({ id, active }) => ({ id, active }))).toEqual([
       { id: first.AccessKey?.AccessKeyId, active: true },
       { id: second.AccessKey?.AccessKeyId, active: false },
@@ -82,7 +102,7 @@ describe('IAM', () => {
   test('has the credential report made, then reads it', async () => {
     await iam().send(new CreateUserCommand({ UserName: 'minseo.lee' }));
     await iam().send(new CreateAccessKeyCommand({ UserName: 'minseo.lee' }));
-    const rows = await account({ sleep: async () => {} }).iam.credentialReport();
+    const rows = await account({ sleep: async () => {} }).read(credentialReport);
     expect(rows.find(({ user }) => user === 'minseo.lee')).toMatchObject({
       mfaActive: false,
       accessKeys: [
@@ -94,7 +114,7 @@ describe('IAM', () => {
 
   test('leaves out MFA devices that nobody has', async () => {
     await iam().send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'spare' }));
-    expect(await account().iam.virtualMfaDevices()).toEqual([]);
+    expect(await account().read(virtualMfaDevices)).toEqual([]);
   });
 });
 
@@ -128,30 +148,33 @@ describe('S3', () => {
     await s3().send(
       new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [{ Key: 'public', Value: 'yes' }] } }),
     );
-    const read = account().s3;
+    const view = account();
 
-    expect(await read.policy(Bucket)).toBe(Policy);
-    expect(await read.acl(Bucket)).toContainEqual({ grantee: 'AllUsers', permission: 'READ' });
-    expect(await read.objectOwnership(Bucket)).toBe('ObjectWriter');
-    expect(await read.publicAccessBlock(Bucket)).toEqual({
+    expect(await view.read(bucketPolicy, { id: Bucket })).toBe(Policy);
+    expect(await view.read(bucketAcl, { id: Bucket })).toContainEqual({
+      grantee: 'AllUsers',
+      permission: 'READ',
+    });
+    expect(await view.read(objectOwnership, { id: Bucket })).toBe('ObjectWriter');
+    expect(await view.read(publicAccessBlock, { id: Bucket })).toEqual({
       blockPublicAcls: false,
       ignorePublicAcls: true,
       blockPublicPolicy: false,
       restrictPublicBuckets: false,
     });
-    expect(await read.hasWebsite(Bucket)).toBe(true);
-    expect(await read.tags(Bucket)).toEqual({ public: 'yes' });
+    expect(await view.read(bucketWebsite, { id: Bucket })).toBe(true);
+    expect(await tagsOf(view, Bucket)).toEqual({ public: 'yes' });
   });
 
   test('gives null, not an error, for whatever a plain bucket does not have', async () => {
     await makeBucket('moonjar-plain');
-    const read = account().s3;
-    expect(await read.policy('moonjar-plain')).toBeNull();
-    expect(await read.publicAccessBlock('moonjar-plain')).toBeNull();
-    expect(await read.objectOwnership('moonjar-plain')).toBeNull();
-    expect(await read.objectLock('moonjar-plain')).toBeNull();
-    expect(await read.hasWebsite('moonjar-plain')).toBe(false);
-    expect(await read.tags('moonjar-plain')).toEqual({});
+    const view = account();
+    expect(await view.read(bucketPolicy, { id: 'moonjar-plain' })).toBeNull();
+    expect(await view.read(publicAccessBlock, { id: 'moonjar-plain' })).toBeNull();
+    expect(await view.read(objectOwnership, { id: 'moonjar-plain' })).toBeNull();
+    expect(await view.read(objectLock, { id: 'moonjar-plain' })).toBeNull();
+    expect(await view.read(bucketWebsite, { id: 'moonjar-plain' })).toBeNull();
+    expect(await tagsOf(view, 'moonjar-plain')).toEqual({});
   });
 
   test('gives the default retention of a locked bucket', async () => {
@@ -166,7 +189,7 @@ describe('S3', () => {
       }),
     );
     // moto adds a `Years: 0`, which AWS does not.
-    expect(await account().s3.objectLock('moonjar-audit-logs')).toMatchObject({
+    expect(await account().read(objectLock, { id: 'moonjar-audit-logs' })).toMatchObject({
       enabled: true,
       defaultRetention: { mode: 'COMPLIANCE', days: 400 },
     });
@@ -185,14 +208,14 @@ describe('S3', () => {
         }),
       );
     }
-    expect(await all(account().s3.buckets())).toEqual([
+    expect(await all(bucketsInView(account()))).toEqual([
       { name: 'moonjar-virginia', region: 'us-east-1' },
       { name: 'moonjar-dublin', region: 'eu-west-1' },
     ]);
   });
 
   test('gives the block of the whole account, and null without one', async () => {
-    expect(await account().s3.accountPublicAccessBlock()).toBeNull();
+    expect(await account().read(accountPublicAccessBlock)).toBeNull();
     const { region: _, ...config } = moto.client();
     await (
       openClients(config)(s3control.service, 'us-east-1') as ReturnType<typeof s3control.service.connect>
@@ -207,7 +230,7 @@ describe('S3', () => {
         },
       }),
     );
-    expect(await account().s3.accountPublicAccessBlock()).toEqual({
+    expect(await account().read(accountPublicAccessBlock)).toEqual({
       blockPublicAcls: true,
       ignorePublicAcls: true,
       blockPublicPolicy: true,
@@ -216,7 +239,7 @@ describe('S3', () => {
   });
 
   test('says NoSuchBucket of a bucket that is gone', async () => {
-    await expect(account().s3.objectLock('moonjar-gone')).rejects.toMatchObject({
+    await expect(account().read(objectLock, { id: 'moonjar-gone' })).rejects.toMatchObject({
       name: 'AccountError',
       code: 'NoSuchBucket',
       api: 's3:GetObjectLockConfiguration',
@@ -257,7 +280,7 @@ describe('EC2', () => {
     );
     const read = account();
 
-    const group = await read.ec2('eu-west-1').securityGroup(GroupId as string);
+    const group = await read.one(securityGroups, GroupId as string, { region: 'eu-west-1' });
     expect(group).toMatchObject({ id: GroupId, name: 'bastion' });
     expect(group?.ingress).toContainEqual({
       protocol: 'tcp',
@@ -268,11 +291,11 @@ describe('EC2', () => {
       prefixListIds: [],
     });
     expect(group?.ingress.flatMap(({ prefixListIds }) => prefixListIds)).toEqual([listId]);
-    expect([...(await read.ec2('eu-west-1').prefixListEntries(listId))].sort()).toEqual([
+    expect([...(await read.read(prefixListEntries, { region: 'eu-west-1', id: listId }))].sort()).toEqual([
       '198.51.100.0/24',
       '203.0.113.0/24',
     ]);
-    expect(await read.ec2('us-east-1').securityGroup(GroupId as string)).toBeNull();
+    expect(await read.one(securityGroups, GroupId as string, { region: 'us-east-1' })).toBeNull();
   });
 });
 
@@ -291,8 +314,8 @@ describe('CloudTrail', () => {
       bucket: 'moonjar-trail',
       isOrganizationTrail: false,
     };
-    expect(await account().cloudtrail('eu-west-1').trails()).toEqual([trail]);
-    expect(await account().cloudtrail('us-east-1').trails()).toEqual([trail]);
+    expect(await account().read(trails, { region: 'eu-west-1' })).toEqual([trail]);
+    expect(await account().read(trails, { region: 'us-east-1' })).toEqual([trail]);
     expect(
       await live().read(readingOf('cloudtrail:GetTrailStatus'), { region: 'eu-west-1', id: 'audit' }),
     ).toMatchObject({
@@ -305,8 +328,8 @@ describe('pages', () => {
   test('users come whole when a page holds two of them', async () => {
     const names = ['ann', 'bob', 'cho', 'dan', 'eve'];
     for (const UserName of names) await iam().send(new CreateUserCommand({ UserName }));
-    const users = await account({ largestPage: 2 }).iam.users();
-    expect(users.map(({ name }) => name)).toEqual(names);
+    const found = await account({ largestPage: 2 }).read(users);
+    expect(found.map(({ name }) => name)).toEqual(names);
   });
 
   test('security groups come whole when a page holds five of them', async () => {
@@ -314,7 +337,7 @@ describe('pages', () => {
     for (let number = 1; number <= 12; number++) {
       await ec2.send(new CreateSecurityGroupCommand({ GroupName: `web-${number}`, Description: 'web' }));
     }
-    const groups = await all(account({ largestPage: 5 }).ec2('us-east-1').securityGroups());
+    const groups = await all(account({ largestPage: 5 }).each(securityGroups, { region: 'us-east-1' }));
     expect(groups.filter(({ name }) => name.startsWith('web-'))).toHaveLength(12);
     expect(new Set(groups.map(({ id }) => id)).size).toBe(groups.length);
   });

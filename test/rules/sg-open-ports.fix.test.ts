@@ -1,3 +1,4 @@
+import { nameOf } from '../../account/reading.ts';
 import rule from '../../rules/sg-open-ports/rule.ts';
 import { ingress } from '../support/ingress.ts';
 import { ACCOUNT, denied, memoryAccount } from '../support/memory.ts';
@@ -445,5 +446,5 @@ test('the group in memory is as strict as EC2', () => {
   expect(add('tcp 23 ::/0', { Tags: [] })).toThrow(/^UnknownParameter/);
   expect(add('tcp 23 ::/0')().rules).toHaveLength(3);
   expect(some.account().id).toBe(ACCOUNT);
-  expect(rule.fix.reads).toEqual(['ec2:DescribeSecurityGroupRules']);
+  expect(rule.fix.reads.map(nameOf)).toContain('ec2:DescribeSecurityGroupRules');
 });

@@ -1,6 +1,7 @@
+import { readAccount } from '../../account/open.ts';
 import rule from '../../rules/sg-open-ports/rule.ts';
 import { ingress } from '../support/ingress.ts';
-import { ACCOUNT, denied, fails, judged, memoryAccount } from '../support/memory.ts';
+import { ACCOUNT, denied, fails, judged, memoryAccount, memorySource } from '../support/memory.ts';
 
 const GROUPS = 'us-east-1/ec2/describe-security-groups.json';
 const list = (id: string) => `us-east-1/ec2/get-managed-prefix-list-entries/${id}.json`;
@@ -391,22 +392,16 @@ describe('sg-open-ports', () => {
   });
 
   test('each prefix list is read once, and none for nothing', async () => {
-    const asked: string[] = [];
     const permissions = 'tcp 22 pl-a 10.0.0.0/8; tcp 443 pl-b';
-    const account = memoryAccount({
+    const list = 'us-east-1/ec2/get-managed-prefix-list-entries/pl-a.json';
+    const source = memorySource({
       [GROUPS]: { SecurityGroups: [group(permissions), { ...group(permissions), GroupId: 'sg-2' }] },
+      [list]: { Entries: [{ Cidr: '203.0.113.0/24' }] },
     });
-    const ec2 = {
-      ...account.ec2('us-east-1'),
-      prefixListEntries: async (id: string) => {
-        asked.push(id);
-        return ['203.0.113.0/24'];
-      },
-    };
-    expect(await judged(rule, { ...account, ec2: () => ec2 })).toMatchObject([
+    expect(await judged(rule, readAccount(source))).toMatchObject([
       { compliance: 'COMPLIANT' },
       { compliance: 'COMPLIANT' },
     ]);
-    expect(asked).toEqual(['pl-a']);
+    expect(source.asked).toEqual([GROUPS, list]);
   });
 });

@@ -1,7 +1,7 @@
 /** The account's buckets with their Regions. */
-import type { Account } from '../../account.ts';
+import type { Account, Tags } from '../../account.ts';
 import { AccountError, checkComplete, partial } from '../../errors.ts';
-import { bucketLocation, buckets } from './readings.ts';
+import { bucketLocation, buckets, bucketTags } from './readings.ts';
 
 export interface Bucket {
   readonly name: string;
@@ -40,6 +40,9 @@ export async function whenCreated(
   const bucket = await account.one(buckets, name);
   return bucket && (bucket.created ?? 'unknown');
 }
+
+export const tagsOf = async (account: Account<typeof bucketTags>, id: string): Promise<Tags> =>
+  (await account.read(bucketTags, { id })) ?? {};
 
 async function regionOf(account: Account<typeof bucketLocation>, id: string): Promise<string> {
   try {

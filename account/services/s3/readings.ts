@@ -344,7 +344,7 @@ const websiteShape = () =>
       IndexDocument: z.nullish(z.looseObject({})),
       RedirectAllRequestsTo: z.nullish(z.looseObject({})),
     }),
-    z.transform(({ IndexDocument, RedirectAllRequestsTo }, context) => {
+    z.transform(({ IndexDocument, RedirectAllRequestsTo }, context): true => {
       if (IndexDocument || RedirectAllRequestsTo) return true;
       const message = 'neither IndexDocument nor RedirectAllRequestsTo';
       context.issues.push({ code: 'custom', message, input: IndexDocument });

@@ -11,12 +11,18 @@ import { liveSource } from '../../../account/live/source.ts';
 import { readAccount } from '../../../account/open.ts';
 import { asksIn } from '../../../account/services/gather.ts';
 import * as rds from '../../../account/services/rds/live.ts';
+import {
+  clusterParameters,
+  clusters,
+  instances,
+  optionGroupOptions,
+  parameters,
+} from '../../../account/services/rds/readings.ts';
 
 const mock = mockClient(RDSClient);
+const region = 'eu-west-1';
 const account = () =>
-  readAccount(liveSource({ accountId: '111122223333', regions: ['eu-west-1'], asks: asksIn({ rds }) })).rds(
-    'eu-west-1',
-  );
+  readAccount(liveSource({ accountId: '111122223333', regions: [region], asks: asksIn({ rds }) }));
 const names = async (databases: AsyncIterable<{ name: string }>) => {
   const found: string[] = [];
   for await (const { name } of databases) found.push(name);
@@ -43,8 +49,8 @@ test('instances and clusters are those of all pages', async () => {
   mock.on(DescribeDBInstancesCommand, next).resolves({ DBInstances: [instance('b')] });
   mock.on(DescribeDBClustersCommand).resolves({ DBClusters: [cluster('c')], ...next });
   mock.on(DescribeDBClustersCommand, next).resolves({ DBClusters: [cluster('d')] });
-  expect(await names(account().instances())).toEqual(['a', 'b']);
-  expect(await names(account().clusters())).toEqual(['c', 'd']);
+  expect(await names(account().each(instances, { region }))).toEqual(['a', 'b']);
+  expect(await names(account().each(clusters, { region }))).toEqual(['c', 'd']);
 });
 
 test('parameters are those of all pages of the group, as far as they have a value', async () => {
@@ -56,8 +62,8 @@ test('parameters are those of all pages of the group, as far as they have a valu
   mock.on(DescribeDBParametersCommand, { ...first, ...next }).resolves(page('log_output'));
   mock.on(DescribeDBClusterParametersCommand, second).resolves({ ...page('a', '0'), ...next });
   mock.on(DescribeDBClusterParametersCommand, { ...second, ...next }).resolves(page('b', ''));
-  expect(await account().parameters('pg')).toEqual({ general_log: '1' });
-  expect(await account().clusterParameters('cpg')).toEqual({ a: '0', b: '' });
+  expect(await account().read(parameters, { region, id: 'pg' })).toEqual({ general_log: '1' });
+  expect(await account().read(clusterParameters, { region, id: 'cpg' })).toEqual({ a: '0', b: '' });
 });
 
 test('options are those of the group', async () => {
@@ -65,7 +71,10 @@ test('options are those of the group', async () => {
   mock
     .on(DescribeOptionGroupsCommand, { OptionGroupName: 'og' })
     .resolves({ OptionGroupsList: [{ Options }] });
-  expect(await account().options('og')).toEqual(['MARIADB_AUDIT_PLUGIN', 'TIMEZONE']);
+  expect(await account().read(optionGroupOptions, { region, id: 'og' })).toEqual([
+    'MARIADB_AUDIT_PLUGIN',
+    'TIMEZONE',
+  ]);
 });
 
 test('a database without a status is an error of its own, and costs no other', async () => {
@@ -74,7 +83,7 @@ test('a database without a status is an error of its own, and costs no other', a
   });
   const seen: string[] = [];
   const reading = (async () => {
-    for await (const { name } of account().instances()) seen.push(name);
+    for await (const { name } of account().each(instances, { region })) seen.push(name);
   })();
   await expect(reading).rejects.toMatchObject({
     code: 'Malformed',

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { trails } from '../../../account/services/cloudtrail/readings.ts';
+import { securityGroups } from '../../../account/services/ec2/readings.ts';
+import { accountSummary, users, userTags } from '../../../account/services/iam/readings.ts';
+import { bucketsInView } from '../../../account/services/s3/buckets.ts';
 import { configFileAccounts, snapshotAccount } from '../../../account/snapshot/account.ts';
 import {
   ACCOUNT,
@@ -69,12 +73,12 @@ describe('users and trails', () => {
         ),
       }),
     );
-    expect((await account.iam.users()).map(({ id, name }) => `${id} ${name}`)).toEqual([
+    expect((await account.read(users)).map(({ id, name }) => `${id} ${name}`)).toEqual([
       'AIDA1 kim',
       'AIDA2 lee',
     ]);
-    expect(await account.iam.userTags('kim')).toEqual({ from: 'file' });
-    expect(await account.iam.userTags('lee')).toEqual({ from: 'newer item' });
+    expect(await account.read(userTags, { id: 'kim' })).toEqual({ from: 'file' });
+    expect(await account.read(userTags, { id: 'lee' })).toEqual({ from: 'newer item' });
   });
 
   test.each([
@@ -95,7 +99,9 @@ describe('users and trails', () => {
         ...(files as Files),
       }),
     );
-    expect((await account.cloudtrail('us-east-1').trails()).map(({ bucket }) => bucket)).toEqual(buckets);
+    expect((await account.read(trails, { region: 'us-east-1' })).map(({ bucket }) => bucket)).toEqual(
+      buckets,
+    );
   });
 
   test('an item of a trail that cannot be read leaves no half list', async () => {
@@ -104,7 +110,7 @@ describe('users and trails', () => {
         [CONFIG]: snapshotFile(trailItem('t', 'b'), trailItem('u', 'b', { configuration: {} })),
       }),
     );
-    await expect(account.cloudtrail('us-east-1').trails()).rejects.toMatchObject({ code: 'Malformed' });
+    await expect(account.read(trails, { region: 'us-east-1' })).rejects.toMatchObject({ code: 'Malformed' });
   });
 });
 
@@ -230,7 +236,7 @@ describe('Config files by themselves', () => {
     ]);
     const groups = await Promise.all(
       accounts.map(async ({ account }) =>
-        (await Promise.all(account.regions.map((region) => listed(account.ec2(region).securityGroups()))))
+        (await Promise.all(account.regions.map((region) => listed(account.each(securityGroups, { region })))))
           .flat()
           .map(({ id }) => id),
       ),
@@ -252,19 +258,19 @@ describe('Config files by themselves', () => {
         ],
       },
     });
-    expect(await listed(first?.account.ec2('us-east-1').securityGroups() ?? none())).toMatchObject([
-      { id: 'sg-1', ingress: [{ fromPort: 22 }] },
-    ]);
+    expect(
+      await listed(first?.account.each(securityGroups, { region: 'us-east-1' }) ?? none()),
+    ).toMatchObject([{ id: 'sg-1', ingress: [{ fromPort: 22 }] }]);
   });
 
   test('what is not in them was not collected', async () => {
     const [first] = await open({ 'a.json': [groupItem('sg-1', 1)] });
-    await expect(first?.account.iam.accountSummary()).rejects.toMatchObject({
+    await expect(first?.account.read(accountSummary)).rejects.toMatchObject({
       code: 'NotCollected',
       api: 'iam:GetAccountSummary',
       message: expect.stringMatching(/GetAccountSummary is not in a Config file/),
     });
-    await expect(listed(first?.account.s3.buckets() ?? none())).rejects.toMatchObject({
+    await expect(listed(first ? bucketsInView(first.account) : none())).rejects.toMatchObject({
       code: 'NotCollected',
     });
   });

@@ -1,3 +1,13 @@
+import { bucketNamed, bucketsInView, tagsOf } from '../../../account/services/s3/buckets.ts';
+import {
+  bucketAcl,
+  bucketPolicy,
+  bucketPolicyStatus,
+  bucketWebsite,
+  objectOwnership,
+  publicAccessBlock,
+} from '../../../account/services/s3/readings.ts';
+import { accountPublicAccessBlock } from '../../../account/services/s3control/readings.ts';
 import { snapshotAccount } from '../../../account/snapshot/account.ts';
 import {
   ACCOUNT,
@@ -26,7 +36,7 @@ describe('buckets', () => {
     snapshotAccount(await accountFolder({ 'us-east-1/x.json': {}, ...files })).account;
 
   test('of the list, of the items, and without what was deleted since', async () => {
-    const { s3 } = await open({
+    const view = await open({
       ...COLLECTED,
       'global/s3api/list-buckets.json': {
         Buckets: [{ Name: 'listed' }, { Name: 'both' }, { Name: 'deleted' }],
@@ -37,26 +47,29 @@ describe('buckets', () => {
         bucketItem('deleted', gone('ResourceDeleted', LATER)),
       ),
     });
-    expect(await listed(s3.buckets())).toEqual([
+    expect(await listed(bucketsInView(view))).toEqual([
       { name: 'listed', region: 'global' },
       // The list does not say where a bucket lies; the item does.
       { name: 'both', region: 'us-east-1' },
       { name: 'recorded', region: 'eu-west-1' },
     ]);
-    expect(await s3.bucket('recorded')).toEqual({ name: 'recorded', region: 'eu-west-1' });
-    expect(await s3.bucket('deleted')).toBeNull();
+    expect(await bucketNamed(view, 'recorded')).toEqual({ name: 'recorded', region: 'eu-west-1' });
+    expect(await bucketNamed(view, 'deleted')).toBeNull();
   });
 
   test('of neither are an error', async () => {
-    const { s3 } = await open({});
-    await expect(listed(s3.buckets())).rejects.toMatchObject({ code: 'NotCollected', api: 's3:ListBuckets' });
+    const view = await open({});
+    await expect(listed(bucketsInView(view))).rejects.toMatchObject({
+      code: 'NotCollected',
+      api: 's3:ListBuckets',
+    });
   });
 
   test('an item that cannot be read comes after the buckets that can', async () => {
-    const { s3 } = await open({
+    const view = await open({
       [CONFIG]: snapshotFile(bucketItem('b'), bucketItem('c', { configuration: 7 })),
     });
-    const { values, error } = await listedUntil(s3.buckets());
+    const { values, error } = await listedUntil(bucketsInView(view));
     expect(values).toEqual([{ name: 'b', region: 'us-east-1' }]);
     expect(error).toMatchObject({ code: 'Malformed', api: 's3:ListBuckets' });
   });
@@ -110,8 +123,10 @@ describe('buckets', () => {
     ['neither', {}, { code: 'NotCollected' }],
   ];
   test.each(policies)('policy: %s', async (_, files, expected) => {
-    const { s3 } = await open({ ...COLLECTED, ...files });
-    const policy = s3.policy('b').then((text) => (text === null ? null : JSON.parse(text).Statement));
+    const view = await open({ ...COLLECTED, ...files });
+    const policy = view
+      .read(bucketPolicy, { id: 'b' })
+      .then((text) => (text === null ? null : JSON.parse(text).Statement));
     if (typeof expected === 'object' && expected) await expect(policy).rejects.toMatchObject(expected);
     else expect(await policy).toBe(expected);
   });
@@ -131,14 +146,14 @@ describe('buckets', () => {
     ['of no policy', { 'errors.json': [{ file: Object.keys(STATUS)[0], code: 'NoSuchBucketPolicy' }] }, null],
     ['that nobody read', ownPolicy(OLDER), { code: 'NotCollected' }],
   ])('S3’s own word: %s', async (_, files, says) => {
-    const { s3 } = await open({ ...COLLECTED, ...files });
-    const said = s3.isPolicyPublic('b');
+    const view = await open({ ...COLLECTED, ...files });
+    const said = view.read(bucketPolicyStatus, { id: 'b' });
     if (typeof says === 'object' && says) await expect(said).rejects.toMatchObject(says);
     else expect(await said).toBe(says);
   });
 
   test('each aspect by itself: the ACL from the item, the tags from the newer file', async () => {
-    const { s3 } = await open({
+    const view = await open({
       ...COLLECTED,
       'global/s3api/get-bucket-tagging/b.json': { TagSet: [{ Key: 'a', Value: 'direct' }] },
       'global/s3api/get-bucket-ownership-controls/b.json': {
@@ -146,11 +161,11 @@ describe('buckets', () => {
       },
       [CONFIG]: snapshotFile(bucketItem('b', { ...OLDER, tags: { a: 'item' } })),
     });
-    expect(await s3.acl('b')).toEqual([{ grantee: 'AllUsers', permission: 'READ' }]);
-    expect(await s3.tags('b')).toEqual({ a: 'direct' });
-    expect(await s3.objectOwnership('b')).toBe('BucketOwnerEnforced');
-    expect(await s3.publicAccessBlock('b')).toBeNull();
-    expect(await s3.hasWebsite('b')).toBe(false);
+    expect(await view.read(bucketAcl, { id: 'b' })).toEqual([{ grantee: 'AllUsers', permission: 'READ' }]);
+    expect(await tagsOf(view, 'b')).toEqual({ a: 'direct' });
+    expect(await view.read(objectOwnership, { id: 'b' })).toBe('BucketOwnerEnforced');
+    expect(await view.read(publicAccessBlock, { id: 'b' })).toBeNull();
+    expect(await view.read(bucketWebsite, { id: 'b' })).toBeNull();
   });
 
   const flags = {
@@ -176,7 +191,7 @@ describe('buckets', () => {
     ['deleted since', { ...blockFile, [CONFIG]: block(gone('ResourceDeleted', LATER)) }, null],
     ['the item alone', { [CONFIG]: block(OLDER) }, flags],
   ])('the account’s Block Public Access: %s', async (_, files, expected) => {
-    const { s3 } = await open({ ...COLLECTED, ...(files as Files) });
-    expect(await s3.accountPublicAccessBlock()).toEqual(expected);
+    const view = await open({ ...COLLECTED, ...(files as Files) });
+    expect(await view.read(accountPublicAccessBlock)).toEqual(expected);
   });
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { partial } from '../../../account/errors.ts';
 import { nameOf, pathOf, type Reading } from '../../../account/reading.ts';
 import { READINGS } from '../../../account/services/index.ts';
+import { bucketsInView } from '../../../account/services/s3/buckets.ts';
+import { bucketAcl } from '../../../account/services/s3/readings.ts';
 import { snapshotAccount } from '../../../account/snapshot/account.ts';
 import { readingAt } from '../../../account/snapshot/collected.ts';
 import { snapshotSource } from '../../../account/snapshot/source.ts';
@@ -203,10 +205,12 @@ describe('each answer has its own time', () => {
     const items = snapshotFile(bucketItem('open', { configurationItemCaptureTime: '2026-10-15T00:00:00Z' }));
     writeFileSync(join(folder, 'us-east-1/config/a.json'), JSON.stringify(items));
     const { account } = snapshotAccount(folder);
-    const { values, errors } = await partial(account.s3.buckets());
+    const { values, errors } = await partial(bucketsInView(account));
     expect(values.map(({ name }) => name)).toEqual(['open']);
     expect(errors).toMatchObject([{ code: 'IncompleteSnapshot', api: BUCKETS }]);
-    expect(await account.s3.acl('open')).toEqual([{ grantee: 'AllUsers', permission: 'READ' }]);
+    expect(await account.read(bucketAcl, { id: 'open' })).toEqual([
+      { grantee: 'AllUsers', permission: 'READ' },
+    ]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { securityGroups } from '../../../account/services/ec2/readings.ts';
+import { accountSummary } from '../../../account/services/iam/readings.ts';
 import { snapshotAccount } from '../../../account/snapshot/account.ts';
 import {
   ACCOUNT,
@@ -22,7 +24,7 @@ afterAll(removeFolders);
 
 const groupsOf = async (files: Files) => {
   const { account } = snapshotAccount(await accountFolder(files));
-  const { values, error } = await listedUntil(account.ec2('us-east-1').securityGroups());
+  const { values, error } = await listedUntil(account.each(securityGroups, { region: 'us-east-1' }));
   const ports = values.map(({ id, ingress }) => `${id}:${ingress[0]?.fromPort}`).sort();
   return { ports, error };
 };
@@ -255,6 +257,6 @@ describe('what cannot be read is never lost', () => {
         'global/iam/get-account-summary.json': { SummaryMap: { Users: 1 } },
       }),
     );
-    expect(await account.iam.accountSummary()).toEqual({ Users: 1 });
+    expect(await account.read(accountSummary)).toEqual({ Users: 1 });
   });
 });

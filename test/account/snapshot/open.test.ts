@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { credentialReport, users } from '../../../account/services/iam/readings.ts';
 import { credentialReportAccount } from '../../../account/snapshot/credential-report.ts';
 import { spool } from '../../../account/snapshot/files.ts';
 import { openSnapshot } from '../../../account/snapshot/open.ts';
@@ -197,8 +198,8 @@ describe('a credential report by itself', () => {
   test('is an account that knows nothing else', async () => {
     const account = await open(REPORT);
     expect(account.id).toBe(ACCOUNT);
-    expect((await account.iam.credentialReport()).map(({ user }) => user)).toEqual(['<root_account>']);
-    await expect(account.iam.users()).rejects.toMatchObject({ code: 'NotCollected', api: 'iam:ListUsers' });
+    expect((await account.read(credentialReport)).map(({ user }) => user)).toEqual(['<root_account>']);
+    await expect(account.read(users)).rejects.toMatchObject({ code: 'NotCollected', api: 'iam:ListUsers' });
   });
 
   test('as the command prints it', async () => {

@@ -1,3 +1,4 @@
+import { prefixListEntries } from '../../../account/services/ec2/readings.ts';
 import { snapshotAccount } from '../../../account/snapshot/account.ts';
 import {
   accountFolder,
@@ -82,7 +83,7 @@ describe('a prefix list of a configuration item', () => {
   ];
   test.each(cases)('%s', async (_situation, files, said) => {
     const { account } = snapshotAccount(await accountFolder(files));
-    const read = account.ec2('us-east-1').prefixListEntries('pl-1');
+    const read = account.read(prefixListEntries, { region: 'us-east-1', id: 'pl-1' });
     if (typeof said === 'string') await expect(read).rejects.toThrow(new RegExp(said));
     else expect(await read).toEqual(said);
   });

@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { partial } from '../../../account/errors.ts';
+import { securityGroups } from '../../../account/services/ec2/readings.ts';
+import { bucketsInView } from '../../../account/services/s3/buckets.ts';
+import { bucketAcl, bucketPolicy } from '../../../account/services/s3/readings.ts';
 import { snapshotAccount } from '../../../account/snapshot/account.ts';
 import { setLimits } from '../../../account/snapshot/limits.ts';
 import {
@@ -32,7 +35,7 @@ const odd = { configuration: { groupId: 7 } };
 /** `sg-1:22`, and what could not be read: `sg-2 in us-east-1`. */
 const groupsOf = async (files: Files, region = 'us-east-1') => {
   const { account } = await open(files);
-  const { values, errors } = await partial(account.ec2(region).securityGroups());
+  const { values, errors } = await partial(account.each(securityGroups, { region }));
   return {
     ports: values.map(({ id, ingress }) => `${id}:${ingress[0]?.fromPort}`).sort(),
     unread: errors.map(({ about, code }) => (about ? `${about.id} in ${about.region}` : code)),
@@ -188,7 +191,7 @@ describe('a Config file that cannot be read costs its own Region only', () => {
 
   test('buckets: all that are known, and then the error', async () => {
     const { account } = await open(files);
-    const { values, errors } = await partial(account.s3.buckets());
+    const { values, errors } = await partial(bucketsInView(account));
     expect(values).toEqual([{ name: 'b', region: 'us-east-1' }]);
     expect(errors).toMatchObject([
       {
@@ -198,7 +201,7 @@ describe('a Config file that cannot be read costs its own Region only', () => {
         about: { type: 'AWS::::Account', id: ACCOUNT, region: 'eu-west-1' },
       },
     ]);
-    expect(await account.s3.acl('b')).toEqual([{ grantee: 'AllUsers', permission: 'READ' }]);
+    expect(await account.read(bucketAcl, { id: 'b' })).toEqual([{ grantee: 'AllUsers', permission: 'READ' }]);
   });
 
   test('what is gone', async () => {
@@ -241,7 +244,7 @@ describe('what lies among the Config files and is none is an error of its Region
   test.each(cases)('%s', async (_, make, message) => {
     const folder = await accountFolder({ [CONFIG]: snapshotFile(bucketItem('b')) });
     make(folder);
-    const { values, errors } = await partial(snapshotAccount(folder).account.s3.buckets());
+    const { values, errors } = await partial(bucketsInView(snapshotAccount(folder).account));
     expect(values.map(({ name }) => name)).toEqual(['b']);
     expect(errors.map((error) => error.message).join()).toMatch(message);
   });
@@ -263,12 +266,12 @@ describe('a bucket whose item cannot be read', () => {
 
   test('is an error of the list, by its own name, and of each reading that it would stand in for', async () => {
     const { account } = await open({ [CONFIG]: snapshotFile(bucketItem('b', odd), bucketItem('c')) });
-    const { values, errors } = await partial(account.s3.buckets());
+    const { values, errors } = await partial(bucketsInView(account));
     expect(values.map(({ name }) => name)).toEqual(['c']);
     expect(errors.map(({ about }) => about)).toEqual([
       { type: 'AWS::S3::Bucket', id: 'b', region: 'us-east-1' },
     ]);
-    await expect(account.s3.policy('b')).rejects.toMatchObject({
+    await expect(account.read(bucketPolicy, { id: 'b' })).rejects.toMatchObject({
       code: 'Malformed',
       api: 's3:GetBucketPolicy',
     });
@@ -284,9 +287,9 @@ describe('a bucket whose item cannot be read', () => {
       [POLICY]: { Policy: '{"Statement":"direct"}' },
       [CONFIG]: snapshotFile(bucketItem('b', { ...time, ...odd })),
     });
-    const read = account.s3.policy('b').catch(() => undefined);
+    const read = account.read(bucketPolicy, { id: 'b' }).catch(() => undefined);
     expect(await read).toBe(policy);
-    const { values, errors } = await partial(account.s3.buckets());
+    const { values, errors } = await partial(bucketsInView(account));
     expect([values.length, errors.length]).toEqual(policy ? [1, 0] : [0, 1]);
   });
 });

@@ -1,5 +1,15 @@
 /** A bucket's item has its aspects side by side: what is wrong with one must not cost the others. */
+
 import { readAccount } from '../../../account/open.ts';
+import { tagsOf } from '../../../account/services/s3/buckets.ts';
+import {
+  bucketAcl,
+  bucketPolicy,
+  bucketWebsite,
+  objectLock,
+  objectOwnership,
+  publicAccessBlock,
+} from '../../../account/services/s3/readings.ts';
 import { parseItem, readItem, withItem } from '../../../config/item.ts';
 import rule from '../../../rules/s3-public/rule.ts';
 import { fails, judged, memorySource } from '../../support/memory.ts';
@@ -97,17 +107,17 @@ const aspects: [situation: string, item: Json, api: string, field: string][] = [
 ];
 
 test.each(aspects)('%s costs that aspect alone', async (_situation, item, api, field) => {
-  const { s3 } = overlaid(item, {
+  const view = overlaid(item, {
     'global/s3api/get-bucket-ownership-controls/media.json': fails('OwnershipControlsNotFoundError'),
   });
   const answers = await Promise.allSettled([
-    s3.acl('media'),
-    s3.policy('media'),
-    s3.publicAccessBlock('media'),
-    s3.objectOwnership('media'),
-    s3.objectLock('media'),
-    s3.hasWebsite('media'),
-    s3.tags('media'),
+    view.read(bucketAcl, { id: 'media' }),
+    view.read(bucketPolicy, { id: 'media' }),
+    view.read(publicAccessBlock, { id: 'media' }),
+    view.read(objectOwnership, { id: 'media' }),
+    view.read(objectLock, { id: 'media' }),
+    view.read(bucketWebsite, { id: 'media' }),
+    tagsOf(view, 'media'),
   ]);
   const at = item.configurationItemStatus === 'ResourceDiscovered' ? PROPOSED : SUPPLEMENT;
   expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))).toEqual([
@@ -125,8 +135,8 @@ const POLICY = {
 };
 
 test('a policy that was parsed on its way is the document all the same', async () => {
-  const { s3 } = overlaid(said({ BucketPolicy: { policyText: POLICY } }));
-  expect(JSON.parse((await s3.policy('media')) ?? '')).toEqual(POLICY);
+  const view = overlaid(said({ BucketPolicy: { policyText: POLICY } }));
+  expect(JSON.parse((await view.read(bucketPolicy, { id: 'media' })) ?? '')).toEqual(POLICY);
 });
 
 const off = { PublicAccessBlockConfiguration: null };

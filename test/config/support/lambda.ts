@@ -1,9 +1,13 @@
 /** A rule's function with everything around it in memory: AWS Config is a mock, the account a few files. */
 import { ConfigServiceClient, type Evaluation, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Ec2, SecurityGroup } from '../../../account/account.ts';
+import type { Account } from '../../../account/account.ts';
 import { nameOf } from '../../../account/reading.ts';
-import { prefixListEntries, securityGroups } from '../../../account/services/ec2/readings.ts';
+import {
+  prefixListEntries,
+  type SecurityGroup,
+  securityGroups,
+} from '../../../account/services/ec2/readings.ts';
 import type { Log } from '../../../config/log.ts';
 import { type HandlerOptions, ruleHandler } from '../../../lambda/handler.ts';
 import { defineFix } from '../../../rules/fix.ts';
@@ -22,14 +26,16 @@ interface Open {
 const WORLD = ['0.0.0.0/0', '::/0'];
 const about = { en: 'How many permissions may be open.', ko: '열려 있어도 되는 권한의 수.' };
 
-async function* one(ec2: Ec2, id: string): AsyncGenerator<SecurityGroup> {
-  const group = await ec2.securityGroup(id);
+type View = Account<typeof securityGroups | typeof prefixListEntries>;
+
+async function* one(account: View, id: string, region: string): AsyncGenerator<SecurityGroup> {
+  const group = await account.one(securityGroups, id, { region });
   if (group) yield group;
 }
 
-async function sourcesOf({ ingress }: SecurityGroup, ec2: Ec2): Promise<string[]> {
+async function sourcesOf({ ingress }: SecurityGroup, account: View, region: string): Promise<string[]> {
   const lists = ingress.flatMap(({ prefixListIds }) => prefixListIds);
-  const entries = await Promise.all(lists.map((id) => ec2.prefixListEntries(id)));
+  const entries = await Promise.all(lists.map((id) => account.read(prefixListEntries, { region, id })));
   return [...ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]), ...entries.flat()];
 }
 
@@ -50,7 +56,7 @@ const fix = defineFix<Open, { readonly allowed: number }>()({
     warnings: ['somebody may notice'],
   }),
   async undo(before: readonly string[], { account, resource }) {
-    const group = await account.ec2(resource.region).securityGroup(resource.id);
+    const group = await account.one(securityGroups, resource.id, { region: resource.region });
     const there = group?.ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]) ?? [];
     const gone = before.filter((cidr) => !there.includes(cidr));
     return {
@@ -63,7 +69,7 @@ const fix = defineFix<Open, { readonly allowed: number }>()({
     };
   },
   async verify(before: readonly string[], changes, { account, resource }) {
-    const group = await account.ec2(resource.region).securityGroup(resource.id);
+    const group = await account.one(securityGroups, resource.id, { region: resource.region });
     const there = group?.ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]) ?? [];
     const gone = before.filter((cidr) => !there.includes(cidr));
     return { before: gone.length > 0 ? gone : null, made: gone.length > 0 ? changes : [], others: [] };
@@ -83,11 +89,12 @@ export const closedGroups = defineRule<typeof parameters, Open>()({
   messages: { open: ({ to }) => `open to ${to}` },
   async *judge(account, { allowed }, { resource }) {
     for (const region of resource ? [resource.region] : account.regions) {
-      const ec2 = account.ec2(region);
-      for await (const group of resource ? one(ec2, resource.id) : ec2.securityGroups()) {
+      for await (const group of resource
+        ? one(account, resource.id, region)
+        : account.each(securityGroups, { region })) {
         const ref = { type: 'AWS::EC2::SecurityGroup', id: group.id, region };
         const judgement = await attempt(ref, async () => {
-          const open = (await sourcesOf(group, ec2)).filter((cidr) => WORLD.includes(cidr));
+          const open = (await sourcesOf(group, account, region)).filter((cidr) => WORLD.includes(cidr));
           const findings = open.map((to): Open => ({ kind: 'open', to }));
           return open.length > allowed ? nonCompliant(ref, findings) : compliant<Open>(ref);
         });
