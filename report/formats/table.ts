@@ -39,49 +39,17 @@ export function tableReport(
 ): Report {
   const print = lines(out);
   const paint = createColors(colour);
-  const tint: Record<Severity, (text: string) => string> = {
-    CRITICAL: (text) => paint.bold(paint.red(text)),
-    HIGH: paint.red,
-    MEDIUM: paint.yellow,
-    LOW: paint.cyan,
-  };
+  const rows = rowsIn(paint, { colour, width });
   const failed = new Worst(most, bySeverity);
-  // What is right is said in a few lines: only what is wrong is long.
+  // What is right takes a few lines at most, so that what is wrong stands out.
   const warned = new Worst(Math.min(most, MOST_NOTES), bySeverity);
   const errors = new Worst<ResultError>(most, byPlace);
   const severities = new Map<Severity, number>();
   let header: Header;
 
-  const head = (first: string) => [
-    first,
-    'RULE',
-    ...(header.accountIds.length > 1 ? ['ACCOUNT'] : []),
-    'REGION',
-    'RESOURCE',
-    'WHY',
-  ];
-  const rows = (head: string[], cells: string[][], count: number, shown: number) => {
-    const text = listing(head, cells, { colour, width });
-    return count > shown
-      ? `${text}\n${paint.dim(`… and ${count - shown} more (--format json has them all)`)}`
-      : text;
-  };
-
-  const resultRows = (worst: Worst<Result>) => {
-    const shown = worst.sorted();
-    const cells = shown.map((result) => [
-      tint[result.severity](result.severity),
-      result.rule,
-      ...place(result, header),
-      who(result),
-      printable(result.annotation),
-    ]);
-    return rows(head('SEVERITY'), cells, worst.count, shown.length);
-  };
-
-  /** Not for the sample's own: nobody has those accounts. */
   const advised = (worst: Result): string[] => {
     const steps = next?.(worst);
+    // Nobody has the sample's accounts.
     const title = header.sample ? 'WHAT TO DO NEXT, IF THEY WERE YOURS' : 'WHAT TO DO NEXT';
     return steps ? [`${paint.bold(title)}\n${commandList(steps, { colour, width })}`] : [];
   };
@@ -98,27 +66,61 @@ export function tableReport(
     },
     error: (error) => errors.add(error),
     async end(summary) {
-      const parts: string[] = [];
-      if (header.sample) parts.push(wrap(paint.bold(SAMPLE), width));
-      if (failed.count > 0) parts.push(`${paint.bold('NON_COMPLIANT')}\n${resultRows(failed)}`);
-      if (errors.count > 0) {
-        const shown = errors.sorted();
-        const cells = shown.map((error) => [
+      const [advice] = next ? failed.sorted().flatMap((worst) => advised(worst)) : [];
+      const parts = [
+        ...(header.sample ? [wrap(paint.bold(SAMPLE), width)] : []),
+        ...(failed.count > 0 ? [rows.results('NON_COMPLIANT', failed, header)] : []),
+        ...(errors.count > 0 ? [rows.errors('COULD NOT TELL', errors, header)] : []),
+        ...(warned.count > 0 ? [rows.results('COMPLIANT, WITH A NOTE', warned, header)] : []),
+        ...(advice ? [advice] : []),
+        wrap(summaryLines(summary, severities, header, { paint, unjudged }), width, { hard: true }),
+      ];
+      await print(`${parts.join('\n\n')}\n`);
+    },
+  };
+}
+
+type Paint = ReturnType<typeof createColors>;
+
+/** Makes the tables of one kind of row, each below its title. */
+function rowsIn(paint: Paint, { colour, width }: Pick<TableOptions, 'colour' | 'width'>) {
+  const tint: Record<Severity, (text: string) => string> = {
+    CRITICAL: (text) => paint.bold(paint.red(text)),
+    HIGH: paint.red,
+    MEDIUM: paint.yellow,
+    LOW: paint.cyan,
+  };
+  const table = (title: string, first: string, cells: string[][], count: number, header: Header) => {
+    const account = header.accountIds.length > 1 ? ['ACCOUNT'] : [];
+    const head = [first, 'RULE', ...account, 'REGION', 'RESOURCE', 'WHY'];
+    const text = `${paint.bold(title)}\n${listing(head, cells, { colour, width })}`;
+    const more = count - cells.length;
+    return more > 0 ? `${text}\n${paint.dim(`… and ${more} more (--format json has them all)`)}` : text;
+  };
+  return {
+    results(title: string, worst: Worst<Result>, header: Header): string {
+      const cells = worst
+        .sorted()
+        .map((result) => [
+          tint[result.severity](result.severity),
+          result.rule,
+          ...place(result, header),
+          who(result),
+          printable(result.annotation),
+        ]);
+      return table(title, 'SEVERITY', cells, worst.count, header);
+    },
+    errors(title: string, worst: Worst<ResultError>, header: Header): string {
+      const cells = worst
+        .sorted()
+        .map((error) => [
           paint.magenta(printable(error.code)),
           error.rule,
           ...place(error, header),
           who(error),
           shorten(error.message),
         ]);
-        const text = rows(head('CODE'), cells, errors.count, shown.length);
-        parts.push(`${paint.bold('COULD NOT TELL')}
-${text}`);
-      }
-      if (warned.count > 0) parts.push(`${paint.bold('COMPLIANT, WITH A NOTE')}\n${resultRows(warned)}`);
-      const [advice] = next ? failed.sorted().flatMap((worst) => advised(worst)) : [];
-      if (advice) parts.push(advice);
-      parts.push(wrap(summaryLines(summary, severities, header, { paint, unjudged }), width, { hard: true }));
-      await print(`${parts.join('\n\n')}\n`);
+      return table(title, 'CODE', cells, worst.count, header);
     },
   };
 }
@@ -176,7 +178,7 @@ function summaryLines(
   summary: Summary,
   severities: ReadonlyMap<Severity, number>,
   { accountIds, rules, now, sample, settings, controls }: Header,
-  { paint, unjudged }: { readonly paint: ReturnType<typeof createColors>; readonly unjudged: string },
+  { paint, unjudged }: { readonly paint: Paint; readonly unjudged: string },
 ): string {
   const kinds = SEVERITIES.filter((severity) => severities.has(severity))
     .map((severity) => `${severities.get(severity)} ${severity}`)
