@@ -2,6 +2,7 @@ import type { Account, ResourceRef } from '../account/account.ts';
 import type { Reading } from '../account/reading.ts';
 import type { Parameters, ParameterValues, Text } from './parameters.ts';
 import type { Finding, Verdict } from './rule.ts';
+import type { Notifies } from './shared/notify/fix.ts';
 
 /** What a fix would do, as data: API calls made from the findings of the verdict. */
 export interface Plan<Inputs extends object = object> {
@@ -111,7 +112,7 @@ export interface Fix<
   /** Values for the document's selectors where a plan has none, because a selector that finds nothing fails its step. */
   readonly inputs: Inputs;
   /** Set where the fix only tells someone. The resource then stays NON_COMPLIANT without the run failing. */
-  readonly notifies?: true;
+  readonly notifies?: Notifies;
   /**
    * Set where no step of an SSM document could make the changes: the function makes them, in the order of the plan, when
    * the document asks it to (tasks/carry-out.ts).
@@ -122,6 +123,8 @@ export interface Fix<
    * it.
    */
   refuses?(verdict: Verdict<F>): readonly string[];
+  /** For a resource that passes, or is not there any more: clears away what an earlier run left that says otherwise. */
+  passed?(verdict: Verdict<F>, context: FixContext<Values, Options, R>): Promise<Plan<Inputs>> | Plan<Inputs>;
   /** For a NON_COMPLIANT verdict only. */
   plan(verdict: Verdict<F>, context: FixContext<Values, Options, R>): Promise<Plan<Inputs>> | Plan<Inputs>;
   /**

@@ -91,16 +91,23 @@ export interface Rule<
   readonly accountInstead?: true;
 }
 
+/** A rule as its folder declares it. A fix that tells people what the rule says is a function of the rest of the rule. */
+type RuleWords<P extends Parameters, F extends Finding, R extends Reading> = Omit<Rule<P, F, R>, 'fix'> & {
+  readonly fix: AnyFix | ((rule: Omit<Rule<P, F, R>, 'fix'>) => AnyFix);
+};
+
 /**
- * Declares a rule: type inference only.
+ * Declares a rule.
  *
  * @example
  * export default defineRule<typeof parameters, Finding>()({ id: 'sg-open-ports', reads: [securityGroups], … });
  */
 export const defineRule =
   <P extends Parameters, F extends Finding>() =>
-  <R extends Reading>(rule: Rule<P, F, R>): Rule<P, F, R> =>
-    rule;
+  <R extends Reading>(rule: RuleWords<P, F, R>): Rule<P, F, R> => ({
+    ...rule,
+    fix: typeof rule.fix === 'function' ? rule.fix(rule) : rule.fix,
+  });
 
 /** Any rule, whatever its parameters, findings and readings are. */
 // biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and this code reads none of them.

@@ -11,6 +11,7 @@ import type { AnyRule, Trigger } from '../rules/rule.ts';
 import { awsOwnedTable, fixesTable, plannedTable } from './fixes.ts';
 import { type Language, pageName } from './language.ts';
 import { code, table } from './markdown.ts';
+import { byHand } from './notice.ts';
 import { listedRule, rulesList } from './rules-list.ts';
 
 export { type Language, pageName };
@@ -161,7 +162,10 @@ export function pages({ rules, fixes }: Pack, root = '.'): Page[] {
   };
   const headed = (rule: AnyRule, folder: string, language: Language): Page => {
     const document = documentIn(join(root, folder));
-    return page(`${folder}/${pageName(language)}`, { header: header(rule, language, document) });
+    return page(`${folder}/${pageName(language)}`, {
+      header: header(rule, language, document),
+      ...(rule.fix.notifies && { 'by-hand': byHand(rule.fix.notifies, language) }),
+    });
   };
   const languages: readonly Language[] = ['en', 'ko'];
   return languages.flatMap((language) => [

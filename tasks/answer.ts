@@ -220,7 +220,10 @@ async function plan(
   const isWanted = verdict.compliance === 'NON_COMPLIANT';
   const fixed: Plan = isWanted
     ? await rule.fix.plan(verdict as never, context)
-    : { steps: [], refusals: rule.fix.refuses?.(verdict as never) ?? [] };
+    : ((await rule.fix.passed?.(verdict as never, context)) ?? {
+        steps: [],
+        refusals: rule.fix.refuses?.(verdict as never) ?? [],
+      });
   return {
     resource: verdict.resource,
     compliance: verdict.compliance,

@@ -40,7 +40,8 @@ const joined = (texts: readonly string[]) => texts.map(ended).join(' ');
 export function planMessage(rule: AnyRule, verdict: Verdict, plan: Plan): string {
   const { resource, compliance } = verdict;
   if (compliance !== 'NON_COMPLIANT') {
-    return joined([`${resource.id} is ${compliance}: nothing to change`, ...sentences(plan)]);
+    const nothing = plan.steps.length === 0 ? ': nothing to change' : '';
+    return joined([`${resource.id} is ${compliance}${nothing}`, ...sentences(plan)]);
   }
   return joined([`${resource.id}: ${annotation(rule, verdict)}`, ...sentences(plan)]);
 }
@@ -81,10 +82,10 @@ export function report(
   }
   const isAtEnd = isLeft && plan.steps.length === 0;
   // A fix that only tells someone is done when it has nobody left to tell.
-  const isTold = isAtEnd && rule.fix.notifies === true;
+  const isTold = isAtEnd && rule.fix.notifies !== undefined;
   // Only a person can do the rest, and another attempt would find the same.
   const refused = isAtEnd && !isTold && [...(plan.refusals ?? []), ...(plan.manual ?? [])].length > 0;
-  const isDone = !isLeft || isTold || refused;
+  const isDone = (!isLeft && plan.steps.length === 0) || isTold || refused;
   const done = made.length > 0 ? [`Changed: ${made.join('; ')}`, ...warnings] : [];
   const left = isDone && !isLeft ? [`${resource.id} is ${compliance}`] : [answer.message];
   return {

@@ -53,7 +53,7 @@ export function previewed(job: Job, run: FixRun): Item {
   const { answer } = run;
   if (!answer) return { ...failed(job, run), changed: false };
   const { plan, decision, message } = answer;
-  const isIdle = decision === 'Refuse' && job.rule.fix.notifies === true && !plan.refusals?.length;
+  const isIdle = decision === 'Refuse' && job.rule.fix.notifies !== undefined && !plan.refusals?.length;
   const outcome =
     decision === 'Change' ? 'WouldChange' : decision === 'Nothing' || isIdle ? 'Nothing' : 'Refused';
   // A resource that the rule has nothing to say about, not even why it is exempt, is not there.

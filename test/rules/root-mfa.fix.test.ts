@@ -1,10 +1,14 @@
 import { accountResource } from '../../rules/evaluate.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { RootMfaFinding } from '../../rules/root-mfa/findings.ts';
-import { fix } from '../../rules/root-mfa/fix.ts';
+import { default as rule } from '../../rules/root-mfa/rule.ts';
+import type { notifyFix } from '../../rules/shared/notify/fix.ts';
 import { ACCOUNT, denied, fails, memoryAccount } from '../support/memory.ts';
 import { named, wellKnown } from '../support/root.ts';
 
+const fix = rule.fix as ReturnType<
+  ReturnType<ReturnType<typeof notifyFix<RootMfaFinding, { requireHardware: boolean }>>>
+>;
 const NOW = new Date('2026-11-22T09:00:00.000Z');
 const TopicArn = `arn:aws:sns:us-east-1:${ACCOUNT}:security`;
 const ORGANIZATION = 'global/organizations/describe-organization.json';
@@ -29,7 +33,12 @@ const items = (...list: Item[]): Readings => ({
       OpsItemId: id ?? 'oi-000000000001',
       Status,
       OperationalData: {
-        '/aws/dedup': { Type: 'SearchableString', Value: '{"dedupString":"…"}' },
+        ...(foundAt && {
+          '/aws/dedup': {
+            Type: 'SearchableString',
+            Value: `{"dedupString": "groundrules root-mfa ${ACCOUNT}"}`,
+          },
+        }),
         ...(foundAt && { 'groundrules-root-mfa': { Type: 'SearchableString', Value: foundAt } }),
         ...(told && { 'groundrules-told': { Type: 'SearchableString', Value: told } }),
       },
@@ -104,7 +113,8 @@ describe('the plan', () => {
     const { steps, inputs } = await planFor([noMfa], [], { TopicArn });
     const [published, opened] = steps.map(({ input }) => input);
     const Title = `Root of AWS account ${ACCOUNT} is not protected by MFA`;
-    expect(published).toEqual({ TopicArn, Subject: Title, Message: inputs?.Description });
+    expect(published).toEqual({ TopicArn, Subject: Title, Message: inputs?.Message });
+    expect(inputs?.Message).toBe(inputs?.Description);
     expect(opened).toEqual({
       Title,
       Description: inputs?.Description,

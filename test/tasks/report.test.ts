@@ -26,6 +26,7 @@ function world(...cidrs: string[]) {
     },
   };
 }
+const notifies = { category: 'Security', severity: '1', foundAt: '-', parts: [], names: {} } as const;
 const plan = { task: 'plan', resourceId: 'sg-1' };
 const report = ({ planned }: PlanAnswer, mode: string) => ({ task: 'report', mode, planned });
 
@@ -129,8 +130,24 @@ describe('report', () => {
   });
 
   test('of a fix that only tells somebody is done once there is nobody left to tell', async () => {
-    const { task } = world(WORLD).ask({ notifies: true, plan: () => ({ steps: [] }) });
+    const { task } = world(WORLD).ask({ notifies, plan: () => ({ steps: [] }) });
     expect(await task(report(await task(plan), 'Apply'))).toMatchObject({ outcome: 'Done' });
+  });
+
+  test('of a resource that passes, with something of an earlier run left, is done when that is gone', async () => {
+    let steps = [{ api: 'ssm:UpdateOpsItem', input: {}, why: 'the OpsItem resolved' }];
+    const { task } = world('10.0.0.0/8').ask({ notifies, passed: () => ({ steps }) });
+    const planned: PlanAnswer = await task(plan);
+    expect(planned).toMatchObject({ decision: 'Change', message: 'sg-1 is COMPLIANT.' });
+    expect(await task(report(planned, 'Preview'))).toMatchObject({
+      message: 'Would change: the OpsItem resolved. sg-1 is COMPLIANT.',
+    });
+    expect(await task(report(planned, 'Apply'))).toMatchObject({ outcome: 'Left', applied: '[]' });
+    steps = [];
+    expect(await task(report(planned, 'Apply'))).toMatchObject({
+      outcome: 'Done',
+      message: 'Changed: the OpsItem resolved. sg-1 is COMPLIANT.',
+    });
   });
 });
 

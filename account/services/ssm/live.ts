@@ -11,7 +11,13 @@ export const opsItems = {
     allPages(
       paginateDescribeOpsItems(
         { client, pageSize: pageSize(50) },
-        { OpsItemFilters: [{ Key: 'Source', Operator: 'Equal', Values: ['Groundrules'] }] },
+        {
+          OpsItemFilters: [
+            { Key: 'Source', Operator: 'Equal', Values: ['Groundrules'] },
+            // Resolved OpsItems stay for ever, and nobody asks about them.
+            { Key: 'Status', Operator: 'Equal', Values: ['Open', 'InProgress'] },
+          ],
+        },
       ),
       'OpsItemSummaries',
     ),

@@ -13,12 +13,13 @@ export interface OpsItem {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** OpsItems of the source `Groundrules`, of any status. */
+/** OpsItems of the source `Groundrules` that are open or in progress. */
 export const opsItems = {
   service: ssm,
   api: 'DescribeOpsItems',
   regional: true,
-  options: '--ops-item-filters Key=Source,Operator=Equal,Values=Groundrules',
+  options:
+    '--ops-item-filters Key=Source,Operator=Equal,Values=Groundrules Key=Status,Operator=Equal,Values=Open,InProgress',
   scope: '*',
   member: 'OpsItemSummaries',
   shape: () =>

@@ -30,6 +30,10 @@ const untold = () => {
     Status: 'InProgress',
     Source: 'Groundrules',
     OperationalData: {
+      '/aws/dedup': {
+        Type: 'SearchableString',
+        Value: JSON.stringify({ dedupString: `groundrules root-mfa ${MOTO_ACCOUNT}` }),
+      },
       'groundrules-root-mfa': { Type: 'SearchableString', Value: '2026-11-20T09:00:00.000Z' },
     },
   });
@@ -92,6 +96,21 @@ remediates({
       parameters: { noCredentialsVerdict: 'NON_COMPLIANT' },
       changes,
       stays,
+    },
+    {
+      situation: 'an OpsItem that is open, of an account that passes by now',
+      found: account(withoutPassword, untold),
+      parameters: { OnlyResolve: 'true' },
+      passes: true,
+      changes,
+      stays,
+      faults: true,
+      again: () => {
+        opsItems.reset();
+        untold();
+      },
+      safe: () => expect(opsItems.items).toHaveLength(1),
+      message: /Changed: the OpsItem oi-0123456789ab resolved\. 123456789012 is COMPLIANT/,
     },
   ],
 });
