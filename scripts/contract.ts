@@ -9,12 +9,14 @@ import { openRuleDocument } from '../automation/rule-document.ts';
 import { documentName, functionName } from '../rules/names.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import { jsonContract } from './json-contract.ts';
 
 export const CONTRACT = 'docs/contract.json';
 
 export const contract = (all: readonly AnyRule[]) => ({
   rules: Object.fromEntries([...all].sort(byId).map((rule) => [rule.id, ruleContract(rule)])),
   snapshot: Object.fromEntries(READINGS.map((reading) => [nameOf(reading), placeOf(reading)]).sort()),
+  json: jsonContract(),
 });
 
 function placeOf(reading: Reading): string {

@@ -99,8 +99,17 @@ export async function record(
     progress.note('the evidence was cut: AWS Config keeps 256 characters, date and name included');
   for (const failure of failures) progress.note(failure);
   if (format === 'json') {
-    const result = { control: id, compliance: status, annotation, accountId, region, recorded, failures };
-    print(`${jsonText({ schemaVersion: '1.0', ...result }, 2)}\n`);
+    const printed = {
+      schemaVersion: '1.0',
+      control: id,
+      compliance: status,
+      annotation,
+      accountId,
+      region,
+      recorded,
+      failures,
+    };
+    print(`${jsonText(printed, 2)}\n`);
   } else if (recorded.length > 0) {
     const until = status === 'NON_COMPLIANT' ? '' : ` until ${date}`;
     const rules = recorded.map((rule) => `  ${rule}\n`).join('');

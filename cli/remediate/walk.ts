@@ -127,9 +127,17 @@ class Walker {
     const list = [...this.#items.values()];
     const summary = count(list);
     if (isJson) {
-      const generatedAt = this.#now.toISOString();
-      const head = { schemaVersion: '1.0', generatedAt, accountId: account.accountId, mode };
-      await this.#write(`${jsonText({ ...head, settings, executions: list, notLookedAt, summary }, 2)}\n`);
+      const printed = {
+        schemaVersion: '1.0',
+        generatedAt: this.#now.toISOString(),
+        accountId: account.accountId,
+        mode,
+        settings,
+        executions: list,
+        notLookedAt,
+        summary,
+      };
+      await this.#write(`${jsonText(printed, 2)}\n`);
     } else if (isList || this.#jobs.length > 1) {
       await this.#write(`${summaryLine(summary, notLookedAt, max)}\n`);
     }

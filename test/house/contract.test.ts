@@ -22,6 +22,16 @@ describe('the contract', () => {
     expect(snapshot['s3:GetBucketPolicy']).toBe('global/s3api/get-bucket-policy/<id>.json');
   });
 
+  test('has the fields of what commands print as JSON', () => {
+    const { printed, parts } = contract([]).json;
+    expect(Object.keys(printed)).toEqual(
+      expect.arrayContaining(['attest', 'controls', 'cost', 'preflight', 'remediate']),
+    );
+    expect(printed.preflight).toEqual(['schemaVersion, accountId, findings, summary']);
+    expect(parts.Item).toMatchObject({ rule: 'string', 'executionId?': 'string' });
+    expect(parts.Checked).toMatchObject({ extends: 'Finding', check: 'string' });
+  });
+
   test('says what a parameter is by default, and what it takes', () => {
     expect(
       parametersOf({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { parse, type SyntaxNode, type SyntaxTree, syntaxOf } from '../../scripts/syntax.ts';
 import { sourceFiles } from './source.ts';
-import { parse, type SyntaxNode, type SyntaxTree, syntaxOf } from './syntax.ts';
 
 const ROOT = join(__dirname, '../..');
 

@@ -13,6 +13,8 @@ export interface SyntaxTree {
   readonly nodes: readonly SyntaxNode[];
   /** The lines from a node's first to its last, from 1. */
   linesOf(node: SyntaxNode): readonly [first: number, last: number];
+  /** A node's text, as it is written. */
+  textOf(node: SyntaxNode): string;
 }
 
 const isNode = (value: unknown): value is SyntaxNode =>
@@ -24,11 +26,13 @@ function* walk(value: unknown): Generator<SyntaxNode> {
   for (const child of Object.values(value)) yield* walk(child);
 }
 
+const spanOf = (node: SyntaxNode) => node.span as { start: number; end: number };
+
 /** The text as a syntax tree. */
 export function parse(text: string): SyntaxTree {
-  const bytes = Buffer.from(text);
-  const module = parseSync(text, { syntax: 'typescript', target: 'es2022' });
-  // swc counts bytes from 1, through all texts of the process: the end of the module is the end of this one.
+  // swc counts bytes through all texts of the process, and a module ends with its last token: this one is known.
+  const bytes = Buffer.from(`${text}\n;`);
+  const module = parseSync(bytes.toString(), { syntax: 'typescript', target: 'es2022' });
   const begin = module.span.end - bytes.length;
   const lineAt = (position: number) =>
     bytes
@@ -38,8 +42,12 @@ export function parse(text: string): SyntaxTree {
   return {
     nodes: [...walk(module.body)],
     linesOf(node) {
-      const { start, end } = node.span as { start: number; end: number };
+      const { start, end } = spanOf(node);
       return [lineAt(start), lineAt(end)];
+    },
+    textOf(node) {
+      const { start, end } = spanOf(node);
+      return bytes.subarray(start - begin, end - begin).toString();
     },
   };
 }
