@@ -4,12 +4,11 @@
  */
 
 import { MalformedCidrError, parseCidr } from '../addresses.ts';
+import { type Answer, every, not, some } from '../answers.ts';
 import { contains } from '../intervals.ts';
 import { covers, hasVariable } from '../policy/globs.ts';
 import type { Condition } from '../policy/parse.ts';
 import type { RequestContext } from './context.ts';
-
-export type Answer = boolean | 'maybe';
 
 /** Whether a value that the request has is one that the policy names. */
 type Matches = (wanted: string, found: string) => boolean;
@@ -46,27 +45,30 @@ function ordered(family: string, read: (text: string) => number): [string, Match
 /**
  * Whether the request meets the condition. Values are ORed; the negated operators want none of them. A request without the
  * key meets the negated operators, `…IfExists` and `ForAllValues:`, and no other. An operator that AWS does not name, and
- * a policy variable that nobody knows, are `maybe`.
+ * a policy variable that nobody knows, are `unknown`.
  */
 export function isMet(condition: Condition, context: RequestContext): Answer {
   const { operator, set, ifExists, key } = condition;
-  if (operator === 'null') return set || ifExists ? 'maybe' : isNull(condition, context);
+  if (operator === 'null') return set || ifExists ? 'unknown' : isNull(condition, context);
   const isNegated = /^(?:(?:string|arn|numeric|date)not|notip)/.test(operator);
   const matches = OPERATORS.get(isNegated ? operator.replace('not', '') : operator);
   // The key of a block without one (`"StringEquals": {}`) is empty.
-  if (!matches || key === '') return 'maybe';
+  if (!matches || key === '') return 'unknown';
   const found = context.valuesOf(key);
-  if (found === undefined) return 'maybe';
+  if (found === undefined) return 'unknown';
   if (found === null || found.length === 0) {
     if (set === 'foranyvalue') return false;
     return ifExists || set === 'forallvalues' || isNegated;
   }
-  const one = (value: string) => negatedIf(isNegated, isOneOf(value, condition, matches, context));
+  const one = (value: string) => {
+    const answer = isOneOf(value, condition, matches, context);
+    return isNegated ? not(answer) : answer;
+  };
   if (set === 'forallvalues') return every(found.map(one));
   if (set === 'foranyvalue') return some(found.map(one));
   // AWS does not say what a key of several values is under an operator that compares one.
   const [value = '', ...others] = found;
-  return others.length > 0 ? 'maybe' : one(value);
+  return others.length > 0 ? 'unknown' : one(value);
 }
 
 /** Whether all conditions are met. */
@@ -78,17 +80,17 @@ function isNull({ key, values }: Condition, context: RequestContext): Answer {
   const wanted = new Set(values.map((value) => value.toLowerCase()));
   const [absent, present] = [wanted.has('true'), wanted.has('false')];
   if (absent && present) return true;
-  if (found === undefined) return 'maybe';
+  if (found === undefined) return 'unknown';
   return found === null ? absent : present;
 }
 
 function isOneOf(found: string, { values }: Condition, matches: Matches, context: RequestContext): Answer {
   // AWS does not document whether a condition without values is met, not even by the negated operators.
-  if (values.length === 0) return 'maybe';
+  if (values.length === 0) return 'unknown';
   return some(
     values.map((value) => {
       const wanted = hasVariable(value) ? resolved(value, context) : value;
-      return wanted === undefined ? 'maybe' : matches(wanted, found);
+      return wanted === undefined ? 'unknown' : matches(wanted, found);
     }),
   );
 }
@@ -106,13 +108,6 @@ function resolved(value: string, context: RequestContext): string | undefined {
   });
   return isKnown ? text : undefined;
 }
-
-const negatedIf = (isNegated: boolean, answer: Answer): Answer =>
-  answer === 'maybe' || !isNegated ? answer : !answer;
-const every = (answers: readonly Answer[]): Answer =>
-  answers.includes(false) ? false : !answers.includes('maybe') || 'maybe';
-const some = (answers: readonly Answer[]): Answer =>
-  answers.includes(true) ? true : answers.includes('maybe') && 'maybe';
 
 /**
  * ArnEquals behaves as ArnLike does: each of the six parts of an ARN is compared by itself, so that a `*` spans no colon,
