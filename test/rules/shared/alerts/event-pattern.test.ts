@@ -236,5 +236,5 @@ test('a pattern accepts exactly what its definition accepts', () => {
     }),
     { numRuns: 3000 },
   );
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(300);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(80);
 });

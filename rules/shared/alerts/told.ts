@@ -1,0 +1,91 @@
+/** Whether an alert about an event reaches somebody, and where the ways end that do not. */
+import type { AccountError } from '../../../account/errors.ts';
+import { type Answer, every, some } from '../answers.ts';
+
+/** Why a way to somebody ends. */
+export type MissKind =
+  | 'noTrail'
+  | 'notCovered'
+  | 'ruleOff'
+  | 'nobody'
+  | 'noTopic'
+  | 'unconfirmed'
+  | 'topicKey'
+  | 'topicPolicy'
+  | 'noLogGroup'
+  | 'noFilter'
+  | 'noMetric'
+  | 'noAlarm'
+  | 'threshold'
+  | 'datapoints'
+  | 'actionsOff'
+  | 'noAction';
+
+/** Where a way ended, and at what: a rule's, topic's, filter's or alarm's name. */
+export interface Miss {
+  readonly kind: MissKind;
+  readonly at: string;
+}
+
+export interface Told {
+  /** `unknown`: it hangs on what nobody could read, or on what nobody can see from here. */
+  readonly answer: Answer;
+  /** The farther a way comes, the earlier here. */
+  readonly misses: readonly Miss[];
+  /** Why it is unknown, as far as a reading is the reason. */
+  readonly errors: readonly AccountError[];
+  /** What it hangs on that is not this account's to read: topics and buses of other accounts, custom buses. */
+  readonly unseen: readonly string[];
+}
+
+export const TOLD: Told = { answer: true, misses: [], errors: [], unseen: [] };
+export const missed = (kind: MissKind, at: string): Told => ({
+  ...TOLD,
+  answer: false,
+  misses: [{ kind, at }],
+});
+export const unreadable = (error: AccountError): Told => ({ ...TOLD, answer: 'unknown', errors: [error] });
+export const unseen = (what: string): Told => ({ ...TOLD, answer: 'unknown', unseen: [what] });
+export const hangsOn = (answer: Answer, kind: MissKind, at: string): Told =>
+  answer === true ? TOLD : answer === false ? missed(kind, at) : unseen(at);
+
+/** Of several ways one is enough. */
+export const anyOf = (ways: readonly Told[]): Told => joined(some(ways.map(({ answer }) => answer)), ways);
+
+/** Of the parts of one way all are needed. */
+export const allOf = (parts: readonly Told[]): Told =>
+  joined(every(parts.map(({ answer }) => answer)), parts);
+
+function joined(answer: Answer, parts: readonly Told[]): Told {
+  if (answer === true) return TOLD;
+  const misses = parts.flatMap((part) => part.misses);
+  if (answer === false) return { ...TOLD, answer, misses: nearestFirst(misses) };
+  return {
+    answer,
+    misses: nearestFirst(misses),
+    errors: parts.flatMap(({ errors }) => errors),
+    unseen: [...new Set(parts.flatMap((part) => part.unseen))],
+  };
+}
+
+/** From what comes nearest to telling somebody to what comes least near. */
+const NEARNESS: readonly MissKind[] = [
+  'unconfirmed',
+  'topicPolicy',
+  'topicKey',
+  'noTopic',
+  'noAction',
+  'actionsOff',
+  'datapoints',
+  'threshold',
+  'nobody',
+  'ruleOff',
+  'noAlarm',
+  'noMetric',
+  'notCovered',
+  'noFilter',
+  'noLogGroup',
+  'noTrail',
+];
+const nearestFirst = (misses: readonly Miss[]): Miss[] =>
+  [...misses].sort((one, other) => NEARNESS.indexOf(one.kind) - NEARNESS.indexOf(other.kind));

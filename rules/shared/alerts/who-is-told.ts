@@ -1,0 +1,64 @@
+/** Whether somebody is told of an event that CloudTrail records: by EventBridge, or by a metric filter and an alarm. */
+
+import { AccountError } from '../../../account/errors.ts';
+import { type AlarmLookups, toldByAlarms } from './alarms.ts';
+import { type EventLookups, type Route, toldByRules } from './event-rules.ts';
+import { allOf, anyOf, hangsOn, missed, type Told, unreadable } from './told.ts';
+import { type LoggingTrail, logs, type TrailRecord } from './trails.ts';
+
+/** An event as EventBridge has it. Its `detail` is CloudTrail's record, which alone is what a log group gets. */
+export interface RecordedEvent {
+  readonly [field: string]: unknown;
+  readonly detail: TrailRecord;
+}
+
+export interface AlertLookups extends EventLookups, AlarmLookups {
+  /** The trails that the Region shows; of each, the trail or why it could not be read. */
+  trails(region: string): Promise<readonly (LoggingTrail | AccountError)[] | AccountError>;
+}
+
+export interface Accepted {
+  readonly eventBridge: boolean;
+  readonly metricFilter: boolean;
+}
+
+/**
+ * Whether somebody is told of the event. What suffices is not undone by something else that nobody could read; what hangs on
+ * that is `unknown`.
+ *
+ * @param region where the event is recorded.
+ */
+export async function whoIsTold(
+  event: RecordedEvent,
+  region: string,
+  look: AlertLookups,
+  route: Route,
+  accepted: Accepted,
+): Promise<Told> {
+  const trails = await look.trails(region);
+  if (trails instanceof AccountError) return unreadable(trails);
+  const through = trails.map((trail) => ({
+    trail,
+    passes:
+      trail instanceof AccountError
+        ? unreadable(trail)
+        : hangsOn(logs(trail, region, event.detail), 'noTrail', trail.name),
+  }));
+  const gate = through.length > 0 ? anyOf(through.map(({ passes }) => passes)) : missed('noTrail', region);
+  if (gate.answer === false) return gate;
+  const ways: Told[] = [];
+  if (accepted.eventBridge) {
+    const way = allOf([gate, await toldByRules(event, region, look, route)]);
+    if (way.answer === true) return way;
+    ways.push(way);
+  }
+  if (accepted.metricFilter) {
+    for (const { trail, passes } of through) {
+      if (passes.answer === false) continue;
+      if (trail instanceof AccountError) ways.push(passes);
+      else if (trail.logGroupArn === undefined) ways.push(missed('noLogGroup', trail.name));
+      else ways.push(allOf([passes, await toldByAlarms(event.detail, trail.logGroupArn, look, route)]));
+    }
+  }
+  return ways.length > 0 ? anyOf(ways) : missed('notCovered', region);
+}
