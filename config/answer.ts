@@ -1,4 +1,5 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { AnyAccount } from '../account/account.ts';
 import { readAccount } from '../account/open.ts';
 import type { Source } from '../account/source.ts';
 import { evaluate } from '../rules/evaluate.ts';
@@ -9,9 +10,10 @@ import type { Deadline } from './deadline.ts';
 import type { ConfigEvent } from './event.ts';
 import {
   type ConfigurationItem,
+  type ItemReader,
   type ItemSummary,
   isRecorded,
-  readItem,
+  readItemBy,
   resourceOfItem,
   withItem,
 } from './item.ts';
@@ -40,6 +42,8 @@ export interface ConfigContext {
   readonly now: () => Date;
   readonly sleep?: ((milliseconds: number) => Promise<unknown>) | undefined;
   readonly log: Log;
+  /** How to read configuration items. Whatever an item of another type says is asked of the account instead. */
+  readonly items: readonly ItemReader[];
 }
 
 /**
@@ -79,7 +83,7 @@ async function* judgements(
   rule: AnyRule,
   event: ConfigEvent,
   parameters: unknown,
-  { open, region, client, remembering, now }: ConfigContext,
+  { open, region, client, remembering, now, items }: ConfigContext,
 ): AsyncGenerator<Judgement> {
   const source = open({ accountId: event.accountId, region });
   if (event.kind === 'periodic') {
@@ -92,7 +96,12 @@ async function* judgements(
     return;
   }
   const item = event.kind === 'change' ? event.item : await fetchItem(client, event.summary);
-  yield* judgeItem(rule, item, remembering(source, item.captureTime), parameters, now());
+  if (!isJudged(rule, item)) {
+    yield notJudged(item);
+    return;
+  }
+  const known = readAccount(remembering(source, item.captureTime));
+  yield* judgeItem(rule, withItem(known, readItemBy(items, item)), item, { parameters, now: now() });
 }
 
 const isJudged = (rule: AnyRule, item: ItemSummary): boolean =>
@@ -100,17 +109,11 @@ const isJudged = (rule: AnyRule, item: ItemSummary): boolean =>
 
 async function* judgeItem(
   rule: AnyRule,
+  account: AnyAccount,
   item: ConfigurationItem,
-  source: Source,
-  parameters: unknown,
-  now: Date,
+  { parameters, now }: { readonly parameters: unknown; readonly now: Date },
 ): AsyncGenerator<Judgement> {
-  if (!isJudged(rule, item)) {
-    yield notJudged(item);
-    return;
-  }
   const resource = resourceOfItem(item);
-  const account = withItem(readAccount(source), readItem(item));
   const { verdicts, unjudged } = await judgementsOf(rule, account, parameters, { now, resource });
   const [verdict] = verdicts;
   // Under the item's own id: a resource that is only proposed may have another name for the rule.

@@ -6,6 +6,7 @@
 
 import type { AnyAccount, ResourceRef, Tags } from '../account/account.ts';
 import type { AccountError } from '../account/errors.ts';
+import type { Answer } from '../account/laid.ts';
 import type { Trail } from '../account/services/cloudtrail/readings.ts';
 import type { ManagedPrefixList, SecurityGroup } from '../account/services/ec2/readings.ts';
 import type { IamUser } from '../account/services/iam/readings.ts';
@@ -19,7 +20,8 @@ import type {
 
 export { InvalidItemError } from './items/fields.ts';
 export { parseItem, parseSummary } from './items/parse.ts';
-export { readItem } from './items/read.ts';
+export { type ItemReader, readItemBy } from './items/read.ts';
+export { ITEM_READERS, readItem } from './items/readers.ts';
 export { isRecorded, resourceOfItem } from './items/subject.ts';
 export { withItem } from './items/with-item.ts';
 
@@ -64,6 +66,8 @@ export interface ConfigurationItem extends ItemSummary {
 
 /** What an item says about its resource, as the account's own values. What it does not say is absent. */
 export interface ItemReadings {
+  /** The account's answers that the item stands for. */
+  readonly answers: readonly Answer[];
   readonly resource: ResourceRef;
   readonly tags: Tags;
   readonly securityGroup?: SecurityGroup;

@@ -3,6 +3,7 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { answerConfig, type OpenSource } from '../config/answer.ts';
 import { openDeadline } from '../config/deadline.ts';
 import { InvalidEventError, parseEvent } from '../config/event.ts';
+import type { ItemReader } from '../config/item.ts';
 import { type Log, openLog } from '../config/log.ts';
 import type { RunSummary } from '../config/run.ts';
 import { settingsCache } from '../config/settings-cache.ts';
@@ -19,6 +20,8 @@ export interface HandlerOptions {
   readonly log?: Log;
   /** Where the function learns of approvals, if its fix makes changes itself. */
   readonly findApproval?: FindApproval;
+  /** How to read configuration items of the rule's types. Without a reader, AWS is asked for what the item says. */
+  readonly items?: readonly ItemReader[];
   /**
    * `AWS_REGION`: where the function runs. `GROUNDRULES_HOME_REGION`: the only Region where global rules report, when
    * set.
@@ -47,10 +50,17 @@ export type Handler = (event: unknown, context?: LambdaContext) => Promise<RunSu
  * - UnfinishedRunError: the function's time ended before the run did; what was judged until shortly before was reported.
  *
  * @example
- * export const handler = ruleHandler(rule, lambdaSource([iam]));
+ * export const handler = ruleHandler(rule, lambdaSource([securityGroups]), { items: [securityGroupItem] });
  */
 export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOptions = {}): Handler {
-  const { now = () => new Date(), log = openLog(), env = process.env, sleep, findApproval } = options;
+  const {
+    now = () => new Date(),
+    log = openLog(),
+    env = process.env,
+    sleep,
+    findApproval,
+    items = [],
+  } = options;
   const remembering = settingsCache(now);
   let connected = options.client;
   const client = (region: string) => {
@@ -79,6 +89,7 @@ export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOpt
         now,
         sleep,
         log,
+        items,
       });
     } finally {
       deadline.clear();

@@ -8,9 +8,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { minify } from '@swc/core';
+import { minify, parse, print } from '@swc/core';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { DECLARED } from '../account/services/index.ts';
+import { ITEM_READERS } from '../config/items/readers.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
 const common = {
@@ -86,6 +87,19 @@ const noEventStreams: Plugin = {
   },
 };
 
+/** Node has hashes of its own: the SDK's in JavaScript are for where it has none. */
+const nativeHashes: Plugin = {
+  name: 'native-hashes',
+  setup(context) {
+    context.onLoad({ filter: /[\\/](?:Sha1|Sha256|Md5)Js\.js$/ }, ({ path }) => {
+      const name = path.replace(/^.*[\\/]|\.js$/g, '');
+      return {
+        contents: `export class ${name} { constructor() { throw new Error('this Node.js has no node:crypto'); } }`,
+      };
+    });
+  },
+};
+
 /** Clients tell AWS their version, and carry the whole of their package.json for it. */
 const versionOnly: Plugin = {
   name: 'version-only',
@@ -110,42 +124,76 @@ const credentialsFromEnvironment: Plugin = {
   },
 };
 
-/** Functions do not need the descriptions of parameters, which are for pages and the command. */
+/** Functions do not need the texts in two languages, which are for pages and the command. */
 const noPages: Plugin = {
   name: 'no-pages',
   setup(context) {
     const files = /rules[\\/][^\\/]+[\\/](?:rule|fix)\.ts$/;
     context.onLoad({ filter: files }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replace(/\b(en|ko):\s*(['"`])(?:(?!\2)[^\\]|\\.)*\2/gs, "$1: ''");
-      return { contents, loader: 'ts' };
+      const program = await parse(await readFile(path, 'utf8'), { syntax: 'typescript', target: 'es2022' });
+      const { code } = await print(withoutTexts(program));
+      return { contents: code, loader: 'ts' };
     });
   },
 };
 
-/** The entry of a rule's function: the rule, and how to ask for what it and its fix read. */
+/** The program with empty texts in the place of those of the members `en` and `ko`. */
+function withoutTexts<T>(node: T): T {
+  if (Array.isArray(node)) return node.map(withoutTexts) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  const { type, key, value } = node as {
+    type?: string;
+    key?: { value?: unknown };
+    value?: { type?: string };
+  };
+  const isText = value?.type === 'StringLiteral' || value?.type === 'TemplateLiteral';
+  if (type === 'KeyValueProperty' && isText && (key?.value === 'en' || key?.value === 'ko')) {
+    const { span } = value as { span?: unknown };
+    return { ...node, value: { type: 'StringLiteral', span, value: '', raw: "''" } };
+  }
+  return Object.fromEntries(Object.entries(node).map(([name, one]) => [name, withoutTexts(one)])) as T;
+}
+
+/** The entry of a rule's function: the rule, how to ask for what it and its fix read, and how to read items of its types. */
 async function entryOf(folder: string): Promise<string> {
   const { default: rule } = (await import(pathToFileURL(`${folder}/rule.ts`).href)) as { default: AnyRule };
   const reads = new Set([...rule.reads, ...rule.fix.reads].filter(({ byHand }) => !byHand));
-  const asks = DECLARED.filter(({ reading }) => reads.has(reading)).map(
-    ({ folder: service, name }, index) => ({ service, name, as: `ask${index}` }),
+  const asks = DECLARED.filter(({ reading }) => reads.has(reading)).map((one, index) => ({
+    ...one,
+    as: `ask${index}`,
+  }));
+  const isTold = rule.triggers.some(({ kind }) => kind === 'change');
+  const items = isTold ? await itemReaders(rule.resourceTypes) : [];
+  const options = [
+    ...(items.length > 0 ? [`items: [${items.map(({ name }) => name).join(', ')}]`] : []),
+    ...(rule.fix.byFunction ? ['findApproval: approvals(ssmApproval())'] : []),
+  ];
+  return `
+    import { lambdaSource } from './lambda/source.ts';
+    import { ruleHandler } from './lambda/handler.ts';
+    import { approvals } from './tasks/approval.ts';
+    import { ssmApproval } from './tasks/ssm-approval.ts';
+    import rule from './${folder}/rule.ts';
+    ${asks.map((one) => `import { ${one.name} as ${one.as} } from './account/services/${one.folder}/live.ts';`).join('\n')}
+    ${items.map(({ name, file }) => `import { ${name} } from './config/items/${file}';`).join('\n')}
+    const source = lambdaSource([${asks.map(({ as }) => as).join(', ')}]);
+    export const handler = ruleHandler(rule, source, { ${options.join(', ')} });`;
+}
+
+/** The readers of configuration items of these types, by the modules that export them. */
+async function itemReaders(types: readonly string[]): Promise<{ name: string; file: string }[]> {
+  const files = (await readdir('config/items')).filter((file) => file.endsWith('.ts'));
+  const modules = await Promise.all(
+    files.map(async (file) => ({
+      file,
+      exported: (await import(pathToFileURL(`config/items/${file}`).href)) as Record<string, unknown>,
+    })),
   );
-  return [
-    `import { lambdaSource } from './lambda/source.ts';`,
-    `import { ruleHandler } from './lambda/handler.ts';`,
-    `import rule from './${folder}/rule.ts';`,
-    ...asks.map(
-      ({ service, name, as }) => `import { ${name} as ${as} } from './account/services/${service}/live.ts';`,
+  return modules.flatMap(({ file, exported }) =>
+    Object.entries(exported).flatMap(([name, value]) =>
+      ITEM_READERS.some((reader) => reader === value && types.includes(reader.type)) ? [{ name, file }] : [],
     ),
-    ...(rule.fix.byFunction
-      ? [
-          `import { approvals } from './tasks/approval.ts';`,
-          `import { ssmApproval } from './tasks/ssm-approval.ts';`,
-        ]
-      : []),
-    `const source = lambdaSource([${asks.map(({ as }) => as).join(', ')}]);`,
-    `export const handler = ruleHandler(rule, source${rule.fix.byFunction ? ', { findApproval: approvals(ssmApproval()) }' : ''});`,
-  ].join('\n');
+  );
 }
 
 /**
@@ -203,6 +251,7 @@ async function buildFunctions() {
         noErrorClasses,
         literalSchemaKeys,
         noEventStreams,
+        nativeHashes,
         versionOnly,
         credentialsFromEnvironment,
         controlsAsValues,

@@ -19,7 +19,7 @@ export interface SsmApprovalOptions {
  * Looks for approvals in SSM. Without the environment variables of the deployment no approval counts.
  *
  * @example
- * export const handler = ruleHandler(rule, lambdaSource([root]), { findApproval: approvals(ssmApproval()) });
+ * export const handler = ruleHandler(rule, lambdaSource([rootPassword]), { findApproval: approvals(ssmApproval()) });
  */
 export function ssmApproval({ client, env = process.env }: SsmApprovalOptions = {}): Approval {
   let connected = client;

@@ -260,7 +260,7 @@ function newestOf(file: ConfigFile, element: JsonElement, envelope: Envelope): N
       resource,
       at: captureTimeOf(envelope),
       status: 'OK',
-      readings: { resource, tags: {} },
+      readings: { resource, tags: {}, answers: [] },
       error: locate(file, element, error),
     };
   }

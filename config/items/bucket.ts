@@ -1,5 +1,7 @@
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { type Answer, has, says } from '../../account/laid.ts';
 import type { Bucket } from '../../account/services/s3/buckets.ts';
+import * as s3 from '../../account/services/s3/readings.ts';
 import {
   type Grant,
   granteeOfUri,
@@ -7,6 +9,7 @@ import {
   type ObjectOwnership,
   type PublicAccessBlock,
 } from '../../account/services/s3/readings.ts';
+import { accountPublicAccessBlock } from '../../account/services/s3control/readings.ts';
 import type { BucketReadings } from '../item.ts';
 import {
   type Fields,
@@ -22,7 +25,7 @@ import {
   word,
   wrong,
 } from './fields.ts';
-import type { Recorded } from './read.ts';
+import type { ItemReader, Recorded, Said } from './read.ts';
 
 /** The reading that each aspect stands in for. */
 const APIS = {
@@ -318,3 +321,44 @@ export const publicAccessBlock = (fields: Fields, at: string): PublicAccessBlock
   blockPublicPolicy: flag(fields, 'blockPublicPolicy', at),
   restrictPublicBuckets: flag(fields, 'restrictPublicBuckets', at),
 });
+
+export const bucketItem: ItemReader = {
+  type: 'AWS::S3::Bucket',
+  recorded: (recorded) => ({ bucket: recordedBucket(recorded) }),
+  proposed: (recorded) => ({ bucket: proposedBucket(recorded) }),
+  // A bucket that is only proposed may also be asked for by its logical id.
+  answers: (said) =>
+    said.bucket
+      ? [...new Set([said.bucket.bucket.name, said.resource.id])].flatMap((id) => answersOf(id, said))
+      : [],
+};
+
+function answersOf(id: string, { bucket, tags }: Said): Answer[] {
+  if (!bucket) return [];
+  return [
+    ...has(s3.buckets, {}, id, bucket.bucket),
+    ...says(s3.bucketTags, { id }, tags),
+    ...says(s3.bucketAcl, { id }, bucket.acl),
+    ...says(s3.bucketPolicy, { id }, bucket.policy),
+    ...says(s3.publicAccessBlock, { id }, bucket.publicAccessBlock),
+    ...says(s3.objectOwnership, { id }, ownershipOf(bucket)),
+    ...says(s3.objectLock, { id }, bucket.objectLock),
+    ...says(s3.bucketWebsite, { id }, bucket.hasWebsite === false ? null : bucket.hasWebsite),
+  ];
+}
+
+/**
+ * Items do not record Object Ownership, but their ACL tells of it: S3 gives the effective one, and disables ACLs only
+ * once none is public. A public grant is therefore in force, and there is nothing to ask.
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html)
+ */
+function ownershipOf({ objectOwnership, acl = [] }: BucketReadings) {
+  if (objectOwnership !== undefined || acl instanceof AccountError) return objectOwnership;
+  return acl.some(({ grantee }) => grantee !== 'other') ? null : undefined;
+}
+
+export const accountBlockItem: ItemReader = {
+  type: 'AWS::S3::AccountPublicAccessBlock',
+  recorded: ({ configuration, at }) => ({ accountPublicAccessBlock: publicAccessBlock(configuration, at) }),
+  answers: (said) => says(accountPublicAccessBlock, {}, said.accountPublicAccessBlock),
+};

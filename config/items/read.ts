@@ -1,13 +1,9 @@
 import type { Tags } from '../../account/account.ts';
+import type { Answer } from '../../account/laid.ts';
 import type { ConfigurationItem, ItemReadings } from '../item.ts';
-import { proposedBucket, publicAccessBlock, recordedBucket } from './bucket.ts';
 import { type Fields, InvalidItemError } from './fields.ts';
 import { tagsOf, withSubject } from './parse.ts';
-import { prefixList, prefixListEntries } from './prefix-list.ts';
-import { proposedSecurityGroup, recordedSecurityGroup } from './security-group.ts';
 import { isRecorded, resourceOfItem } from './subject.ts';
-import { proposedTrail, recordedTrail } from './trail.ts';
-import { proposedUser, recordedUser } from './user.ts';
 
 /** What a reader of one resource type gets: the item, its configuration, where that is (for errors), its tags. */
 export interface Recorded {
@@ -17,57 +13,36 @@ export interface Recorded {
   readonly tags: Tags;
 }
 
-type Reader = (recorded: Recorded) => Partial<ItemReadings>;
+/** What an item of a type says, without the answers that this amounts to. */
+export type Said = Omit<ItemReadings, 'answers'>;
 
-const ofPrefixList: Reader = (recorded) => {
-  const list = prefixList(recorded);
-  return { prefixListEntries: prefixListEntries(recorded), ...(list && { prefixList: list }) };
-};
-
-/** By resource type: how to read what AWS Config recorded, and what CloudFormation would make. */
-const READERS: Readonly<Record<string, { recorded: Reader; proposed?: Reader }>> = {
-  'AWS::EC2::SecurityGroup': {
-    recorded: (recorded) => ({ securityGroup: recordedSecurityGroup(recorded) }),
-    proposed: (recorded) => ({ securityGroup: proposedSecurityGroup(recorded) }),
-  },
-  'AWS::S3::Bucket': {
-    recorded: (recorded) => ({ bucket: recordedBucket(recorded) }),
-    proposed: (recorded) => ({ bucket: proposedBucket(recorded) }),
-  },
-  'AWS::CloudTrail::Trail': {
-    recorded: (recorded) => ({ trail: recordedTrail(recorded) }),
-    proposed: (recorded) => ({ trail: proposedTrail(recorded) }),
-  },
-  'AWS::IAM::User': {
-    recorded: (recorded) => ({ user: recordedUser(recorded) }),
-    proposed: (recorded) => ({ user: proposedUser(recorded) }),
-  },
-  'AWS::EC2::PrefixList': {
-    recorded: ofPrefixList,
-    proposed: ofPrefixList,
-  },
-  // No CloudFormation resource of this type exists.
-  'AWS::S3::AccountPublicAccessBlock': {
-    recorded: ({ configuration, at }) => ({ accountPublicAccessBlock: publicAccessBlock(configuration, at) }),
-  },
-};
+/** How to read items of one resource type. */
+export interface ItemReader {
+  readonly type: string;
+  /** What AWS Config recorded. */
+  recorded(recorded: Recorded): Partial<Said>;
+  /** What CloudFormation would make; absent where no CloudFormation resource of the type exists. */
+  proposed?(recorded: Recorded): Partial<Said>;
+  /** The answers of the account that it stands for. */
+  answers(said: Said): Answer[];
+}
 
 /**
- * What an item says about its resource. A type that Groundrules does not read, and a resource that is gone, have tags
- * only.
+ * What an item says about its resource. A type without a reader, and a resource that is gone, have tags only.
  *
  * @throws {InvalidItemError} for a configuration that lacks what a verdict would rest on.
  */
-export function readItem(item: ConfigurationItem): ItemReadings {
+export function readItemBy(readers: readonly ItemReader[], item: ConfigurationItem): ItemReadings {
   const resource = resourceOfItem(item);
-  const reader = Object.hasOwn(READERS, item.type) ? READERS[item.type] : undefined;
+  const reader = readers.find(({ type }) => type === item.type);
   const read = item.proposed ? reader?.proposed : reader?.recorded;
-  if (!read || !isRecorded(item)) return { resource, tags: item.tags };
+  if (!reader || !read || !isRecorded(item)) return { resource, tags: item.tags, answers: [] };
   return withSubject(
     () => ({ ...resource, accountId: item.accountId }),
     () => {
       const recorded = recordedOf(item);
-      return Object.assign(read(recorded), { resource, tags: recorded.tags });
+      const said = { ...read(recorded), resource, tags: recorded.tags };
+      return { ...said, answers: reader.answers(said) };
     },
   );
 }

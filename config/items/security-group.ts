@@ -1,7 +1,9 @@
+import { has } from '../../account/laid.ts';
 import {
   type IngressPermission,
   LIKE_A_SOURCE,
   type SecurityGroup,
+  securityGroups,
 } from '../../account/services/ec2/readings.ts';
 import {
   type Fields,
@@ -15,7 +17,7 @@ import {
   type Writable,
   wrong,
 } from './fields.ts';
-import type { Recorded } from './read.ts';
+import type { ItemReader, Recorded } from './read.ts';
 
 /** AWS Config's form (aws-facts §1.5). */
 export function recordedSecurityGroup({ item, configuration, at, tags }: Recorded): SecurityGroup {
@@ -145,3 +147,11 @@ function merged(one: readonly string[], other: readonly string[]): readonly stri
     ? one
     : [...new Set([...one, ...other])];
 }
+
+export const securityGroupItem: ItemReader = {
+  type: 'AWS::EC2::SecurityGroup',
+  recorded: (recorded) => ({ securityGroup: recordedSecurityGroup(recorded) }),
+  proposed: (recorded) => ({ securityGroup: proposedSecurityGroup(recorded) }),
+  answers: ({ resource: { region, id }, securityGroup }) =>
+    has(securityGroups, { region }, id, securityGroup),
+};

@@ -1,7 +1,9 @@
+import { says } from '../../account/laid.ts';
 import type { Trail } from '../../account/services/cloudtrail/readings.ts';
+import { trails } from '../../account/services/cloudtrail/readings.ts';
 import { arn } from './arn.ts';
 import { flag, optionalText, text } from './fields.ts';
-import type { Recorded } from './read.ts';
+import type { ItemReader, Recorded } from './read.ts';
 
 /** AWS Config's form (aws-facts §1.6). */
 export const recordedTrail = ({ item, configuration, at }: Recorded): Trail => ({
@@ -23,3 +25,12 @@ export function proposedTrail({ item, configuration, at }: Recorded): Trail {
     isOrganizationTrail: flag(configuration, 'IsOrganizationTrail', at),
   };
 }
+
+export const trailItem: ItemReader = {
+  type: 'AWS::CloudTrail::Trail',
+  recorded: (recorded) => ({ trail: recordedTrail(recorded) }),
+  proposed: (recorded) => ({ trail: proposedTrail(recorded) }),
+  // Its home Region, and the one that the item is of, have no other trail for the rule.
+  answers: ({ resource, trail }) =>
+    trail ? [trail.homeRegion, resource.region].flatMap((region) => says(trails, { region }, [trail])) : [],
+};

@@ -1,7 +1,9 @@
+import { says } from '../../account/laid.ts';
 import type { IamUser } from '../../account/services/iam/readings.ts';
+import { userTags } from '../../account/services/iam/readings.ts';
 import { arn } from './arn.ts';
 import { optionalText, text } from './fields.ts';
-import type { Recorded } from './read.ts';
+import type { ItemReader, Recorded } from './read.ts';
 
 /** AWS Config's form (aws-facts §1.6): the resource's id is the user's unique id, `AIDA…`. */
 export const recordedUser = ({ item, configuration, at }: Recorded): IamUser => ({
@@ -20,3 +22,10 @@ export function proposedUser({ item, configuration, at }: Recorded): IamUser {
     arn: item.arn ?? arn({ ...item, region: 'global' }, 'iam', `user${path}${name}`),
   };
 }
+
+export const userItem: ItemReader = {
+  type: 'AWS::IAM::User',
+  recorded: (recorded) => ({ user: recordedUser(recorded) }),
+  proposed: (recorded) => ({ user: proposedUser(recorded) }),
+  answers: ({ user, tags }) => (user ? says(userTags, { id: user.name }, tags) : []),
+};

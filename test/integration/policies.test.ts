@@ -19,6 +19,7 @@ import {
   runAutomation,
 } from '../../automation/index.ts';
 import { documentText } from '../../automation/rule-document.ts';
+import { ITEM_READERS } from '../../config/item.ts';
 import { ruleHandler } from '../../lambda/handler.ts';
 import { synth } from '../deploy/support/account.ts';
 import { periodicEvent } from './support/events.ts';
@@ -151,6 +152,7 @@ describe.each(mockRemediations.map((remediation) => ({ id: remediation.rule.id, 
     /** As AWS Config invokes it: a periodic run, and a change whose item is too large for its event. */
     async function evaluate(resourceId: string): Promise<void> {
       const handler = ruleHandler(rule, opening(openClients(recording(byFunction))), {
+        items: ITEM_READERS,
         client: new ConfigServiceClient({ ...recording(byFunction), region: REGION }),
         env: { AWS_REGION: REGION },
         sleep: async () => {},

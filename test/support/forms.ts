@@ -8,6 +8,7 @@ import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/open.ts';
 import { ASKS } from '../../account/services/live.ts';
 import { snapshotAccount } from '../../account/snapshot/account.ts';
+import { ITEM_READERS } from '../../config/item.ts';
 import { IncompleteEvaluationError } from '../../config/judging.ts';
 import { ruleHandler } from '../../lambda/handler.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -128,6 +129,7 @@ async function byFunction(
       {
         now: () => NOW,
         log: { info() {}, warn() {} },
+        items: ITEM_READERS,
         sleep: async () => {},
         env: { AWS_REGION },
       },

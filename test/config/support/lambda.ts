@@ -8,6 +8,7 @@ import {
   type SecurityGroup,
   securityGroups,
 } from '../../../account/services/ec2/readings.ts';
+import { ITEM_READERS } from '../../../config/item.ts';
 import type { Log } from '../../../config/log.ts';
 import { type HandlerOptions, ruleHandler } from '../../../lambda/handler.ts';
 import { defineFix } from '../../../rules/fix.ts';
@@ -203,6 +204,7 @@ export function lambda(
       log,
       sleep: async (milliseconds) => slept.push(milliseconds),
       env: { AWS_REGION: 'us-east-1' },
+      items: ITEM_READERS,
       ...options,
     },
   );
