@@ -29,7 +29,10 @@ export interface Account<R extends Reading = never> {
   each<One extends R>(list: One, ...target: TargetOf<One>): AsyncIterable<Element<One>>;
   /** The element with this `key`; `null` when there is none (any more). */
   one<One extends R>(list: One, key: string, ...target: TargetOf<One>): Promise<Element<One> | null>;
-  /** No account has it: because of it, who may read less does not pass for who may read more. */
+  /**
+   * No account has this property: it only makes the compiler refuse an account of fewer readings where more are
+   * needed.
+   */
   readonly reads?: (reading: R) => void;
 }
 

@@ -60,7 +60,7 @@ async function ask(source: Source, reading: Reading, target: AnyTarget): Promise
     throw new AccountError(OWN_CODES.malformed, nameOf(reading), problem, resourceOf(reading, target));
   }
   const cut = howItIsCut(reading, target, answer);
-  // What there is of a list may settle a verdict as well as all of it.
+  // A part of a list may be enough for a verdict.
   const errors = cut ? [cut] : [];
   const { member, resource } = reading;
   if (member === undefined || !resource) {
@@ -94,7 +94,7 @@ function shapeOf(reading: Reading, target: AnyTarget): z.ZodMiniType {
   return whole;
 }
 
-/** An element of a list that makes no sense. */
+/** A broken element of a list. */
 interface BadElement {
   /** As far as an object can be recognised in it. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -102,7 +102,7 @@ interface BadElement {
   readonly problem: string;
 }
 
-/** Each element by itself: one that makes no sense costs no other. */
+/** Checks each element by itself, so that a broken one does not cost the others. */
 const eachOf = (member: string, element: z.ZodMiniType): z.ZodMiniType =>
   z.pipe(
     z.object({ [member]: z.array(z.unknown()) }),

@@ -104,7 +104,7 @@ export const notifyFix =
   <F extends Finding, Values>() =>
   <Facts = undefined, R extends Reading = never>(notice: Notice<F, Values, Facts, R>) =>
   (rule: NoticeRule<F>) => {
-    const teller = openTeller(rule, notice);
+    const teller = new Teller(rule, notice);
     return {
       summary: { ...SUMMARY, changes: notice.changes ?? SUMMARY.changes },
       options,
@@ -117,7 +117,11 @@ export const notifyFix =
         parts: partsOf(notice) as unknown as readonly Part<Case>[],
         names: (notice.names ?? {}) as unknown as Names<Case>,
       } satisfies Notifies,
-      ...teller,
+      plan: (verdict: Verdict<F>, context: Context<Values, R>) => teller.plan(verdict, context),
+      passed: (verdict: Verdict<F>, context: Context<Values, R>) => teller.passed(verdict, context),
+      undo: (before: Before, context: UndoContext<typeof opsItems>) => teller.undo(before, context),
+      verify: (before: Before, changes: readonly string[], context: UndoContext<typeof opsItems>) =>
+        teller.verify(before, changes, context),
     } satisfies AnyFix;
   };
 
@@ -144,34 +148,42 @@ const partsOf = <F extends Finding, Values, Facts, R extends Reading>({
 type Context<Values, R extends Reading = never> = FixContext<Values, Options, R | typeof opsItems>;
 type OpsAccount = Account<typeof opsItems>;
 
-function openTeller<F extends Finding, Values, Facts, R extends Reading>(
-  rule: NoticeRule<F>,
-  notice: Notice<F, Values, Facts, R>,
-) {
-  const FOUND_AT = foundAtOf(rule);
-  const itemsOf = async (account: OpsAccount) =>
-    (await account.read(opsItems, { region: regionOf(account) })).filter(({ data }) => FOUND_AT in data);
-  /** @throws {AccountError} when it cannot be told: everybody would be told again and again. */
-  const openItemOf = async (account: OpsAccount, resource: ResourceRef) =>
-    (await itemsOf(account)).find(
-      (item) => isOpen(item) && dedupStringOf(item) === dedupString(rule, account, resource),
-    );
+/** Plans what tells people of one rule's findings, and what takes that back. */
+class Teller<F extends Finding, Values, Facts, R extends Reading> {
+  readonly #rule: NoticeRule<F>;
+  readonly #notice: Notice<F, Values, Facts, R>;
+  /** The operational data by which an OpsItem is this rule's. */
+  readonly #foundAt: string;
 
-  async function textsOf(
-    { findings, resource }: Verdict<F>,
-    { account, parameters, now }: Context<Values, R>,
-  ) {
-    const facts = (await notice.look?.(account as Account<R>)) as Facts;
+  constructor(rule: NoticeRule<F>, notice: Notice<F, Values, Facts, R>) {
+    this.#rule = rule;
+    this.#notice = notice;
+    this.#foundAt = foundAtOf(rule);
+  }
+
+  async #itemsOf(account: OpsAccount): Promise<OpsItem[]> {
+    const items = await account.read(opsItems, { region: regionOf(account) });
+    return items.filter(({ data }) => this.#foundAt in data);
+  }
+
+  /** @throws {AccountError} when the list cannot be read, because people would be told again in every run. */
+  async #openItemOf(account: OpsAccount, resource: ResourceRef): Promise<OpsItem | undefined> {
+    const wanted = dedupString(this.#rule, account, resource);
+    return (await this.#itemsOf(account)).find((item) => isOpen(item) && dedupStringOf(item) === wanted);
+  }
+
+  async #textsOf({ findings, resource }: Verdict<F>, { account, parameters, now }: Context<Values, R>) {
+    const facts = (await this.#notice.look?.(account as Account<R>)) as Facts;
     const region = regionOf(account);
     const one = { accountId: account.id, region, resource, findings, parameters, facts, now };
     const told: Told<F, Values, Facts> = {
       one,
-      ruleId: rule.id,
-      annotation: annotation(rule as never, { resource, compliance: 'NON_COMPLIANT', findings }),
-      parts: partsOf(notice),
-      names: notice.names ?? {},
-      title: notice.title?.(one),
-      found: notice.found?.(one),
+      ruleId: this.#rule.id,
+      annotation: annotation(this.#rule as never, { resource, compliance: 'NON_COMPLIANT', findings }),
+      parts: partsOf(this.#notice),
+      names: this.#notice.names ?? {},
+      title: this.#notice.title?.(one),
+      found: this.#notice.found?.(one),
     };
     const text = {
       Title: titleOf(told),
@@ -179,32 +191,32 @@ function openTeller<F extends Finding, Values, Facts, R extends Reading>(
       Message: messageOf(told),
       // OpsCenter itself refuses a second one that is open or in progress
       // (https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-working-deduplication.html).
-      Dedup: JSON.stringify({ dedupString: dedupString(rule, account, resource) }),
+      Dedup: JSON.stringify({ dedupString: dedupString(this.#rule, account, resource) }),
       FoundAt: now.toISOString(),
       Subject: titleOf(told),
     };
-    return { text, doubts: notice.doubts?.(one) ?? [] };
+    return { text, doubts: this.#notice.doubts?.(one) ?? [] };
   }
 
   /**
    * One OpsItem a resource, as long as it is not resolved, and one message a topic. The message goes out before the OpsItem
    * is opened, because the OpsItem can say that it has been sent, and nothing else can: what fails is done by the next run.
    */
-  async function plan(verdict: Verdict<F>, context: Context<Values, R>): Promise<Plan<NotifyInputs>> {
+  async plan(verdict: Verdict<F>, context: Context<Values, R>): Promise<Plan<NotifyInputs>> {
     const { TopicArn, OnlyResolve } = context.options;
     if (OnlyResolve) return { steps: [], manual: ['OnlyResolve is true, so nobody is told.'] };
     if (passes(context.agreed?.before)) {
       return { steps: [], manual: ['It passed, and fails again: the next run tells.'] };
     }
     const [{ text, doubts }, open] = await Promise.all([
-      textsOf(verdict, context),
-      openItemOf(context.account, verdict.resource),
+      this.#textsOf(verdict, context),
+      this.#openItemOf(context.account, verdict.resource),
     ]);
     const publishes = TopicArn !== undefined && open?.data[TOLD] !== TopicArn;
     return {
       steps: [
         ...(publishes ? [publish(TopicArn, text)] : []),
-        ...(open ? [] : [openNew(text, TopicArn)]),
+        ...(open ? [] : [this.#openNew(text, TopicArn)]),
         ...(publishes && open ? [note(open, TopicArn)] : []),
       ],
       inputs: { ...text, Publish: publishes, Open: !open, ...(open && { OpsItemId: open.id }) },
@@ -222,11 +234,11 @@ function openTeller<F extends Finding, Values, Facts, R extends Reading>(
   }
 
   /** Resolves the OpsItem of a resource that passes, or is not there any more. */
-  async function passed({ resource }: Verdict<F>, context: Context<Values, R>): Promise<Plan<NotifyInputs>> {
+  async passed({ resource }: Verdict<F>, context: Context<Values, R>): Promise<Plan<NotifyInputs>> {
     const { account, agreed } = context;
     // What was agreed was to tell: the run after this one resolves.
     if (agreed && !passes(agreed.before)) return { steps: [] };
-    const open = await openItemOf(account, resource);
+    const open = await this.#openItemOf(account, resource);
     if (!open) return { steps: [] };
     return {
       steps: [resolve(open)],
@@ -236,7 +248,7 @@ function openTeller<F extends Finding, Values, Facts, R extends Reading>(
   }
 
   /** Resolves the OpsItem that the run opened, if nobody has. A message can't be taken back. */
-  async function undo(
+  async undo(
     { foundAt, passes }: Before,
     { account }: UndoContext<typeof opsItems>,
   ): Promise<Plan<NotifyInputs>> {
@@ -244,20 +256,23 @@ function openTeller<F extends Finding, Values, Facts, R extends Reading>(
       return { steps: [], manual: ['What passes has nothing to be told of: its OpsItem stays resolved.'] };
     const manual = ['A message that was published cannot be taken back.'];
     if (foundAt === null) return { steps: [], manual };
-    const item = (await itemsOf(account)).find((one) => isOpen(one) && one.data[FOUND_AT] === foundAt);
+    const item = (await this.#itemsOf(account)).find(
+      (one) => isOpen(one) && one.data[this.#foundAt] === foundAt,
+    );
     if (!item) return { steps: [], manual };
     return { steps: [resolve(item)], inputs: { OpsItemId: item.id }, manual: item.data[TOLD] ? manual : [] };
   }
 
   /** An OpsItem is the run's by the time that it carries: OpsCenter keeps one open, whoever was first. */
-  async function verify(
+  async verify(
     before: Before,
     changes: readonly string[],
     { account }: UndoContext<typeof opsItems>,
   ): Promise<Verified> {
     if (before.passes) return { before, made: changes, others: [] };
-    const items = (await itemsOf(account)).filter(isOpen);
-    const isOurs = before.foundAt !== null && items.some(({ data }) => data[FOUND_AT] === before.foundAt);
+    const items = (await this.#itemsOf(account)).filter(isOpen);
+    const isOurs =
+      before.foundAt !== null && items.some(({ data }) => data[this.#foundAt] === before.foundAt);
     return {
       before: isOurs ? before : null,
       made: changes.filter((change) => change !== OPENED || isOurs),
@@ -265,24 +280,24 @@ function openTeller<F extends Finding, Values, Facts, R extends Reading>(
     };
   }
 
-  const openNew = (text: Text, topic: string | undefined): PlanStep => ({
-    api: 'ssm:CreateOpsItem',
-    input: {
-      Title: text.Title,
-      Description: text.Description,
-      Source: 'Groundrules',
-      Category: notice.category ?? 'Security',
-      Severity: SEVERITIES[rule.severity],
-      OperationalData: {
-        [DEDUP]: searchable(text.Dedup),
-        [FOUND_AT]: searchable(text.FoundAt),
-        ...(topic !== undefined && { [TOLD]: searchable(topic) }),
+  #openNew(text: Text, topic: string | undefined): PlanStep {
+    return {
+      api: 'ssm:CreateOpsItem',
+      input: {
+        Title: text.Title,
+        Description: text.Description,
+        Source: 'Groundrules',
+        Category: this.#notice.category ?? 'Security',
+        Severity: SEVERITIES[this.#rule.severity],
+        OperationalData: {
+          [DEDUP]: searchable(text.Dedup),
+          [this.#foundAt]: searchable(text.FoundAt),
+          ...(topic !== undefined && { [TOLD]: searchable(topic) }),
+        },
       },
-    },
-    why: OPENED,
-  });
-
-  return { plan, passed, undo, verify };
+      why: OPENED,
+    };
+  }
 }
 
 const regionOf = ({ regions }: { readonly regions: readonly string[] }) => regions[0] ?? 'us-east-1';
