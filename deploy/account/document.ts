@@ -7,10 +7,9 @@ import {
   type AutomationDocument,
   documentName,
   functionName,
-  loadDocument,
   permissionsOf,
 } from '../../automation/index.ts';
-import { documentText } from '../../automation/rule-document.ts';
+import { documentText, openRuleDocument } from '../../automation/rule-document.ts';
 import type { AwsOwnedDocument } from '../../remediation-docs/aws-owned.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { awsRoleId } from '../packs/index.ts';
@@ -120,6 +119,8 @@ export class AwsDocumentRole extends Construct {
 /** A rule's document, and the role that it runs as, with the permissions for what its steps call and no others. */
 export class RemediationDocument extends Construct {
   readonly document: AutomationDocument;
+  /** The one parameter that has no default: the resource's id. */
+  readonly resourceParameter: string;
   readonly role: iam.Role;
 
   constructor(scope: Construct, id: string, props: RemediationDocumentProps) {
@@ -128,8 +129,9 @@ export class RemediationDocument extends Construct {
     const { content = documentContent(rule, settings) } = props;
     const names = namesOf(settings);
     const name = names.document(rule.id);
-    const text = documentText(rule);
-    this.document = loadDocument(text, documentName(rule.id));
+    const { document, resourceParameter } = openRuleDocument(rule);
+    this.document = document;
+    this.resourceParameter = resourceParameter;
     const actions = permissionsOf(this.document);
     const statements = [
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),

@@ -19,6 +19,7 @@ import {
 import type { Settings } from '../settings/index.ts';
 import { AwsDocumentRole, RemediationDocument } from './document.ts';
 import { namesOf } from './names.ts';
+import { Resolution, type Teller } from './resolution.ts';
 import { RuleFunction } from './rule-function.ts';
 
 /** Gives a function's code by its id: the rule's or the fix's. */
@@ -86,6 +87,8 @@ export class GroundrulesPack extends Construct {
     }
     this.functions = functions;
     this.documents = documents;
+    const tellers = tellersIn(settings, region, documents);
+    if (tellers.length > 0) new Resolution(this, 'Resolution', { settings, tellers, failures });
     const packs = new Map<Domain, config.CfnConformancePack>();
     for (const domain of DOMAINS.filter((one) => settings.packs.includes(one))) {
       const { pack, roles } = this.#pack(domain, props);
@@ -150,6 +153,21 @@ export class GroundrulesPack extends Construct {
     const known = this.node.tryFindChild(id) as AwsDocumentRole | undefined;
     return known ?? new AwsDocumentRole(this, id, { document, settings });
   }
+}
+
+/** The documents that only tell people, with the controls whose verdicts they follow. */
+function tellersIn(
+  settings: Settings,
+  region: string,
+  documents: ReadonlyMap<string, RemediationDocument>,
+): Teller[] {
+  const controls = settings.packs.flatMap((domain) => controlsOf({ settings, domain, region }));
+  return functionsIn(settings, region).flatMap(({ rule }) => {
+    const document = rule.fix.notifies && documents.get(rule.id);
+    if (!document) return [];
+    const ids = controls.filter((control) => fixOf(control) === rule).map(({ id }) => id);
+    return [{ ruleId: rule.id, controls: ids, document }];
+  });
 }
 
 // A template is text, and the roles' ARNs in it have to be literal by the time that AWS Config reads it (aws-facts

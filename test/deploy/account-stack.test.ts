@@ -2,6 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { parse } from 'yaml';
 import { documentName, functionName, loadDocument, permissionsOf } from '../../automation/index.ts';
 import { documentText } from '../../automation/rule-document.ts';
+import { DOMAINS } from '../../catalogue/index.ts';
 import { functionActions } from '../../deploy/account/rule-function.ts';
 import { functionNamesIn } from '../../deploy/account/stack.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
@@ -382,6 +383,48 @@ describe('monitoring', () => {
       'AWS::SNS::Subscription',
     );
     expect(subscription?.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'a@example.com' });
+  });
+});
+
+describe('a resource that passes again', () => {
+  const tellers = byRule.filter(({ fix }) => fix.notifies);
+  const starters = resourcesOf(home.template, 'AWS::Events::Rule').filter(([id]) => /Resolution/.test(id));
+
+  test('starts the document of every rule that only tells people, to resolve its OpsItem', () => {
+    expect(starters).toHaveLength(tellers.length);
+    for (const { id } of tellers) {
+      const [, starter] =
+        starters.find(([, { Properties }]) => Properties.Description.includes(` ${id} `)) ?? [];
+      expect(starter?.Properties.EventPattern.detail).toEqual({
+        messageType: ['ComplianceChangeNotification'],
+        configRuleName: DOMAINS.flatMap((domain) =>
+          controlsOf({ settings: readSettings({}), domain, region: 'us-east-1' }),
+        )
+          .filter((control) => fixOf(control)?.id === id)
+          .map((control) => ({ prefix: `${control.id}-conformance-pack-` })),
+        oldEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
+        newEvaluationResult: { complianceType: [{ 'anything-but': ['NON_COMPLIANT'] }] },
+      });
+      const [target] = starter?.Properties.Targets ?? [];
+      expect(resolved(target.Arn)).toMatch(
+        new RegExp(`:automation-definition/${documentName(id)}:\\$DEFAULT$`),
+      );
+      const given = JSON.parse(resolved(target.InputTransformer.InputTemplate));
+      const { parameters } = loadDocument(documentText(tellers.find((rule) => rule.id === id) as never), id);
+      expect(Object.keys(given).filter((name) => !(name in parameters))).toEqual([]);
+      expect(given).toMatchObject({ Mode: ['Apply'], OnlyResolve: ['true'] });
+      // All others have a default, which is what AWS Config's own remediation leaves them at.
+      const wanted = Object.entries(parameters).filter(([, fields]) => fields.default === undefined);
+      expect(wanted.map(([name]) => given[name])).toEqual([['<resource>']]);
+    }
+  });
+
+  test('and an event that cannot start it is kept', () => {
+    const policies = JSON.stringify(resourcesOf(home.template, 'AWS::SQS::QueuePolicy'));
+    for (const [id, { Properties }] of starters) {
+      expect(Properties.Targets[0].DeadLetterConfig).toBeDefined();
+      expect(policies).toContain(id);
+    }
   });
 });
 
