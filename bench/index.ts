@@ -8,6 +8,7 @@ import { cpus, loadavg } from 'node:os';
 import { rules } from '../rules/index.ts';
 import { calls } from './calls.ts';
 import { bundle } from './container.ts';
+import { formats } from './formats.ts';
 import { functions } from './functions.ts';
 import { hostile } from './hostile.ts';
 import { identity } from './identity.ts';
@@ -23,6 +24,7 @@ const PARTS = {
   calls: { run: calls, needs: BUNDLES, build: 'functions' },
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
+  formats: { run: formats, needs: [], build: 'cli' },
   hostile: { run: hostile, needs: [COMMAND], build: 'cli' },
   identity: { run: identity, needs: [], build: 'functions' },
 };

@@ -200,7 +200,7 @@ async function itemReaders(types: readonly string[]): Promise<{ name: string; fi
  * Modules that are evaluated now, so that a function has their values without what they are computed from: the
  * catalogue, every rule, and the checks of both.
  */
-const VALUES = /deploy[\\/](?:attestations[\\/]review-days|security-hub[\\/]controls)\.ts$/;
+const VALUES = /(?:deploy[\\/]attestations[\\/]review-days|report[\\/]asff[\\/]controls)\.ts$/;
 const controlsAsValues: Plugin = {
   name: 'controls-as-values',
   setup(context) {

@@ -1,4 +1,5 @@
-import { FORMAT, LIMIT, LIVE, SETTINGS } from '../options/declared.ts';
+import { FORMAT_NAMES } from '../../report/formats/names.ts';
+import { LIMIT, LIVE, SETTINGS } from '../options/declared.ts';
 import { ruleIds, severities } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
@@ -26,10 +27,14 @@ const declared = options(
     flags: '--now <time>',
     what: 'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
   },
-  ...FORMAT,
   {
-    flags: '--output <file>',
-    what: 'write to a file instead of standard output, and replace it when it is whole',
+    flags: '--format <format>',
+    what: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit or markdown; several with commas, into the folder --output',
+    offers: FORMAT_NAMES,
+  },
+  {
+    flags: '--output <file|folder>',
+    what: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files',
   },
   { flags: '--sample', what: 'judge the sample accounts that come along' },
   {
@@ -62,6 +67,7 @@ export default defineCommand({
     ['$ groundrules evaluate ConfigSnapshot.json.gz', "AWS Config's own snapshot and history files"],
     ['$ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z', ''],
     ['$ cat event.json | groundrules evaluate -', "the event that a rule's function was invoked with"],
+    ['$ groundrules evaluate --live --format sarif,junit,markdown --output reports', 'for a pipeline'],
     [`$ groundrules evaluate --parameters '{"sg-open-ports":{"allowedTcpPorts":"443"}}' --format json`, ''],
   ],
   exit: [

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, realpathSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
+import { FORMAT_FILES, FORMAT_NAMES, type FormatName } from '../../report/formats/names.ts';
 import { UsageError } from '../program/errors.ts';
+import { oneOf } from '../program/one-of.ts';
 import { SIGNALS, STATUS_OF, type World } from '../program/world.ts';
 
 /** Where a report goes. */
@@ -80,6 +82,63 @@ export async function openOutput(
       return failure && error === failure ? wrong(failure) : error;
     },
   };
+}
+
+/** Where each of several reports goes. All of them are kept, or none. */
+export interface Outputs {
+  readonly each: readonly (readonly [format: FormatName, output: Output])[];
+  finish(): Promise<void>;
+  discard(error: unknown): unknown;
+}
+
+/** Reads `--format`: one name, or several with commas. */
+export const readFormats = (text = 'table'): readonly FormatName[] => [
+  ...new Set(text.split(',').map((name) => oneOf('--format', name.trim(), FORMAT_NAMES))),
+];
+
+/**
+ * Opens `--output` for one format, or a file in it for each of several.
+ *
+ * @throws {UsageError} when one cannot be opened, or several have no folder to go to.
+ */
+export async function openOutputs(
+  formats: readonly FormatName[],
+  path: string | undefined,
+  world: Parameters<typeof openOutput>[1],
+): Promise<Outputs> {
+  const each: [FormatName, Output][] = [];
+  const discard = (error: unknown) => each.reduce((seen: unknown, [, output]) => output.discard(seen), error);
+  try {
+    const [first, ...others] = formats;
+    if (first !== undefined && others.length === 0) each.push([first, await openOutput(path, world)]);
+    else {
+      const folder = folderFor(formats, path);
+      for (const format of formats) {
+        each.push([format, await openOutput(join(folder, FORMAT_FILES[format]), world)]);
+      }
+    }
+  } catch (error) {
+    throw discard(error);
+  }
+  return {
+    each,
+    async finish() {
+      for (const [, output] of each) await output.finish();
+    },
+    discard,
+  };
+}
+
+function folderFor(formats: readonly FormatName[], path: string | undefined): string {
+  if (path === undefined || path === '-') {
+    throw new UsageError(`--format ${formats.join(',')}: several formats need a folder: give --output`);
+  }
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UsageError(`--output ${path}: several formats need a folder: ${(error as Error).message}`);
+  }
+  return path;
 }
 
 /** The file itself where the name is a link, and whether there is, or will be, a regular one. */

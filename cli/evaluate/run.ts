@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AnyAccount } from '../../account/account.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import { controls } from '../../catalogue/index.ts';
-import { jsonReport } from '../../report/formats/json.ts';
-import { tableReport } from '../../report/formats/table.ts';
+import { PACKAGE_ROOT } from '../../package.ts';
+import { reportIn, together } from '../../report/formats/index.ts';
 import {
   type Report,
   type Result,
@@ -37,7 +39,7 @@ import type { World } from '../program/world.ts';
 import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, ON_ERROR, Options } from './command.ts';
 import { nextSteps } from './next.ts';
-import { type Output, openOutput } from './output.ts';
+import { type Outputs, openOutputs, readFormats } from './output.ts';
 
 /**
  * `groundrules evaluate`. Gives the exit status: 0 nothing non-compliant, or nothing as bad as `--fail-on`; 1 something is;
@@ -55,6 +57,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const named = chooseRules(ruleIds.values);
   const given = readParameters(options.parameters);
   const now = readNow(options.now);
+  const formats = readFormats(options.format);
   const { failOn = 'LOW', onError = 'fail' } = options;
   checkEndpoint(options.endpointUrl, env);
   checkRegions(regions.values);
@@ -62,7 +65,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const isSample = checkSubject(paths, options, env);
   const settings = await followSettings(options);
 
-  const output = await openOutput(options.output, world);
+  const outputs = await openOutputs(formats, options.output, world);
   let inputs: Awaited<ReturnType<typeof openInputs>> | undefined;
   try {
     if (isSample && (saysWhose(env) !== undefined || options.profile !== undefined))
@@ -81,14 +84,14 @@ export async function run([snapshots]: Arguments, options: Options, world: World
       const off = named.filter(isLeftOut).map(({ id }) => id);
       progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
     }
-    const run = { given, settings, now, isSample, failOn, onError, output, options, world };
+    const run = { given, settings, now, isSample, failOn, onError, outputs, options, world };
     const summary = await judge(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
-    await output.finish();
+    await outputs.finish();
     if (options.exitZero) return 0;
     if (summary.errors > 0 && onError === 'fail') return 2;
     return summary.failing > 0 ? 1 : 0;
   } catch (error) {
-    throw output.discard(error);
+    throw outputs.discard(error);
   } finally {
     await inputs?.close();
   }
@@ -139,7 +142,7 @@ interface Run {
   readonly isSample: boolean;
   readonly failOn: Severity;
   readonly onError: (typeof ON_ERROR)[number];
-  readonly output: Output;
+  readonly outputs: Outputs;
   readonly options: Options;
   readonly world: World;
 }
@@ -211,16 +214,19 @@ function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): 
   return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
 }
 
-function reportOf({ output, options, world }: Run, judged: readonly AnyRule[]): Report {
-  if (options.format === 'json') return jsonReport(output.out);
+function reportOf({ outputs, options, world }: Run, judged: readonly AnyRule[]): Report {
   const next = { live: options, config: options.config };
-  return tableReport(output.out, {
-    ...world.screen(output.isStdout),
-    next: (result) => nextSteps(result, next, world.folder),
-    ...(judged.length < allRules.length && {
-      unjudged: `groundrules controls --unjudged ${judged.map(({ id }) => id).join(' ')}`,
+  const reports = outputs.each.map(([format, { out, isStdout }]) =>
+    reportIn(format, out, {
+      ...world.screen(isStdout),
+      next: (result) => nextSteps(result, next, world.folder),
+      pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
+      ...(judged.length < allRules.length && {
+        unjudged: `groundrules controls --unjudged ${judged.map(({ id }) => id).join(' ')}`,
+      }),
     }),
-  });
+  );
+  return together(reports);
 }
 
 /** Judgements so far. */

@@ -4,9 +4,9 @@ import {
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import { type Log, openLog } from '../../config/log.ts';
-import type { BridgedControl } from './controls.ts';
-import { type ComplianceChange, InvalidChangeError, parseChange } from './event.ts';
-import { findingId, isNewer, toFinding } from './finding.ts';
+import type { BridgedControl } from '../../report/asff/controls.ts';
+import { type ComplianceChange, findingId, isNewer, toFinding } from '../../report/asff/finding.ts';
+import { InvalidChangeError, parseChange } from './event.ts';
 
 /** Messages of the queue that EventBridge fills, as Lambda hands them over. */
 export interface QueueEvent {

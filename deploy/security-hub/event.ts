@@ -4,27 +4,7 @@
  * https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html).
  */
 import * as z from 'zod/mini';
-
-/** `DELETED`: the event has no new verdict, the evaluation is gone. AWS does not document that it happens, or that it does not. */
-export type Verdict = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA' | 'DELETED';
-
-/** What an event says, checked. */
-export interface ComplianceChange {
-  readonly control: string;
-  readonly accountId: string;
-  readonly region: string;
-  /** Of the rule's ARN: `aws`, `aws-cn`, … */
-  readonly partition: string;
-  readonly configRuleArn: string;
-  readonly resourceType: string;
-  readonly resourceId: string;
-  readonly verdict: Verdict;
-  readonly annotation?: string;
-  /** When AWS Config recorded the verdict; the later of two counts. */
-  readonly recordedAt: Date;
-  /** When the failure began, also in the event that ends it. */
-  readonly since: Date;
-}
+import type { ComplianceChange } from '../../report/asff/finding.ts';
 
 /** An event that AWS Config would not send. The message names the field. */
 export class InvalidChangeError extends Error {

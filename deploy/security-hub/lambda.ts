@@ -1,4 +1,4 @@
+import { bridgedControls } from '../../report/asff/controls.ts';
 import { securityHubBridge } from './bridge.ts';
-import { bridgedControls } from './controls.ts';
 
 export const handler = securityHubBridge(bridgedControls);

@@ -1,8 +1,8 @@
 import { CfnAutomationRule, CfnInsight } from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
 import { type Control, controls, isOn, isPlanned } from '../../catalogue/index.ts';
+import { GENERATOR } from '../../report/asff/finding.ts';
 import type { Settings } from '../settings/index.ts';
-import { GENERATOR } from './finding.ts';
 
 export interface FindingViewsProps {
   readonly settings: Settings;

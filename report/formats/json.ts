@@ -1,13 +1,15 @@
 import type { Writable } from 'node:stream';
 import { lines } from '../lines.ts';
 import { jsonText } from '../printable.ts';
-import type { Header, Report, ResultError, Summary } from '../result.ts';
+import type { Header, Report, Summary } from '../result.ts';
+import { spill } from '../spill.ts';
 
 /** The `json` format (fixed, additive changes only): one result a line, written as it comes. */
 export function jsonReport(out: Writable): Report {
   const print = lines(out);
-  const errors: ResultError[] = [];
+  const errors = spill();
   let separator = '';
+  let errorSeparator = '';
 
   return {
     begin({ generatedAt, accountIds, rules, now, sample, settings, controls }: Header) {
@@ -30,11 +32,13 @@ export function jsonReport(out: Writable): Report {
       return print(line);
     },
     error(error) {
-      errors.push(error);
+      errors.add(`${errorSeparator}\n${jsonText(error)}`);
+      errorSeparator = ',';
     },
-    end(summary: Summary) {
-      const rows = errors.map((error) => `\n${jsonText(error)}`).join(',');
-      return print(`\n],\n"errors":[${rows}\n],\n"summary":${jsonText(summary)}}\n`);
+    async end(summary: Summary) {
+      await print('\n],\n"errors":[');
+      await errors.flow(print);
+      await print(`\n],\n"summary":${jsonText(summary)}}\n`);
     },
   };
 }

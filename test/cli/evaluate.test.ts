@@ -99,7 +99,7 @@ describe('a wrong call is refused before anything is read', () => {
     ['a rule that does not exist', { rule: ['sg'] }, /no rule "sg"/],
     ['a Region that is none', { region: ['useast1'] }, /--region useast1/],
     ['a time that is none', { now: 'soon' }, /--now soon/],
-    ['a format that does not exist', { format: 'xml' }, /--format xml: expected table or json/],
+    ['a format that does not exist', { format: 'xml' }, /--format xml: expected table or json or csv/],
     ['parameters of the wrong form', { parameters: '{"root-mfa":{"x":1}}' }, /no parameter "x"/],
   ];
   test.each(cases)('%s', async (_situation, options, message) => {

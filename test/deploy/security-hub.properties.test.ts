@@ -2,8 +2,8 @@
 import type { AwsSecurityFinding, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import fc from 'fast-check';
 import { securityHubBridge } from '../../deploy/security-hub/bridge.ts';
-import { bridgedControls } from '../../deploy/security-hub/controls.ts';
-import type { Verdict } from '../../deploy/security-hub/event.ts';
+import { bridgedControls } from '../../report/asff/controls.ts';
+import type { Verdict } from '../../report/asff/finding.ts';
 import {
   ACCOUNT,
   type ChangeOptions,

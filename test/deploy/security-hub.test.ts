@@ -3,10 +3,10 @@ import { BatchImportFindingsCommand, SecurityHubClient } from '@aws-sdk/client-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { controls, isPlanned } from '../../catalogue/index.ts';
 import { securityHubBridge } from '../../deploy/security-hub/bridge.ts';
-import { bridgedControls } from '../../deploy/security-hub/controls.ts';
-import type { Verdict } from '../../deploy/security-hub/event.ts';
-import { RESOURCE_KINDS } from '../../deploy/security-hub/resource.ts';
-import { oneLine } from '../../deploy/security-hub/text.ts';
+import { bridgedControls } from '../../report/asff/controls.ts';
+import type { Verdict } from '../../report/asff/finding.ts';
+import { RESOURCE_KINDS } from '../../report/asff/resource.ts';
+import { oneLine } from '../../report/asff/text.ts';
 import { rules } from '../../rules/index.ts';
 import {
   ACCOUNT,

@@ -56,7 +56,7 @@ describe('the exit status', () => {
     [
       'an unknown format',
       ['evaluate', '--format', 'xml'],
-      /^groundrules: --format xml: expected table or json/,
+      /^groundrules: --format xml: expected table or json or csv/,
     ],
     [
       'an unknown rule',

@@ -8,12 +8,12 @@ import {
 } from '@aws-sdk/client-securityhub';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { bridgedControls } from '../../deploy/security-hub/controls.ts';
-import { parseChange, type Verdict } from '../../deploy/security-hub/event.ts';
-import { toFinding } from '../../deploy/security-hub/finding.ts';
-import { RESOURCE_KINDS } from '../../deploy/security-hub/resource.ts';
+import { parseChange } from '../../deploy/security-hub/event.ts';
 import { FindingViews } from '../../deploy/security-hub/views.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
+import { bridgedControls } from '../../report/asff/controls.ts';
+import { toFinding, type Verdict } from '../../report/asff/finding.ts';
+import { RESOURCE_KINDS } from '../../report/asff/resource.ts';
 import {
   ACCOUNT,
   type ChangeOptions,

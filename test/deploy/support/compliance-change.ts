@@ -1,5 +1,5 @@
 /** AWS Config's events about changed verdicts, shaped like those that accounts have published. */
-import type { Verdict } from '../../../deploy/security-hub/event.ts';
+import type { Verdict } from '../../../report/asff/finding.ts';
 
 export const ACCOUNT = '123456789012';
 

@@ -1,4 +1,4 @@
-import { printable } from '../../report/printable.ts';
+import { printable } from '../printable.ts';
 
 /**
  * A text as Security Hub takes it: no line breaks (every text of a finding must match `.*\S.*`, and a dot matches none),

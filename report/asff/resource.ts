@@ -1,5 +1,5 @@
 /** Resources as Security Hub names them (https://docs.aws.amazon.com/securityhub/latest/userguide/asff-resources.html). */
-import type { ComplianceChange } from './event.ts';
+import type { ComplianceChange } from './finding.ts';
 import { oneLine } from './text.ts';
 
 interface Kind {

@@ -1,10 +1,31 @@
 /** A verdict of AWS Config as a finding of Security Hub, in the AWS Security Finding Format (ASFF; aws-facts §7). */
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
-import { LONGEST_ID, resourcePart } from '../../report/finding-id.ts';
+import { LONGEST_ID, resourcePart } from '../finding-id.ts';
 import type { BridgedControl } from './controls.ts';
-import type { ComplianceChange, Verdict } from './event.ts';
 import { resourceOf } from './resource.ts';
 import { oneLine } from './text.ts';
+
+/** `DELETED`: the event has no new verdict, the evaluation is gone. AWS does not document that it happens, or that it does not. */
+export type Verdict = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA' | 'DELETED';
+
+/** A verdict of AWS Config that changed: what an event says, checked. */
+export interface ComplianceChange {
+  readonly control: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Of the rule's ARN: `aws`, `aws-cn`, … */
+  readonly partition: string;
+  /** Absent for a verdict that AWS Config does not know of. */
+  readonly configRuleArn?: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly verdict: Verdict;
+  readonly annotation?: string;
+  /** When AWS Config recorded the verdict; the later of two counts. */
+  readonly recordedAt: Date;
+  /** When the failure began, also in the event that ends it. */
+  readonly since: Date;
+}
 
 /** The prefix of our `GeneratorId`s, by which insights and automation rules select our findings. */
 export const GENERATOR = 'groundrules/';
@@ -89,7 +110,10 @@ export function toFinding(
       ...(control.requirements.length > 0 && { RelatedRequirements: [...control.requirements] }),
     },
     Resources: [resourceOf(change)],
-    ProductFields: { 'groundrules/ConfigRuleArn': change.configRuleArn, 'groundrules/Verdict': verdict },
+    ProductFields: {
+      ...(change.configRuleArn !== undefined && { 'groundrules/ConfigRuleArn': change.configRuleArn }),
+      'groundrules/Verdict': verdict,
+    },
     RecordState: verdict === 'NOT_APPLICABLE' || verdict === 'DELETED' ? 'ARCHIVED' : 'ACTIVE',
     ...(status === 'PASSED' && { Workflow: { Status: 'RESOLVED' } }),
   };

@@ -1,0 +1,64 @@
+import type { Writable } from 'node:stream';
+import { bridgedControls } from '../asff/controls.ts';
+import { toFinding } from '../asff/finding.ts';
+import { lines } from '../lines.ts';
+import { partitionOf } from '../partition.ts';
+import { jsonText } from '../printable.ts';
+import type { Header, Report, Result, ResultError } from '../result.ts';
+import { factsOf } from '../rule-facts.ts';
+
+/** Where a finding about what has no Region is kept, if no settings name a home Region. */
+const HOME: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/**
+ * The `asff` format: an array of findings as Security Hub takes them (BatchImportFindings, 100 at a time), one a line and one a control.
+ * Their ids are those of the deployed bridge, so that an import updates its findings and makes no second ones.
+ */
+export function asffReport(out: Writable): Report {
+  const print = lines(out);
+  let separator = '[';
+  let header: Header;
+  const add = async (one: Result | ResultError) => {
+    for (const finding of findingsOf(one, header)) {
+      const line = `${separator}\n${jsonText(finding)}`;
+      separator = ',';
+      await print(line);
+    }
+  };
+  return {
+    async begin(given) {
+      header = given;
+    },
+    result: add,
+    error: add,
+    end: () => print(`${separator === '[' ? '[' : ''}\n]\n`),
+  };
+}
+
+function findingsOf(one: Result | ResultError, { generatedAt, settings }: Header): object[] {
+  const isResult = 'compliance' in one;
+  const partition = partitionOf(settings?.homeRegion ?? one.region);
+  const home = settings?.homeRegion ?? (HOME[partition] as string);
+  const annotation = isResult ? one.annotation : `${one.code}: ${one.message}`;
+  return factsOf(one.rule).controls.flatMap(({ id }) => {
+    const control = bridgedControls[id];
+    if (!control) return [];
+    const change = {
+      control: id,
+      accountId: one.accountId,
+      region: one.region === 'global' ? home : one.region,
+      partition,
+      resourceType: one.resourceType,
+      resourceId: one.resourceId,
+      verdict: isResult ? one.compliance : ('INSUFFICIENT_DATA' as const),
+      ...(annotation !== '' && { annotation }),
+      recordedAt: generatedAt,
+      since: generatedAt,
+    };
+    return [toFinding(change, control)];
+  });
+}

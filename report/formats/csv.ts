@@ -1,0 +1,72 @@
+import type { Writable } from 'node:stream';
+import { stringify } from 'csv-stringify/sync';
+import { lines } from '../lines.ts';
+import { printable } from '../printable.ts';
+import type { Report, Subject } from '../result.ts';
+import { factsOf } from '../rule-facts.ts';
+
+const HEAD = [
+  ...['severity', 'compliance', 'rule', 'accountId', 'region', 'resourceType', 'resourceId', 'resourceName'],
+  ...['why', 'controls', 'frameworks', 'fix', 'page', 'findingId'],
+];
+/** How many rows are written at a time. */
+const BATCH = 200;
+
+/**
+ * The `csv` format: a row for every verdict, and for everything that could not be judged. A cell that a spreadsheet would
+ * take for a formula begins with an apostrophe.
+ */
+export function csvReport(out: Writable): Report {
+  const print = lines(out);
+  let waiting: string[][] = [HEAD];
+  const flush = () => {
+    const rows = waiting;
+    waiting = [];
+    return print(stringify(rows, { escape_formulas: true }));
+  };
+  const add = (cells: readonly string[]) => {
+    waiting.push(cells.map((cell) => printable(cell)));
+    return waiting.length < BATCH ? undefined : flush();
+  };
+  return {
+    begin: async () => {},
+    result: (result) =>
+      add([
+        result.severity,
+        result.compliance,
+        ...subject(result),
+        result.annotation,
+        ...ruleCells(result.rule),
+        result.fix ?? '',
+        result.page,
+        result.findingId,
+      ]),
+    error: (error) =>
+      add([
+        factsOf(error.rule).severity ?? '',
+        'COULD_NOT_TELL',
+        ...subject(error),
+        `${error.code}: ${error.message}`,
+        ...ruleCells(error.rule),
+        '',
+        factsOf(error.rule).page,
+        error.findingId,
+      ]),
+    end: flush,
+  };
+}
+
+const subject = ({ rule, accountId, region, resourceType, resourceId, resourceName = '' }: Subject) => [
+  ...[rule, accountId, region, resourceType, resourceId, resourceName],
+];
+
+/** `CIS-AWS-5.0 1.13; NIST-800-53r5 AC-2(1), AC-2(3)` */
+function ruleCells(rule: string): [controls: string, frameworks: string] {
+  const { controls, frameworks } = factsOf(rule);
+  return [
+    controls.map(({ id }) => id).join(', '),
+    Object.entries(frameworks)
+      .map(([name, ids]) => `${name} ${ids.join(', ')}`)
+      .join('; '),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { Writable } from 'node:stream';
+import { FRAMEWORKS } from '../../catalogue/control.ts';
+import { VERSION } from '../../package.ts';
+import type { Severity } from '../../rules/rule.ts';
+import { lines } from '../lines.ts';
+import { partitionOf } from '../partition.ts';
+import { jsonText, printable } from '../printable.ts';
+import type { Header, Report, Result, ResultError } from '../result.ts';
+import { factsOf } from '../rule-facts.ts';
+
+/** The newest version of the schema that a published model checks (PyPI: pydantic-ocsf). */
+const SCHEMA_VERSION = '1.7.0';
+/** Compliance Finding, of the category Findings. */
+const CLASS = 2003;
+const SEVERITIES: Readonly<Record<Severity, number>> = { LOW: 2, MEDIUM: 3, HIGH: 4, CRITICAL: 5 };
+const INFORMATIONAL = 1;
+const PASS = 1;
+const WARNING = 2;
+const FAIL = 3;
+const OTHER = 99;
+const STATUS: Readonly<Record<Result['compliance'] | 'COULD_NOT_TELL', readonly [id: number, name: string]>> =
+  {
+    COMPLIANT: [PASS, 'Pass'],
+    NON_COMPLIANT: [FAIL, 'Fail'],
+    NOT_APPLICABLE: [OTHER, 'Not Applicable'],
+    // As AWS Security Hub has it: neither a pass nor a failure.
+    COULD_NOT_TELL: [WARNING, 'Warning'],
+  };
+
+/** The `ocsf` format: an array of Compliance Findings of the Open Cybersecurity Schema Framework, one a line. */
+export function ocsfReport(out: Writable): Report {
+  const print = lines(out);
+  let separator = '[';
+  let header: Header;
+  const add = (one: Result | ResultError) => {
+    const line = `${separator}\n${jsonText(findingOf(one, header))}`;
+    separator = ',';
+    return print(line);
+  };
+  return {
+    async begin(given) {
+      header = given;
+    },
+    result: add,
+    error: add,
+    end: () => print(`${separator === '[' ? '[' : ''}\n]\n`),
+  };
+}
+
+function findingOf(one: Result | ResultError, { generatedAt, now }: Header): object {
+  const { controls, frameworks, page, severity = 'MEDIUM' } = factsOf(one.rule);
+  const isResult = 'compliance' in one;
+  const [statusId, status] = STATUS[isResult ? one.compliance : 'COULD_NOT_TELL'];
+  const isOpen = statusId === FAIL || statusId === WARNING;
+  const severityId = isOpen ? SEVERITIES[isResult ? one.severity : severity] : INFORMATIONAL;
+  const title = controls.map((control) => control.title.en).join('; ') || one.rule;
+  const why = printable(isResult ? one.annotation : `${one.code}: ${one.message}`);
+  const time = (now ?? generatedAt).getTime();
+  return {
+    activity_id: 1,
+    activity_name: 'Create',
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: CLASS,
+    class_name: 'Compliance Finding',
+    type_uid: CLASS * 100 + 1,
+    type_name: 'Compliance Finding: Create',
+    time,
+    severity_id: severityId,
+    severity: ['', 'Informational', 'Low', 'Medium', 'High', 'Critical'][severityId],
+    ...(why !== '' && { message: why }),
+    metadata: {
+      version: SCHEMA_VERSION,
+      profiles: ['cloud'],
+      product: { name: 'Groundrules', vendor_name: 'Groundrules', version: VERSION },
+    },
+    finding_info: {
+      uid: one.findingId,
+      title,
+      types: ['Software and Configuration Checks'],
+      created_time: time,
+      analytic: { uid: one.rule, name: one.rule, type_id: 1, type: 'Rule' },
+      ...(why !== '' && { desc: why }),
+    },
+    compliance: {
+      status_id: statusId,
+      status,
+      control: controls.map(({ id }) => id).join(', ') || one.rule,
+      standards: Object.keys(frameworks).map((name) => FRAMEWORKS[name as keyof typeof FRAMEWORKS]),
+      requirements: Object.entries(frameworks).flatMap(([name, ids]) => ids.map((id) => `${name}/${id}`)),
+    },
+    cloud: {
+      provider: 'AWS',
+      region: one.region,
+      account: { uid: one.accountId, type_id: 10, type: 'AWS Account' },
+    },
+    resources: [
+      {
+        uid: printable(one.resourceId),
+        ...(one.resourceName !== undefined && { name: printable(one.resourceName) }),
+        type: one.resourceType,
+        region: one.region,
+        cloud_partition: partitionOf(one.region),
+      },
+    ],
+    remediation: {
+      desc:
+        isResult && one.fix !== null
+          ? `${one.fix} shows what would change. ${page} says what it can break.`
+          : page,
+    },
+  };
+}

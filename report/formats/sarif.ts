@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
+import type { Location, ReportingDescriptor, Result as SarifResult } from 'sarif';
+import { VERSION } from '../../package.ts';
+import { rules } from '../../rules/index.ts';
+import type { Severity } from '../../rules/rule.ts';
+import { lines } from '../lines.ts';
+import { jsonText, printable } from '../printable.ts';
+import type { Report, Result, ResultError, Subject } from '../result.ts';
+import { factsOf } from '../rule-facts.ts';
+
+const LEVELS = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'note' } as const;
+/** What GitHub sorts by: over 9 is critical, over 7 high, over 4 medium. */
+const SCORES: Readonly<Record<Severity, string>> = {
+  CRITICAL: '9.5',
+  HIGH: '8.0',
+  MEDIUM: '5.5',
+  LOW: '3.0',
+};
+
+export interface SarifOptions {
+  /** The text of a page of the package, in Markdown. */
+  readonly pageText: (page: string) => string;
+}
+
+/**
+ * The `sarif` format (2.1.0), for code scanning: what is NON_COMPLIANT, and what could not be judged (kind `open`). What is
+ * right is left out, because code scanning shows every result as something to be dealt with.
+ */
+export function sarifReport(out: Writable, options: SarifOptions): Report {
+  const print = lines(out);
+  let indices: ReadonlyMap<string, number> = new Map();
+  let separator = '';
+  let startTimeUtc = '';
+  const add = (result: SarifResult) => {
+    const line = `${separator}\n${jsonText(result)}`;
+    separator = ',';
+    return print(line);
+  };
+  return {
+    begin({ generatedAt, rules: ids }) {
+      indices = new Map(ids.map((id, index) => [id, index]));
+      startTimeUtc = generatedAt.toISOString();
+      const driver = {
+        name: 'Groundrules',
+        version: VERSION,
+        semanticVersion: VERSION,
+        rules: ids.map((id) => descriptor(id, options)),
+      };
+      const run = jsonText({ tool: { driver }, columnKind: 'utf16CodeUnits' }).slice(0, -1);
+      const head = '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[';
+      return print(`${head}${run},\n"results":[`);
+    },
+    result(result) {
+      return result.compliance === 'NON_COMPLIANT' ? add(failOf(result, indices)) : undefined;
+    },
+    error: (error) => add(openOf(error, indices)),
+    end({ errors }) {
+      const invocation = { executionSuccessful: errors === 0, startTimeUtc };
+      return print(`\n],\n"invocations":[${jsonText(invocation)}]}]}\n`);
+    },
+  };
+}
+
+function descriptor(id: string, { pageText }: SarifOptions): ReportingDescriptor {
+  const { controls, frameworks, page } = factsOf(id);
+  const severity = rules.find((rule) => rule.id === id)?.severity ?? 'MEDIUM';
+  const title = controls.map((control) => control.title.en).join('; ') || id;
+  const tags = Object.entries(frameworks).flatMap(([name, ids]) => ids.map((one) => `${name}/${one}`));
+  return {
+    id,
+    name: id,
+    shortDescription: { text: title },
+    fullDescription: { text: title },
+    help: { text: `${title}. The page: ${page}`, markdown: pageText(page) },
+    defaultConfiguration: { level: LEVELS[severity] },
+    // GitHub takes no more than 20 tags.
+    properties: { tags: ['security', ...tags].slice(0, 20), 'security-severity': SCORES[severity] },
+  };
+}
+
+function failOf(result: Result, indices: ReadonlyMap<string, number>): SarifResult {
+  return {
+    ...common(result, indices),
+    kind: 'fail',
+    level: LEVELS[result.severity],
+    message: { text: `${nameOf(result)}: ${printable(result.annotation)}` },
+    properties: { ...place(result), severity: result.severity, ...(result.fix && { fix: result.fix }) },
+  };
+}
+
+function openOf(error: ResultError, indices: ReadonlyMap<string, number>): SarifResult {
+  return {
+    ...common(error, indices),
+    kind: 'open',
+    level: 'none',
+    message: { text: `${nameOf(error)} could not be judged: ${printable(error.message)}` },
+    properties: { ...place(error), code: error.code },
+  };
+}
+
+function common(one: Result | ResultError, indices: ReadonlyMap<string, number>) {
+  const ruleIndex = indices.get(one.rule);
+  return {
+    ruleId: one.rule,
+    ...(ruleIndex !== undefined && { ruleIndex }),
+    locations: [locationOf(one)],
+    fingerprints: { 'findingId/v1': one.findingId },
+    // The one that GitHub goes by, and its form.
+    partialFingerprints: {
+      primaryLocationLineHash: `${createHash('sha256').update(one.findingId).digest('hex').slice(0, 16)}:1`,
+    },
+  };
+}
+
+const nameOf = ({ resourceName, resourceId }: Subject) =>
+  printable(
+    resourceName === undefined || resourceName === resourceId
+      ? resourceId
+      : `${resourceName} (${resourceId})`,
+  );
+const place = ({ accountId, region, resourceType }: Subject) => ({ accountId, region, resourceType });
+
+/** A resource has no file; code scanning wants one, so that it has a path of its own. */
+function locationOf({ accountId, region, resourceType, resourceId }: Subject): Location {
+  const parts = [accountId, region, resourceType.replaceAll('::', '.'), resourceId];
+  const path = parts.map((part) => encodeURIComponent(printable(part))).join('/');
+  return {
+    physicalLocation: { artifactLocation: { uri: path }, region: { startLine: 1 } },
+    logicalLocations: [
+      { fullyQualifiedName: printable(parts.join('/')), name: printable(resourceId), kind: 'resource' },
+    ],
+  };
+}
