@@ -5,6 +5,12 @@ import type { Page } from './pages.ts';
 
 const FOLDER = 'account/services';
 
+/** A name of JavaScript's: `sso-admin` becomes `ssoAdmin`. */
+export const camelCase = (text: string, first = /^[A-Z]/): string =>
+  text
+    .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+    .replace(first, (one) => one.toLowerCase());
+
 /** `account/services/index.ts` and `live.ts` there, as they should be. */
 export function serviceIndexes(root = '.'): Page[] {
   const folders = readdirSync(join(root, FOLDER), { withFileTypes: true })
@@ -19,7 +25,7 @@ export function serviceIndexes(root = '.'): Page[] {
       ...[
         ...having(file).map((name) => [
           `./${name}/${file}.ts`,
-          `import * as ${name} from './${name}/${file}.ts';`,
+          `import * as ${camelCase(name)} from './${name}/${file}.ts';`,
         ]),
         ['./gather.ts', `import { ${find} } from './gather.ts';`],
       ]
@@ -27,7 +33,9 @@ export function serviceIndexes(root = '.'): Page[] {
         .map(([, line]) => line),
       '',
       `const ${of} = {`,
-      ...having(file).map((name) => `  ${name},`),
+      ...having(file).map((name) =>
+        name === camelCase(name) ? `  ${name},` : `  '${name}': ${camelCase(name)},`,
+      ),
       '};',
       '',
       exported,
