@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AnyRule } from '../rules/rule.ts';
 
 /** The packs, each with a compliance score of its own on the Config dashboard. */
 export const DOMAINS = ['root', 'identity', 'logging', 'cost', 'workloads', 'attestations'] as const;
@@ -94,6 +95,25 @@ const processCheck = z.strictObject({
   evidence: text.optional(),
 });
 
+/** A control in the controls.json beside its rule: what does not follow from the rule. */
+const beside = z.strictObject({
+  /** The pack that has it. */
+  domain: z.enum(DOMAINS),
+  /** The rule's own id and severity, unless one rule answers for several controls. */
+  id: common.id.optional(),
+  severity: common.severity.optional(),
+  title: common.title,
+  off: common.off,
+  ...detective,
+  remediation: z.strictObject({ why: text }),
+  frameworks: common.frameworks,
+  notes: common.notes,
+  /** Of the AWS managed rule that reports in this one's place (`detectedBy`). */
+  managed: managed
+    .pick({ verified: true, identifierSource: true, trigger: true, placement: true })
+    .optional(),
+});
+
 const control = z.discriminatedUnion('kind', [custom, managed, processCheck]);
 type Stored = z.output<typeof control>;
 
@@ -104,16 +124,43 @@ export type ManagedControl = Extract<Control, { kind: 'managed' }>;
 export type ProcessCheck = Extract<Control, { kind: 'process-check' }>;
 
 /**
- * Reads the controls of one domain.
+ * Reads the controls of one domain that no rule of ours judges yet.
  *
  * @throws {Error} that names the file, the control and the field.
  */
 export function readControls(domain: Domain, data: unknown): Control[] {
-  const parsed = z.array(control).safeParse(data);
-  if (parsed.success) return parsed.data.map((one) => ({ ...one, domain }));
+  return read(z.array(control), data, `catalogue/controls/${domain}.json`).map((one) => ({ ...one, domain }));
+}
+
+/**
+ * Reads the controls of a rule, which are in its folder.
+ *
+ * @throws {Error} that names the file, the control and the field.
+ */
+export function readOwnControls(rule: AnyRule, data: unknown): Control[] {
+  const where = `rules/${rule.id}/controls.json`;
+  const rows = read(z.array(beside).min(1), data, where);
+  return rows.map(({ domain, managed: detected, ...row }) => {
+    const whole = {
+      ...row,
+      id: row.id ?? rule.id,
+      severity: row.severity ?? rule.severity,
+      remediation: { ...row.remediation, kind: rule.fix.notifies ? 'notify-only' : 'own-document' },
+      ...(detected
+        ? { ...detected, kind: 'managed', identifier: rule.detectedBy, resourceTypes: rule.resourceTypes }
+        : { kind: 'custom', rule: rule.id }),
+    };
+    const [one] = read(z.tuple([control]), [whole], where);
+    return { ...one, domain };
+  });
+}
+
+function read<T extends z.ZodType>(type: T, data: unknown, where: string): z.output<T> {
+  const parsed = type.safeParse(data);
+  if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path: [index, ...field], message }) => {
     const id = (data as { id?: string }[])[Number(index)]?.id ?? `entry ${String(index)}`;
     return `${id}: ${field.join('.')}: ${message}`;
   });
-  throw new Error(`catalogue/controls/${domain}.json: ${problems.join('; ')}`);
+  throw new Error(`${where}: ${problems.join('; ')}`);
 }

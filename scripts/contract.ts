@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { nameOf, pathOf, type Reading } from '../account/reading.ts';
 import { READINGS } from '../account/services/index.ts';
 import { openRuleDocument } from '../automation/rule-document.ts';
+import { controls } from '../catalogue/index.ts';
 import { documentName, functionName } from '../rules/names.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -14,6 +15,7 @@ import { jsonContract } from './json-contract.ts';
 export const CONTRACT = 'docs/contract.json';
 
 export const contract = (all: readonly AnyRule[]) => ({
+  controls: controls.map(({ id }) => id).sort(),
   rules: Object.fromEntries([...all].sort(byId).map((rule) => [rule.id, ruleContract(rule)])),
   snapshot: Object.fromEntries(READINGS.map((reading) => [nameOf(reading), placeOf(reading)]).sort()),
   json: jsonContract(),

@@ -4,14 +4,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rulesIndex } from './rules-index.ts';
+import { serviceIndexes } from './services.ts';
 
 interface Derived {
   readonly path: string;
   readonly text: string;
   readonly derived: string;
 }
-
-import { serviceIndexes } from './services.ts';
 
 /** Writes those that are out of date, or only names them. */
 function settle(files: readonly Derived[]): void {
@@ -29,21 +28,21 @@ function settle(files: readonly Derived[]): void {
 
 settle([rulesIndex(), ...serviceIndexes()]);
 // Only now, because they are made of the rules that the list has.
-const [{ rules, fixes }, { pages }, { settingsSchema }, { resultsJsonSchema }, { CONTRACT, contract }] =
-  await Promise.all([
-    import('../rules/index.ts'),
-    import('./pages.ts'),
-    import('../deploy/settings/index.ts'),
-    import('../report/schema.ts'),
-    import('./contract.ts'),
-  ]);
+const { rules, fixes } = await import('../rules/index.ts');
+const { pages } = await import('./pages.ts');
+const { derivedPage, PAGE } = await import('./packs-page.ts');
+const { settingsSchema } = await import('../deploy/settings/index.ts');
+const { resultsJsonSchema } = await import('../report/schema.ts');
+const { CONTRACT, contract } = await import('./contract.ts');
 const json = (path: string, value: unknown): Derived => ({
   path,
   text: existsSync(path) ? readFileSync(path, 'utf8') : '',
   derived: `${JSON.stringify(value, undefined, 2)}\n`,
 });
+const packsPage = readFileSync(PAGE, 'utf8');
 settle([
   ...pages({ rules, fixes }),
+  { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
   json('groundrules.schema.json', settingsSchema()),
   json('groundrules.results.schema.json', resultsJsonSchema()),
   json(CONTRACT, contract([...rules, ...fixes])),

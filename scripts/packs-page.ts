@@ -1,4 +1,4 @@
-/** The tables of docs/packs.md, derived from the catalogue: `npm run packs -- --page` writes them. */
+/** The tables of docs/packs.md, derived from the catalogue. */
 import { type ManagedRule, managedRules, regions } from '../catalogue/availability.ts';
 import { type Control, controls, DOMAINS, isOn, isPlanned } from '../catalogue/index.ts';
 import { fixOf, placementOf, valuesOf } from '../deploy/packs/index.ts';

@@ -2,7 +2,7 @@
  * `npm run packs`: writes the conformance packs of one Region to dist/packs/, and says how to put each of them with
  * `aws configservice put-conformance-pack` alone. docs/packs.md tells what is in them.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { partitionOf, regionOf, UnknownRegionError } from '../catalogue/availability.ts';
@@ -21,7 +21,6 @@ import {
   remediations,
 } from '../deploy/packs/index.ts';
 import { loadSettings, readSettings, type Settings, SettingsError } from '../deploy/settings/index.ts';
-import { derivedPage, PAGE } from './packs-page.ts';
 
 interface Options {
   readonly region?: string;
@@ -30,7 +29,6 @@ interface Options {
   readonly config?: string;
   readonly functions?: string;
   readonly output: string;
-  readonly page?: true;
 }
 
 /** What the files are made from. */
@@ -54,13 +52,11 @@ const program = new Command('npm run packs --')
     '--functions <arn-prefix>',
     'the ARN of the functions without the rule id: custom rules are then on',
   )
-  .option('--output <folder>', 'where to write', join('dist', 'packs'))
-  .option('--page', `writes the tables of ${PAGE} instead`);
+  .option('--output <folder>', 'where to write', join('dist', 'packs'));
 
 try {
   const options = program.parse().opts<Options>();
-  if (options.page) writeFileSync(PAGE, derivedPage(readFileSync(PAGE, 'utf8')));
-  else write(planOf(options), options.output);
+  write(planOf(options), options.output);
 } catch (error) {
   const isUsers =
     error instanceof SettingsError || error instanceof PackLimitError || error instanceof UnknownRegionError;

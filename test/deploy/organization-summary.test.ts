@@ -338,7 +338,7 @@ test('10,000 accounts with names as long as may be fit into a message', () => {
       ),
       controls: new Map(
         ids
-          .slice(0, 139)
+          .slice(0, 150)
           .map((id) => [
             `control-${id}`,
             { severity: 'HIGH', accounts: new Set(ids), resources: 1, isMore: true },
@@ -351,7 +351,7 @@ test('10,000 accounts with names as long as may be fit into a message', () => {
   expect(subject.length).toBeLessThanOrEqual(100);
   expect(Buffer.byteLength(text)).toBeLessThan(262_144);
   expect(text).toContain('... and 4950 accounts more');
-  expect(text).toContain('... and 114 rules more');
+  expect(text).toContain('... and 125 rules more');
   expect(text).toContain('Active accounts without results (5000)');
   expect(text).toContain(`  100000004999 ${name}: 4999 CRITICAL`);
 });

@@ -95,7 +95,7 @@ test.each([
   expect(run(...args)).toEqual({ status, printed: expect.stringMatching(message) });
 });
 
-test('the page is up to date: npm run packs -- --page', () => {
+test('the page is up to date: npm run docs', () => {
   const text = readFileSync(join(ROOT, PAGE), 'utf8');
   expect(derivedPage(text)).toBe(text);
   for (const { name, remediation } of Object.values(regions)) {

@@ -8,7 +8,7 @@ export const header: Header = {
   now: new Date('2026-11-20T00:00:00Z'),
   sample: false,
   settings: null,
-  controls: { judged: 5, all: 139 },
+  controls: { judged: 3, all: 20 },
 };
 
 export const result = (more: Partial<Result> = {}): Result => ({

@@ -54,7 +54,7 @@ const trail = () =>
   );
 
 /** The fields that the lists below read. */
-interface Listed {
+export interface Listed {
   readonly trailList?: readonly {
     readonly Name?: string;
     readonly TrailARN?: string;

@@ -67,7 +67,7 @@ export const prefixListEntries = {
 } as const satisfies Reading;
 
 /** The fields in which prefix lists are looked for. */
-interface Grouped {
+export interface Grouped {
   readonly SecurityGroups?: readonly {
     readonly IpPermissions?: readonly {
       readonly PrefixListIds?: readonly { readonly PrefixListId?: string }[];
