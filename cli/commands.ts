@@ -1,6 +1,7 @@
 /** Every command, in the order of `groundrules --help`. */
 import attest from './attest/command.ts';
 import collect from './collect/command.ts';
+import compare from './compare/command.ts';
 import completion from './completion/command.ts';
 import controls from './controls/command.ts';
 import cost from './cost/command.ts';
@@ -19,6 +20,7 @@ export const commands: readonly AnyCommand[] = [
   evaluate,
   collect,
   remediate,
+  compare,
   controls,
   attest,
   cost,

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { lines } from '../lines.ts';
-import { printable } from '../printable.ts';
+import { markdownText as code, markdownTable as table } from '../markdown.ts';
 import {
   type Header,
   type Report,
@@ -13,8 +13,6 @@ import { byPlace, bySeverity, Worst } from '../worst.ts';
 
 /** The most rows of one kind: GitHub takes 65,536 characters in a comment. */
 const MOST = 50;
-/** The longest text of an account in a cell. */
-const LONGEST = 200;
 
 /** The `markdown` format, for a comment or a job's summary: the numbers, and the worst first. */
 export function markdownReport(out: Writable): Report {
@@ -76,29 +74,5 @@ const errorRow = (error: ResultError) => [
   code(error.message),
 ];
 
-function table(head: readonly string[], rows: readonly (readonly string[])[], count: number): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const more = count - rows.length;
-  return [
-    line(head),
-    line(head.map(() => '---')),
-    ...rows.map(line),
-    ...(more > 0 ? ['', `… and ${more} more.`] : []),
-  ].join('\n');
-}
-
 const nameOf = ({ resourceName, resourceId }: Result | ResultError) =>
   resourceName === undefined || resourceName === resourceId ? resourceId : `${resourceName} (${resourceId})`;
-
-/**
- * A text of an account's, in which nothing is markup, a link or a mention: all but letters, digits and what is harmless is written as a
- * character reference.
- */
-function code(text: string): string {
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
-  const safe = printable(short).replace(
-    /:(?=\/)|[^\p{L}\p{N} :/.,…-]/gu,
-    (letter) => `&#${letter.codePointAt(0)};`,
-  );
-  return `<code>${safe}</code>`;
-}

@@ -1,0 +1,133 @@
+/** What changed between two evaluations. */
+import type { Finding, Severity } from '../rules/rule.ts';
+import { type Result, type ResultError, SEVERITIES, type Subject } from './result.ts';
+import { factsOf } from './rule-facts.ts';
+
+/** Of a result and of an error, what a comparison goes by. A file of an earlier version has no more. */
+export type ComparedResult = Subject & Pick<Result, 'compliance' | 'severity' | 'annotation' | 'findings'>;
+export type ComparedError = Subject & Pick<ResultError, 'code' | 'message'>;
+
+/** What an evaluation says, in any order. */
+export interface Evaluated {
+  readonly results: readonly ComparedResult[];
+  readonly errors: readonly ComparedError[];
+}
+
+/** What an evaluation says of one rule and one resource; `ABSENT`: nothing at all. */
+export type State = Result['compliance'] | 'COULD_NOT_TELL' | 'ABSENT';
+
+/**
+ * `new`: NON_COMPLIANT only now. `changed`: for other reasons than before. `fixed`: COMPLIANT now. `unjudged`: had a verdict, and now
+ * nobody knows, or nobody looked, which is not fixed. `still`: NON_COMPLIANT as before. `other`: any other difference.
+ */
+export const CHANGES = ['new', 'changed', 'unjudged', 'still', 'fixed', 'other'] as const;
+export type Change = (typeof CHANGES)[number];
+
+export interface Difference {
+  readonly change: Change;
+  /** Of the failure; of what is not one, the rule's. */
+  readonly severity: Severity;
+  readonly subject: Subject;
+  readonly was: State;
+  readonly is: State;
+  readonly before: Evaluated;
+  readonly after: Evaluated;
+}
+
+/** Whatever differs, and whatever fails still: worst first, then in the order of the rules and resources. */
+export function compare(before: Evaluated, after: Evaluated): readonly Difference[] {
+  const [old, now] = [bySubject(before), bySubject(after)];
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .flatMap((key) => difference(old.get(key) ?? NOTHING, now.get(key) ?? NOTHING))
+    .sort(worstFirst);
+}
+
+/** What `after` says, of what `before` says and what changed. */
+export function apply(before: Evaluated, differences: readonly Difference[]): Evaluated {
+  const all = bySubject(before);
+  for (const { subject, after } of differences) all.set(keyOf(subject), after);
+  return {
+    results: [...all.values()].flatMap(({ results }) => results),
+    errors: [...all.values()].flatMap(({ errors }) => errors),
+  };
+}
+
+const NOTHING: Evaluated = { results: [], errors: [] };
+const keyOf = ({ rule, accountId, region, resourceType, resourceId }: Subject): string =>
+  JSON.stringify([rule, accountId, region, resourceType, resourceId]);
+
+function bySubject({ results, errors }: Evaluated): Map<string, Evaluated> {
+  const all = new Map<string, { results: ComparedResult[]; errors: ComparedError[] }>();
+  const of = (subject: Subject) => {
+    const key = keyOf(subject);
+    const found = all.get(key) ?? { results: [], errors: [] };
+    all.set(key, found);
+    return found;
+  };
+  for (const one of results) of(one).results.push(one);
+  for (const one of errors) of(one).errors.push(one);
+  return all;
+}
+
+/** The worst of it: an error beside a verdict is a doubt about the rest, and a failure is one all the same. */
+function stateOf({ results, errors }: Evaluated): State {
+  const has = (wanted: Result['compliance']) => results.some(({ compliance }) => compliance === wanted);
+  if (has('NON_COMPLIANT')) return 'NON_COMPLIANT';
+  if (errors.length > 0) return 'COULD_NOT_TELL';
+  if (has('COMPLIANT')) return 'COMPLIANT';
+  return has('NOT_APPLICABLE') ? 'NOT_APPLICABLE' : 'ABSENT';
+}
+
+function difference(before: Evaluated, after: Evaluated): Difference[] {
+  const [was, is] = [stateOf(before), stateOf(after)];
+  const change = changeOf(before, after);
+  if (change === undefined) return [];
+  const all = [...after.results, ...before.results];
+  const failing = all.find(({ compliance }) => compliance === 'NON_COMPLIANT') ?? all[0];
+  const subject = (failing ?? after.errors[0] ?? before.errors[0]) as Subject;
+  const severity = failing?.severity ?? factsOf(subject.rule).severity ?? 'MEDIUM';
+  return [{ change, severity, subject: subjectOf(subject), was, is, before, after }];
+}
+
+function changeOf(before: Evaluated, after: Evaluated): Change | undefined {
+  const [was, is] = [stateOf(before), stateOf(after)];
+  const isSame = said(before) === said(after);
+  if (is === 'NON_COMPLIANT') {
+    if (was !== 'NON_COMPLIANT') return 'new';
+    if (why(before) !== why(after)) return 'changed';
+    return 'still';
+  }
+  if (was === 'NON_COMPLIANT' && is === 'COMPLIANT') return 'fixed';
+  const hadVerdict = was === 'NON_COMPLIANT' || was === 'COMPLIANT';
+  if (hadVerdict && is !== 'COMPLIANT') return 'unjudged';
+  return isSame ? undefined : 'other';
+}
+
+/** Whatever it says, in the order in which it says it. */
+const said = (evaluated: Evaluated): string => JSON.stringify([evaluated.results, evaluated.errors]);
+/** The reasons of a failure, in any order: what a rule adds to a finding later is no change of the account. */
+const why = ({ results }: Evaluated): string =>
+  JSON.stringify(
+    results.flatMap(({ annotation, findings }) => [
+      annotation,
+      ...findings.map(({ kind }: Finding) => kind).sort(),
+    ]),
+  );
+
+const subjectOf = ({
+  rule,
+  accountId,
+  region,
+  resourceType,
+  resourceId,
+  resourceName,
+}: Subject): Subject => ({
+  ...{ rule, accountId, region, resourceType, resourceId },
+  ...(resourceName !== undefined && { resourceName }),
+});
+
+const worstFirst = (a: Difference, b: Difference): number =>
+  CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) ||
+  Number(b.was === 'NON_COMPLIANT') - Number(a.was === 'NON_COMPLIANT') ||
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+  (keyOf(a.subject) < keyOf(b.subject) ? -1 : 1);

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { apply, type Change, compare, type Evaluated } from '../../report/compare.ts';
+import { error, result } from './support.ts';
+
+const bad = result();
+const good = result({ compliance: 'COMPLIANT', annotation: '', findings: [] });
+const none = result({ compliance: 'NOT_APPLICABLE', annotation: 'exempt', findings: [] });
+const doubt = error({
+  ...{ rule: bad.rule, region: bad.region, resourceType: bad.resourceType, resourceId: bad.resourceId },
+});
+const worse = result({ annotation: 'all traffic open to 0.0.0.0/0', findings: [{ kind: 'allTraffic' }] });
+const of = (...all: (typeof bad | typeof doubt)[]): Evaluated => ({
+  results: all.filter((one): one is typeof bad => 'compliance' in one),
+  errors: all.filter((one): one is typeof doubt => 'code' in one),
+});
+
+describe('what becomes of a resource is', () => {
+  const cases: [change: Change | undefined, situation: string, before: Evaluated, after: Evaluated][] = [
+    ['new', 'it was right', of(good), of(bad)],
+    ['new', 'it was not there', of(), of(bad)],
+    ['new', 'nobody could tell', of(doubt), of(bad)],
+    ['new', 'the rule did not apply', of(none), of(bad)],
+    ['still', 'it fails as before', of(bad), of(bad)],
+    ['still', 'a finding has one more field', of(bad), of({ ...bad, page: 'elsewhere' })],
+    ['changed', 'it fails for another reason', of(bad), of(worse)],
+    ['fixed', 'it is right now', of(bad), of(good)],
+    ['unjudged', 'it failed, and nobody can tell any more', of(bad), of(doubt)],
+    ['unjudged', 'it failed, and nobody looked', of(bad), of()],
+    ['unjudged', 'it failed, and is exempt now', of(bad), of(none)],
+    ['unjudged', 'it was right, and nobody can tell any more', of(good), of(doubt)],
+    ['unjudged', 'it was right, and nobody looked', of(good), of()],
+    ['unjudged', 'it was right, and there is a doubt beside it', of(good), of(good, doubt)],
+    ['still', 'it fails, and there is a doubt beside it', of(bad), of(bad, doubt)],
+    ['other', 'it is there now, and right', of(), of(good)],
+    ['other', 'somebody can tell now, and it is right', of(doubt), of(good)],
+    [undefined, 'it is right as before', of(good), of(good)],
+    [undefined, 'nobody can tell, as before', of(doubt), of(doubt)],
+    [undefined, 'there is nothing', of(), of()],
+  ];
+  test.each(cases)('%s: %s', (change, _situation, before, after) => {
+    expect(compare(before, after).map((one) => one.change)).toEqual(change === undefined ? [] : [change]);
+  });
+});
+
+test('the same resource in another account, Region or rule is another', () => {
+  const others = [
+    result({ accountId: '999999999999' }),
+    result({ region: 'eu-west-1' }),
+    result({ rule: 's3-public' }),
+    result({ resourceType: 'AWS::S3::Bucket' }),
+  ];
+  for (const other of others) {
+    expect(compare(of(bad), of(other)).map(({ change }) => change)).toEqual(['new', 'unjudged']);
+  }
+});
+
+test('the worst comes first', () => {
+  const after = of(
+    result({ resourceId: 'a', severity: 'LOW' }),
+    result({ resourceId: 'b', severity: 'CRITICAL' }),
+    result({ resourceId: 'c', severity: 'HIGH' }),
+  );
+  expect(compare(of(), after).map(({ severity }) => severity)).toEqual(['CRITICAL', 'HIGH', 'LOW']);
+});
+
+const subject = {
+  rule: fc.constantFrom('sg-open-ports', 's3-public'),
+  region: fc.constantFrom('us-east-1', 'eu-west-1'),
+  resourceId: fc.constantFrom('a', 'b', 'c', '__proto__'),
+};
+const evaluated = fc.record({
+  results: fc.array(
+    fc
+      .record({
+        ...subject,
+        compliance: fc.constantFrom(
+          'COMPLIANT' as const,
+          'NON_COMPLIANT' as const,
+          'NOT_APPLICABLE' as const,
+        ),
+        annotation: fc.constantFrom('', 'x', 'y'),
+        findings: fc.array(fc.record({ kind: fc.constantFrom('one', 'two') }), { maxLength: 2 }),
+      })
+      .map((more) => result(more)),
+  ),
+  errors: fc.array(fc.record({ ...subject, code: fc.constantFrom('A', 'B') }).map((more) => error(more))),
+});
+const sorted = ({ results, errors }: Evaluated) =>
+  [...results, ...errors].map((one) => JSON.stringify(one)).sort();
+
+test('what changed, applied to what was, is what is', () => {
+  fc.assert(
+    fc.property(evaluated, evaluated, (before, after) => {
+      expect(sorted(apply(before, compare(before, after)))).toEqual(sorted(after));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('nothing changes between an evaluation and itself', () => {
+  fc.assert(
+    fc.property(evaluated, (one) => {
+      expect(compare(one, one).every(({ change }) => change === 'still')).toBe(true);
+    }),
+  );
+});
+
+test('what fails, and is not as before, is new or changed; and nothing is fixed that has no verdict', () => {
+  fc.assert(
+    fc.property(evaluated, evaluated, (before, after) => {
+      for (const { change, was, is } of compare(before, after)) {
+        expect(change === 'fixed').toBe(was === 'NON_COMPLIANT' && is === 'COMPLIANT');
+        if (is === 'NON_COMPLIANT') expect(['new', 'changed', 'still']).toContain(change);
+      }
+    }),
+  );
+});
