@@ -1,6 +1,6 @@
 /**
- * `npm run docs` writes the list of rules, what the pages derive from the rules, the JSON Schemas and the
- * contract; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
+ * `npm run docs` writes the list of rules, what documents have in common, what the pages derive from the rules, the JSON
+ * Schemas and the contract; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rulesIndex } from './rules-index.ts';
@@ -29,6 +29,7 @@ function settle(files: readonly Derived[]): void {
 settle([rulesIndex(), ...serviceIndexes()]);
 // Only now, because they are made of the rules that the list has.
 const { rules, fixes } = await import('../rules/index.ts');
+const { documentPage } = await import('./skeleton.ts');
 const { pages } = await import('./pages.ts');
 const { derivedPage, PAGE } = await import('./packs-page.ts');
 const { settingsSchema } = await import('../deploy/settings/index.ts');
@@ -39,6 +40,8 @@ const json = (path: string, value: unknown): Derived => ({
   text: existsSync(path) ? readFileSync(path, 'utf8') : '',
   derived: `${JSON.stringify(value, undefined, 2)}\n`,
 });
+// Before the pages, because they say what the documents need.
+settle([...rules, ...fixes].map((rule) => documentPage(rule)));
 const packsPage = readFileSync(PAGE, 'utf8');
 settle([
   ...pages({ rules, fixes }),

@@ -1,8 +1,9 @@
 /** A new rule's first files: they compile and pass every check but the rule's own case, which is still to be written. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { documentName, functionName } from '../rules/names.ts';
+import { documentName } from '../rules/names.ts';
 import { pageName } from './pages.ts';
+import { filledDocument } from './skeleton.ts';
 
 /** The sections of a rule's page, in order. What can be set is in the table at the top. */
 export const SECTIONS = {
@@ -100,11 +101,22 @@ export const fix = defineFix<Finding, Record<never, never>>()({
 });
 `;
 
-/** The document that every other one is a version of. */
-const document = (id: string, root: string) =>
-  readFileSync(join(root, 'scripts/remediation-template.yaml'), 'utf8')
-    .replace('DOCUMENT', documentName(id))
-    .replaceAll('FUNCTION', functionName(id));
+/** A document that makes no changes of its own. */
+export const document = (id: string, root = '.') =>
+  filledDocument(
+    `# ${documentName(id)}
+description: >-
+  Says what a person has to do: what this document could change by itself is still to be written.
+# <head>
+# </head>
+  AccountId:
+    type: String
+    description: The account. AWS Config gives it as RESOURCE_ID.
+    allowedPattern: "^[0-9]{12}$"
+${['plan', 'confirm', 'report', 'end'].map((mark) => `# <${mark}>\n# </${mark}>\n`).join('\n')}`,
+    { id, parameters: {}, fix: { options: {} } },
+    root,
+  );
 
 const page = (id: string, sections: readonly string[], summary: string) =>
   `# ${id}

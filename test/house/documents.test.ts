@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type AutomationDocument,
@@ -12,6 +11,7 @@ import { type AnyFix, documentParameter } from '../../rules/fix.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import type { Parameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { document as newDocument } from '../../scripts/scaffold.ts';
 import { type DocumentFile, documentFiles } from '../support/documents.ts';
 
 const ROOT = join(__dirname, '../..');
@@ -33,14 +33,7 @@ const EXCUSED: Readonly<Record<string, string>> = {
 const MAX_BYTES = 65_536;
 
 /** What is the same in every document, as a new rule gets it. */
-const common = (id: string) =>
-  loadDocument(
-    readFileSync(join(ROOT, 'scripts/remediation-template.yaml'), 'utf8').replaceAll(
-      'FUNCTION',
-      functionName(id),
-    ),
-    'scripts/remediation-template.yaml',
-  );
+const common = (id: string) => loadDocument(newDocument(id, ROOT), `the skeleton for ${id}`);
 /** Steps that are the same word for word. */
 const SAME = ['Report', 'Check', 'Earlier', 'UndoReport', 'CheckUndo', 'Stop'];
 
@@ -58,6 +51,15 @@ describe.each(documentFiles)('$path', ({ id, text, path }: DocumentFile) => {
     expect(text.split('\n')[0]).toBe(`# ${documentName(id)}`);
     // What SSM keeps to itself (aws-facts §6.1), and how long a name may be.
     expect(documentName(id)).toMatch(/^(?!aws|amazon|amzn)[A-Za-z0-9_.-]{3,128}$/i);
+  });
+
+  test('leaves to its marks what all documents have in common', () => {
+    const own = text.replace(/^ *# <([a-z-]+)(?: .*)?>\n[\s\S]*?^ *# <\/\1>$/gm, '');
+    expect(own.match(/^(?:schemaVersion|assumeRole|outputs|mainSteps):/gm) ?? []).toEqual([]);
+    const names = [...own.matchAll(/^ {2}- name: (\w+)$/gm)].map(([, name]) => name);
+    expect(
+      names.filter((name) => [...SAME, 'Direction', 'Plan', 'Confirm', 'PlanUndo'].includes(`${name}`)),
+    ).toEqual([]);
   });
 
   test('is within 64 KB with all its parameters', () => {
