@@ -8,6 +8,7 @@ export default {
   testTimeout: 60_000,
   // moto and the built command run in processes of their own, so a worker mostly waits.
   maxWorkers: '100%',
+  testSequencer: './test/support/sequencer.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // swc, not tsc: TypeScript 7 has no JavaScript compiler API, and types are checked by `npm run typecheck`.
   transform: {

@@ -3,45 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { actionsOf } from '../../account/reading.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { Settings } from '../settings/index.ts';
 import { PackFunction } from './function.ts';
+import { functionActions } from './function-actions.ts';
 import { namesOf, prefixVariable } from './names.ts';
 import { statementsFor } from './resources.ts';
 import { sizeOf } from './sizes.ts';
-
-/** Actions that every rule's function needs beside those of its readings (lambda/handler.ts). */
-export function configActions({ triggers }: AnyRule): string[] {
-  if (triggers.length === 0) return [];
-  const kinds = new Set(triggers.map(({ kind }) => kind));
-  return [
-    'config:PutEvaluations',
-    // An oversized item is fetched.
-    ...(kinds.has('change') ? ['config:GetResourceConfigHistory'] : []),
-    // Results of resources that are gone are swept.
-    ...(kinds.has('periodic')
-      ? [
-          'config:DescribeConformancePacks',
-          'config:GetComplianceDetailsByConfigRule',
-          'config:GetConformancePackComplianceDetails',
-        ]
-      : []),
-  ];
-}
-
-/**
- * Every IAM action that a rule's function needs, sorted.
- *
- * @param isFixing whether its document is there, too, which it plans for.
- */
-export const functionActions = (rule: AnyRule, isFixing = true): string[] =>
-  [
-    ...new Set([
-      ...[...rule.reads, ...(isFixing ? rule.fix.reads : [])].flatMap(actionsOf),
-      ...configActions(rule),
-    ]),
-  ].sort();
 
 export interface RuleFunctionProps {
   readonly rule: AnyRule;

@@ -9,10 +9,10 @@ import { acknowledge } from '../account/acknowledge.ts';
 import { bundledCode } from '../account/code.ts';
 import { documentContent, RemediationDocument } from '../account/document.ts';
 import { PackFunction } from '../account/function.ts';
+import { functionActions } from '../account/function-actions.ts';
 import { namesOf, prefixVariable } from '../account/names.ts';
 import type { CodeOf } from '../account/pack.ts';
 import { statementsFor, whyWide } from '../account/resources.ts';
-import { functionActions } from '../account/rule-function.ts';
 import { tagAll } from '../account/shared.ts';
 import type { Settings } from '../settings/index.ts';
 

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { parse } from 'yaml';
 import { documentName, functionName, loadDocument, permissionsOf } from '../../automation/index.ts';
 import { documentText } from '../../automation/rule-document.ts';
 import { DOMAINS } from '../../catalogue/index.ts';
-import { functionActions } from '../../deploy/account/rule-function.ts';
+import { functionActions } from '../../deploy/account/function-actions.ts';
 import { functionNamesIn } from '../../deploy/account/stack.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
 import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings/index.ts';
@@ -27,7 +29,6 @@ const packOf = (template: Template, name: string, region = 'us-east-1') => {
     ) ?? [];
   return parse(resolved(pack?.Properties.TemplateBody, region));
 };
-const here = byRule.filter(({ id }) => functionNames(home).includes(functionName(id)));
 /** The statements of the role that a function or a document runs as. */
 const statementsOf = (template: Template, isMeant: (role: Resource) => boolean) => {
   const roles = resourcesOf(template, 'AWS::IAM::Role').filter(([, role]) => isMeant(role));
@@ -145,11 +146,16 @@ describe('functions', () => {
 });
 
 describe('roles', () => {
+  // With the controls that are off unless somebody turns them on.
+  const whole = synth({
+    controls: { 'rds-audit-log': { enabled: true }, 'rds-aurora-audit-log': { enabled: true } },
+  });
+  const here = byRule.filter(({ id }) => functionNames(whole).includes(functionName(id)));
   const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];
 
   test.each(here)('of the function $id: what it reads, its log, the queue, and no more', (rule) => {
     const statements = statementsOf(
-      home.template,
+      whole.template,
       ({ Properties }) => Properties.Description === `Runs the function ${functionName(rule.id)}`,
     );
     expect(actionsOf(statements)).toEqual([...functionActions(rule), ...own].sort());
@@ -158,12 +164,16 @@ describe('roles', () => {
   test.each(here)('of the document $id: what its steps call, and no more', (rule) => {
     const document = loadDocument(documentText(rule), documentName(rule.id));
     const statements = statementsOf(
-      home.template,
+      whole.template,
       ({ Properties }) => Properties.Description === `Runs the document ${documentName(rule.id)}`,
     );
     expect(actionsOf(statements)).toEqual(permissionsOf(document));
     const [invoke] = statements.filter(({ Action }) => Action === 'lambda:InvokeFunction');
     expect(resolved(invoke?.Resource)).toMatch(/^att:Pack.*\.Arn$/);
+  });
+
+  test.each(here)('of $id are held against what it calls', ({ id }) => {
+    expect(existsSync(join(__dirname, `../integration/remediation/${id}.test.ts`))).toBe(true);
   });
 
   test.each(VARIANTS)('are assumed by one service, for this account: $title', ({ settings, region }) => {

@@ -18,7 +18,7 @@ let middle: Middle;
 let before: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  middle = await startMiddle(moto.endpoint, [checks.answer]);
+  middle = await startMiddle(moto.endpoint, [checks]);
 });
 afterAll(() => middle?.stop());
 beforeEach(() => {
@@ -142,7 +142,7 @@ test('an endpoint that says no to one call fails the function, which AWS Lambda 
   expect(await lapse(400)).toMatchObject({
     error: { code: 'LapseError', message: expect.stringMatching(/support-plan-.*AccessDenied/) },
   });
-  middle.reset({ kind: 'throttling' });
+  middle.reset({ kind: 'passing' });
   expect(await lapse(401)).toMatchObject({ answer: { lapsed: 1 } });
   middle.reset();
 });

@@ -21,7 +21,7 @@ async function apply(broken?: string) {
     memorySource({
       ...readingsOf({ summary: { ...nothing, AccountPasswordPresent: 1 }, devices: [] }),
       'global/organizations/describe-organization.json': fails('AWSOrganizationsNotInUseException'),
-      'us-east-1/ssm/describe-ops-items.json': opsItems.answer('AmazonSSM.DescribeOpsItems', {}),
+      'us-east-1/ssm/describe-ops-items.json': opsItems.answer({ api: 'DescribeOpsItems', input: {} }),
     });
   return runAutomation(document, {
     parameters: { AccountId: ACCOUNT, Mode: 'Apply', TopicArn },
@@ -29,7 +29,7 @@ async function apply(broken?: string) {
       if (broken === `${service}:${api}`) throw new Error(`${broken} is broken`);
       if (service === 'sns') published.push(input.Subject);
       if (service === 'sts') return { Account: ACCOUNT };
-      return { ...opsItems.answer(`AmazonSSM.${api}`, input) };
+      return { ...(opsItems.answer({ api, input }) as object) };
     },
     invokeLambda: localFunctions({
       rules: [rule],

@@ -29,7 +29,7 @@ import type { Loopback } from '../../support/loopback.ts';
 import { Automations, startAutomations } from '../support/automations.ts';
 import { quickClock } from '../support/clock.ts';
 import { MemberRoots, type RootUser, startMemberRoots } from '../support/member-roots.ts';
-import { type Fault, type Middle, PASSING, startMiddle } from '../support/middle.ts';
+import { type Fault, type Middle, startMiddle } from '../support/middle.ts';
 import { ANYBODY, MOTO_ACCOUNT, useMoto } from '../support/moto.ts';
 
 const REGION = 'us-east-1';
@@ -366,7 +366,7 @@ test('whatever call fails, root is never left with credentials but without its M
     expect(rootOf()).toEqual(nothing());
     return execution.status;
   };
-  for (const kind of PASSING) expect([kind, await spoilt({ kind })]).toEqual([kind, 'Success']);
+  expect(await spoilt({ kind: 'passing' })).toBe('Success');
   for (const [call, { what }] of calls.entries()) {
     const isDenied = await spoilt({ kind: 'AccessDenied', call });
     expect([what, isDenied]).toEqual([what, 'Failed']);

@@ -1,4 +1,7 @@
 /** Process checks, which moto has not got: as much of AWS Config as they need, in memory. */
+import type { Call } from '../../support/aws/wire.ts';
+import { fails } from '../../support/memory.ts';
+
 interface Evaluation {
   readonly ComplianceResourceType: string;
   readonly ComplianceResourceId: string;
@@ -52,9 +55,10 @@ export class ProcessChecks {
     );
   }
 
-  readonly answer = (target: string, input: Record<string, unknown>): object | undefined => {
-    const operation = /^StarlingDoveService\.(\w+)$/.exec(target)?.[1];
-    const answers: Record<string, (input: Input) => object | undefined> = {
+  readonly services = ['config'];
+
+  answer({ api, input }: Call): unknown {
+    const answers: Record<string, (input: Input) => unknown> = {
       DescribeConfigRules: (given) => this.#describeRules(given),
       DescribeConformancePacks: () => ({
         ConformancePackDetails: [
@@ -64,15 +68,15 @@ export class ProcessChecks {
       PutExternalEvaluation: (given) => this.#put(given),
       GetComplianceDetailsByConfigRule: ({ ConfigRuleName, ComplianceTypes }) =>
         this.#isRefused
-          ? { __type: 'AccessDeniedException', message: 'An AWS service owns ServiceLinkedConfigRule.' }
+          ? fails('AccessDeniedException')
           : { EvaluationResults: this.#results([ConfigRuleName], ComplianceTypes) },
       GetConformancePackComplianceDetails: ({ ConformancePackName }) => ({
         ConformancePackName,
         ConformancePackRuleEvaluationResults: this.#results(this.#rules, ['COMPLIANT', 'NON_COMPLIANT']),
       }),
     };
-    return operation ? answers[operation]?.(input as unknown as Input) : undefined;
-  };
+    return answers[api]?.(input as unknown as Input);
+  }
 
   /** `undefined` without a pack: moto knows rules, too. */
   #describeRules({ NextToken }: Input): object | undefined {
@@ -91,16 +95,16 @@ export class ProcessChecks {
     };
   }
 
-  #put({ ConfigRuleName, ExternalEvaluation }: Input): object {
+  #put({ ConfigRuleName, ExternalEvaluation }: Input): unknown {
     const evaluation = ExternalEvaluation;
-    if (!this.#rules.includes(ConfigRuleName)) return { __type: 'NoSuchConfigRuleException' };
+    if (!this.#rules.includes(ConfigRuleName)) return fails('NoSuchConfigRuleException');
     const { ComplianceResourceType: type, ComplianceResourceId: id, ComplianceType, Annotation } = evaluation;
     const isRight =
       type === 'AWS::::Account' &&
       id === this.#accountId &&
       ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'].includes(ComplianceType) &&
       (Annotation === undefined || (Annotation.length >= 1 && Annotation.length <= 256));
-    if (!isRight) return { __type: 'InvalidParameterValueException' };
+    if (!isRight) return fails('InvalidParameterValueException');
     const known = this.#evaluations.get(ConfigRuleName);
     if (!known || evaluation.OrderingTimestamp >= known.OrderingTimestamp) {
       this.#evaluations.set(ConfigRuleName, evaluation);

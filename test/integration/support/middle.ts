@@ -1,16 +1,18 @@
 /** Stands between the code under test and moto: sees every call, and spoils the one it is told to spoil. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { rendered, send } from '../../support/aws/stand-in.ts';
+import { type Call, callOf } from '../../support/aws/wire.ts';
 import { handOn, passOn, serve } from '../../support/loopback.ts';
 import { opsItems } from './ops-items.ts';
 import { likeAws } from './real-iam.ts';
 
 /** Faults that a second attempt gets over. */
-export const PASSING = ['throttling', 'a 500', 'a dropped connection'] as const;
+const PASSING = ['throttling', 'a 500', 'a dropped connection'] as const;
 
 export type Fault =
-  /** The first attempt at every call. */
-  | { readonly kind: (typeof PASSING)[number] }
+  /** The first attempt at every call, by one of them after the other. What each comes to is tested in test/automation and test/account/live. */
+  | { readonly kind: 'passing' }
   /** The call of this number (from 0), and every other of the same name after it. */
   | { readonly kind: 'AccessDenied'; readonly call: number }
   /** The call of this number has its effect, but nobody hears of it. */
@@ -23,10 +25,21 @@ export interface Seen {
   readonly service: string;
   /** The API's name, where the protocol says it; method and path otherwise. */
   readonly what: string;
+  /** The request itself, where moto answered it. */
+  readonly request?: { readonly incoming: IncomingMessage; readonly body: Buffer };
 }
 
-/** What moto has not got: answers a JSON call, or not. */
-export type Stand = (target: string, input: Record<string, unknown>) => object | undefined;
+/** Whether a call only looks. */
+export const isReading = ({ what }: Seen): boolean =>
+  /^(?:Get|List|Describe|Generate)|^(?:GET|HEAD) |^POST \/get/.test(what);
+
+/** What moto has not got. */
+export interface Stand {
+  /** Of what it may answer: as requests are signed for (`elasticloadbalancing`). */
+  readonly services: readonly string[];
+  /** What AWS would print, a `Failure`, or nothing: then moto is asked. */
+  answer(call: Call): unknown;
+}
 
 /** What moto says otherwise than AWS: gives the answer as AWS would. */
 export type Mend = (call: Seen, body: string) => string;
@@ -35,6 +48,8 @@ export interface Middle {
   readonly endpoint: string;
   /** The calls since the last reset, in order. */
   readonly seen: readonly Seen[];
+  /** The services that were written to since it was asked last. */
+  written(): ReadonlySet<string>;
   /** Forgets what it saw, and gets ready to spoil what comes. */
   reset(fault?: Fault): void;
   stop(): Promise<void>;
@@ -42,17 +57,19 @@ export interface Middle {
 
 export async function startMiddle(
   moto: string,
-  stands: readonly Stand[] = [opsItems.answer],
+  stands: readonly Stand[] = [opsItems],
   mend: Mend = likeAws,
 ): Promise<Middle> {
   let seen: Seen[] = [];
   let fault: Fault | undefined;
   let denied: Seen | undefined;
+  let written = new Set<string>();
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
     const call = whatIs(incoming, body);
     const number = seen.push(call) - 1;
+    if (!isReading(call)) written.add(call.service);
     const isHit = fault !== undefined && 'call' in fault && fault.call === number;
     if (isHit && fault?.kind === 'AccessDenied') denied = call;
     if (isHit && fault?.kind === 'a second writer') await fault.strike();
@@ -61,18 +78,18 @@ export async function startMiddle(
       return spoil(outgoing, call, 'AccessDenied');
     }
     const isFirst = /attempt=1;/.test(String(incoming.headers['amz-sdk-request'] ?? 'attempt=1;'));
-    if (fault && !('call' in fault) && isFirst) return spoil(outgoing, call, fault.kind);
-    const target = String(incoming.headers['x-amz-target'] ?? '');
-    for (const stand of target ? stands : []) {
-      const said = stand(target, JSON.parse(body.toString() || '{}'));
-      if (!said) continue;
+    if (fault?.kind === 'passing' && isFirst)
+      return spoil(outgoing, call, PASSING[number % PASSING.length] as (typeof PASSING)[number]);
+    const able = stands.filter(({ services }) => services.includes(call.service));
+    const asked = able.length > 0 ? await callOf(incoming, body) : undefined;
+    for (const stand of asked ? able : []) {
+      const said = stand.answer(asked as Call);
+      if (said === undefined) continue;
       if (isLost) outgoing.destroy();
-      else {
-        outgoing.writeHead('__type' in said ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-        outgoing.end(JSON.stringify(said));
-      }
+      else send(outgoing, rendered(asked as Call, said));
       return;
     }
+    seen[number] = { ...call, request: { incoming, body } };
     passOn(moto, incoming, body, outgoing, (reply) => {
       if (isLost) {
         reply.resume().on('end', () => outgoing.destroy());
@@ -100,6 +117,11 @@ export async function startMiddle(
     get seen() {
       return seen;
     },
+    written() {
+      const before = written;
+      written = new Set();
+      return before;
+    },
     reset(next) {
       seen = [];
       denied = undefined;
@@ -120,7 +142,11 @@ function whatIs({ method, url, headers }: IncomingMessage, body: Buffer): Seen {
 }
 
 /** Says no as the service's own protocol does. */
-function spoil(outgoing: ServerResponse, { service, what }: Seen, kind: Fault['kind']): void {
+function spoil(
+  outgoing: ServerResponse,
+  { service, what }: Seen,
+  kind: (typeof PASSING)[number] | 'AccessDenied',
+): void {
   if (kind === 'a dropped connection') {
     outgoing.destroy();
     return;

@@ -1,4 +1,7 @@
 /** OpsItems, which moto has not got: as much of OpsCenter as a document needs, in memory. */
+import type { Call } from '../../support/aws/wire.ts';
+import { fails } from '../../support/memory.ts';
+
 interface OpsItem {
   readonly OpsItemId: string;
   Status: string;
@@ -13,13 +16,14 @@ class OpsItems {
     this.items = [];
   }
 
-  readonly answer = (target: string, input: Record<string, unknown>): object | undefined => {
-    const operation = /^AmazonSSM\.(\w+)$/.exec(target)?.[1];
-    if (operation === 'CreateOpsItem') return this.#create(input);
-    if (operation === 'UpdateOpsItem') return this.#update(input);
-    if (operation === 'DescribeOpsItems') return this.#describe(input);
+  readonly services = ['ssm'];
+
+  answer({ api, input }: Pick<Call, 'api' | 'input'>): unknown {
+    if (api === 'CreateOpsItem') return this.#create(input);
+    if (api === 'UpdateOpsItem') return this.#update(input);
+    if (api === 'DescribeOpsItems') return this.#describe(input);
     return undefined;
-  };
+  }
 
   #create(input: Record<string, unknown>): object {
     const same = this.items.find(
@@ -28,7 +32,7 @@ class OpsItems {
         dedupOf(item) !== undefined &&
         dedupOf(item) === dedupOf(input),
     );
-    if (same) return { __type: 'OpsItemAlreadyExistsException', OpsItemId: same.OpsItemId };
+    if (same) return fails('OpsItemAlreadyExistsException');
     const OpsItemId = `oi-${String(this.items.length + 1).padStart(12, '0')}`;
     this.items.push({ ...input, OpsItemId, Status: 'Open' });
     return { OpsItemId };
@@ -36,7 +40,7 @@ class OpsItems {
 
   #update({ OpsItemId, Status, OperationalData }: Record<string, unknown>): object {
     const item = this.items.find((one) => one.OpsItemId === OpsItemId);
-    if (!item) return { __type: 'OpsItemNotFoundException' };
+    if (!item) return fails('OpsItemNotFoundException');
     if (typeof Status === 'string') item.Status = Status;
     item.OperationalData = { ...(item.OperationalData as object), ...(OperationalData as object) };
     return {};
@@ -56,7 +60,20 @@ class OpsItems {
         return Values.some((one) => (Operator === 'Contains' ? String(value).includes(one) : value === one));
       }),
     );
-    return { OpsItemSummaries: found.map((item) => ({ ...item, OperationalData: searchable(item) })) };
+    return {
+      OpsItemSummaries: found.map(
+        ({ OpsItemId, Title, Source, Status, Severity, Category, Priority, ...item }) => ({
+          OpsItemId,
+          Title,
+          Source,
+          Status,
+          Severity,
+          Category,
+          Priority,
+          OperationalData: searchable(item),
+        }),
+      ),
+    };
   }
 }
 
@@ -64,7 +81,7 @@ const dedupOf = ({ OperationalData }: Record<string, unknown>): string | undefin
   (OperationalData as Record<string, { Value: string }> | undefined)?.['/aws/dedup']?.Value;
 
 /** Data that is not searchable is for GetOpsItem alone. */
-const searchable = ({ OperationalData }: OpsItem): object =>
+const searchable = ({ OperationalData }: { readonly OperationalData?: unknown }): object =>
   Object.fromEntries(
     Object.entries((OperationalData ?? {}) as Record<string, { Type?: string }>).filter(
       ([, { Type }]) => Type === 'SearchableString',

@@ -30,7 +30,6 @@ import {
   type ObjectLockConfiguration,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { opsItems } from './ops-items.ts';
 
 /** `bucket logs: public access block` → JSON. */
 export type Picture = Readonly<Record<string, string>>;
@@ -152,21 +151,55 @@ const contacts: Look = (client) => {
   );
 };
 
-const LOOKS: readonly Look[] = [
-  buckets,
-  groups,
-  users,
-  databases,
-  loadBalancers,
-  contacts,
-  async () => [['ops items', opsItems.items]],
-];
+/** By the service that a request is signed for. */
+const LOOKS: Readonly<Record<string, Look>> = {
+  s3: buckets,
+  ec2: groups,
+  iam: users,
+  rds: databases,
+  elasticloadbalancing: loadBalancers,
+  account: contacts,
+};
 
-/** @param client configuration of an SDK client. */
-export async function takePicture(client: object): Promise<Picture> {
-  const looked = await Promise.all(LOOKS.map((look) => look(client)));
-  return Object.fromEntries(looked.flat().map(([name, value]) => [name, plain(value)]));
+/**
+ * Takes pictures, and looks again only at services that were written to since the last one.
+ *
+ * @param written tells of those, and forgets.
+ */
+export class Camera {
+  #parts = new Map<string, Promise<[string, unknown][]>>();
+
+  constructor(
+    private readonly client: () => object,
+    private readonly written: () => Iterable<string>,
+    /** What is not on moto: names and values. */
+    private readonly others: () => readonly [string, unknown][],
+  ) {}
+
+  /** The next picture is of everything: somebody has been at it behind the back of whom `written` asks. */
+  forget(): void {
+    this.#parts.clear();
+  }
+
+  async take(): Promise<Picture> {
+    for (const service of this.written()) this.#parts.delete(service);
+    const looked = Object.entries(LOOKS).map(([service, look]) => {
+      const part = this.#parts.get(service) ?? look(this.client());
+      this.#parts.set(service, part);
+      return part;
+    });
+    const all = [...(await Promise.all(looked)).flat(), ...this.others()];
+    return Object.fromEntries(all.map(([name, value]) => [name, plain(value)]));
+  }
 }
+
+/** A picture of everything on moto. @param client configuration of an SDK client. */
+export const takePicture = (client: object): Promise<Picture> =>
+  new Camera(
+    () => client,
+    () => [],
+    () => [],
+  ).take();
 
 /** The names of what is not the same. */
 export const differences = (one: Picture, other: Picture): string[] =>

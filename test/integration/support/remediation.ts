@@ -1,7 +1,7 @@
 /** What has to hold of every remediation document, on moto over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
-import { openClients } from '../../../account/live/clients.ts';
+import { type Clients, openClients } from '../../../account/live/clients.ts';
 import { liveSource } from '../../../account/live/source.ts';
 import { ASKS } from '../../../account/services/live.ts';
 import {
@@ -12,21 +12,32 @@ import {
   loadDocument,
   localFunctions,
   remembering,
+  runAutomation,
 } from '../../../automation/index.ts';
 import { documentParameter } from '../../../rules/fix.ts';
 import type { AnyRule } from '../../../rules/rule.ts';
 import type { PlanAnswer } from '../../../tasks/answer.ts';
+import { type Acts, answerTo } from '../../support/aws/stand-in.ts';
+import type { Call } from '../../support/aws/wire.ts';
 import { quickClock } from './clock.ts';
-import { type Fault, type Middle, PASSING, type Seen, startMiddle } from './middle.ts';
+import { type Fault, isReading, type Middle, type Seen, type Stand, startMiddle } from './middle.ts';
 import { ANYBODY, MOTO_ACCOUNT, useMoto } from './moto.ts';
 import { opsItems } from './ops-items.ts';
-import { differences, type Picture, takePicture } from './picture.ts';
+import { Camera, differences, type Picture } from './picture.ts';
 import { root } from './real-iam.ts';
+import type { Recorded } from './recorded.ts';
+import { configStand, Roles } from './roles.ts';
+import { noticing } from './strikes.ts';
 
 export interface Refusal {
   readonly situation: string;
-  /** Makes the account so, and gives the resource's id. @param client configuration of an SDK client. */
-  readonly found: (client: object) => Promise<string>;
+  /**
+   * Makes the account so, and gives the resource's id.
+   *
+   * @param client configuration of an SDK client of moto.
+   * @param readings of what moto has not got (`lacking`): what the `aws` command prints, by its path in a snapshot.
+   */
+  readonly found: (client: object, readings: Record<string, unknown>) => Promise<string>;
   /** The document's parameters, beside Mode and the resource. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** What Message says. */
@@ -69,6 +80,13 @@ export interface Remediation {
   readonly rule: AnyRule;
   readonly scenarios: readonly Scenario[];
   readonly refusals?: readonly Refusal[];
+  /** What moto has not got: a stand-in answers it, in the service's own protocol. */
+  readonly lacking?: {
+    /** As requests are signed for. */
+    readonly services: readonly string[];
+    /** What calls change, in the readings that a scenario made. */
+    readonly acts: Acts;
+  };
   /** Python that mends what moto does unlike AWS. */
   readonly mend?: string;
   /** The clock: keys and trails on moto are as young as the test. */
@@ -76,45 +94,87 @@ export interface Remediation {
 }
 
 const REGION = 'us-east-1';
-const READS = /^(?:Get|List|Describe|Generate)|^(?:GET|HEAD) |^POST \/get/;
 const SLOW = 60_000;
 
 /** Runs the whole catalogue of promises on a document. */
 export function remediates(remediation: Remediation): void {
-  const { rule, scenarios, refusals = [], mend, now } = remediation;
+  const { rule, scenarios, refusals = [], lacking, mend, now } = remediation;
   const moto = useMoto(mend);
   const text = readFileSync(`rules/${rule.id}/remediation.yaml`, 'utf8');
   const document = loadDocument(text, documentName(rule.id));
   const [resourceParameter = ''] = Object.entries(document.parameters)
     .filter(([, { default: value }]) => value === undefined)
     .map(([name]) => name);
+  const roles = new Roles(rule);
+  let readings: Record<string, unknown> = {};
+  const stands: Stand[] = [
+    opsItems,
+    configStand,
+    ...(lacking
+      ? [{ services: lacking.services, answer: (call: Call) => answerTo(call, readings, lacking.acts) }]
+      : []),
+  ];
   let middle: Middle;
+  let camera: Camera;
+  let clients: Clients;
   let executions: Execution[];
-  beforeAll(async () => {
-    middle = await startMiddle(moto.endpoint);
-  });
-  afterAll(() => middle?.stop());
-  beforeEach(() => {
+  const clean = () => {
     executions = [];
+    readings = {};
     opsItems.reset();
     root.reset();
     middle.reset();
+    camera.forget();
+  };
+  beforeAll(async () => {
+    middle = await startMiddle(moto.endpoint, stands, roles.mend);
+    clients = openClients(recording(roles.function));
+    camera = new Camera(
+      () => moto.client(REGION),
+      middle.written,
+      () => [['ops items', opsItems.items], ...Object.entries(readings)],
+    );
+  });
+  afterAll(() => middle?.stop());
+  beforeEach(clean);
+  // No picture hides anything: what was not looked at again is as it was.
+  afterEach(async () => {
+    const seen = await look();
+    camera.forget();
+    expect(differences(seen, await look())).toEqual([]);
   });
 
-  const look = () => takePicture(moto.client(REGION));
-  const config = () => ({ endpoint: middle.endpoint, credentials: ANYBODY, retryMode: 'standard' as const });
-  const functions = () => {
-    const clients = openClients(config());
-    return localFunctions({
+  const look = () => camera.take();
+  /** Somebody else is at work, or the scenario is being made. */
+  const apart = async <T>(
+    work: (client: object, readings: Record<string, unknown>) => T,
+  ): Promise<Awaited<T>> => {
+    try {
+      return await work(moto.client(REGION), readings);
+    } finally {
+      camera.forget();
+    }
+  };
+  const recording = ({ logger }: Recorded, credentials = ANYBODY) => ({
+    endpoint: middle.endpoint,
+    credentials,
+    retryMode: 'standard' as const,
+    logger,
+  });
+  const open = ({ accountId, region }: { readonly accountId: string; readonly region: string }) =>
+    liveSource({ accountId, regions: [region], asks: ASKS, clients, homeRegion: region });
+  const functions = () =>
+    localFunctions({
       rules: [rule],
-      open: ({ accountId, region }) =>
-        liveSource({ accountId, regions: [region], asks: ASKS, clients, homeRegion: region }),
+      open,
       region: REGION,
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},
       ...(now && { now }),
     });
-  };
+  /** What has been run: for {@link Roles.check}. */
+  const ran = new Set<Scenario | Refusal>();
+  const evaluate = (id: string) => roles.evaluate(id, open, recording(roles.function), now);
 
   async function run(
     Mode: 'Preview' | 'Apply' | 'Undo',
@@ -122,19 +182,21 @@ export function remediates(remediation: Remediation): void {
     more: Readonly<Record<string, unknown>> = {},
     credentials = ANYBODY,
   ) {
-    const { runAutomation } = await import('../../../automation/index.ts');
+    const call = remembering(callerFor(credentials), executions);
+    const invoke = functions();
     const execution = await runAutomation(document, {
       parameters: { [resourceParameter]: id, Mode, ...more },
-      call: remembering(
-        awsCaller({
-          region: REGION,
-          endpointUrl: middle.endpoint,
-          credentials,
-          config: { ...config(), credentials },
-        }),
-        executions,
-      ),
-      invokeLambda: functions(),
+      call: (request) => {
+        // The executions are remembered here rather than asked for.
+        if (request.api === 'GetAutomationExecution')
+          roles.document.actions.add('ssm:GetAutomationExecution');
+        return call(request);
+      },
+      invokeLambda: (request) => {
+        expect(request.functionName).toBe(functionName(rule.id));
+        roles.document.actions.add('lambda:InvokeFunction');
+        return invoke(request);
+      },
       region: REGION,
       accountId: MOTO_ACCOUNT,
       executionId: randomUUID(),
@@ -142,6 +204,20 @@ export function remediates(remediation: Remediation): void {
     });
     executions.push(execution);
     return execution;
+  }
+  const callers = new Map<string, ReturnType<typeof awsCaller>>();
+  function callerFor(credentials: typeof ANYBODY): ReturnType<typeof awsCaller> {
+    const known = callers.get(credentials.accessKeyId);
+    const caller =
+      known ??
+      awsCaller({
+        region: REGION,
+        endpointUrl: middle.endpoint,
+        credentials,
+        config: recording(roles.document, credentials),
+      });
+    callers.set(credentials.accessKeyId, caller);
+    return caller;
   }
   const undo = (id: string, { executionId }: Execution) => run('Undo', id, { ExecutionId: executionId });
 
@@ -169,18 +245,15 @@ export function remediates(remediation: Remediation): void {
   }
 
   /** The account as the scenario has it, made anew. */
-  async function afresh({ found }: Scenario): Promise<string> {
+  async function afresh({ found }: Pick<Scenario, 'found'>): Promise<string> {
     await moto.reset();
-    executions = [];
-    opsItems.reset();
-    root.reset();
-    middle.reset();
-    return found(moto.client(REGION));
+    clean();
+    return apart(found);
   }
 
   /**
-   * Lets a rival strike at every call of Apply, then at every call of Undo. What only a conditional write could prevent is
-   * left out: between the last reading and the call that writes, of which there is one a call.
+   * Lets a rival strike before every reading of Apply that could notice, then of Undo. What only a conditional write could
+   * prevent is left out: between the last reading and the call that writes, of which there is one a call.
    */
   async function contended(scenario: Scenario, { does, strike, holds, duringUndo }: Rival): Promise<void> {
     const { parameters = {} } = scenario;
@@ -191,20 +264,23 @@ export function remediates(remediation: Remediation): void {
     middle.reset();
     await undo(String(id), clean);
     calls.Undo = [...middle.seen];
+    const notices = await noticing(moto.endpoint, [...calls.Apply, ...calls.Undo], () =>
+      apart((client) => strike(client, String(id))),
+    );
     const figures = { strikes: 0, theirs: 0 };
     for (const mode of duringUndo ? (['Apply', 'Undo'] as const) : (['Apply'] as const)) {
-      for (const [call, { service, what }] of calls[mode].entries()) {
-        if (!READS.test(what)) continue;
+      for (const [call, seen] of calls[mode].entries()) {
+        if (!isReading(seen) || !notices(seen)) continue;
         const now = await afresh(scenario);
         let isTheirs = false;
         const fault: Fault = {
           kind: 'a second writer',
           call,
           strike: async () => {
-            isTheirs = await strike(moto.client(REGION), now);
+            isTheirs = await apart((client) => strike(client, now));
           },
         };
-        const where = `before call ${call} of ${mode}, ${service} ${what}`;
+        const where = `before call ${call} of ${mode}, ${seen.service} ${seen.what}`;
         try {
           middle.reset(mode === 'Apply' ? fault : undefined);
           const applied = await run('Apply', now, parameters);
@@ -232,7 +308,8 @@ export function remediates(remediation: Remediation): void {
     test(
       'preview, apply, apply again, undo',
       async () => {
-        const id = await found(moto.client(REGION));
+        const id = await apart(found);
+        await evaluate(id);
         const before = await look();
         const planned = await planFor(id, scenario);
         expect(planned.compliance).toBe(scenario.passes ? 'COMPLIANT' : 'NON_COMPLIANT');
@@ -269,6 +346,7 @@ export function remediates(remediation: Remediation): void {
         const undone = await look();
         expect(said(await undo(id, applied))).toMatchObject({ status: 'Success' });
         expect(differences(undone, await look())).toEqual([]);
+        ran.add(scenario);
       },
       SLOW,
     );
@@ -285,7 +363,7 @@ export function remediates(remediation: Remediation): void {
     test(
       'whatever call fails, nothing is worse, Before is kept, and Undo brings it back',
       async () => {
-        const id = await found(moto.client(REGION));
+        const id = await apart(found);
         const before = await look();
         const applied = await run('Apply', id, parameters);
         const calls = [...middle.seen];
@@ -299,7 +377,7 @@ export function remediates(remediation: Remediation): void {
         /** @returns whether the run got over it. */
         const spoilt = async (fault: Fault): Promise<boolean> => {
           executions = [];
-          await scenario.again?.(moto.client(REGION));
+          await apart((client) => scenario.again?.(client));
           const start = await look();
           middle.reset(fault);
           const execution = await run('Apply', id, parameters);
@@ -320,14 +398,12 @@ export function remediates(remediation: Remediation): void {
           }
           return execution.status === 'Success' && !isRefused;
         };
-        for (const kind of PASSING) {
-          expect([kind, await spoilt({ kind })]).toEqual([kind, true]);
-        }
-        for (const [call, { service, what }] of calls.entries()) {
-          const where = `call ${call}, ${service} ${what}`;
+        expect(await spoilt({ kind: 'passing' })).toBe(true);
+        for (const [call, seen] of calls.entries()) {
+          const where = `call ${call}, ${seen.service} ${seen.what}`;
           try {
             if (isTelling(calls, call)) await spoilt({ kind: 'AccessDenied', call });
-            if (!READS.test(what)) await spoilt({ kind: 'a lost answer', call });
+            if (!isReading(seen)) await spoilt({ kind: 'a lost answer', call });
           } catch (error) {
             (error as Error).message = `${where}: ${(error as Error).message}`;
             throw error;
@@ -340,7 +416,7 @@ export function remediates(remediation: Remediation): void {
     test(
       'whatever call of Undo fails, it says so, and a second Undo brings the rest back',
       async () => {
-        const id = await found(moto.client(REGION));
+        const id = await apart(found);
         const before = await look();
         const isBack = async () => {
           const changed = differences(before, await look()).filter((name) => !stays.test(name));
@@ -353,7 +429,7 @@ export function remediates(remediation: Remediation): void {
 
         const spoilt = async (fault: Fault): Promise<string> => {
           executions = [];
-          await scenario.again?.(moto.client(REGION));
+          await apart((client) => scenario.again?.(client));
           const execution = await run('Apply', id, parameters);
           expect(execution.status).toBe('Success');
           middle.reset(fault);
@@ -365,15 +441,13 @@ export function remediates(remediation: Remediation): void {
           await isBack();
           return undone.status;
         };
-        for (const kind of PASSING) {
-          expect([kind, await spoilt({ kind })]).toEqual([kind, 'Success']);
-        }
-        for (const [call, { service, what }] of calls.entries()) {
-          const where = `call ${call} of Undo, ${service} ${what}`;
+        expect(await spoilt({ kind: 'passing' })).toBe('Success');
+        for (const [call, seen] of calls.entries()) {
+          const where = `call ${call} of Undo, ${seen.service} ${seen.what}`;
           try {
             // Nobody can know that all is back who may not look.
             if (isTelling(calls, call)) expect(await spoilt({ kind: 'AccessDenied', call })).toBe('Failed');
-            if (!READS.test(what)) await spoilt({ kind: 'a lost answer', call });
+            if (!isReading(seen)) await spoilt({ kind: 'a lost answer', call });
           } catch (error) {
             (error as Error).message = `${where}: ${(error as Error).message}`;
             throw error;
@@ -384,21 +458,37 @@ export function remediates(remediation: Remediation): void {
     );
   });
 
-  if (refusals.length === 0) return;
-  test.each(refusals)(
-    'refuses: $situation',
-    async ({ found, parameters = {}, message, runBy }) => {
-      const id = await found(moto.client(REGION));
-      const before = await look();
-      expect(said(await run('Preview', id, parameters, runBy?.())).message).toMatch(message);
-      const refused = await run('Apply', id, parameters, runBy?.());
-      // Another attempt would only say the same: AWS Config is to count none.
-      expect(refused.status).toBe('Success');
-      expect(said(refused).message).toMatch(message);
-      expect(changesOf(refused)).toEqual([]);
-      expect(differences(before, await look())).toEqual([]);
+  for (const refusal of refusals) {
+    const { situation, found, parameters = {}, message, runBy } = refusal;
+    test(
+      `refuses: ${situation}`,
+      async () => {
+        const id = await apart(found);
+        const before = await look();
+        expect(said(await run('Preview', id, parameters, runBy?.())).message).toMatch(message);
+        const refused = await run('Apply', id, parameters, runBy?.());
+        // Another attempt would only say the same: AWS Config is to count none.
+        expect(refused.status).toBe('Success');
+        expect(said(refused).message).toMatch(message);
+        expect(changesOf(refused)).toEqual([]);
+        expect(differences(before, await look())).toEqual([]);
+        ran.add(refusal);
+      },
+      SLOW,
+    );
+  }
+
+  test(
+    'the roles of the function and of the document allow what these call, and nothing else',
+    async () => {
+      for (const one of [...scenarios, ...refusals].filter((one) => !ran.has(one))) {
+        const id = await afresh(one);
+        await evaluate(id);
+        await undo(id, await run('Apply', id, one.parameters, one.runBy?.()));
+      }
+      await roles.check(document);
     },
-    SLOW,
+    5 * SLOW,
   );
 }
 
