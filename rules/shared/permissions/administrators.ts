@@ -17,17 +17,21 @@ export const isAdministrator = (
   isAccepted: (policy: Policy) => boolean = () => false,
 ): boolean | 'unknown' =>
   whether(
-    { ...more, policies: policies.map((policy) => sweeping(isAccepted(policy) ? whole(policy) : policy)) },
+    { ...more, policies: policies.map((policy) => (isAccepted(policy) ? whole(policy) : policy)) },
     (known) => {
-      for (const grant of remaining(known, ANY_REQUEST)) if (isOfEverything(grant)) return true;
+      // Most principals have no such statement, which is quickly seen.
+      if (!known.policies.some(({ statements }) => statements.some(isWhole))) return false;
+      for (const grant of remaining({ ...known, policies: known.policies.map(sweeping) }, ANY_REQUEST)) {
+        if (isOfEverything(grant)) return true;
+      }
       return false;
     },
   );
 
-/** The policy without the Allows that make nobody an administrator: most have no other. */
+/** The policy without the Allows that make nobody an administrator. */
 const sweeping = (policy: Policy): Policy => ({
   ...policy,
-  statements: policy.statements.filter(({ effect, ...more }) => effect === 'Deny' || isWhole(more)),
+  statements: policy.statements.filter((statement) => statement.effect === 'Deny' || isWhole(statement)),
 });
 
 /** The policy as one of `*` on `*`; what it denies stays. */
@@ -42,10 +46,11 @@ const isOfEverything = ({ actions, resources, boundary }: Grant): boolean =>
   (!boundary || isWhole(boundary.statement));
 
 /** All but something is not everything. */
-const isWhole = ({ actions, resources, conditions }: Omit<IdentityStatement, 'effect'>): boolean =>
+const isWhole = ({ effect, actions, resources, conditions }: IdentityStatement): boolean =>
+  effect === 'Allow' &&
   !actions.not &&
   !resources.not &&
-  actions.values.some((value) => actionPattern(value) === '*') &&
+  actions.values.some((value) => value.startsWith('*') && actionPattern(value) === '*') &&
   conditions.every(isHarmless);
 
 /** A condition that leaves an administrator one: MFA, a source address, an organization. */

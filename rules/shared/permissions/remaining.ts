@@ -173,7 +173,7 @@ const byAsked = once((asked: readonly Box[]) =>
       .filter(({ whole }) => whole.length > 0);
     return {
       statements: allows,
-      takes: onceInAccount((deny) => allows.some(({ whole, after }) => after(deny) !== whole)),
+      takes: onceInAccount((deny) => allows.some(({ whole }) => whole.some((part) => isTouched(part, deny)))),
     };
   }),
 );
@@ -200,11 +200,16 @@ function allowedOf(statement: IdentityStatement, asked: readonly Box[]): Allowed
 function left({ whole, after }: Allowed, denies: readonly IdentityStatement[]): readonly Part[] {
   let some = whole;
   for (const deny of denies) {
+    if (some.length === 0) break;
     const alone = after(deny);
     if (alone !== whole) some = some === whole ? alone : afterDeny(some, deny);
   }
   return some;
 }
+
+const isTouched = ({ actions, resources }: Part, deny: IdentityStatement): boolean =>
+  !isUntouched(actions, actionsLeft(actions, deny)) &&
+  resources.some((resource) => isDenied(resource, deny.resources));
 
 /** The actions that a Deny takes away may be left for the resources that it does not cover. */
 function afterDeny(whole: readonly Part[], deny: IdentityStatement): readonly Part[] {
