@@ -6,7 +6,7 @@ import { bundle, bundleUrl, startContainer } from './container.ts';
 import { changeEvent, isChangeTriggered, periodicEvent } from './events.ts';
 import { median, number, printTable, ratio } from './table.ts';
 
-const LIMITS = { kilobytes: 400, loading: 60, judging: 5 };
+const LIMITS = { kilobytes: 370, loading: 60, judging: 5 };
 /** Fresh processes a function. */
 const LOADS = 20;
 /** Events before a container counts as warm, and events that are measured. */
