@@ -1,7 +1,8 @@
 /** What has to hold of every remediation document, on moto over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
-import { type Clients, openClients } from '../../../account/live/clients.ts';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { type Clients, DEFAULTS, openClients } from '../../../account/live/clients.ts';
 import { liveSource } from '../../../account/live/source.ts';
 import { ASKS } from '../../../account/services/live.ts';
 import {
@@ -159,6 +160,8 @@ export function remediates(remediation: Remediation): void {
     endpoint: middle.endpoint,
     credentials,
     retryMode: 'standard' as const,
+    // As often as elsewhere, without the pause before it.
+    retryStrategy: new ConfiguredRetryStrategy(DEFAULTS.maxAttempts, 0),
     logger,
   });
   const open = ({ accountId, region }: { readonly accountId: string; readonly region: string }) =>
