@@ -62,7 +62,7 @@ async function measure(format: FormatName): Promise<string[]> {
   await report.end({
     ...{ compliant: 0, nonCompliant: MILLION * 0.9, notApplicable: 0, errors: MILLION * 0.1 },
     severities: { CRITICAL: 0, HIGH: MILLION * 0.9, MEDIUM: 0, LOW: 0 },
-    ...{ failing: MILLION * 0.9, failOn: 'LOW', onError: 'fail' },
+    ...{ waived: 0, waivers: null, failing: MILLION * 0.9, failOn: 'LOW', onError: 'fail' },
   });
   most = Math.max(most, process.memoryUsage.rss());
   return [

@@ -2,6 +2,7 @@ import type { ResourceRef } from '../account/account.ts';
 import { isAccountError } from '../account/errors.ts';
 import { annotation } from '../rules/judgement.ts';
 import type { AnyRule, Compliance, Finding, Severity, Unjudged, Verdict } from '../rules/rule.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 import { quoted } from './commands.ts';
 import { COULD_NOT_TELL, findingId } from './finding-id.ts';
 import { isPrintable } from './printable.ts';
@@ -35,7 +36,11 @@ export interface Result extends Subject {
   readonly fix: string | null;
   /** The rule's page, in the package and in the repository. */
   readonly page: string;
+  /** By which a NON_COMPLIANT result is waived; absent where it is not. */
+  readonly waivers?: readonly WaivedBy[];
 }
+
+export type WaivedBy = Pick<Waiver, 'reason' | 'ticket' | 'owner' | 'until'>;
 
 /** A resource that could not be judged, and why. */
 export interface ResultError extends Subject {
@@ -55,11 +60,28 @@ export interface Summary {
   errors: number;
   /** Of what is non-compliant. */
   readonly severities: Record<Severity, number>;
-  /** How many of those are as bad as `failOn`, or worse. */
+  /** How many of what is non-compliant are waived. */
+  waived: number;
+  /** The waivers that somebody has to look at; `null` where there is no file of them. */
+  waivers: WaiversSummary | null;
+  /** How many are as bad as `failOn`, or worse, and not waived. */
   failing: number;
   /** What makes the exit status 1, and whether an error makes it 2: `--fail-on`, `--on-error`. */
   readonly failOn: Severity;
   readonly onError: 'fail' | 'ignore';
+}
+
+/** A waiver, by where its file has it. */
+export type WaiverRef = Pick<Waiver, 'line' | 'rule' | 'resource' | 'ticket' | 'owner' | 'until'>;
+
+export interface WaiversSummary {
+  readonly file: string;
+  /** Expired: they waive nothing. */
+  readonly expired: readonly WaiverRef[];
+  /** That end within two weeks. */
+  readonly expiring: readonly WaiverRef[];
+  /** That were about nothing that failed, although their rule and their account were judged. */
+  readonly unused: readonly WaiverRef[];
 }
 
 /** Worst first. */

@@ -38,6 +38,10 @@ const result = z.object({
       'The command that shows what a fix would change; null where there is nothing to fix, or nothing to type.',
     ),
   page: text.describe("The rule's page, in the package and in the repository."),
+  waivers: z
+    .array(z.object({ reason: text, ticket: text, owner: text, until: text }))
+    .optional()
+    .describe('By which a NON_COMPLIANT result is waived; absent where it is not.'),
 });
 
 const error = z.object({
@@ -48,6 +52,15 @@ const error = z.object({
   findingId: text.max(512),
 });
 
+const waiver = z.object({
+  line: count,
+  rule: text,
+  resource: text,
+  ticket: text,
+  owner: text,
+  until: text.describe('The last day on which it holds, in UTC.'),
+});
+
 const summary = z.object({
   compliant: count,
   nonCompliant: count,
@@ -56,7 +69,19 @@ const summary = z.object({
   severities: z
     .object({ CRITICAL: count, HIGH: count, MEDIUM: count, LOW: count })
     .describe('Of what is NON_COMPLIANT.'),
-  failing: count.describe('How many of those are as bad as `failOn`, or worse.'),
+  waived: count.describe('How many of what is NON_COMPLIANT are waived.'),
+  waivers: z
+    .object({
+      file: text,
+      expired: z.array(waiver).describe('They waive nothing.'),
+      expiring: z.array(waiver).describe('They end within two weeks.'),
+      unused: z
+        .array(waiver)
+        .describe('They were about nothing that failed, although their rule and their account were judged.'),
+    })
+    .nullable()
+    .describe('The waivers that somebody has to look at; null where there is no file of them.'),
+  failing: count.describe('How many are as bad as `failOn`, or worse, and not waived.'),
   failOn: severity,
   onError: z.enum(['fail', 'ignore']),
 });

@@ -34,6 +34,7 @@ const { pages } = await import('./pages.ts');
 const { derivedPage, PAGE } = await import('./packs-page.ts');
 const { settingsSchema } = await import('../deploy/settings/index.ts');
 const { resultsJsonSchema } = await import('../report/schema.ts');
+const { waiversJsonSchema } = await import('../waivers/read.ts');
 const { CONTRACT, contract } = await import('./contract.ts');
 const json = (path: string, value: unknown): Derived => ({
   path,
@@ -48,5 +49,6 @@ settle([
   { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
   json('groundrules.schema.json', settingsSchema()),
   json('groundrules.results.schema.json', resultsJsonSchema()),
+  json('groundrules.waivers.schema.json', waiversJsonSchema()),
   json(CONTRACT, contract([...rules, ...fixes])),
 ]);

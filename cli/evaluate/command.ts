@@ -47,6 +47,16 @@ const declared = options(
     what: 'exit with 2 where something could not be judged: fail (default) or ignore',
     choices: ON_ERROR,
   },
+  {
+    flags: '--waivers <file>',
+    what: 'follow these waivers (default: groundrules.waivers.yaml, if it is here; not for the sample)',
+  },
+  { flags: '--no-waivers', what: 'leave groundrules.waivers.yaml alone' },
+  {
+    flags: '--fail-on-waivers <which>',
+    what: 'exit with 3, unless with 1 or 2, where a waiver is expired, expiring (within two weeks) or unused; with commas',
+    offers: ['expired', 'expiring', 'unused'],
+  },
   { flags: '--exit-zero', what: 'exit with 0 whatever was found' },
 );
 export type Arguments = ArgumentsOf<typeof args>;
@@ -72,8 +82,9 @@ export default defineCommand({
   ],
   exit: [
     ['0', 'nothing is non-compliant'],
-    ['1', 'something is'],
+    ['1', 'something is, and is not waived'],
     ['2', 'something could not be judged, or the call was wrong (2 wins over 1)'],
+    ['3', 'nothing of that, and a waiver is as --fail-on-waivers says'],
   ],
   run: () => import('./run.ts'),
 });

@@ -17,7 +17,7 @@ import { evaluate as runRule } from '../../rules/evaluate.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
 import { parseParameters } from '../../rules/parameters.ts';
-import type { AnyRule, Compliance, Severity } from '../../rules/rule.ts';
+import type { AnyRule, Severity } from '../../rules/rule.ts';
 import { type Input, type InputOptions, openInputs } from '../inputs/open.ts';
 import { applyLimits } from '../options/limit.ts';
 import { checkEndpoint } from '../options/live.ts';
@@ -40,6 +40,7 @@ import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, ON_ERROR, Options } from './command.ts';
 import { nextSteps } from './next.ts';
 import { type Outputs, openOutputs, readFormats } from './output.ts';
+import { openWaivers, readFailOnWaivers, type Waiving } from './waivers.ts';
 
 /**
  * `groundrules evaluate`. Gives the exit status: 0 nothing non-compliant, or nothing as bad as `--fail-on`; 1 something is;
@@ -63,6 +64,8 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   checkRegions(regions.values);
   checkAccount(options.account);
   const isSample = checkSubject(paths, options, env);
+  const failOnWaivers = readFailOnWaivers(options.failOnWaivers);
+  const waiving = openWaivers(options.waivers, isSample, now ?? world.now());
   const settings = await followSettings(options);
 
   const outputs = await openOutputs(formats, options.output, world);
@@ -84,12 +87,13 @@ export async function run([snapshots]: Arguments, options: Options, world: World
       const off = named.filter(isLeftOut).map(({ id }) => id);
       progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
     }
-    const run = { given, settings, now, isSample, failOn, onError, outputs, options, world };
+    const run = { given, settings, now, isSample, failOn, onError, outputs, options, world, waiving };
     const summary = await judge(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
     await outputs.finish();
     if (options.exitZero) return 0;
     if (summary.errors > 0 && onError === 'fail') return 2;
-    return summary.failing > 0 ? 1 : 0;
+    if (summary.failing > 0) return 1;
+    return failOnWaivers.some((which) => summary.waivers?.[which].length) ? 3 : 0;
   } catch (error) {
     throw outputs.discard(error);
   } finally {
@@ -145,6 +149,7 @@ interface Run {
   readonly outputs: Outputs;
   readonly options: Options;
   readonly world: World;
+  readonly waiving: Waiving;
 }
 
 async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: Run): Promise<Summary> {
@@ -159,12 +164,14 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
   const summary: Summary = {
     ...{ compliant: 0, nonCompliant: 0, notApplicable: 0, errors: 0 },
     severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
+    ...{ waived: 0, waivers: null },
     ...{ failing: 0, failOn: run.failOn, onError: run.onError },
   };
+  const accountIds = [...new Set(inputs.map(({ account }) => account.id))];
   const report = reportOf(run, rules);
   await report.begin({
     generatedAt,
-    accountIds: [...new Set(inputs.map(({ account }) => account.id))],
+    accountIds,
     rules: rules.map(({ id }) => id),
     ...commonTime(inputs, run, generatedAt),
     sample: run.isSample,
@@ -197,6 +204,7 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
     run.world.progress.note(`${rule.id}, account ${input.account.id}: ${result.annotation}`);
   }
   run.world.progress.done();
+  summary.waivers = run.waiving.settle({ accountIds, rules: rules.map(({ id }) => id) }, run.world.progress);
   await report.end(summary);
   return summary;
 }
@@ -272,10 +280,10 @@ async function judgeRule(
       to.summary.errors++;
       await to.report.error(toError(rule, account.id, judgement));
     } else {
-      count(to.summary, judgement.compliance, rule.severity);
-      await to.report.result(
-        toResult(rule, account.id, judgement, run.settings?.fixes[rule.id]?.mode !== 'off'),
-      );
+      const hasFix = run.settings?.fixes[rule.id]?.mode !== 'off';
+      const result = run.waiving.waive(toResult(rule, account.id, judgement, hasFix));
+      count(to.summary, result);
+      await to.report.result(result);
     }
   }
   for await (const resource of input.deleted?.(rule.resourceTypes) ?? []) {
@@ -284,12 +292,13 @@ async function judgeRule(
   }
 }
 
-function count(summary: Summary, compliance: Compliance, severity: Severity): void {
+function count(summary: Summary, { compliance, severity, waivers }: Result): void {
   if (compliance === 'COMPLIANT') summary.compliant++;
   else if (compliance === 'NOT_APPLICABLE') summary.notApplicable++;
   else {
     summary.nonCompliant++;
     summary.severities[severity]++;
-    if (SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(summary.failOn)) summary.failing++;
+    if (waivers) summary.waived++;
+    else if (SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(summary.failOn)) summary.failing++;
   }
 }

@@ -50,6 +50,7 @@ const result = z.looseObject({
   resourceId: z.string(),
   resourceName: z.optional(z.string()),
   compliance: z.string(),
+  waivers: z.optional(z.array(z.unknown())),
   severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
 });
 const report = z.looseObject({
@@ -142,7 +143,8 @@ export function fixable(
     if (once.has(key)) return false;
     once.add(key);
     if (resources && !resources.some((glob) => matches(glob, one))) return false;
-    if (one.accountId !== accountId) {
+    if (one.waivers?.length) leave('that are waived');
+    else if (one.accountId !== accountId) {
       leave(`of account ${one.accountId}: the credentials are of ${accountId}`);
     } else if (!FIXABLE.some(({ id }) => id === one.rule)) leave(`of ${one.rule}, which has no fix here`);
     else if (one.region !== 'global' && !isRegion(one.region)) leave(`in ${one.region}, which is no Region`);

@@ -2,12 +2,13 @@ import type { Writable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import { lines } from '../lines.ts';
 import { printable } from '../printable.ts';
-import type { Report, Subject } from '../result.ts';
+import type { Report, Result, Subject } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 
 const HEAD = [
   ...['severity', 'compliance', 'rule', 'accountId', 'region', 'resourceType', 'resourceId', 'resourceName'],
   ...['why', 'controls', 'frameworks', 'fix', 'page', 'findingId'],
+  ...['waivedUntil', 'ticket', 'owner', 'reason'],
 ];
 /** How many rows are written at a time. */
 const BATCH = 200;
@@ -40,6 +41,7 @@ export function csvReport(out: Writable): Report {
         result.fix ?? '',
         result.page,
         result.findingId,
+        ...waivedCells(result),
       ]),
     error: (error) =>
       add([
@@ -51,10 +53,17 @@ export function csvReport(out: Writable): Report {
         '',
         factsOf(error.rule).page,
         error.findingId,
+        ...['', '', '', ''],
       ]),
     end: flush,
   };
 }
+
+/** Of several waivers, what each says. */
+const waivedCells = ({ waivers = [] }: Result): string[] =>
+  (['until', 'ticket', 'owner', 'reason'] as const).map((field) =>
+    waivers.map((waiver) => waiver[field]).join('; '),
+  );
 
 const subject = ({ rule, accountId, region, resourceType, resourceId, resourceName = '' }: Subject) => [
   ...[rule, accountId, region, resourceType, resourceId, resourceName],

@@ -5,10 +5,11 @@ import { lines } from '../lines.ts';
 import { printable } from '../printable.ts';
 import type { Header, Report, Result, ResultError, Subject } from '../result.ts';
 import { spill } from '../spill.ts';
+import { waivedText } from '../waived.ts';
 
 /**
  * The `junit` format, which CI systems show as tests: a test case for each resource that a rule judged. NON_COMPLIANT is a
- * failure, "could not tell" an error, NOT_APPLICABLE skipped. The numbers come first, and are known last: until then the
+ * failure, "could not tell" an error, NOT_APPLICABLE and what is waived skipped. The numbers come first, and are known last: until then the
  * cases are kept in a file.
  */
 export function junitReport(out: Writable): Report {
@@ -21,13 +22,13 @@ export function junitReport(out: Writable): Report {
     },
     result: (result) => cases.add(`${resultCase(result)}\n`),
     error: (error) => cases.add(`${errorCase(error)}\n`),
-    async end({ compliant, nonCompliant, notApplicable, errors }) {
+    async end({ compliant, nonCompliant, notApplicable, errors, waived }) {
       const suite = {
         name: `Groundrules, ${header.accountIds.join(', ')}`,
         tests: `${compliant + nonCompliant + notApplicable + errors}`,
-        failures: `${nonCompliant}`,
+        failures: `${nonCompliant - waived}`,
         errors: `${errors}`,
-        skipped: `${notApplicable}`,
+        skipped: `${notApplicable + waived}`,
         timestamp: header.generatedAt.toISOString().slice(0, 19),
       };
       const { name, tests, failures, errors: broken } = suite;
@@ -47,7 +48,9 @@ const opening = (name: string, attributes: Readonly<Record<string, string>>): st
 function resultCase(result: Result): string {
   const test = testCase(result);
   if (result.compliance === 'NOT_APPLICABLE') test.ele('skipped').txt(printable(result.annotation));
-  if (result.compliance === 'NON_COMPLIANT') {
+  if (result.waivers)
+    test.ele('skipped').txt(`${printable(result.annotation)}; ${result.waivers.map(waivedText).join('; ')}`);
+  else if (result.compliance === 'NON_COMPLIANT') {
     test
       .ele('failure', { type: result.severity, message: printable(result.annotation) })
       .txt(details(result.fix ?? '', result.page, result.findingId));

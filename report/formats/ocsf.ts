@@ -7,6 +7,7 @@ import { partitionOf } from '../partition.ts';
 import { jsonText, printable } from '../printable.ts';
 import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
+import { waivedText } from '../waived.ts';
 
 /** The newest version of the schema that a published model checks (PyPI: pydantic-ocsf). */
 const SCHEMA_VERSION = '1.7.0';
@@ -55,6 +56,7 @@ function findingOf(one: Result | ResultError, { generatedAt, now }: Header): obj
   const severityId = isOpen ? SEVERITIES[isResult ? one.severity : severity] : INFORMATIONAL;
   const title = controls.map((control) => control.title.en).join('; ') || one.rule;
   const why = printable(isResult ? one.annotation : `${one.code}: ${one.message}`);
+  const waivers = (isResult && one.waivers) || [];
   const time = (now ?? generatedAt).getTime();
   return {
     activity_id: 1,
@@ -68,6 +70,11 @@ function findingOf(one: Result | ResultError, { generatedAt, now }: Header): obj
     time,
     severity_id: severityId,
     severity: ['', 'Informational', 'Low', 'Medium', 'High', 'Critical'][severityId],
+    ...(waivers.length > 0 && {
+      status_id: 3,
+      status: 'Suppressed',
+      comment: waivers.map(waivedText).join('; '),
+    }),
     ...(why !== '' && { message: why }),
     metadata: {
       version: SCHEMA_VERSION,

@@ -8,6 +8,7 @@ import { lines } from '../lines.ts';
 import { jsonText, printable } from '../printable.ts';
 import type { Report, Result, ResultError, Subject } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
+import { waivedText } from '../waived.ts';
 
 const LEVELS = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'note' } as const;
 /** What GitHub sorts by: over 9 is critical, over 7 high, over 4 medium. */
@@ -85,6 +86,13 @@ function failOf(result: Result, indices: ReadonlyMap<string, number>): SarifResu
     kind: 'fail',
     level: LEVELS[result.severity],
     message: { text: `${nameOf(result)}: ${printable(result.annotation)}` },
+    ...(result.waivers && {
+      suppressions: result.waivers.map((waiver) => ({
+        kind: 'external' as const,
+        status: 'accepted' as const,
+        justification: waivedText(waiver),
+      })),
+    }),
     properties: { ...place(result), severity: result.severity, ...(result.fix && { fix: result.fix }) },
   };
 }

@@ -14,6 +14,7 @@ import {
   SEVERITIES,
   type Summary,
 } from '../result.ts';
+import { waivedText } from '../waived.ts';
 import { byPlace, bySeverity, Worst } from '../worst.ts';
 
 export interface TableOptions {
@@ -44,6 +45,7 @@ export function tableReport(
   const failed = new Worst(most, bySeverity);
   // What is right takes a few lines at most, so that what is wrong stands out.
   const warned = new Worst(Math.min(most, MOST_NOTES), bySeverity);
+  const waived = new Worst(most, bySeverity);
   const errors = new Worst<ResultError>(most, byPlace);
   const severities = new Map<Severity, number>();
   let header: Header;
@@ -62,7 +64,7 @@ export function tableReport(
     result(result) {
       if (result.compliance === 'NON_COMPLIANT') {
         severities.set(result.severity, (severities.get(result.severity) ?? 0) + 1);
-        failed.add(result);
+        (result.waivers ? waived : failed).add(result);
       } else if (result.compliance === 'COMPLIANT' && result.annotation) warned.add(result);
     },
     error: (error) => errors.add(error),
@@ -72,6 +74,7 @@ export function tableReport(
         ...(header.sample ? [wrap(paint.bold(SAMPLE), width)] : []),
         ...(failed.count > 0 ? [rows.results('NON_COMPLIANT', failed, header)] : []),
         ...(errors.count > 0 ? [rows.errors('COULD NOT TELL', errors, header)] : []),
+        ...(waived.count > 0 ? [rows.results('WAIVED', waived, header)] : []),
         ...(warned.count > 0 ? [rows.results('COMPLIANT, WITH A NOTE', warned, header)] : []),
         ...(advice ? [advice] : []),
         wrap(summaryLines(summary, severities, header, { paint, unjudged }), width, { hard: true }),
@@ -107,7 +110,7 @@ function rowsIn(paint: Paint, { colour, width }: Pick<TableOptions, 'colour' | '
           result.rule,
           ...place(result, header),
           who(result),
-          printable(result.annotation),
+          [printable(result.annotation), ...(result.waivers ?? []).map(waivedText)].join('; '),
         ]);
       return table(title, 'SEVERITY', cells, worst.count, header);
     },
@@ -154,6 +157,7 @@ function summaryLines(
     .join(', ');
   const counts = [
     `${summary.nonCompliant} non-compliant${kinds && ` (${kinds})`}`,
+    ...(summary.waived > 0 ? [`${summary.waived} of them waived`] : []),
     `${summary.errors} could not be judged`,
     `${summary.compliant} compliant`,
     `${summary.notApplicable} not applicable`,

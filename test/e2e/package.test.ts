@@ -61,6 +61,7 @@ test('it is under 6 MB, and has all that its pages link to but nothing of a mach
       'LICENSE',
       'groundrules.results.schema.json',
       'groundrules.schema.json',
+      'groundrules.waivers.schema.json',
       'docs/deploy.md',
       'dist/lambda/root-mfa/index.mjs',
       'dist/deploy/index.mjs',

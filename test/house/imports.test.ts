@@ -21,7 +21,7 @@ const LAYERS: readonly [name: string, files: RegExp, layer: number][] = [
     4,
   ],
   ["what a document's function answers", /^tasks\//, 3],
-  ['the AWS Config contract', /^config\//, 2],
+  ['the AWS Config contract, waivers', /^(config|waivers)\//, 2],
   ['a rule', /^(rules|remediation-docs)\//, 1],
   ['the account, the package itself', /^(account\/|package\.ts$)/, 0],
 ];

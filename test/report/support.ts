@@ -51,6 +51,8 @@ export const summary = (more: Partial<Summary> = {}): Summary => ({
   notApplicable: 0,
   errors: 0,
   severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
+  waived: 0,
+  waivers: null,
   failing: 0,
   failOn: 'LOW',
   onError: 'fail',

@@ -7,7 +7,7 @@ import { validateXML } from 'xmllint-wasm';
 import { FORMAT_NAMES } from '../../../report/formats/names.ts';
 import type { Result, ResultError } from '../../../report/result.ts';
 import { result } from '../support.ts';
-import { ERRORS, printed, RESULTS } from './support.ts';
+import { ERRORS, printed, RESULTS, WAIVED } from './support.ts';
 
 /** Whatever would steer a terminal, or hide: a line break is the only one that a report may have. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -30,6 +30,17 @@ describe.each(FORMAT_NAMES)('%s', (format) => {
     expect(text.endsWith('\n')).toBe(true);
     if (['json', 'sarif', 'ocsf', 'asff'].includes(format)) JSON.parse(text);
   });
+});
+
+test.each(FORMAT_NAMES)('%s shows what is waived, as waived: by whom, why and until when', async (format) => {
+  const text = (await printed(format, [WAIVED])).replaceAll(/\s+/g, ' ');
+  for (const said of ['sg-waived', '2027-03-31', 'SEC-12', 'jiwoo']) expect(text).toContain(said);
+  expect(text).toMatch(/only .*the .*office/);
+  const mark: Partial<Record<string, string>> = {
+    ...{ sarif: '"suppressions"', ocsf: '"Suppressed"', asff: '"SUPPRESSED"' },
+    junit: 'failures="0" errors="0" skipped="1"',
+  };
+  expect(text).toContain(mark[format] ?? '');
 });
 
 describe('csv', () => {
@@ -140,15 +151,16 @@ describe('junit', () => {
   test('counts what it has', async () => {
     const text = await printed('junit', RESULTS, ERRORS);
     const count = (what: RegExp) => [...text.matchAll(what)].length;
-    const failing = RESULTS.filter(({ compliance }) => compliance === 'NON_COMPLIANT').length;
+    const waived = RESULTS.filter(({ waivers }) => waivers).length;
+    const failing = RESULTS.filter(({ compliance }) => compliance === 'NON_COMPLIANT').length - waived;
     expect(text).toContain(
-      ` tests="${RESULTS.length + ERRORS.length}" failures="${failing}" errors="${ERRORS.length}" skipped="1"`,
+      ` tests="${RESULTS.length + ERRORS.length}" failures="${failing}" errors="${ERRORS.length}" skipped="${1 + waived}"`,
     );
     expect(count(/<testcase /g)).toBe(RESULTS.length + ERRORS.length);
     expect([count(/<failure /g), count(/<error /g), count(/<skipped>/g)]).toEqual([
       failing,
       ERRORS.length,
-      1,
+      1 + waived,
     ]);
   });
 
@@ -176,7 +188,7 @@ describe('markdown', () => {
     );
     const text = await printed('markdown', many);
     expect(text.length).toBeLessThan(65_536);
-    expect(text).toContain('… and 950 more.');
+    expect(text).toContain('… and 960 more.');
   });
 
   test('says the numbers first', async () => {

@@ -75,7 +75,7 @@ test('has the fixed fields, in the fixed shape', async () => {
       ...{ compliant: 0, nonCompliant: 1, notApplicable: 0, errors: 1 },
       // Added: what a pipeline decides by.
       severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
-      ...{ failing: 0, failOn: 'LOW', onError: 'fail' },
+      ...{ waived: 0, waivers: null, failing: 0, failOn: 'LOW', onError: 'fail' },
     },
   });
 });

@@ -24,6 +24,7 @@ export async function printed(
       nonCompliant: count('NON_COMPLIANT'),
       notApplicable: count('NOT_APPLICABLE'),
       errors: errors.length,
+      waived: results.filter(({ waivers }) => waivers).length,
     }),
   );
   return out.text();
@@ -37,8 +38,16 @@ const harm = [
   '=cmd|calc',
   ']]>&"\'|`*_@all',
 ];
+export const WAIVED = result({
+  resourceId: 'sg-waived',
+  findingId: 'waived',
+  waivers: [
+    { reason: 'only the office can reach it', ticket: 'SEC-12', owner: 'jiwoo', until: '2027-03-31' },
+  ],
+});
 export const RESULTS: readonly Result[] = [
   result(),
+  WAIVED,
   result({ compliance: 'COMPLIANT', annotation: '', findings: [], fix: null, resourceId: 'sg-2' }),
   result({ compliance: 'NOT_APPLICABLE', annotation: 'exempt', fix: null, resourceId: 'sg-3' }),
   result({
@@ -54,6 +63,7 @@ export const RESULTS: readonly Result[] = [
       resourceId: `id ${text}`,
       resourceName: text,
       annotation: text,
+      ...(index % 2 === 0 && { waivers: [{ reason: text, ticket: text, owner: text, until: '2027-03-31' }] }),
       findingId: `harm/${index}`,
       fix: null,
     }),

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { didYouMean } from '../../report/closest.ts';
+import { printable } from '../../report/printable.ts';
+import type { Result, WaiverRef, WaiversSummary } from '../../report/result.ts';
+import { rules } from '../../rules/index.ts';
+import { readWaivers, WaiverError } from '../../waivers/read.ts';
+import { isAbout, isExpired, isExpiring, type Waiver, waiversOf } from '../../waivers/waiver.ts';
+import { UsageError } from '../program/errors.ts';
+import { oneOf } from '../program/one-of.ts';
+import type { Progress } from '../program/progress.ts';
+
+const FILE = 'groundrules.waivers.yaml';
+const WHICH = ['expired', 'expiring', 'unused'] as const;
+export type Which = (typeof WHICH)[number];
+
+/** The waivers of a run, and what came of them. */
+export interface Waiving {
+  /** The result, with the waivers that it is waived by. */
+  waive(result: Result): Result;
+  /** What somebody has to look at, which is also said in a line each; `null` where there is no file. */
+  settle(judged: Judged, progress: Progress): WaiversSummary | null;
+}
+
+interface Judged {
+  readonly accountIds: readonly string[];
+  readonly rules: readonly string[];
+}
+
+/**
+ * Opens the file of waivers.
+ *
+ * @param given `--waivers`: a file, `false` for none, or what is here.
+ * @param now the clock, not the time of a snapshot: a waiver that has expired waives nothing, however old the facts are.
+ * @throws {UsageError} where there is no such file, or something in it is wrong.
+ */
+export function openWaivers(given: string | false | undefined, isSample: boolean, now: Date): Waiving {
+  const file = given === undefined && !isSample && existsSync(FILE) ? FILE : given;
+  if (file === undefined || file === false) return { waive: (result) => result, settle: () => null };
+  const waivers = read(file, now);
+  const used = new Set<Waiver>();
+  return {
+    waive(result) {
+      for (const waiver of waivers) if (isAbout(waiver, result)) used.add(waiver);
+      const by = waiversOf(waivers, result, now);
+      if (by.length === 0) return result;
+      const said = by.map(({ reason, ticket, owner, until }) => ({ reason, ticket, owner, until }));
+      return { ...result, waivers: said };
+    },
+    settle(judged, progress) {
+      const wasJudged = ({ rule, account }: Waiver) =>
+        judged.rules.includes(rule) && (account === undefined || judged.accountIds.includes(account));
+      const found: Record<Which, Waiver[]> = {
+        expired: waivers.filter((waiver) => isExpired(waiver, now)),
+        expiring: waivers.filter((waiver) => isExpiring(waiver, now)),
+        unused: waivers.filter((waiver) => !used.has(waiver) && wasJudged(waiver)),
+      };
+      for (const which of WHICH) {
+        for (const { line, rule, resource, until, ticket } of found[which]) {
+          progress.note(
+            printable(`${file}:${line}: ${which}: ${rule} ${resource}, until ${until} (${ticket})`),
+          );
+        }
+      }
+      const refs = (which: Which) => found[which].map(refOf);
+      return { file, expired: refs('expired'), expiring: refs('expiring'), unused: refs('unused') };
+    },
+  };
+}
+
+const refOf = ({ line, rule, resource, ticket, owner, until }: Waiver): WaiverRef => ({
+  ...{ line, rule, resource, ticket, owner, until },
+});
+
+function read(file: string, now: Date): readonly Waiver[] {
+  const kinds = Object.fromEntries(rules.map(({ id, messages }) => [id, Object.keys(messages)]));
+  try {
+    return readWaivers(readFileSync(file, 'utf8'), { file, now, known: { kinds, hint: didYouMean } });
+  } catch (error) {
+    if (error instanceof WaiverError) throw new UsageError(error.message);
+    throw new UsageError(`--waivers ${file}: ${(error as Error).message}`);
+  }
+}
+
+/** Reads `--fail-on-waivers`. */
+export const readFailOnWaivers = (text: string | undefined): readonly Which[] =>
+  text === undefined ? [] : text.split(',').map((word) => oneOf('--fail-on-waivers', word.trim(), WHICH));

@@ -1,0 +1,114 @@
+import { LineCounter, parseDocument } from 'yaml';
+import * as z from 'zod/mini';
+import { isExpired, type Waiver } from './waiver.ts';
+
+/** A year, and the day on which it ends. */
+const MOST_DAYS = 366;
+const DAY = 86_400_000;
+
+/** Something in the file is wrong. The message begins with file, line and column. */
+export class WaiverError extends Error {
+  override readonly name = 'WaiverError';
+  readonly code = 'InvalidWaiver';
+}
+
+const text = z
+  .string({ error: 'expected a text, in quotes where it looks like a number' })
+  .check(z.regex(/\S/, 'is empty'));
+const day = z.string({ error: 'expected a day, such as 2027-03-31' }).check(
+  z.regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day, such as 2027-03-31'),
+  z.refine((value) => isDay(value), 'there is no such day'),
+);
+const waiver = z.strictObject({
+  rule: text,
+  resource: text,
+  account: z.optional(text.check(z.regex(/^\d{12}$/, 'expected twelve digits, in quotes'))),
+  region: z.optional(text),
+  kind: z.optional(text),
+  reason: text,
+  ticket: text,
+  owner: text,
+  until: day,
+});
+export const waiversSchema = z.strictObject({ waivers: z.array(waiver) });
+
+const isDay = (value: string): boolean => {
+  const time = Date.parse(value);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+};
+
+/** The JSON Schema of the file, for editors. */
+export const waiversJsonSchema = (): object => ({
+  ...z.toJSONSchema(waiversSchema, { io: 'input', target: 'draft-7' }),
+  title: 'groundrules.waivers.yaml',
+});
+
+/** What there is, for whoever says what a waiver is about. */
+export interface Known {
+  /** The kinds of findings of each rule, by its id. */
+  readonly kinds: Readonly<Record<string, readonly string[]>>;
+  /** ` (did you mean …?)` */
+  readonly hint: (word: string, known: readonly string[]) => string;
+}
+
+/**
+ * Reads groundrules.waivers.yaml.
+ *
+ * @param file its name, for errors.
+ * @throws {WaiverError} with file, line and column: a waiver that is not understood must not look like one that is.
+ */
+export function readWaivers(
+  content: string,
+  { file, now, known }: { readonly file: string; readonly now: Date; readonly known: Known },
+): readonly Waiver[] {
+  const lines = new LineCounter();
+  const document = parseDocument(content, { lineCounter: lines });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [broken] = document.errors;
+  if (broken) throw new WaiverError(`${at(broken.pos[0])}: ${broken.message.split('\n')[0]}`);
+  /** Where the file has it, or as much of it as it has. */
+  const place = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
+      if (node?.range) return node.range[0] as number;
+    }
+    return document.contents?.range?.[0] ?? 0;
+  };
+  const fail = (path: readonly PropertyKey[], message: string): never => {
+    throw new WaiverError(`${at(place(path))}: ${path.join('.') || 'the file'}: ${message}`);
+  };
+
+  const parsed = z.safeParse(waiversSchema, document.toJS({ maxAliasCount: 0 }));
+  if (!parsed.success) {
+    const issues = parsed.error.issues as [z.core.$ZodIssue];
+    // A field with a typing error in its name is missing, too: the first says more.
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+    const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    const fields = issue.path.length === 0 ? ['waivers'] : Object.keys(waiver.shape);
+    if (unknown !== undefined) {
+      return fail([...issue.path, unknown], `there is no such field${known.hint(unknown, fields)}`);
+    }
+    const isMissing = document.getIn(issue.path) === undefined;
+    return fail(issue.path, isMissing ? 'is missing' : issue.message);
+  }
+  return parsed.data.waivers.map((one, index) => {
+    const kinds = Object.hasOwn(known.kinds, one.rule) ? known.kinds[one.rule] : undefined;
+    const of = (field: string) => ['waivers', index, field];
+    if (!kinds) {
+      return fail(
+        of('rule'),
+        `there is no rule ${one.rule}${known.hint(one.rule, Object.keys(known.kinds))}`,
+      );
+    }
+    if (one.kind !== undefined && !kinds.includes(one.kind)) {
+      return fail(of('kind'), `${one.rule} finds nothing of kind ${one.kind}${known.hint(one.kind, kinds)}`);
+    }
+    if (!isExpired(one, now) && Date.parse(one.until) - now.getTime() > MOST_DAYS * DAY) {
+      return fail(of('until'), `${one.until} is more than a year away: a waiver ends within a year`);
+    }
+    return { ...one, line: lines.linePos(place(['waivers', index])).line };
+  });
+}
