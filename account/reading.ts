@@ -42,7 +42,10 @@ export interface Elsewhere {
 
 /** Of a reading that is asked about one resource: what that is. */
 export interface About {
-  /** How the `aws` command names it. Two options: the id has two parts, `detector/filter`. */
+  /**
+   * How the `aws` command names it. Two options: the id has two parts, `detector/filter`. Where it takes an ARN, the ARN with
+   * `{id}` in it, and `{partition}`, `{region}` and `{account}`.
+   */
   readonly options: readonly [string] | readonly [string, string];
   /**
    * The lists that name them, of which those count that the rule reads as well, else the first; or all ids that there are;
@@ -169,7 +172,8 @@ export function fixedRegion({ askedIn }: Reading, home: string): string | undefi
   return askedIn?.[partitionOf(home)];
 }
 
-const partitionOf = (region: string): string => {
+/** `aws-us-gov` */
+export const partitionOf = (region: string): string => {
   const [, part] = /^(cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/.exec(region) ?? [];
   if (part === undefined) return 'aws';
   return part.startsWith('us-iso') ? `aws-${part.replace('us-', '')}` : `aws-${part.replace('eu-', '')}`;

@@ -1,4 +1,4 @@
-import { type AnyTarget, commandOf, fixedRegion, idParts, type Reading } from '../reading.ts';
+import { type AnyTarget, commandOf, fixedRegion, idParts, partitionOf, type Reading } from '../reading.ts';
 
 /** Whose answers they are: the account, and a Region that tells the partition. */
 export interface Whose {
@@ -10,12 +10,19 @@ export interface Whose {
 export function cliCommand(reading: Reading, target: AnyTarget, { accountId, region }: Whose): string {
   const { about, options } = reading;
   const parts = idParts(reading, target);
+  const where = target.region ?? fixedRegion(reading, region ?? 'us-east-1');
   const named = (about?.options ?? []).flatMap((option, index) => {
     const part = parts[index];
     if (part === undefined) return [];
+    if (option.includes('{id}')) {
+      const inRegion = where ?? region ?? 'us-east-1';
+      const known = { id: part, region: inRegion, account: accountId, partition: partitionOf(inRegion) };
+      return [
+        option.replace(/\{(id|region|account|partition)\}/g, (_, name: keyof typeof known) => known[name]),
+      ];
+    }
     return [option.endsWith('=') ? `${option}${part}` : `${option} ${part}`];
   });
-  const where = target.region ?? fixedRegion(reading, region ?? 'us-east-1');
   return [
     'aws',
     ...commandOf(reading),

@@ -63,7 +63,8 @@ test('the logical ids of an account stack stay as they are', () => {
   const others = [...all, ...controls].map(({ id }) => id).filter((id) => id !== 's3-public');
   const named = others
     .map((id) => `Pack${pascalCase(id)}`)
-    .concat(others.map((id) => `PackAws${pascalCase(id)}`));
+    .concat(others.map((id) => `PackAws${pascalCase(id)}`))
+    .concat(others.map((id) => `PackResolution${pascalCase(id)}`));
   const ids = Object.entries(template.Resources)
     .filter(([id]) => !named.some((name) => id.startsWith(name)))
     .map(([id, { Type }]) => `${id} ${Type}`);
@@ -85,6 +86,7 @@ test('the logical ids of an account stack stay as they are', () => {
     'PackCostPack76D9967D AWS::Config::ConformancePack',
     'PackIdentityPack53D49FE3 AWS::Config::ConformancePack',
     'PackLoggingPackD812EAF2 AWS::Config::ConformancePack',
+    'PackResolutionRole5319147C AWS::IAM::Role',
     'PackRootPack08BF52E5 AWS::Config::ConformancePack',
     'PackS3PublicDocumentE33BC804 AWS::SSM::Document',
     'PackS3PublicDocumentRoleDBB7060F AWS::IAM::Role',

@@ -82,6 +82,13 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
     ['trail-object-lock', 'central-copy', 'UNKNOWN', 'AccessDenied'],
     ['trail-object-lock', 'org-trail', 'NOT_APPLICABLE', '111122223333'],
     ['trail-object-lock', 'moonjar-audit', 'COMPLIANT', ''],
+
+    [
+      'access-analyzer-findings',
+      'the account',
+      'NON_COMPLIANT',
+      'moonjar-press-kit (ap-northeast-2) is public',
+    ],
   ],
   [SANDBOX]: [
     ['root-mfa', 'the account', 'NON_COMPLIANT', 'root has a password and an access key but no MFA'],
@@ -91,6 +98,7 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
     ['access-key-age', 'the account', 'NON_COMPLIANT', 'root has an active access key'],
     ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
     ['trail-object-lock', 'the account', 'NON_COMPLIANT', 'no trail in ap-northeast-2 or us-east-1'],
+    ['access-analyzer-findings', 'the account', 'COMPLIANT', ''],
   ],
 };
 

@@ -42,7 +42,7 @@ export async function inEveryForm(given: Situation): Promise<Readonly<Record<str
   const collected = Object.entries(given.readings).filter(([, answer]) => answer !== undefined);
   const situation = { ...given, readings: Object.fromEntries(collected) };
   const { recorded, rule, regions = HERE } = situation;
-  const isScheduled = rule.scope === 'regional' || regions.length === 1;
+  const isScheduled = regions.length === 1 || (rule.scope === 'regional' && regions.length > 0);
   return {
     files: await byFiles(situation),
     ...(isScheduled && { schedule: await bySchedule(situation) }),
@@ -109,7 +109,17 @@ async function bySchedule(situation: Situation): Promise<Verdicts> {
   const verdicts: string[] = [];
   for (const region of situation.regions ?? HERE)
     verdicts.push(...(await byFunction(situation, [scheduled], region)));
-  return verdicts.sort();
+  return ofWhole(verdicts).sort();
+}
+
+/** Each Region's function says its own of the account. The account is as its worst Region. */
+function ofWhole(verdicts: readonly string[]): string[] {
+  const isAccount = (one: string) => one.startsWith('AWS::::Account ');
+  const ofAccount = verdicts.filter(isAccount);
+  const worst = ['NON_COMPLIANT', 'could not tell', 'COMPLIANT', 'NOT_APPLICABLE']
+    .map((compliance) => ofAccount.find((one) => one.endsWith(`: ${compliance}`)))
+    .find((one) => one !== undefined);
+  return [...verdicts.filter((one) => !isAccount(one)), ...(worst === undefined ? [] : [worst])];
 }
 
 async function byFunction(

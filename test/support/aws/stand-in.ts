@@ -107,9 +107,10 @@ export function answerTo(call: Call, readings: Record<string, unknown>, acts: Ac
   return paths.map((path) => readings[path]).find((answer) => answer !== undefined);
 }
 
+/** A request may name by its ARN what a file names by its last part. */
 const textsIn = (value: unknown): string[] =>
   typeof value === 'string'
-    ? [value]
+    ? [value, ...(value.startsWith('arn:') ? [value.split(/[:/]/).at(-1) ?? ''] : [])]
     : typeof value === 'object' && value !== null
       ? Object.values(value).flatMap(textsIn)
       : [];

@@ -32,6 +32,7 @@ export interface Reply {
  * and `<signed>` are not both right. Of two, the first that has such an operation is meant.
  */
 const SIGNED: Readonly<Record<string, readonly (readonly [client: string, service: string])[]>> = {
+  'access-analyzer': [['accessanalyzer', 'accessanalyzer']],
   config: [['config-service', 'config']],
   elasticloadbalancing: [['elastic-load-balancing-v2', 'elbv2']],
   logs: [['cloudwatch-logs', 'logs']],
