@@ -11,7 +11,7 @@ import { likeAws } from './real-iam.ts';
 const PASSING = ['throttling', 'a 500', 'a dropped connection'] as const;
 
 export type Fault =
-  /** The first attempt at every call, by one of them after the other. What each comes to is tested in test/automation and test/account/live. */
+  /** The first attempt at every call, by one of them after the other. Each by itself: test/automation/passing-faults.test.ts. */
   | { readonly kind: 'passing' }
   /** The call of this number (from 0), and every other of the same name after it. */
   | { readonly kind: 'AccessDenied'; readonly call: number }
