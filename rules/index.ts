@@ -13,6 +13,8 @@ import rdsAuroraAuditLogControls from './rds-aurora-audit-log/controls.json' wit
 import rdsAuroraAuditLog from './rds-aurora-audit-log/rule.ts';
 import rootMfaControls from './root-mfa/controls.json' with { type: 'json' };
 import rootMfa from './root-mfa/rule.ts';
+import rootSigningCertificatesControls from './root-signing-certificates/controls.json' with { type: 'json' };
+import rootSigningCertificates from './root-signing-certificates/rule.ts';
 import s3PublicControls from './s3-public/controls.json' with { type: 'json' };
 import s3Public from './s3-public/rule.ts';
 import securityContactControls from './security-contact/controls.json' with { type: 'json' };
@@ -30,6 +32,7 @@ export const { rules, fixes } = gather([
   rdsAuditLog,
   rdsAuroraAuditLog,
   rootMfa,
+  rootSigningCertificates,
   s3Public,
   securityContact,
   sgOpenPorts,
@@ -44,6 +47,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
   [rootMfa.id, rootMfaControls],
+  [rootSigningCertificates.id, rootSigningCertificatesControls],
   [s3Public.id, s3PublicControls],
   [securityContact.id, securityContactControls],
   [sgOpenPorts.id, sgOpenPortsControls],

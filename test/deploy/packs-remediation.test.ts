@@ -1,8 +1,8 @@
 import { checkValue } from '../../automation/document/parameters.ts';
 import { documentName } from '../../automation/index.ts';
+import { openRuleDocument } from '../../automation/rule-document.ts';
 import { partitionOf, regions } from '../../catalogue/availability.ts';
 import { type Control, controls, isOn } from '../../catalogue/index.ts';
-import { openRemediation } from '../../cli/remediate/document.ts';
 import { namesOf } from '../../deploy/account/names.ts';
 import {
   awsRoleId,
@@ -17,6 +17,7 @@ import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import { fixes, rules } from '../../rules/index.ts';
+import type { AnyRule } from '../../rules/rule.ts';
 
 const ACCOUNT = '123456789012';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/fixer`;
@@ -89,67 +90,70 @@ const withFix = controls.filter((control) => fixOf(control) !== undefined);
 
 test('every rule and every fix of a managed rule has its control', () => {
   const expected = [...rules, ...fixes.filter(({ detectedBy }) => detectedBy)].map(({ id }) => id);
-  expect(withFix.map(({ id }) => id).sort()).toEqual(expected.sort());
+  expect([...new Set(withFix.map((control) => fixOf(control)?.id))].sort()).toEqual(expected.sort());
 });
 
-describe.each(withFix.map(({ id }) => id))('%s', (id) => {
-  const { template, fix } = fixIn(id, OWN);
-  const { document, resourceParameter, rule } = openRemediation(id);
+describe.each(withFix.map((control) => ({ id: control.id, rule: fixOf(control) as AnyRule })))(
+  '$id',
+  ({ id, rule }) => {
+    const { template, fix } = fixIn(id, OWN);
+    const { document, resourceParameter } = openRuleDocument(rule);
 
-  test('is remediated by its document, as its role', () => {
-    expect(fix).toMatchObject({
-      Type: 'AWS::Config::RemediationConfiguration',
-      DependsOn: logicalId(id),
-      Condition: 'HasFunctions',
-      Properties: {
-        ConfigRuleName: id,
-        TargetType: 'SSM_DOCUMENT',
-        TargetId: documentName(id),
-        ExecutionControls: { SsmControls: { ConcurrentExecutionRatePercentage: 10, ErrorPercentage: 50 } },
-        Automatic: false,
-        Parameters: {
-          AutomationAssumeRole: {
-            StaticValue: { Values: [`arn:aws:iam::${ACCOUNT}:role/${documentName(id)}-us-east-1`] },
+    test('is remediated by its document, as its role', () => {
+      expect(fix).toMatchObject({
+        Type: 'AWS::Config::RemediationConfiguration',
+        DependsOn: logicalId(id),
+        Condition: 'HasFunctions',
+        Properties: {
+          ConfigRuleName: id,
+          TargetType: 'SSM_DOCUMENT',
+          TargetId: documentName(rule.id),
+          ExecutionControls: { SsmControls: { ConcurrentExecutionRatePercentage: 10, ErrorPercentage: 50 } },
+          Automatic: false,
+          Parameters: {
+            AutomationAssumeRole: {
+              StaticValue: { Values: [`arn:aws:iam::${ACCOUNT}:role/${documentName(rule.id)}-us-east-1`] },
+            },
+            [resourceParameter]: { ResourceValue: { Value: 'RESOURCE_ID' } },
+            Mode: { StaticValue: { Values: ['Apply'] } },
           },
-          [resourceParameter]: { ResourceValue: { Value: 'RESOURCE_ID' } },
-          Mode: { StaticValue: { Values: ['Apply'] } },
         },
-      },
+      });
+      expect(fix?.Properties).not.toHaveProperty('MaximumAutomaticAttempts');
     });
-    expect(fix?.Properties).not.toHaveProperty('MaximumAutomaticAttempts');
-  });
 
-  test("gives the document parameters that it has, of their types, and RESOURCE_ID alone to the resource's", () => {
-    const given = resolved(template as PackTemplate, fix as Fix);
-    for (const [name, value] of Object.entries(given)) {
-      const fields = document.parameters[name];
-      expect([name, fields?.type]).toEqual([name, expect.any(String)]);
-      if (fields) expect([name, checkValue(value, fields)]).toEqual([name, undefined]);
-    }
-    const required = Object.keys(document.parameters).filter(
-      (name) => document.parameters[name]?.default === undefined,
-    );
-    expect(required).toEqual([resourceParameter]);
-    const resources = Object.entries(fix?.Properties.Parameters ?? {}).filter(
-      ([, value]) => value.ResourceValue,
-    );
-    expect(resources.map(([name]) => name)).toEqual([resourceParameter]);
-    const names = Object.keys(fix?.Properties.Parameters ?? {}).map((name) => name.toLowerCase());
-    expect(names.length).toBeLessThanOrEqual(25);
-    // SSM does not say whether it tells names apart by letter case.
-    expect(new Set(names).size).toBe(names.length);
-  });
-
-  test('the document judges with the parameters of the rule', () => {
-    const inputs = Object(template?.Resources[logicalId(id)]?.Properties).InputParameters ?? {};
-    for (const name of Object.keys(rule.parameters).filter((one) => Object.hasOwn(inputs, one))) {
-      const expected = JSON.stringify(inputs[name]).match(/"Ref":"(\w+Param\w+)"/)?.[1];
-      expect(JSON.stringify(fix?.Properties.Parameters[documentParameter(rule.fix, name)])).toContain(
-        `{"Ref":"${expected}"}`,
+    test("gives the document parameters that it has, of their types, and RESOURCE_ID alone to the resource's", () => {
+      const given = resolved(template as PackTemplate, fix as Fix);
+      for (const [name, value] of Object.entries(given)) {
+        const fields = document.parameters[name];
+        expect([name, fields?.type]).toEqual([name, expect.any(String)]);
+        if (fields) expect([name, checkValue(value, fields)]).toEqual([name, undefined]);
+      }
+      const required = Object.keys(document.parameters).filter(
+        (name) => document.parameters[name]?.default === undefined,
       );
-    }
-  });
-});
+      expect(required).toEqual([resourceParameter]);
+      const resources = Object.entries(fix?.Properties.Parameters ?? {}).filter(
+        ([, value]) => value.ResourceValue,
+      );
+      expect(resources.map(([name]) => name)).toEqual([resourceParameter]);
+      const names = Object.keys(fix?.Properties.Parameters ?? {}).map((name) => name.toLowerCase());
+      expect(names.length).toBeLessThanOrEqual(25);
+      // SSM does not say whether it tells names apart by letter case.
+      expect(new Set(names).size).toBe(names.length);
+    });
+
+    test('the document judges with the parameters of the rule', () => {
+      const inputs = Object(template?.Resources[logicalId(id)]?.Properties).InputParameters ?? {};
+      for (const name of Object.keys(rule.parameters).filter((one) => Object.hasOwn(inputs, one))) {
+        const expected = JSON.stringify(inputs[name]).match(/"Ref":"(\w+Param\w+)"/)?.[1];
+        expect(JSON.stringify(fix?.Properties.Parameters[documentParameter(rule.fix, name)])).toContain(
+          `{"Ref":"${expected}"}`,
+        );
+      }
+    });
+  },
+);
 
 test("role names are in IAM's limit in every Region, with the longest prefix, too", () => {
   const names = namesOf({ namePrefix: 'sixteenletterslo' });

@@ -38,6 +38,7 @@ type Row = readonly [rule: string, resource: string, compliance: string, says: s
 const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
   [SHOP]: [
     ['root-mfa', 'the account', 'COMPLIANT', ''],
+    ['root-signing-certificates', 'the account', 'COMPLIANT', ''],
 
     ['s3-public', 'moonjar-shop-website', 'NON_COMPLIANT', 'PublicReadGetObject'],
     ['s3-public', 'moonjar-partner-feed', 'NON_COMPLIANT', '128.0.0.0/1'],
@@ -91,7 +92,13 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   [SANDBOX]: [
-    ['root-mfa', 'the account', 'NON_COMPLIANT', 'root has a password and an access key but no MFA'],
+    [
+      'root-mfa',
+      'the account',
+      'NON_COMPLIANT',
+      'root has a password, an access key and a signing certificate but no MFA',
+    ],
+    ['root-signing-certificates', 'the account', 'NON_COMPLIANT', 'root has an X.509 signing certificate'],
     ['s3-public', 'moonjar-sandbox', 'COMPLIANT', ''],
     ['sg-open-ports', 'default of ap-northeast-2', 'COMPLIANT', ''],
     ['sg-open-ports', 'default of us-east-1', 'COMPLIANT', ''],

@@ -24,6 +24,7 @@ export function readReport(rows: readonly Readonly<Record<string, string>>[]): C
 const problematic = (row: Readonly<Record<string, string>>, problem: string): CredentialReportRow => ({
   user: row.user ?? '',
   arn: row.arn ?? '',
+  certificates: [undefined, undefined],
   accessKeys: [],
   problem,
 });
@@ -58,10 +59,12 @@ function readRow(row: Readonly<Record<string, string>>): CredentialReportRow {
   const password = reportFlag(row.password_enabled, `${where}, column password_enabled`);
   const mfa = reportFlag(row.mfa_active, `${where}, column mfa_active`);
   const certificate = hasCertificate(row);
+  const certificates = [certificateIn(row, 1), certificateIn(row, 2)] as const;
   return {
     user: row.user as string,
     arn: row.arn as string,
     ...(certificate !== undefined && { hasCertificate: certificate }),
+    certificates,
     ...(password !== undefined && { passwordEnabled: password }),
     ...(mfa !== undefined && { mfaActive: mfa }),
     accessKeys: [key(1), key(2)],
@@ -77,6 +80,12 @@ function hasCertificate(row: Readonly<Record<string, string>>): boolean | undefi
   });
   if (certificates.includes(true)) return true;
   return certificates.includes(undefined) ? undefined : false;
+}
+
+/** Whether the certificate is active. Of one that is not there, the report says `N/A` or `false`. */
+function certificateIn(row: Readonly<Record<string, string>>, number: 1 | 2): boolean | undefined {
+  const active = row[`cert_${number}_active`]?.toLowerCase();
+  return active === 'true' ? true : active === 'false' || active === 'n/a' ? false : undefined;
 }
 
 const NOTHING = new Set(['', 'n/a', 'no_information', 'not_supported']);

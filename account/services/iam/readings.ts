@@ -116,6 +116,8 @@ export interface CredentialReportRow {
   readonly mfaActive?: boolean;
   /** Whether there is a signing certificate, active or not; absent where the report does not say so of both. */
   readonly hasCertificate?: boolean;
+  /** Of signing certificates 1 and 2, whether there is one that is active; `undefined` where the report does not say. */
+  readonly certificates: readonly [boolean | undefined, boolean | undefined];
   readonly accessKeys: readonly ReportedKey[];
   /** Why the row cannot be relied on; the other fields are then empty. */
   readonly problem?: string;
