@@ -23,6 +23,8 @@ import sgOpenPortsControls from './sg-open-ports/controls.json' with { type: 'js
 import sgOpenPorts from './sg-open-ports/rule.ts';
 import trailObjectLockControls from './trail-object-lock/controls.json' with { type: 'json' };
 import trailObjectLock from './trail-object-lock/rule.ts';
+import unusedAccessAnalyzerControls from './unused-access-analyzer/controls.json' with { type: 'json' };
+import unusedAccessAnalyzer from './unused-access-analyzer/rule.ts';
 
 export const { rules, fixes } = gather([
   accessAnalyzerFindings,
@@ -37,6 +39,7 @@ export const { rules, fixes } = gather([
   securityContact,
   sgOpenPorts,
   trailObjectLock,
+  unusedAccessAnalyzer,
 ]);
 
 /** What the controls.json of each folder says of the controls that its rule judges. */
@@ -52,4 +55,5 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [securityContact.id, securityContactControls],
   [sgOpenPorts.id, sgOpenPortsControls],
   [trailObjectLock.id, trailObjectLockControls],
+  [unusedAccessAnalyzer.id, unusedAccessAnalyzerControls],
 ]);

@@ -90,6 +90,7 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
       'NON_COMPLIANT',
       'moonjar-press-kit (ap-northeast-2) is public',
     ],
+    ['unused-access-analyzer', 'the account', 'COMPLIANT', ''],
   ],
   [SANDBOX]: [
     [
@@ -106,6 +107,12 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
     ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
     ['trail-object-lock', 'the account', 'NON_COMPLIANT', 'no trail in ap-northeast-2 or us-east-1'],
     ['access-analyzer-findings', 'the account', 'COMPLIANT', ''],
+    [
+      'unused-access-analyzer',
+      'the account',
+      'NON_COMPLIANT',
+      'no unused access analyzer in ap-northeast-2, us-east-1',
+    ],
   ],
 };
 
