@@ -3,15 +3,16 @@ import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/open.ts';
 import { ASKS } from '../../account/services/live.ts';
 import { type StandIn, startStandIn } from '../support/aws/stand-in.ts';
-import { judged } from '../support/memory.ts';
+import { ACCOUNT, judged } from '../support/memory.ts';
 import { allSituations, verdictsOf } from '../support/situations.ts';
-import { ANYBODY, MOTO_ACCOUNT, useMoto } from './support/moto.ts';
+import { ANYBODY, useMoto } from './support/moto.ts';
 import { seed } from './support/seeders/index.ts';
 
-const moto = useMoto();
+// The account that the situations are of.
+const moto = useMoto(`import os; os.environ['MOTO_ACCOUNT_ID'] = '${ACCOUNT}'`);
 let standIn: StandIn;
 beforeAll(async () => {
-  standIn = await startStandIn({ accountId: MOTO_ACCOUNT }, moto.endpoint);
+  standIn = await startStandIn({ accountId: ACCOUNT }, moto.endpoint);
 });
 afterAll(() => standIn?.stop());
 
@@ -22,7 +23,7 @@ describe.each(allSituations.map((one) => ({ id: one.rule.id, ...one })))('$id', 
       const { readings, regions = ['us-east-1'], parameters = {} } = situation;
       standIn.reset(await seed(moto.client, readings));
       const source = liveSource({
-        accountId: MOTO_ACCOUNT,
+        accountId: ACCOUNT,
         regions,
         asks: ASKS,
         config: { endpoint: standIn.endpoint, credentials: ANYBODY, maxAttempts: 1 },

@@ -11,8 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand as PutAccountBlockCommand } from '@aws-sdk/client-s3-control';
 import { service as s3control } from '../../../../account/services/s3control/live.ts';
-import { Failure } from '../../../support/memory.ts';
-import { MOTO_ACCOUNT } from '../moto.ts';
+import { ACCOUNT, Failure } from '../../../support/memory.ts';
 import type { Seeder } from './index.ts';
 
 const path = (command: string, bucket: string) => `global/s3api/${command}/${bucket}.json`;
@@ -58,9 +57,7 @@ export const s3: Seeder = async (client, readings) => {
     if (block.code === NONE['get-public-access-block']) made.push(ACCOUNT_BLOCK);
   } else if (block) {
     const control = s3control.connect(client() as never);
-    await control.send(
-      new PutAccountBlockCommand({ AccountId: MOTO_ACCOUNT, ...(block as object) } as never),
-    );
+    await control.send(new PutAccountBlockCommand({ AccountId: ACCOUNT, ...(block as object) } as never));
     made.push(ACCOUNT_BLOCK);
   }
   if (!list || list instanceof Failure) return made;
