@@ -74,7 +74,7 @@ export interface Notifies {
 }
 
 /** What the fix has to know of its rule. */
-interface NoticeRule<F extends Finding> {
+export interface NoticeRule<F extends Finding> {
   readonly id: string;
   readonly severity: Severity;
   readonly messages: Messages<F>;
@@ -83,7 +83,7 @@ interface NoticeRule<F extends Finding> {
 const SEVERITIES = { CRITICAL: '1', HIGH: '2', MEDIUM: '3', LOW: '4' } as const;
 
 /** The OpsItem that the run is going to open, by the time that it carries; none, where one was open. */
-interface Before {
+export interface Before {
   readonly foundAt: string | null;
   /** The resource passes, and its OpsItem is to be resolved. */
   readonly passes?: true;
