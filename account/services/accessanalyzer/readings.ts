@@ -64,7 +64,7 @@ const analyzer = () =>
   );
 
 /** The fields that the lists below read. */
-interface Listed {
+export interface Listed {
   readonly analyzers?: readonly {
     readonly name?: string;
     readonly type?: string;
