@@ -23,6 +23,8 @@ import sgOpenPortsControls from './sg-open-ports/controls.json' with { type: 'js
 import sgOpenPorts from './sg-open-ports/rule.ts';
 import trailObjectLockControls from './trail-object-lock/controls.json' with { type: 'json' };
 import trailObjectLock from './trail-object-lock/rule.ts';
+import trustedAdvisorControls from './trusted-advisor/controls.json' with { type: 'json' };
+import trustedAdvisor from './trusted-advisor/rule.ts';
 import unusedAccessAnalyzerControls from './unused-access-analyzer/controls.json' with { type: 'json' };
 import unusedAccessAnalyzer from './unused-access-analyzer/rule.ts';
 
@@ -39,6 +41,7 @@ export const { rules, fixes } = gather([
   securityContact,
   sgOpenPorts,
   trailObjectLock,
+  trustedAdvisor,
   unusedAccessAnalyzer,
 ]);
 
@@ -55,5 +58,6 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [securityContact.id, securityContactControls],
   [sgOpenPorts.id, sgOpenPortsControls],
   [trailObjectLock.id, trailObjectLockControls],
+  [trustedAdvisor.id, trustedAdvisorControls],
   [unusedAccessAnalyzer.id, unusedAccessAnalyzerControls],
 ]);

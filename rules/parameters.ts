@@ -71,6 +71,20 @@ export const oneOf = <const Word extends string>(...words: Word[]) =>
     return word;
   });
 
+/** One or more of a few words, separated by commas, in any letter case. */
+export const someOf = <const Word extends string>(...known: Word[]) =>
+  codec((value) => {
+    const given = value
+      .split(',')
+      .map((word) => word.trim().toLowerCase())
+      .filter((word) => word !== '');
+    const found = given.map((word) => known.find((candidate) => candidate.toLowerCase() === word));
+    if (found.length === 0 || found.includes(undefined)) {
+      throw new Error(`expected one or more of ${known.join(', ')}, separated by commas`);
+    }
+    return found as readonly Word[];
+  });
+
 /** Words separated by commas; none when empty. */
 export const words = () =>
   codec((value) =>

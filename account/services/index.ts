@@ -13,6 +13,7 @@ import * as root from './root/readings.ts';
 import * as s3 from './s3/readings.ts';
 import * as s3control from './s3control/readings.ts';
 import * as ssm from './ssm/readings.ts';
+import * as support from './support/readings.ts';
 
 const services = {
   accessanalyzer,
@@ -28,6 +29,7 @@ const services = {
   s3,
   s3control,
   ssm,
+  support,
 };
 
 export const DECLARED = readingsIn(services);

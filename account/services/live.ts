@@ -13,6 +13,7 @@ import * as root from './root/live.ts';
 import * as s3 from './s3/live.ts';
 import * as s3control from './s3control/live.ts';
 import * as ssm from './ssm/live.ts';
+import * as support from './support/live.ts';
 
 const services = {
   accessanalyzer,
@@ -28,6 +29,7 @@ const services = {
   s3,
   s3control,
   ssm,
+  support,
 };
 
 export const ASKS = asksIn(services);
