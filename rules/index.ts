@@ -11,6 +11,8 @@ import rdsAuditLogControls from './rds-audit-log/controls.json' with { type: 'js
 import rdsAuditLog from './rds-audit-log/rule.ts';
 import rdsAuroraAuditLogControls from './rds-aurora-audit-log/controls.json' with { type: 'json' };
 import rdsAuroraAuditLog from './rds-aurora-audit-log/rule.ts';
+import rootLastUsedControls from './root-last-used/controls.json' with { type: 'json' };
+import rootLastUsed from './root-last-used/rule.ts';
 import rootMfaControls from './root-mfa/controls.json' with { type: 'json' };
 import rootMfa from './root-mfa/rule.ts';
 import rootSigningCertificatesControls from './root-signing-certificates/controls.json' with { type: 'json' };
@@ -35,6 +37,7 @@ export const { rules, fixes } = gather([
   memberRootCredentials,
   rdsAuditLog,
   rdsAuroraAuditLog,
+  rootLastUsed,
   rootMfa,
   rootSigningCertificates,
   s3Public,
@@ -52,6 +55,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [albHttpToHttps.id, albHttpToHttpsControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
+  [rootLastUsed.id, rootLastUsedControls],
   [rootMfa.id, rootMfaControls],
   [rootSigningCertificates.id, rootSigningCertificatesControls],
   [s3Public.id, s3PublicControls],

@@ -115,6 +115,20 @@ export const awsPrefixLists = () =>
 /** Any text; empty means "not set". */
 export const optionalText = () => codec((value) => value || undefined);
 
+/** A time of ISO 8601, in UTC unless it says otherwise; a date means its end. Empty means "not set". */
+export const optionalTime = () =>
+  codec((value) => {
+    if (value === '') return undefined;
+    const [, day, rest = 'T23:59:59.999', zone = 'Z'] =
+      /^(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i.exec(value) ?? [];
+    const time = new Date(`${day}${rest}${zone}`);
+    // Date takes the 31st of February for a day in March.
+    if (Number.isNaN(time.getTime()) || !new Date(`${day}T00:00:00Z`).toISOString().startsWith(`${day}`)) {
+      throw new Error('expected a time such as 2026-06-27T08:00:00Z, or a date such as 2026-06-27');
+    }
+    return time;
+  });
+
 /** Inclusive port range. */
 export type PortRange = readonly [from: number, to: number];
 

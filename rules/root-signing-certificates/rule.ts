@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account.ts';
-import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { AccountError, isAccountError, OWN_CODES } from '../../account/errors.ts';
 import { accountSummary, credentialReport } from '../../account/services/iam/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, nonCompliant } from '../judgement.ts';
@@ -51,11 +51,11 @@ async function judgeRoot(account: View): Promise<Judgement<CertificateFinding>> 
   const resource = accountResource(account);
   const summary = await settle(account.read(accountSummary));
   const count = summary instanceof AccountError ? undefined : summary[KEY];
-  if (count !== undefined && count !== 0 && count !== 1) {
+  if (count !== undefined && !(Number.isInteger(count) && count >= 0)) {
     throw new AccountError(
       OWN_CODES.malformed,
       'iam:GetAccountSummary',
-      `iam:GetAccountSummary: SummaryMap.${KEY}: expected 0 or 1, found ${count}: save again what "aws iam get-account-summary" prints`,
+      `iam:GetAccountSummary: SummaryMap.${KEY}: expected a count, found ${count}: save again what "aws iam get-account-summary" prints`,
     );
   }
   if (count !== undefined) {
@@ -67,6 +67,8 @@ async function judgeRoot(account: View): Promise<Judgement<CertificateFinding>> 
   const certificates = root?.certificates ?? [undefined, undefined];
   const numbers = certificates.flatMap((isActive, index) => (isActive ? [index + 1] : []));
   if (numbers.length > 0) return nonCompliant(resource, [{ kind: 'certificate', numbers }]);
+  // A summary that makes no sense is no reason to believe an older answer that nothing is wrong.
+  if (isAccountError(summary, OWN_CODES.malformed)) throw summary;
   if (!certificates.includes(undefined)) return compliant(resource);
   if (summary instanceof AccountError) throw summary;
   throw leftOut(

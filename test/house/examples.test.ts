@@ -76,7 +76,7 @@ function sourceOf(printed: ReadonlyMap<string, string>, answered: Set<string>): 
       if (text === undefined) return sample.read(reading, target);
       answered.add(command);
       const error = cliErrorIn(text, reading);
-      if (!error) return JSON.parse(text);
+      if (!error) return reading.text ? reading.text(text) : JSON.parse(text);
       if (reading.none?.includes(error.code)) return null;
       throw new AccountError(error.code, nameOf(reading), error.message ?? '', target.id);
     },

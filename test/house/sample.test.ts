@@ -38,6 +38,12 @@ type Row = readonly [rule: string, resource: string, compliance: string, says: s
 const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
   [SHOP]: [
     ['root-mfa', 'the account', 'COMPLIANT', ''],
+    [
+      'root-last-used',
+      'the account',
+      'NON_COMPLIANT',
+      'root signed in with its password 8 days ago (2026-11-12T02:10Z); at least 30 days wanted',
+    ],
     ['root-signing-certificates', 'the account', 'COMPLIANT', ''],
 
     ['s3-public', 'moonjar-shop-website', 'NON_COMPLIANT', 'PublicReadGetObject'],
@@ -94,6 +100,7 @@ const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
     ['trusted-advisor', 'the account', 'COMPLIANT', ''],
   ],
   [SANDBOX]: [
+    ['root-last-used', 'the account', 'COMPLIANT', ''],
     [
       'root-mfa',
       'the account',
@@ -170,8 +177,9 @@ test('a public website passes when it is meant to be one', async () => {
   expect(compliant).not.toContain('moonjar-partner-feed');
 });
 
-// Keys only get older, and a green check of Trusted Advisor holds for a month: no other verdict of the sample depends on the day.
-test.each(RUNS.filter(({ id }) => id !== 'trusted-advisor'))(
+// Keys and the last use of root only get older, and a green check of Trusted Advisor holds for a month: no other verdict of the
+// sample depends on the day.
+test.each(RUNS.filter(({ id }) => id !== 'trusted-advisor' && id !== 'root-last-used'))(
   '$id says the same of $account a year later, but for the key in its warning window',
   async ({ account, id }) => {
     const brief = (said: Awaited<ReturnType<typeof verdicts>>) =>

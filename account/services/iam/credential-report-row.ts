@@ -40,7 +40,7 @@ export function readReportRow(row: Readonly<Record<string, string>>): Credential
   try {
     return readRow(row);
   } catch (error) {
-    return problematic(row, (error as Error).message);
+    return { ...problematic(row, (error as Error).message), cells: row };
   }
 }
 
@@ -68,6 +68,7 @@ function readRow(row: Readonly<Record<string, string>>): CredentialReportRow {
     ...(password !== undefined && { passwordEnabled: password }),
     ...(mfa !== undefined && { mfaActive: mfa }),
     accessKeys: [key(1), key(2)],
+    cells: row,
   };
 }
 

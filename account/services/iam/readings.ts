@@ -119,7 +119,9 @@ export interface CredentialReportRow {
   /** Of signing certificates 1 and 2, whether there is one that is active; `undefined` where the report does not say. */
   readonly certificates: readonly [boolean | undefined, boolean | undefined];
   readonly accessKeys: readonly ReportedKey[];
-  /** Why the row cannot be relied on; the other fields are then empty. */
+  /** The row as it is printed, by column, for what a single rule asks of it; absent where the cells do not fit the columns. */
+  readonly cells?: Readonly<Record<string, string>>;
+  /** Why the row cannot be relied on; the other fields are then empty, but for the cells. */
   readonly problem?: string;
 }
 

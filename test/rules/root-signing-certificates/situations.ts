@@ -16,6 +16,7 @@ const DENIED = fails('AccessDenied');
 const worlds: readonly [situation: string, world: World, says: Says][] = [
   ['none by the summary', { summary: summary(0) }, OK],
   ['one by the summary', { summary: summary(1) }, present()],
+  ['two by the summary', { summary: summary(2) }, present()],
   ['none by the summary, and one by an older report', { summary: summary(0), report: active }, OK],
   ['one by the summary, and none by the report', { summary: summary(1), report: {} }, present()],
   [
@@ -116,8 +117,8 @@ const files: readonly Situation[] = [
     says: unknown('NotCollected'),
   },
   {
-    situation: 'an answer without a SummaryMap',
-    readings: { [SUMMARY]: {} },
+    situation: 'an answer without a SummaryMap, and a report that says none',
+    readings: { ...readingsOf({ report: {} }), [SUMMARY]: {} },
     says: unknown('Malformed'),
   },
 ];
