@@ -174,8 +174,8 @@ describe('what cannot be judged is refused in one line', () => {
     ['a list without anything in it', [], /no configuration items\. .*without --query, or a snapshot folder/],
     [
       'a Config file of what no rule is about',
-      snapshotFile({ ...ssh, resourceType: 'AWS::EC2::Instance' }),
-      /no rule reports on what is in it \(AWS::EC2::Instance\)\. They report on .*AWS::S3::Bucket.*collect"/,
+      snapshotFile({ ...ssh, resourceType: 'AWS::Kinesis::Stream' }),
+      /no rule reports on what is in it \(AWS::Kinesis::Stream\)\. They report on .*AWS::S3::Bucket.*collect"/,
     ],
     [
       'JSON of something else',
@@ -186,10 +186,14 @@ describe('what cannot be judged is refused in one line', () => {
     ['a text', 'Dear customer,\n', /neither JSON nor CSV/],
     [
       'a resource that no rule reports on',
-      item('AWS::EC2::Instance', 'i-1'),
-      /no rule reports.*EC2::Instance/,
+      item('AWS::Kinesis::Stream', 'orders'),
+      /no rule reports.*Kinesis::Stream/,
     ],
-    ['a Config file with such resources alone', snapshotFile(item('AWS::EC2::VPC', 'vpc-1')), /no rule.*VPC/],
+    [
+      'a Config file with such resources alone',
+      snapshotFile(item('AWS::Kinesis::Stream', 'orders')),
+      /no rule.*Kinesis::Stream/,
+    ],
   ];
   test.each(refused)('%s', async (_situation, content, message) => {
     const [path = ''] = await paths({ file: content });

@@ -4,19 +4,23 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { parse } from 'yaml';
 import { documentName, functionName, loadDocument, permissionsOf } from '../../automation/index.ts';
 import { documentText } from '../../automation/rule-document.ts';
-import { DOMAINS } from '../../catalogue/index.ts';
+import { controls, DOMAINS, isOn } from '../../catalogue/index.ts';
 import { functionActions } from '../../deploy/account/function-actions.ts';
 import { functionNamesIn } from '../../deploy/account/stack.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
 import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { fixes, rules } from '../../rules/index.ts';
+import type { AnyRule } from '../../rules/rule.ts';
 import { type Resource, resolved, resourcesOf, synth, type Template, VARIANTS } from './support/account.ts';
 
 const home = synth();
 const TWO: SettingsInput = { regions: ['us-east-1', 'eu-west-1'] };
 const away = synth(TWO, 'eu-west-1');
 const byRule = [...rules, ...fixes];
+/** Those that a control is for which is on unless told otherwise. */
+const isUsed = ({ id }: AnyRule) =>
+  controls.some((control) => isOn(control) && (control.kind === 'custom' ? control.rule : control.id) === id);
 
 const functionNames = ({ template }: { template: Template }) =>
   resourcesOf(template, 'AWS::Lambda::Function').map(
@@ -54,7 +58,7 @@ describe('functions', () => {
         .sort(),
     ).toEqual(
       byRule
-        .filter(({ id, scope }) => scope === 'global' && id !== 'member-root-credentials')
+        .filter((rule) => rule.scope === 'global' && isUsed(rule))
         .map(({ id }) => functionName(id))
         .sort(),
     );
@@ -142,7 +146,7 @@ describe('functions', () => {
       resolved(Properties),
     );
     const config = permissions.filter(({ Principal }) => Principal === 'config.amazonaws.com');
-    expect(config).toHaveLength(rules.length);
+    expect(config).toHaveLength(rules.filter(isUsed).length);
     for (const permission of permissions) {
       expect(permission.Action).toBe('lambda:InvokeFunction');
       expect(permission.SourceAccount ?? permission.SourceArn).toMatch(/^111122223333$|^att:.*Arn$/);
@@ -402,7 +406,7 @@ describe('monitoring', () => {
 });
 
 describe('a resource that passes again', () => {
-  const tellers = byRule.filter(({ fix }) => fix.notifies);
+  const tellers = byRule.filter((rule) => rule.fix.notifies && isUsed(rule));
   const starters = resourcesOf(home.template, 'AWS::Events::Rule').filter(([id]) => /Resolution/.test(id));
 
   test('starts the document of every rule that only tells people, to resolve its OpsItem', () => {

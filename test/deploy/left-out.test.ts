@@ -45,8 +45,8 @@ test('a refusal says whose settings these are, where they are not those of all',
 test('what a Region leaves out is named where the stack is made, and what is judged elsewhere by design is not', () => {
   const settings = readSettings({ regions: ['us-east-1', 'eu-south-1'] });
   expect(missingIn(settings, 'us-east-1')).toBeUndefined();
-  expect(missingIn(settings, 'eu-south-1')).toBe(
-    'AWS Config has no rule in eu-south-1 for 1 of 30 controls, which are left out: os-patching',
+  expect(missingIn(settings, 'eu-south-1')).toMatch(
+    /^AWS Config has no rule in eu-south-1 for 1 of \d+ controls, which are left out: os-patching$/,
   );
   const { stack } = synth({ homeRegion: 'eu-west-1' });
   const said = stack.node.metadata.filter(({ type }) => type === 'aws:cdk:info').map(({ data }) => data);

@@ -30,7 +30,9 @@ const CONTACT = {
 /** With everything on that has a document of ours, each of which can run. */
 const OWN: SettingsInput = {
   controls: {
-    'rds-aurora-audit-log': { enabled: true },
+    ...Object.fromEntries(
+      controls.filter((control) => control.off && fixOf(control)).map(({ id }) => [id, { enabled: true }]),
+    ),
     'security-contact': { remediation: { parameters: CONTACT } },
   },
 };

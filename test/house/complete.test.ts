@@ -4,7 +4,7 @@ import { READINGS } from '../../account/services/index.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import { InvalidParametersError, type Parameters, parseParameters } from '../../rules/parameters.ts';
 import { pageName } from '../../scripts/pages.ts';
-import { SECTIONS } from '../../scripts/scaffold.ts';
+import { SECTIONS, TEMPLATE } from '../../scripts/scaffold.ts';
 
 const ROOT = join(__dirname, '../..');
 const all = [...rules, ...fixes];
@@ -28,7 +28,11 @@ describe.each(all)('$id', (rule) => {
     const files = ['rule.ts', 'fix.ts', 'remediation.yaml', pageName('en'), pageName('ko')];
     const isThere = (file: string) => existsSync(join(ROOT, file));
     // What all notices have in common is tested once (test/rules/shared/notify.test.ts).
-    const tests = isRule && !rule.fix.notifies ? [`test/${folder}.fix.test.ts`] : [];
+    const isOwn = !rule.fix.notifies;
+    const tests = [
+      ...(isRule ? [`test/${folder}/sample.ts`] : []),
+      ...(isRule && isOwn ? [`test/${folder}.fix.test.ts`] : []),
+    ];
     expect([...files.map((file) => `${folder}/${file}`), ...tests].filter((file) => !isThere(file))).toEqual(
       [],
     );
@@ -41,6 +45,21 @@ describe.each(all)('$id', (rule) => {
     const known: readonly string[] = SECTIONS[language];
     expect(headings.filter((heading) => known.includes(heading))).toEqual(known);
     expect(page).toMatch(new RegExp(`^# ${rule.id}\\b`));
+  });
+
+  test.each(['en', 'ko'] as const)('nothing of the template is left in %s', (language) => {
+    const controls = join(ROOT, folder, 'controls.json');
+    const written = [
+      readFileSync(join(ROOT, folder, pageName(language)), 'utf8'),
+      JSON.stringify(rule.fix.summary),
+      existsSync(controls) ? readFileSync(controls, 'utf8') : '',
+    ].join('\n');
+    expect(Object.values(TEMPLATE).filter((words) => written.includes(words[language]))).toEqual([]);
+    const empty = written
+      .split(/^## .*$/m)
+      .slice(1)
+      .filter((section) => section.trim() === '');
+    expect(empty).toEqual([]);
   });
 
   test('reads only what is known, and says what it reports on and when', () => {

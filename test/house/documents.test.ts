@@ -11,7 +11,7 @@ import { type AnyFix, documentParameter } from '../../rules/fix.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import type { Parameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { document as newDocument } from '../../scripts/scaffold.ts';
+import { ownDocument } from '../../scripts/scaffold-document.ts';
 import { type DocumentFile, documentFiles } from '../support/documents.ts';
 
 const ROOT = join(__dirname, '../..');
@@ -27,7 +27,8 @@ const BESIDE: Readonly<Record<string, { readonly names: readonly string[]; reado
 const MAX_BYTES = 65_536;
 
 /** What is the same in every document, as a new rule gets it. */
-const common = (id: string) => loadDocument(newDocument(id, ROOT), `the skeleton for ${id}`);
+const common = (id: string) =>
+  loadDocument(ownDocument({ id, type: 'AWS::::Account', severity: 'LOW' }, ROOT), `the skeleton for ${id}`);
 /** Steps that are the same word for word. */
 const SAME = ['Report', 'Check', 'Earlier', 'UndoReport', 'CheckUndo', 'Stop'];
 

@@ -9,10 +9,9 @@ import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { judged } from '../support/memory.ts';
 import { readingOf } from '../support/readings.ts';
+import { SANDBOX, type SampleVerdict, SHOP, sampleOf } from '../support/sample.ts';
 
 const EXAMPLES = join(__dirname, '../../examples');
-const SHOP = '123456789012';
-const SANDBOX = '210987654321';
 
 const folderOf = (account: string) => join(EXAMPLES, 'sample-account', account);
 const jsonOf = (account: string, file: string) =>
@@ -32,98 +31,15 @@ const nameOf = ({ type, id, name, region }: { type: string; id: string; name?: s
   return name === 'default' ? `default of ${region}` : (name ?? id);
 };
 
-type Row = readonly [rule: string, resource: string, compliance: string, says: string];
+type Row = readonly [rule: string, ...SampleVerdict];
 
-/** Rule, resource, verdict, and what its annotation (or the error) says. */
-const EXPECTED: Readonly<Record<string, readonly Row[]>> = {
-  [SHOP]: [
-    ['root-mfa', 'the account', 'COMPLIANT', ''],
-    [
-      'root-last-used',
-      'the account',
-      'NON_COMPLIANT',
-      'root signed in with its password 8 days ago (2026-11-12T02:10Z); at least 30 days wanted',
-    ],
-    ['root-signing-certificates', 'the account', 'COMPLIANT', ''],
-
-    ['s3-public', 'moonjar-shop-website', 'NON_COMPLIANT', 'PublicReadGetObject'],
-    ['s3-public', 'moonjar-partner-feed', 'NON_COMPLIANT', '128.0.0.0/1'],
-    ['s3-public', 'moonjar-press-kit', 'NON_COMPLIANT', 'READ to AllUsers'],
-    ['s3-public', 'moonjar-flash-sale', 'NON_COMPLIANT', 'PublicReadGetObject'],
-    ['s3-public', 'moonjar-payroll', 'UNKNOWN', 'GetBucketPolicy'],
-    ['s3-public', 'moonjar-newsletter', 'COMPLIANT', ''],
-    ['s3-public', 'moonjar-invoices', 'COMPLIANT', ''],
-    ['s3-public', 'moonjar-backups', 'COMPLIANT', ''],
-    ['s3-public', 'moonjar-old-uploads', 'COMPLIANT', ''],
-    ['s3-public', 'moonjar-shop-images', 'COMPLIANT', ''],
-    ['s3-public', 'moonjar-audit-logs-123456789012', 'COMPLIANT', ''],
-    ['s3-public', 'moonjar-order-events', 'COMPLIANT', ''],
-    ['s3-public', 'moonjar-trail-2021', 'COMPLIANT', ''],
-
-    ['sg-open-ports', 'legacy-bastion', 'NON_COMPLIANT', 'tcp 22 open to 0.0.0.0/0'],
-    ['sg-open-ports', 'accounting-rdp', 'NON_COMPLIANT', 'tcp 3389 open to'],
-    ['sg-open-ports', 'shop-cache', 'NON_COMPLIANT', 'tcp 6379-6380 open to ::/0'],
-    ['sg-open-ports', 'warehouse-tunnel', 'NON_COMPLIANT', 'gre open to 0.0.0.0/0'],
-    ['sg-open-ports', 'partner-feed', 'NON_COMPLIANT', 'tcp 8443 open to 198.18.0.0/15'],
-    ['sg-open-ports', 'flash-sale-origin', 'NON_COMPLIANT', 'tcp 81-442 open to 0.0.0.0/0'],
-    ['sg-open-ports', 'warehouse-printers', 'UNKNOWN', 'GetManagedPrefixListEntries'],
-    ['sg-open-ports', 'office-ssh', 'COMPLIANT', ''],
-    ['sg-open-ports', 'report-notebook', 'COMPLIANT', ''],
-    ['sg-open-ports', 'mail-gateway', 'COMPLIANT', ''],
-    ['sg-open-ports', 'shop-alb', 'COMPLIANT', ''],
-    ['sg-open-ports', 'shop-app', 'COMPLIANT', ''],
-    ['sg-open-ports', 'shop-db', 'COMPLIANT', ''],
-    ['sg-open-ports', 'default of ap-northeast-2', 'COMPLIANT', ''],
-    ['sg-open-ports', 'default of us-east-1', 'COMPLIANT', ''],
-
-    ['access-key-age', 'ci-deploy', 'NON_COMPLIANT', 'AKIACIDEPLOYUEXAMPLE is 400 days old'],
-    ['access-key-age', 'inventory-sync', 'NON_COMPLIANT', 'AKIAINVENTOR1EXAMPLE is 927 days old'],
-    ['access-key-age', 'minseo.lee', 'COMPLIANT', '2026-11-26T02:15:30'],
-    ['access-key-age', 'haneul.park', 'COMPLIANT', ''],
-    ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
-    ['access-key-age', 'seoyeon.choi', 'COMPLIANT', ''],
-    ['access-key-age', 'the account', 'COMPLIANT', ''],
-
-    ['trail-object-lock', 'default-trail', 'NON_COMPLIANT', 'moonjar-trail-2021'],
-    ['trail-object-lock', 'order-events', 'NON_COMPLIANT', '90 days'],
-    ['trail-object-lock', 'central-copy', 'UNKNOWN', 'AccessDenied'],
-    ['trail-object-lock', 'org-trail', 'NOT_APPLICABLE', '111122223333'],
-    ['trail-object-lock', 'moonjar-audit', 'COMPLIANT', ''],
-
-    [
-      'access-analyzer-findings',
-      'the account',
-      'NON_COMPLIANT',
-      'moonjar-press-kit (ap-northeast-2) is public',
-    ],
-    ['unused-access-analyzer', 'the account', 'COMPLIANT', ''],
-    ['trusted-advisor', 'the account', 'COMPLIANT', ''],
-  ],
-  [SANDBOX]: [
-    ['root-last-used', 'the account', 'COMPLIANT', ''],
-    [
-      'root-mfa',
-      'the account',
-      'NON_COMPLIANT',
-      'root has a password, an access key and a signing certificate but no MFA',
-    ],
-    ['root-signing-certificates', 'the account', 'NON_COMPLIANT', 'root has an X.509 signing certificate'],
-    ['s3-public', 'moonjar-sandbox', 'COMPLIANT', ''],
-    ['sg-open-ports', 'default of ap-northeast-2', 'COMPLIANT', ''],
-    ['sg-open-ports', 'default of us-east-1', 'COMPLIANT', ''],
-    ['access-key-age', 'the account', 'NON_COMPLIANT', 'root has an active access key'],
-    ['access-key-age', 'jiwoo.kim', 'COMPLIANT', ''],
-    ['trail-object-lock', 'the account', 'NON_COMPLIANT', 'no trail in ap-northeast-2 or us-east-1'],
-    ['access-analyzer-findings', 'the account', 'COMPLIANT', ''],
-    [
-      'unused-access-analyzer',
-      'the account',
-      'NON_COMPLIANT',
-      'no unused access analyzer in ap-northeast-2, us-east-1',
-    ],
-    ['trusted-advisor', 'the account', 'NON_COMPLIANT', 'MFA on Root Account (7DAFEmoDos) is error'],
-  ],
-};
+/** Rule, resource, verdict, and what its annotation (or the error) says; by account. */
+const EXPECTED: Readonly<Record<string, readonly Row[]>> = Object.fromEntries(
+  ([SHOP, SANDBOX] as const).map((account): [string, Row[]] => [
+    account,
+    rules.flatMap(({ id }) => sampleOf(id)[account].map((verdict): Row => [id, ...verdict])),
+  ]),
+);
 
 /** Every rule on every account. */
 const RUNS = Object.keys(EXPECTED).flatMap((account) =>

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { controls, isOn } from '../../../catalogue/index.ts';
 import { functionNamesIn } from '../../../deploy/account/stack.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
+import { rules } from '../../../rules/index.ts';
 import {
   accountFolder,
   folderOf,
@@ -45,7 +47,7 @@ const resultsOf = ({ controls }: Report, id: string) =>
 const itemOf = ({ items }: Report, id: string) => items.find(({ item: one }) => one === id);
 
 describe('the sample accounts', () => {
-  test('what is there is counted as the rules see it', async () => {
+  test('all that is there is counted', async () => {
     const report = await cost([]);
     expect(report).toMatchObject({
       accounts: 2,
@@ -55,15 +57,22 @@ describe('the sample accounts', () => {
       homeRegion: 'us-east-1',
       monthly: { atLeast: true },
     });
-    // One result of a rule is one evaluation: the rules themselves say how many there are.
-    const { report: judged } = await evaluate([], { sample: true });
-    for (const rule of judged.rules) {
-      const results = [...judged.results, ...judged.errors].filter((one) => one.rule === rule);
-      const resources = new Set(
-        results.map((one) => `${one.accountId} ${one.region} ${one.resourceType} ${one.resourceId}`),
-      );
-      expect([rule, resultsOf(report, rule)]).toEqual([rule, resources.size]);
-    }
+  });
+
+  // One result of a rule is one evaluation: the rules themselves say how many there are.
+  test.each(rules)('$id is counted as it judges', async ({ id, scope, resourceTypes }) => {
+    const { report: judged } = await evaluate([], { sample: true, rule: [id] });
+    const resources = new Set(
+      [...judged.results, ...judged.errors].map(
+        (one) => `${one.accountId} ${one.region} ${one.resourceType} ${one.resourceId}`,
+      ),
+    );
+    const report = await cost([]);
+    // Each Region's own function says something of the account.
+    const isOnAccount = scope === 'regional' && resourceTypes.every((type) => type === 'AWS::::Account');
+    const expected = isOnAccount ? resources.size * report.regions.length : resources.size;
+    const own = controls.filter((one) => one.kind === 'custom' && one.rule === id && isOn(one));
+    expect(own.map((one) => resultsOf(report, one.id))).toEqual(own.map(() => expected));
   });
 
   test('what nobody collected is named', async () => {
