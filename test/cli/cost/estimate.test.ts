@@ -9,6 +9,7 @@ import { sizeOf } from '../../../deploy/account/sizes.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
 import { rules } from '../../../rules/index.ts';
 import rootMfa from '../../../rules/root-mfa/rule.ts';
+import type { AnyRule } from '../../../rules/rule.ts';
 import s3Public from '../../../rules/s3-public/rule.ts';
 
 const [someControl] = controls;
@@ -262,14 +263,11 @@ test('the calls of a periodic run are those that the benchmarks counted', () => 
     'access-key-age': [(size) => size + 1, [4, 5, 14]],
     'trail-object-lock': [(size) => size, [12, 102, 1011]],
   };
-  expect(Object.keys(measured).sort()).toEqual(
-    rules
-      .filter(({ calls }) => calls)
-      .map(({ id }) => id)
-      .sort(),
-  );
-  for (const rule of rules.filter(({ calls }) => calls)) {
-    const [results, calls] = measured[rule.id] as Measured;
+  // What says that its calls grow with the account has been counted.
+  const growing = rules.filter(({ calls }) => calls && calls.each > 0).map(({ id }) => id);
+  expect(Object.keys(measured)).toEqual(expect.arrayContaining(growing));
+  for (const [id, [results, calls]] of Object.entries(measured)) {
+    const rule = rules.find((one) => one.id === id) as AnyRule;
     const sweep = (count: number) => 2 + Math.ceil(count / 100);
     const said = [10, 100, 1000].map((size) => callsOf(rule, results(size)) - sweep(results(size)));
     expect([rule.id, ...said]).toEqual([rule.id, ...calls]);
