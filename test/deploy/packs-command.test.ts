@@ -71,7 +71,7 @@ test('with functions, an account and settings; the same twice; nothing left over
   const elsewhere = run('--config', config, '--region', 'eu-west-2');
   expect(elsewhere.printed).toContain('attestations: nothing in eu-west-2');
   expect(elsewhere.printed).toContain(
-    'judged in eu-west-1, the home Region, alone: root-mfa, root-not-used, root-no-signing-certificates, root-no-access-keys',
+    'judged in eu-west-1, the home Region, alone: root-mfa, root-not-used, root-no-signing-certificates, trusted-advisor-reviewed, root-no-access-keys',
   );
   expect(Object.keys(written())).not.toContain('attestations.yaml');
 });

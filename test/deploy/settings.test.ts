@@ -199,8 +199,8 @@ const wrong: [situation: string, settings: unknown, message: string | RegExp][] 
   ],
   [
     'a control that is planned',
-    { controls: { 'root-no-signing-certificates': { enabled: true } } },
-    'settings: controls.root-no-signing-certificates: its rule is planned, not built yet',
+    { controls: { 'config-recorder-enabled': { enabled: true } } },
+    'settings: controls.config-recorder-enabled: its rule is planned, not built yet',
   ],
   [
     'a control on, and its pack left out',
