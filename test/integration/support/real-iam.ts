@@ -6,9 +6,14 @@ export const root = {
   /** Active access keys. */
   keys: 0,
   password: false,
+  certificates: 0,
+  /** When it last signed in. */
+  lastUsed: undefined as string | undefined,
   reset(): void {
     this.keys = 0;
     this.password = false;
+    this.certificates = 0;
+    this.lastUsed = undefined;
   },
 };
 
@@ -21,7 +26,9 @@ export const likeAws: Mend = ({ service, what }, body) => {
   const named = body.replace(/(?<=<UserId>)[a-z0-9]{20}(?=<)/g, userId);
   if (what === 'GetAccountSummary') {
     const present = `<key>AccountPasswordPresent</key><value>${Number(root.password)}</value>`;
-    return named.replace('</SummaryMap>', `<entry>${present}</entry></SummaryMap>`);
+    return named
+      .replace(/(?<=<key>AccountSigningCertificatesPresent<\/key>\s*<value>)\d+/, String(root.certificates))
+      .replace('</SummaryMap>', `<entry>${present}</entry></SummaryMap>`);
   }
   if (what !== 'GetCredentialReport') return named;
   return named.replace(/(?<=<Content>)[^<]+/, (text) => {
@@ -36,6 +43,7 @@ function rootRow(header: string): string {
     arn: 'arn:aws:iam::123456789012:root',
     user_creation_time: '2020-01-01T00:00:00+00:00',
     password_enabled: 'not_supported',
+    password_last_used: root.lastUsed ?? 'no_information',
     mfa_active: 'true',
     cert_1_active: 'false',
     cert_2_active: 'false',
