@@ -63,7 +63,6 @@ export default defineRule<typeof parameters, AnalyzerFinding>()({
   },
 
   fix,
-  calls: { fixed: 2, each: 0 },
 });
 
 async function judgeAccount(account: View, values: Values): Promise<Judgement<AnalyzerFinding>> {

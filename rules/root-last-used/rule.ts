@@ -60,7 +60,6 @@ export default defineRule<typeof parameters, LastUsedFinding>()({
   fix,
   // IAM may take minutes to write the credential report.
   size: { memoryMegabytes: 512, timeoutSeconds: 600 },
-  calls: { fixed: 2, each: 0 },
 });
 
 /** What is to be said of the last use; nothing, where it is long enough ago. */

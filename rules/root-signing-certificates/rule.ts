@@ -43,7 +43,6 @@ export default defineRule<Record<never, never>, CertificateFinding>()({
   },
 
   fix,
-  calls: { fixed: 1, each: 0 },
 });
 
 /** The account summary is fresh, so that its answer stands. The credential report, which may be four hours old, is read without it. */

@@ -69,7 +69,6 @@ export default defineRule<typeof parameters, AdvisorFinding>()({
   },
 
   fix,
-  calls: { fixed: 3, each: 0 },
 });
 
 const isWithoutPlan = (error: unknown) =>

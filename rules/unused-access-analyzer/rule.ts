@@ -67,7 +67,6 @@ export default defineRule<typeof parameters, UnusedAccessFinding>()({
   },
 
   fix,
-  calls: { fixed: 2, each: 0 },
 });
 
 /** Findings of unused access are the same in every Region: one analyzer that is as it should be suffices, wherever it is. */

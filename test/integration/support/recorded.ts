@@ -4,7 +4,9 @@
 const PREFIXES: Readonly<Record<string, string>> = {
   AccountClient: 'account',
   CloudTrailClient: 'cloudtrail',
+  AccessAnalyzerClient: 'access-analyzer',
   ConfigServiceClient: 'config',
+  SupportClient: 'support',
   EC2Client: 'ec2',
   ElasticLoadBalancingV2Client: 'elasticloadbalancing',
   IAMClient: 'iam',
