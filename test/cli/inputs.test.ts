@@ -33,9 +33,9 @@ const lambdaEvent = (invokingEvent: unknown, more = {}) =>
   configEvent(invokingEvent, { accountId: ACCOUNT, ...more });
 
 const REPORT = [
-  'user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated',
-  `<root_account>,arn:aws:iam::${ACCOUNT}:root,not_supported,true,false,N/A,false,N/A`,
-  `ann,arn:aws:iam::${ACCOUNT}:user/ann,true,true,true,2026-11-01T00:00:00+00:00,false,N/A`,
+  'user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated,password_last_used,access_key_1_last_used_date,access_key_2_last_used_date',
+  `<root_account>,arn:aws:iam::${ACCOUNT}:root,not_supported,true,false,N/A,false,N/A,no_information,N/A,N/A`,
+  `ann,arn:aws:iam::${ACCOUNT}:user/ann,true,true,true,2026-11-01T00:00:00+00:00,false,N/A,N/A,N/A,N/A`,
 ].join('\n');
 const report = (text: string) => Buffer.from(text).toString('base64');
 
@@ -138,6 +138,7 @@ describe('a single file is what is in it, whatever its name', () => {
     expect(said).toEqual([
       expect.stringMatching(/^access-key-age \d{12}: COMPLIANT$/),
       expect.stringMatching(/^access-key-age .*ann.*: COMPLIANT$/),
+      expect.stringMatching(/^root-last-used \d{12}: COMPLIANT$/),
     ]);
     expect(status).toBe(0);
   });
@@ -344,8 +345,8 @@ describe('several', () => {
   test('files of different kinds are judged each by the rules that it can answer', async () => {
     const files = await paths({ 'snapshot.json': snapshotFile(ssh), 'report.csv': REPORT });
     const { report } = await evaluate(files, { now: '2026-11-22T00:00:00Z' });
-    expect([...report.rules].sort()).toEqual(['access-key-age', 'sg-open-ports']);
-    expect(report.summary).toMatchObject({ compliant: 2, nonCompliant: 1, notApplicable: 0, errors: 0 });
+    expect([...report.rules].sort()).toEqual(['access-key-age', 'root-last-used', 'sg-open-ports']);
+    expect(report.summary).toMatchObject({ compliant: 3, nonCompliant: 1, notApplicable: 0, errors: 0 });
   });
 });
 

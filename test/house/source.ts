@@ -16,6 +16,7 @@ export const SOURCE_FOLDERS = [
   'rules',
   'scripts',
   'tasks',
+  'waivers',
 ];
 
 /** Every TypeScript file of the source folders that exist, relative to the root, with `/`. */

@@ -1,6 +1,6 @@
 /** The account's buckets with their Regions. */
 import type { Account, Tags } from '../../account.ts';
-import { AccountError, checkComplete, partial } from '../../errors.ts';
+import { AccountError, checkComplete, IncompleteListError, partial } from '../../errors.ts';
 import { bucketLocation, buckets, bucketTags } from './readings.ts';
 
 export interface Bucket {
@@ -19,9 +19,15 @@ export async function* everyBucket(account: Lister): AsyncGenerator<Bucket> {
   checkComplete(list.errors);
 }
 
-/** The account's buckets, of the Regions in view. */
+/** The account's buckets, of the Regions in view. What cannot be read of another Region is no business of these. */
 export async function* bucketsInView(account: Lister): AsyncGenerator<Bucket> {
-  for await (const bucket of everyBucket(account)) if (account.inView(bucket.region)) yield bucket;
+  const isInView = ({ region }: { readonly region: string }) => account.inView(region);
+  try {
+    for await (const bucket of everyBucket(account)) if (isInView(bucket)) yield bucket;
+  } catch (error) {
+    if (!(error instanceof IncompleteListError)) throw error;
+    checkComplete(error.errors.filter(({ about }) => !about || isInView(about)));
+  }
 }
 
 /** The bucket, or `null` when the account has none of that name in view. */
