@@ -2,7 +2,7 @@
  * The documents of AWS that the baseline's controls are fixed with: what each has to be given, and what it does. The
  * deployment and the index of fixes (README.md beside this) both derive from it.
  */
-import type { Summary } from '../rules/fix.ts';
+import type { FixSummary } from '../rules/fix.ts';
 import type { Text } from '../rules/parameters.ts';
 import { identity } from './aws-owned/identity.ts';
 import { logging } from './aws-owned/logging.ts';
@@ -19,7 +19,7 @@ export interface RunbookParameter {
   readonly value?: string;
 }
 
-export interface AwsOwnedDocument extends Summary {
+export interface AwsOwnedDocument extends FixSummary {
   /** As SSM knows it: names are looked up as they are spelled. */
   readonly name: string;
   /** The catalogue's controls that it is for. */

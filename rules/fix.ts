@@ -84,7 +84,7 @@ export interface UndoContext<R extends Reading = never> {
 }
 
 /** What a fix does, for whoever decides whether it runs by itself: a line in the index of fixes. Its page says it in full. */
-export interface Summary {
+export interface FixSummary {
   readonly changes: Text;
   readonly breaks: Text;
   readonly undo: Text;
@@ -100,7 +100,7 @@ export interface Fix<
   Inputs extends object = object,
   R extends Reading = Reading,
 > {
-  readonly summary: Summary;
+  readonly summary: FixSummary;
   /** What can be set beside the rule's parameters (`Scope`, `Force`). */
   readonly options: Options;
   /** Those of the options that it cannot do without, and that nobody but the user knows. */

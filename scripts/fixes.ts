@@ -2,7 +2,7 @@
 
 import { controls } from '../catalogue/index.ts';
 import { awsOwned, type RunbookParameter } from '../remediation-docs/aws-owned.ts';
-import type { Summary } from '../rules/fix.ts';
+import type { FixSummary } from '../rules/fix.ts';
 import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { type Language, pageName } from './language.ts';
@@ -117,7 +117,7 @@ export function plannedTable(language: Language): string {
   ]);
 }
 
-function cells({ changes, breaks, undo, automatic }: Summary, language: Language): string[] {
+function cells({ changes, breaks, undo, automatic }: FixSummary, language: Language): string[] {
   const words = WORDS[language];
   const verdict = automatic.sensible ? words.yes : words.no;
   return [changes[language], breaks[language], undo[language], `${verdict} ${automatic.why[language]}`];

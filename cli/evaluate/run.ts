@@ -88,7 +88,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
       progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
     }
     const run = { given, settings, now, isSample, failOn, onError, outputs, options, world, waiving };
-    const summary = await judge(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
+    const summary = await judgeInputs(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
     await outputs.finish();
     if (options.exitZero) return 0;
     if (summary.errors > 0 && onError === 'fail') return 2;
@@ -138,7 +138,7 @@ function checkSubject(paths: readonly string[], { live, sample }: Options, env: 
   return true;
 }
 
-interface Run {
+interface Evaluation {
   readonly given: GivenParameters;
   readonly settings: Followed | undefined;
   readonly now: Date | undefined;
@@ -152,7 +152,11 @@ interface Run {
   readonly waiving: Waiving;
 }
 
-async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: Run): Promise<Summary> {
+async function judgeInputs(
+  inputs: readonly Input[],
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+): Promise<Summary> {
   const answerable = (input: Input) =>
     run.ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
   const rules = chosen.filter((rule) => inputs.some((input) => answerable(input).includes(rule)));
@@ -189,7 +193,7 @@ async function judge(inputs: readonly Input[], chosen: readonly AnyRule[], run: 
     for (const rule of answerable(input)) {
       run.world.progress.step(`${rule.id}, account ${input.account.id}`);
       const before = judgedIn(summary);
-      await judgeRule(rule, input, run, { generatedAt, report, summary });
+      await judgeInput(rule, input, run, { generatedAt, report, summary });
       if (judgedIn(summary) === before) idleRules.push([rule, input]);
     }
   }
@@ -222,7 +226,7 @@ function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): 
   return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
 }
 
-function reportOf({ outputs, options, world }: Run, judged: readonly AnyRule[]): Report {
+function reportOf({ outputs, options, world }: Evaluation, judged: readonly AnyRule[]): Report {
   const next = { live: options, config: options.config };
   const reports = outputs.each.map(([format, { out, isStdout }]) =>
     reportIn(format, out, {
@@ -252,15 +256,15 @@ const nothingToJudge = (rule: AnyRule, { id, regions }: AnyAccount): Result => (
 });
 
 /** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
-function commonTime(inputs: readonly Input[], run: Run, generatedAt: Date): { readonly now?: Date } {
+function commonTime(inputs: readonly Input[], run: Evaluation, generatedAt: Date): { readonly now?: Date } {
   const [now, ...others] = inputs.map(({ asOf }) => run.now ?? asOf ?? generatedAt);
   return now && others.every((other) => other.getTime() === now.getTime()) ? { now } : {};
 }
 
-async function judgeRule(
+async function judgeInput(
   rule: AnyRule,
   input: Input,
-  run: Run,
+  run: Evaluation,
   to: { readonly generatedAt: Date; readonly report: Report; readonly summary: Summary },
 ): Promise<void> {
   const { account } = input;
