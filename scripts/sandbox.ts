@@ -41,7 +41,7 @@ iam.IAMBackend.get_credential_report = report_with_root
 
 const CREDENTIALS = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 const rules = ['s3-public', 'sg-open-ports', 'access-key-age', 'trail-object-lock'];
-const evaluate = `npx groundrules evaluate --live --region ${REGIONS.join(' ')}`;
+const evaluate = `npx groundrules evaluate --live --rule root-mfa ${rules.join(' ')} --region ${REGIONS.join(' ')}`;
 
 // Off, as for the command itself, because whoever tries it can do nothing about it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -62,7 +62,7 @@ const ended = new Promise<void>((resolve) => {
 try {
   await found((region) => ({ region, endpoint: moto.endpoint, credentials: CREDENTIALS }));
   console.log(`
-Account ${MOTO_ACCOUNT}, emulated by moto at ${moto.endpoint}, breaks every rule. Nothing leaves this machine.
+Account ${MOTO_ACCOUNT}, emulated by moto at ${moto.endpoint}, breaks every rule that moto can play. Nothing leaves this machine.
 In another terminal:
 
   export AWS_ENDPOINT_URL=${moto.endpoint} AWS_REGION=${HOME}

@@ -22,7 +22,7 @@ import { snapshotSource } from '../../account/snapshot/source.ts';
 import { collect } from '../../cli/collect/collect.ts';
 import { rules } from '../../rules/index.ts';
 import { judged } from '../support/memory.ts';
-import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';
+import { MOTO_ACCOUNT, PLAYED, useMoto } from './support/moto.ts';
 
 jest.setTimeout(60_000);
 const moto = useMoto();
@@ -95,15 +95,16 @@ const live = () =>
     config: { endpoint: moto.endpoint, credentials: moto.client().credentials },
   });
 const now = new Date('2030-01-01T00:00:00Z');
+const played = rules.filter(({ id }) => PLAYED.includes(id));
 
 test('every rule judges what was collected as it judges the live account', async () => {
   await furnish();
-  const { unread, absent } = await collect({ source: live(), rules, folder, now });
+  const { unread, absent } = await collect({ source: live(), rules: played, folder, now });
   expect(unread).toEqual([]);
   expect(absent).toBeGreaterThan(0);
 
   const collected = readAccount(snapshotSource(join(folder, MOTO_ACCOUNT)));
-  for (const rule of rules) {
+  for (const rule of played) {
     const verdicts = await judged(rule, readAccount(live()), {}, { now });
     // moto's account summary has no AccountPasswordPresent, and a field that is left out is not a zero.
     const worst = rule.id === 'root-mfa' ? 'UNKNOWN' : 'NON_COMPLIANT';
@@ -117,8 +118,11 @@ test('the files are what the aws command prints', async () => {
   const { unread } = await collect({ source: live(), rules: [], all: true, folder, now });
   // None is asked about what another one's list names. These are what moto has no API for.
   expect(unread.map(({ file }) => file)).toEqual([
+    `${REGION}/accessanalyzer/list-analyzers.json`,
     `${REGION}/ssm/describe-ops-items.json`,
     'global/iam/list-organizations-features.json',
+    'global/support/describe-trusted-advisor-check-summaries.json',
+    'us-east-1/accessanalyzer/list-analyzers.json',
     'us-east-1/ssm/describe-ops-items.json',
   ]);
   const text = (file: string) => readFileSync(join(folder, MOTO_ACCOUNT, file), 'utf8');

@@ -46,3 +46,6 @@ export function useMoto(first?: string) {
 
 /** Credentials that moto takes from anyone, as long as policies are not enforced. */
 export const ANYBODY = { accessKeyId: 'testing', secretAccessKey: 'testing' };
+
+/** The rules whose every reading moto plays; situations.test.ts judges the others, with a stand-in for what it lacks. */
+export const PLAYED = ['root-mfa', 's3-public', 'sg-open-ports', 'access-key-age', 'trail-object-lock'];

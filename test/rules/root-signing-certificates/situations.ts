@@ -112,11 +112,6 @@ const files: readonly Situation[] = [
     says: unknown('AccessDenied'),
   },
   {
-    situation: 'nothing that was collected',
-    readings: {},
-    says: unknown('NotCollected'),
-  },
-  {
     situation: 'an answer without a SummaryMap, and a report that says none',
     readings: { ...readingsOf({ report: {} }), [SUMMARY]: {} },
     says: unknown('Malformed'),
