@@ -8,12 +8,12 @@ import {
 } from '../../account/services/accessanalyzer/readings.ts';
 import { organization } from '../../account/services/organizations/readings.ts';
 import { accountResource } from '../evaluate.ts';
-import { attempt, compliant, nonCompliant, notApplicable } from '../judgement.ts';
+import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { boolean, integer, oneOf, type ParameterValues, parameter, words } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
-import { isAskedAbout } from '../shared/asked.ts';
 import { managementAccountOf } from '../shared/member.ts';
 import { noRegionInView } from '../shared/regions.ts';
+import { judgeWhole } from '../shared/whole-account.ts';
 import { type AnalyzerFinding, messages } from './findings.ts';
 import { fix } from './fix.ts';
 
@@ -55,12 +55,7 @@ export default defineRule<typeof parameters, AnalyzerFinding>()({
   reads,
   messages,
 
-  async *judge(account, values, context) {
-    const resource = accountResource(account);
-    if (!isAskedAbout(context, resource)) return;
-    const judgement = await attempt(resource, () => judgeAccount(account, values));
-    if (judgement) yield judgement;
-  },
+  judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
 });

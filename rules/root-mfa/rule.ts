@@ -7,12 +7,12 @@ import {
   virtualMfaDevices,
 } from '../../account/services/iam/readings.ts';
 import { accountResource } from '../evaluate.ts';
-import { attempt, compliant, nonCompliant } from '../judgement.ts';
+import { compliant, nonCompliant } from '../judgement.ts';
 import { boolean, oneOf, parameter } from '../parameters.ts';
 import { type Compliance, defineRule, every, type Judgement } from '../rule.ts';
-import { isAskedAbout } from '../shared/asked.ts';
 import { ROOT } from '../shared/root.ts';
 import { settle } from '../shared/settle.ts';
+import { judgeWhole } from '../shared/whole-account.ts';
 import { CREDENTIALS, type Credential, type RootMfaFinding, sentence } from './findings.ts';
 import { fix } from './fix.ts';
 
@@ -50,12 +50,7 @@ export default defineRule<typeof parameters, RootMfaFinding>()({
     noCredentials: () => 'root has no password, access key or signing certificate',
   },
 
-  async *judge(account, values, context) {
-    const resource = accountResource(account);
-    if (!isAskedAbout(context, resource)) return;
-    const judgement = await attempt(resource, () => judgeRoot(account, values));
-    if (judgement) yield judgement;
-  },
+  judge: (account, values, context) => judgeWhole(account, context, () => judgeRoot(account, values)),
 
   fix,
   calls: { fixed: 1, each: 0 },

@@ -2,11 +2,11 @@ import type { Account } from '../../account/account.ts';
 import { AccountError, isAccountError, OWN_CODES } from '../../account/errors.ts';
 import { accountSummary, credentialReport } from '../../account/services/iam/readings.ts';
 import { accountResource } from '../evaluate.ts';
-import { attempt, compliant, nonCompliant } from '../judgement.ts';
+import { compliant, nonCompliant } from '../judgement.ts';
 import { defineRule, every, type Finding, type Judgement } from '../rule.ts';
-import { isAskedAbout } from '../shared/asked.ts';
 import { ROOT } from '../shared/root.ts';
 import { settle } from '../shared/settle.ts';
+import { judgeWhole } from '../shared/whole-account.ts';
 import { fix } from './fix.ts';
 
 export interface CertificateFinding extends Finding {
@@ -35,12 +35,7 @@ export default defineRule<Record<never, never>, CertificateFinding>()({
         : `root has an X.509 signing certificate${numbers.length > 0 ? ` (number ${numbers[0]})` : ''}`,
   },
 
-  async *judge(account, _, context) {
-    const resource = accountResource(account);
-    if (!isAskedAbout(context, resource)) return;
-    const judgement = await attempt(resource, () => judgeRoot(account));
-    if (judgement) yield judgement;
-  },
+  judge: (account, _, context) => judgeWhole(account, context, () => judgeRoot(account)),
 
   fix,
 });

@@ -3,10 +3,10 @@ import { AccountError, isAccountError, OWN_CODES } from '../../account/errors.ts
 import type { Element } from '../../account/reading.ts';
 import { advisorChecks, advisorSummaries } from '../../account/services/support/readings.ts';
 import { accountResource } from '../evaluate.ts';
-import { attempt, compliant, nonCompliant, notApplicable } from '../judgement.ts';
+import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { integer, oneOf, type ParameterValues, parameter, someOf, words } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
-import { isAskedAbout } from '../shared/asked.ts';
+import { judgeWhole } from '../shared/whole-account.ts';
 import { type AdvisorFinding, messages } from './findings.ts';
 import { fix } from './fix.ts';
 
@@ -61,12 +61,8 @@ export default defineRule<typeof parameters, AdvisorFinding>()({
   reads,
   messages,
 
-  async *judge(account, values, context) {
-    const resource = accountResource(account);
-    if (!isAskedAbout(context, resource)) return;
-    const judgement = await attempt(resource, () => judgeAccount(account, values, context.now));
-    if (judgement) yield judgement;
-  },
+  judge: (account, values, context) =>
+    judgeWhole(account, context, () => judgeAccount(account, values, context.now)),
 
   fix,
 });

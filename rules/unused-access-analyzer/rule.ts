@@ -8,13 +8,13 @@ import {
 } from '../../account/services/accessanalyzer/readings.ts';
 import { organization } from '../../account/services/organizations/readings.ts';
 import { accountResource } from '../evaluate.ts';
-import { attempt, compliant, nonCompliant, notApplicable } from '../judgement.ts';
+import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { boolean, integer, type ParameterValues, parameter, words } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
-import { isAskedAbout } from '../shared/asked.ts';
 import { managementAccountOf } from '../shared/member.ts';
 import { noRegionInView } from '../shared/regions.ts';
 import { settle } from '../shared/settle.ts';
+import { judgeWhole } from '../shared/whole-account.ts';
 import { messages, type UnusedAccessFinding } from './findings.ts';
 import { fix } from './fix.ts';
 
@@ -59,12 +59,7 @@ export default defineRule<typeof parameters, UnusedAccessFinding>()({
   reads,
   messages,
 
-  async *judge(account, values, context) {
-    const resource = accountResource(account);
-    if (!isAskedAbout(context, resource)) return;
-    const judgement = await attempt(resource, () => judgeAccount(account, values));
-    if (judgement) yield judgement;
-  },
+  judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
 });
