@@ -70,22 +70,27 @@ def role(name):
     }
 
 
+def every(service, operation, field, **arguments):
+    pages = service.get_paginator(operation).paginate(**arguments)
+    return [one for page in pages for one in page.get(field, [])]
+
+
 def picture(status):
-    documents = ssm.list_documents(Filters=[{"Key": "Owner", "Values": ["Self"]}])["DocumentIdentifiers"]
+    documents = every(ssm, "list_documents", "DocumentIdentifiers", Filters=[{"Key": "Owner", "Values": ["Self"]}])
     return {
         "status": status,
         "functions": {
-            one["FunctionName"]: function(one) for one in functions.list_functions(MaxItems=50)["Functions"]
+            one["FunctionName"]: function(one) for one in every(functions, "list_functions", "Functions")
         },
         "documents": {
             # moto keeps content that is an object as Python writes it.
             one["Name"]: ast.literal_eval(ssm.get_document(Name=one["Name"])["Content"])
             for one in documents
         },
-        "roles": {one["RoleName"]: role(one["RoleName"]) for one in iam.list_roles()["Roles"]},
-        "rules": len(events.list_rules()["Rules"]),
-        "retention": sorted({group.get("retentionInDays") for group in logs.describe_log_groups()["logGroups"]}),
-        "queues": len(queues.list_queues().get("QueueUrls", [])),
+        "roles": {one["RoleName"]: role(one["RoleName"]) for one in every(iam, "list_roles", "Roles")},
+        "rules": len(every(events, "list_rules", "Rules")),
+        "retention": sorted({group.get("retentionInDays") for group in every(logs, "describe_log_groups", "logGroups")}),
+        "queues": len(every(queues, "list_queues", "QueueUrls")),
     }
 
 
