@@ -32,6 +32,7 @@ const { rules, fixes } = await import('../rules/index.ts');
 const { documentPage } = await import('./skeleton.ts');
 const { pages } = await import('./pages.ts');
 const { derivedPage, PAGE } = await import('./packs-page.ts');
+const { costPages } = await import('./cost-pages.ts');
 const { settingsSchema } = await import('../deploy/settings/index.ts');
 const { resultsJsonSchema } = await import('../report/schema.ts');
 const { waiversJsonSchema } = await import('../waivers/read.ts');
@@ -46,6 +47,7 @@ settle([...rules, ...fixes].map((rule) => documentPage(rule)));
 const packsPage = readFileSync(PAGE, 'utf8');
 settle([
   ...pages({ rules, fixes }),
+  ...(await costPages()),
   { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
   json('groundrules.schema.json', settingsSchema()),
   json('groundrules.results.schema.json', resultsJsonSchema()),
