@@ -12,10 +12,10 @@ import { IncompleteEvaluationError, judgementsOf } from '../config/judging.ts';
 import type { AnyAgreed, Plan, Verified } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
-import type { AnyRule, Compliance, Finding, Verdict } from '../rules/rule.ts';
+import type { AnyRule, Compliance, Finding, Unjudged, Verdict } from '../rules/rule.ts';
 import type { FindApproval } from './approval.ts';
-import { askedBy, given, resourceTypeOf, type Task, taskShape } from './asked.ts';
-import { checkEarlier, parseBefore, readBefore, type Stage, writeBefore } from './before.ts';
+import { askedBy, given, resourceTypesOf, type Task, taskShape } from './asked.ts';
+import { checkEarlier, parseBefore, readBefore, type Stage, typeBefore, writeBefore } from './before.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import {
   type Decision,
@@ -112,11 +112,13 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
     case 'report': {
       const applied = asked.mode === 'Apply';
       const answer = await settled(known, () => plan(task), applied);
-      const verified = applied ? await verify(task, seen(asked.changes ?? [], answer.plan)) : NOTHING_MADE;
+      const { resource } = answer;
+      const changes = seen(asked.changes ?? [], answer.plan);
+      const verified = applied ? await verify({ ...task, resource }, changes) : NOTHING_MADE;
       const said = report(rule, answer, applied, verified, asked.warnings ?? []);
       if (!asked.before) return said;
       const stage = applied ? 'Report' : 'Preview';
-      return { ...said, before: writeBefore(rule, task.resource, verified.before, stage) };
+      return { ...said, before: writeBefore(rule, resource, verified.before, stage) };
     }
     case 'undone': {
       const answer = await settled(known, () => undo(task), true);
@@ -180,6 +182,9 @@ async function settled<Answer extends Planned>(
 interface OpenTask {
   readonly rule: AnyRule;
   readonly asked: Task;
+  /** What the id may be of: several, as long as nobody has looked for it. */
+  readonly candidates: readonly ResourceRef[];
+  /** The first of them. */
   readonly resource: ResourceRef;
   readonly known: TaskContext;
   readonly source: () => Source;
@@ -190,15 +195,19 @@ function openTask(rule: AnyRule, asked: Task, known: TaskContext): OpenTask {
   const accountId = asked.accountId || known.accountId;
   if (!accountId) throw new InvalidEventError('MissingField', 'accountId is missing');
   const region = asked.region && asked.region !== 'global' ? asked.region : known.region;
-  const type = resourceTypeOf(rule, asked.resourceType, asked.resourceId === accountId);
-  const isGlobal = rule.scope === 'global' || type === 'AWS::::Account';
-  const resource = { type, id: asked.resourceId, region: isGlobal ? 'global' : region };
+  const before = typeBefore(asked.before, asked.earlier ?? []);
+  const types = resourceTypesOf(rule, asked.resourceType, before, asked.resourceId === accountId);
+  const candidates = types.map((type): ResourceRef => {
+    const isGlobal = rule.scope === 'global' || type === 'AWS::::Account';
+    return { type, id: asked.resourceId, region: isGlobal ? 'global' : region };
+  });
+  const resource = candidates[0] as ResourceRef;
   const source = () => known.open({ accountId, region });
-  return { rule, asked, known, resource, source, openAccount: () => readAccount(source()) };
+  return { rule, asked, known, candidates, resource, source, openAccount: () => readAccount(source()) };
 }
 
 async function plan(
-  { rule, asked, known, resource, openAccount }: OpenTask,
+  { rule, asked, known, candidates, openAccount }: OpenTask,
   agreed?: AnyAgreed,
 ): Promise<PlanAnswer> {
   const parameters = parseParameters(rule, given(asked, 'parameters'));
@@ -208,7 +217,7 @@ async function plan(
   );
   const now = known.now();
   const account = openAccount();
-  const verdict = await verdictOf(rule, account, parameters, resource, now);
+  const verdict = await verdictOf(rule, account, parameters, candidates, now);
   const context = {
     account,
     parameters,
@@ -324,6 +333,7 @@ function planned(
     before: writeBefore(rule, resource, state, stageOf(asked.mode, fixed, agreed), agreed?.part),
     planned: JSON.stringify({
       ...again,
+      resourceType: resource.type,
       decision,
       changes: [...made, ...steps.map(({ why }) => why)],
       warnings,
@@ -340,18 +350,29 @@ function stageOf(mode: Task['mode'], { steps, made = [] }: Plan, agreed?: AnyAgr
   return mode === 'Preview' ? mode : mode === 'Apply' ? 'Plan' : undefined;
 }
 
+/**
+ * The verdict on the first of the candidates that the rule finds.
+ *
+ * @throws {IncompleteEvaluationError} also when none is found, and one of the lists to look in could not be read.
+ */
 async function verdictOf(
   rule: AnyRule,
   account: AnyAccount,
   parameters: unknown,
-  resource: ResourceRef,
+  candidates: readonly ResourceRef[],
   now: Date,
 ): Promise<Verdict> {
-  const { verdicts, unjudged } = await judgementsOf(rule, account, parameters, { now, resource });
-  const isIt = (judged: { readonly resource: ResourceRef }) =>
-    judged.resource.type === resource.type && judged.resource.id === resource.id;
-  const verdict = verdicts.find(isIt);
-  const doubts = verdict ? unjudged.filter(isIt) : unjudged;
-  if (doubts.length > 0) throw new IncompleteEvaluationError(rule, doubts);
-  return verdict ?? notApplicable(resource);
+  const unfound: Unjudged[] = [];
+  for (const resource of candidates) {
+    const { verdicts, unjudged } = await judgementsOf(rule, account, parameters, { now, resource });
+    const isIt = (judged: { readonly resource: ResourceRef }) =>
+      judged.resource.type === resource.type && judged.resource.id === resource.id;
+    const verdict = verdicts.find(isIt);
+    const doubts = verdict ? unjudged.filter(isIt) : unjudged;
+    if (!verdict) unfound.push(...doubts);
+    else if (doubts.length > 0) throw new IncompleteEvaluationError(rule, doubts);
+    else return verdict;
+  }
+  if (unfound.length > 0) throw new IncompleteEvaluationError(rule, unfound);
+  return notApplicable(candidates[0] as ResourceRef);
 }

@@ -55,14 +55,29 @@ export function given(asked: Task, field: 'parameters' | 'options'): unknown {
   return value === '' ? {} : parseJson(value, field);
 }
 
-/** AWS Config gives a document the resource's id, and nothing else. */
-export function resourceTypeOf(rule: AnyRule, given: string | null | undefined, isAccount: boolean): string {
-  const types = rule.resourceTypes;
-  const guess = isAccount && types.includes('AWS::::Account') ? 'AWS::::Account' : types[0];
-  const type = given || guess;
-  if (type && types.includes(type)) return type;
-  throw new InvalidEventError(
-    'InvalidField',
-    `resourceType is ${JSON.stringify(type)}; ${rule.id} reports on ${types.join(', ')}`,
-  );
+/**
+ * The types that the resource may have, the likeliest first. AWS Config gives a document the resource's id, and nothing
+ * else; what comes after the plan knows the type from it.
+ *
+ * @param known the type that an earlier task found, for a task that does not say it.
+ * @throws {InvalidEventError} for a type that the rule does not report on.
+ */
+export function resourceTypesOf(
+  { id, resourceTypes }: Pick<AnyRule, 'id' | 'resourceTypes'>,
+  given: string | null | undefined,
+  known: string | undefined,
+  isAccount: boolean,
+): readonly string[] {
+  if (given) {
+    if (resourceTypes.includes(given)) return [given];
+    throw new InvalidEventError(
+      'InvalidField',
+      `resourceType is ${JSON.stringify(given)}; ${id} reports on ${resourceTypes.join(', ')}`,
+    );
+  }
+  if (known !== undefined && resourceTypes.includes(known)) return [known];
+  const others = resourceTypes.filter((type) => type !== ACCOUNT);
+  return (isAccount && resourceTypes.includes(ACCOUNT)) || others.length === 0 ? [ACCOUNT] : others;
 }
+
+const ACCOUNT = 'AWS::::Account';

@@ -114,15 +114,8 @@ export function parseBefore(rule: AnyRule, resource: ResourceRef, value: unknown
  * @returns the plan's `before`; `null` when that run had nothing to change, or never got to changing it.
  * @throws {InvalidEventError} when there is none, or when it is a preview's, another rule's or another resource's.
  */
-export function readBefore(
-  rule: AnyRule,
-  resource: ResourceRef,
-  earlier: readonly Readonly<Record<string, unknown>>[],
-): unknown {
-  const texts = earlier.flatMap((outputs) =>
-    Object.entries(outputs).flatMap(([name, value]) => (/(?:^|\.)Before$/.test(name) ? [value].flat() : [])),
-  );
-  const all = texts.map(parse).filter(isObject);
+export function readBefore(rule: AnyRule, resource: ResourceRef, earlier: readonly Outputs[]): unknown {
+  const all = foundIn(earlier);
   if (all.length === 0) {
     throw new InvalidEventError(
       'NothingToUndo',
@@ -146,6 +139,22 @@ export function readBefore(
   if (state === null || !rule.fix.begun || confirmed.length === 0) return state;
   // A change that shows on an element which the run never reached is somebody else's.
   return rule.fix.begun(state as never, parts.map((one) => one.state) as never[]);
+}
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+/** The type of the resource that an output `Before` names, be it of the right rule or not. */
+export function typeBefore(before: unknown, earlier: readonly Outputs[]): string | undefined {
+  const [found] = [...[parse(before)].filter(isObject), ...foundIn(earlier)];
+  const { type } = isObject(found?.resource) ? found.resource : {};
+  return typeof type === 'string' ? type : undefined;
+}
+
+function foundIn(earlier: readonly Outputs[]): Record<string, unknown>[] {
+  const texts = earlier.flatMap((outputs) =>
+    Object.entries(outputs).flatMap(([name, value]) => (/(?:^|\.)Before$/.test(name) ? [value].flat() : [])),
+  );
+  return texts.map(parse).filter(isObject);
 }
 
 function checked<Found extends Record<string, unknown>>(

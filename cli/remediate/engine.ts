@@ -25,6 +25,8 @@ import { type ExecutionRecord, recordFile, saveRecord } from './record.ts';
 
 /** A resource to fix, or to bring back. */
 export interface Job extends RuleDocument {
+  /** Where it is known before anybody has looked. */
+  readonly resourceType?: string;
   readonly resourceId: string;
   readonly resourceName?: string;
   /** Where the document runs; for a global resource, where it is asked about. */

@@ -40,9 +40,21 @@ export function checkNamed(remediation: RuleDocument, id: string | undefined, gi
   }
 }
 
-/** A user's name does for its id; the account's id stands for root. */
+/**
+ * What the unique ids of IAM's resources begin with
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids).
+ */
+const UNIQUE_IDS = new Map([
+  [USER, /^AIDA\w+$/],
+  ['AWS::IAM::Group', /^AGPA\w+$/],
+  ['AWS::IAM::Role', /^AROA\w+$/],
+  // Stands for root.
+  [ACCOUNT, /^\d{12}$/],
+]);
+
+/** A user's name does for its id, where it is the id of nothing else that the rule reports on. */
 const isUserName = ({ resourceTypes }: AnyRule, id: string): boolean =>
-  resourceTypes.includes(USER) && !/^(AIDA\w+|\d{12})$/.test(id);
+  resourceTypes.includes(USER) && !resourceTypes.some((type) => UNIQUE_IDS.get(type)?.test(id));
 
 /**
  * The one resource that the command names, by what people know of it: a user's name does for its id, a bucket is looked
@@ -128,6 +140,7 @@ export function reportedJobs(reported: readonly Reported[], region: string, give
     const remediation = opened.get(result.rule) as RuleDocument;
     return {
       ...remediation,
+      resourceType: result.resourceType,
       resourceId: result.resourceId,
       ...(result.resourceName !== undefined && { resourceName: result.resourceName }),
       region: result.region === 'global' ? region : result.region,

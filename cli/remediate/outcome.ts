@@ -126,14 +126,15 @@ export const refused = (job: Job, { message }: Error): Item => ({
 const STALE =
   'What would change is no longer what was shown: somebody else is at work on it. Nothing was changed; look again.';
 
-function itemOf({ rule, resourceId, resourceName, region }: Job, answer?: FixRun['answer']) {
+function itemOf(job: Job, answer?: FixRun['answer']) {
+  const { rule, resourceId, resourceName, region } = job;
   const resource = answer?.resource;
   const name = resource?.name ?? resourceName;
   const { steps = [], refusals = [], warnings = [], uses = [], manual = [] } = answer?.plan ?? {};
   return {
     rule: rule.id,
     severity: rule.severity,
-    resourceType: resource?.type ?? rule.resourceTypes[0] ?? '',
+    resourceType: resource?.type ?? job.resourceType ?? rule.resourceTypes[0] ?? '',
     resourceId,
     ...(name !== undefined && { resourceName: name }),
     region,

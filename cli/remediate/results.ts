@@ -17,6 +17,7 @@ export interface Reported {
   readonly rule: string;
   readonly severity: Severity;
   readonly region: string;
+  readonly resourceType: string;
   readonly resourceId: string;
   readonly resourceName?: string;
 }
@@ -47,6 +48,7 @@ const result = z.looseObject({
   rule: z.string(),
   accountId: z.string(),
   region: z.string(),
+  resourceType: z.string(),
   resourceId: z.string(),
   resourceName: z.optional(z.string()),
   compliance: z.string(),
