@@ -52,27 +52,50 @@ export const finder =
  * @throws {AccountError}
  */
 async function ask(source: Source, reading: Reading, target: AnyTarget): Promise<unknown> {
+  if (reading.whole) return askByPages(source, reading, target);
   const answer = await source.read(reading, target);
   if (answer === null) return null;
-  const parsed = z.safeParse(shapeOf(reading, target), answer, { reportInput: true });
-  if (!parsed.success) {
-    const problem = `${nameOf(reading)}${ofWhat(reading, target)}: ${whatIsWrong(parsed.error)}`;
-    throw new AccountError(OWN_CODES.malformed, nameOf(reading), problem, resourceOf(reading, target));
-  }
+  const value = parsedAs(reading, target, answer);
   const cut = howItIsCut(reading, target, answer);
   // A part of a list may be enough for a verdict.
   const errors = cut ? [cut] : [];
   const { member, resource } = reading;
   if (member === undefined || !resource) {
-    const values = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+    const values = Array.isArray(value) ? value : [value];
     checkComplete(errors, values);
-    return parsed.data;
+    return value;
   }
-  const { good, bad } = parsed.data as { good: unknown[]; bad: BadElement[] };
+  const { good, bad } = value as { good: unknown[]; bad: BadElement[] };
   return complete({
     values: good,
     errors: [...bad.map((one) => malformed(reading, one, target)), ...errors],
   });
+}
+
+/** What came before a page that could not be read may be enough for a verdict, too. */
+async function askByPages(source: Source, reading: Reading, target: AnyTarget): Promise<unknown> {
+  const pages: unknown[] = [];
+  let last: unknown;
+  let error: AccountError | undefined;
+  try {
+    for await (last of source.pages?.(reading, target) ?? [source.read(reading, target)]) {
+      pages.push(parsedAs(reading, target, last));
+    }
+  } catch (thrown) {
+    if (pages.length === 0 || !(thrown instanceof AccountError)) throw thrown;
+    error = thrown;
+  }
+  error ??= howItIsCut(reading, target, last);
+  const value = reading.whole?.(pages as never[]);
+  checkComplete(error ? [error] : [], [value]);
+  return value;
+}
+
+function parsedAs(reading: Reading, target: AnyTarget, answer: unknown): unknown {
+  const parsed = z.safeParse(shapeOf(reading, target), answer, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const problem = `${nameOf(reading)}${ofWhat(reading, target)}: ${whatIsWrong(parsed.error)}`;
+  throw new AccountError(OWN_CODES.malformed, nameOf(reading), problem, resourceOf(reading, target));
 }
 
 const resourceOf = ({ variant }: Reading, { id }: AnyTarget): string | undefined => id ?? variant;

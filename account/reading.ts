@@ -94,15 +94,22 @@ export interface Reading {
   };
   /** Of a list: the property of its values that `account.one` looks for. */
   readonly key?: string;
+  /**
+   * Of an answer of many megabytes: `shape` is then that of a page, so that a live account needs the memory of one page at a
+   * time, and this makes the value of all pages. A file is one page.
+   */
+  readonly whole?: (pages: readonly never[]) => unknown;
   /** How the answer becomes the value. In a thunk, because a cold start should make no shape that nobody reads. */
   readonly shape: (target: AnyTarget) => z.ZodMiniType;
 }
 
 /** What a reading gives: its shape's output, or the list of them; `null` where AWS says that there is none. */
 export type Value<R extends Reading> =
-  | (R extends { member: string }
-      ? readonly z.output<ReturnType<R['shape']>>[]
-      : z.output<ReturnType<R['shape']>>)
+  | (R extends { whole: (pages: never) => infer Whole }
+      ? Whole
+      : R extends { member: string }
+        ? readonly z.output<ReturnType<R['shape']>>[]
+        : z.output<ReturnType<R['shape']>>)
   | (R extends { none: readonly string[] } ? null : never);
 
 /** One value of a reading that is a list. */

@@ -13,6 +13,11 @@ export interface Source {
   readonly everyRegion?: boolean;
   read(reading: Reading, target?: AnyTarget): Promise<unknown>;
   /**
+   * The same page by page, of a reading whose answer is large (`whole`). A source without it has the answer in memory
+   * already.
+   */
+  pages?(reading: Reading, target?: AnyTarget): AsyncIterable<unknown>;
+  /**
    * Makes a change that no step of an SSM document can make. Only a live source can.
    *
    * @param api as a plan's step names it: `root:DeleteLoginProfile`.

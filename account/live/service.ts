@@ -51,6 +51,8 @@ export interface LiveAsk<Client = any> {
   readonly reading: Reading;
   /** Asks the API, all pages of it. `$metadata` may stay in the answer: the source takes it out. */
   ask(ask: Ask<Client>): Promise<object | string>;
+  /** The same page by page, of a reading whose answer is large (`whole`). */
+  pages?(ask: Ask<Client>): AsyncIterable<object>;
   /** From the answer: in which Region to ask about a resource from now on, where that saves a redirect. */
   homes?(answer: object): Iterable<readonly [id: string, region: string]>;
 }
@@ -67,19 +69,43 @@ export async function allPages<Page extends object>(
   let items: unknown[] | undefined = [];
   let rest: object | undefined;
   let next: object = {};
-  for await (const page of paginator) {
+  for await (const page of untilRepeated(paginator)) {
     rest ??= Object.fromEntries(Object.entries(page).filter(([name]) => !isPaging(name)));
     const some = page[list] as unknown[] | null | undefined;
     if (!some) items = undefined;
     else for (const item of some) items?.push(item);
-
-    const last = next;
     next = Object.fromEntries(goesOn(page));
-    // The same token again would make it go on for ever.
-    if (Object.keys(next).length > 0 && isDeepStrictEqual(next, last)) break;
   }
   const { [list]: _, ...others } = (rest ?? {}) as Record<string, unknown>;
   return { ...others, ...next, ...(items && { [list]: items }) };
+}
+
+/** The same of an answer of several lists, of which a page may lack some. */
+export async function joined<Page extends object>(
+  paginator: AsyncIterable<Page>,
+  lists: readonly (keyof Page & string)[],
+): Promise<object> {
+  const items: Partial<Record<string, unknown[]>> = {};
+  let next: object = {};
+  for await (const page of untilRepeated(paginator)) {
+    for (const list of lists) {
+      const some = page[list] as unknown[] | null | undefined;
+      if (some) items[list] = [...(items[list] ?? []), ...some];
+    }
+    next = Object.fromEntries(goesOn(page));
+  }
+  return { ...items, ...next };
+}
+
+/** The pages, unless they go on for ever, with the same token again: these end there, and say that they go on. */
+export async function* untilRepeated<Page extends object>(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  let last: object = {};
+  for await (const page of pages) {
+    yield page;
+    const next = Object.fromEntries(goesOn(page));
+    if (Object.keys(next).length > 0 && isDeepStrictEqual(next, last)) break;
+    last = next;
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { type AnyTarget, fixedRegion, nameOf, type Reading } from '../reading.ts
 import type { Source } from '../source.ts';
 import { type Clients, openClients } from './clients.ts';
 import { accountError, explain, LiveError } from './failures.ts';
-import type { Ask, ClientConfig, LiveAsk, LiveService } from './service.ts';
+import { type Ask, type ClientConfig, type LiveAsk, type LiveService, untilRepeated } from './service.ts';
 
 export interface LiveOptions {
   readonly accountId: string;
@@ -67,25 +67,31 @@ export function liveSource({
     sleep,
   });
 
-  async function ask(reading: Reading, target: AnyTarget = {}): Promise<object | string> {
-    const live = byReading.get(reading);
-    const name = nameOf(reading);
-    if (!live) {
-      const message = `${name} is not read from a live account`;
-      throw new AccountError(OWN_CODES.notCollected, name, message, target.id);
-    }
-    const home = fixedRegion(reading, homeRegion);
-    if (reading.askedIn && home === undefined) {
-      const message = `${name}: AWS has no such API in the partition of ${homeRegion}`;
-      throw new AccountError(OWN_CODES.notInPartition, name, message, target.id);
-    }
+  function prepared(reading: Reading, target: AnyTarget): { live: LiveAsk; asked: Ask<unknown> } {
+    const { live, home } = askOf(reading, byReading, homeRegion, target);
     const region = target.region ?? home ?? homes.get(placeOf(reading, target.id)) ?? homeRegion;
+    return { live, asked: asking(live.service, region, target.id ?? '') };
+  }
+
+  async function ask(reading: Reading, target: AnyTarget = {}): Promise<object | string> {
+    const { live, asked } = prepared(reading, target);
     try {
-      const answer = await limit(() => live.ask(asking(live.service, region, target.id ?? '')));
+      const answer = await limit(() => live.ask(asked));
       if (typeof answer === 'string') return answer;
       for (const [id, there] of live.homes?.(answer) ?? []) homes.set(placeOf(reading, id), there);
       const { $metadata, ...said } = answer as { $metadata?: unknown };
       return said;
+    } catch (error) {
+      throw accountError(error, reading, target);
+    }
+  }
+
+  async function* pages(reading: Reading, target: AnyTarget = {}): AsyncGenerator<object> {
+    const { live, asked } = prepared(reading, target);
+    const all = untilRepeated(live.pages?.(asked) ?? onePage(live.ask(asked)));
+    try {
+      let page = await limit(() => all.next());
+      for (; !page.done; page = await limit(() => all.next())) yield page.value;
     } catch (error) {
       throw accountError(error, reading, target);
     }
@@ -96,6 +102,7 @@ export function liveSource({
     regions,
     serves: (reading) => byReading.has(reading),
     ask,
+    pages,
     async change(api, id, input) {
       const service = asks.map((one) => one.service).find(({ changes = {} }) => api in changes);
       const change = service?.changes?.[api];
@@ -118,6 +125,31 @@ export function liveSource({
       }
     },
   };
+}
+
+/** How to ask for the reading, and the one Region that has it, if it is one. */
+function askOf(
+  reading: Reading,
+  asks: ReadonlyMap<Reading, LiveAsk>,
+  homeRegion: string,
+  { id }: AnyTarget,
+): { live: LiveAsk; home: string | undefined } {
+  const live = asks.get(reading);
+  const name = nameOf(reading);
+  if (!live) {
+    const message = `${name} is not read from a live account`;
+    throw new AccountError(OWN_CODES.notCollected, name, message, id);
+  }
+  const home = fixedRegion(reading, homeRegion);
+  if (reading.askedIn && home === undefined) {
+    const message = `${name}: AWS has no such API in the partition of ${homeRegion}`;
+    throw new AccountError(OWN_CODES.notInPartition, name, message, id);
+  }
+  return { live, home };
+}
+
+async function* onePage(answer: Promise<object | string>): AsyncGenerator<object> {
+  yield Object(await answer);
 }
 
 const placeOf = ({ service }: Reading, id = ''): string => `${service.name} ${id}`;

@@ -1,9 +1,11 @@
 // Runs in a process of its own: reads the pages of an authorization answer from files, and asks of every principal what the
 // identity rules ask. Prints how long that took, by part.
 import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
 import {
   type AuthorizationDetails,
-  gatherDetails,
+  detailsOf,
+  detailsPage,
 } from '../../account/services/iam/authorization-details.ts';
 import { isAdministrator } from '../../rules/shared/permissions/administrators.ts';
 import { actionPattern, type Box, isCoveredBy, touches } from '../../rules/shared/permissions/boxes.ts';
@@ -46,8 +48,8 @@ const mayRuleBuckets = (context: RequestContext) => (permissions: Permissions) =
   return false;
 };
 
-function judge({ users, groups, roles, policies, ...more }: AuthorizationDetails): Record<string, number> {
-  const details = { users, groups, roles, policies, ...more };
+function judge(details: AuthorizationDetails): Record<string, number> {
+  const { users, groups, roles, policies } = details;
   const found = { administrators: 0, withoutMfa: 0, bucketAdministrators: 0, statements: 0 };
   for (const user of users) {
     const permissions = userPermissions(user, details);
@@ -69,16 +71,16 @@ function judge({ users, groups, roles, policies, ...more }: AuthorizationDetails
 }
 
 const started = performance.now();
-const gatherer = gatherDetails();
-for (const file of process.argv.slice(2)) gatherer.add(JSON.parse(readFileSync(file, 'utf8')));
-const { details, broken } = gatherer.gathered();
+const shape = detailsPage();
+const pages = process.argv.slice(2).map((file) => z.parse(shape, JSON.parse(readFileSync(file, 'utf8'))));
+const details = detailsOf(pages);
 const gathered = performance.now();
 const found = judge(details);
 const ended = performance.now();
 console.log(
   JSON.stringify({
     ...found,
-    broken: broken.length,
+    broken: details.broken.length,
     processor: process.cpuUsage().user / 1e6,
     gather: gathered - started,
     judge: ended - gathered,

@@ -12,6 +12,9 @@ export interface AuthorizationDetails {
   readonly roles: readonly RoleDetail[];
   /** By ARN: the customer's policies, and those of AWS's that somebody uses. */
   readonly policies: ReadonlyMap<string, ManagedPolicy>;
+  readonly broken: readonly BrokenDetail[];
+  /** The lists that no page has, although AWS always gives all four: what they would say is not known. */
+  readonly lacking: readonly string[];
 }
 
 /** A policy's JSON text. The object is the same each time, so that what is read from the text can be kept by it. */
@@ -64,113 +67,122 @@ export interface ManagedPolicy {
 
 /** An element that makes no sense. It costs this user, group, role or policy, and no other. */
 export interface BrokenDetail {
-  readonly type: 'AWS::IAM::User' | 'AWS::IAM::Group' | 'AWS::IAM::Role' | 'AWS::IAM::Policy';
+  readonly type: `AWS::IAM::${Kind}`;
   /** As far as the element still says it. */
   readonly id?: string;
   readonly name?: string;
+  readonly arn?: string;
   /** `UserPolicyList.0.PolicyDocument: is not URL-encoded`. */
   readonly what: string;
 }
 
-/** A page that is no answer of GetAccountAuthorizationDetails at all. */
-export class MalformedDetailsError extends Error {
-  override readonly name = 'MalformedDetailsError';
-  readonly code = 'Malformed';
+type Kind = 'User' | 'Group' | 'Role' | 'Policy';
+
+/** What is kept of a page. A list that the page does not have is undefined. */
+export interface DetailsPage {
+  readonly users: readonly UserDetail[] | undefined;
+  readonly groups: readonly GroupDetail[] | undefined;
+  readonly roles: readonly RoleDetail[] | undefined;
+  readonly policies: readonly ManagedPolicy[] | undefined;
+  readonly broken: readonly BrokenDetail[];
 }
 
-/** Takes the answer's pages, and gives what there is of them. */
-export interface DetailsGatherer {
-  /** @throws {MalformedDetailsError} for a page without one of the answer's lists. */
-  add(page: unknown): void;
-  gathered(): { readonly details: AuthorizationDetails; readonly broken: readonly BrokenDetail[] };
-}
+/** The answer's lists, by what they are lists of. */
+const LISTS = {
+  users: 'UserDetailList',
+  groups: 'GroupDetailList',
+  roles: 'RoleDetailList',
+  policies: 'Policies',
+} as const;
 
-/**
- * @example
- * const gatherer = gatherDetails();
- * for await (const page of pages) gatherer.add(page);
- * const { details, broken } = gatherer.gathered();
- */
-export function gatherDetails(): DetailsGatherer {
-  const users: UserDetail[] = [];
-  const groups: GroupDetail[] = [];
-  const roles: RoleDetail[] = [];
-  const policies = new Map<string, ManagedPolicy>();
-  const broken: BrokenDetail[] = [];
-  const { page: pageShape, user, group, role, policy } = shapes();
-  return {
-    add(page) {
-      const parsed = z.safeParse(pageShape, page);
-      if (!parsed.success) throw new MalformedDetailsError(whatIsWrong(parsed.error));
-      const { UserDetailList, GroupDetailList, RoleDetailList, Policies } = parsed.data;
-      if (!UserDetailList && !GroupDetailList && !RoleDetailList && !Policies) {
-        throw new MalformedDetailsError('the answer has no list of users, groups, roles or policies');
+/** A page: of each element only what rules use. */
+export const detailsPage = () => {
+  const elements = z.nullish(z.array(z.unknown()));
+  const [user, group, role, policy] = [userDetail(), groupDetail(), roleDetail(), managedPolicy()];
+  return z.pipe(
+    z.object({
+      UserDetailList: elements,
+      GroupDetailList: elements,
+      RoleDetailList: elements,
+      Policies: elements,
+    }),
+    z.transform((page, context): DetailsPage => {
+      if (!Object.values(LISTS).some((list) => page[list])) {
+        const message = 'there is no list of users, groups, roles or policies';
+        context.issues.push({ code: 'custom', message, input: page });
+        return z.NEVER;
       }
-      each(UserDetailList, user, 'User', broken, (one) => users.push(one));
-      each(GroupDetailList, group, 'Group', broken, (one) => groups.push(one));
-      each(RoleDetailList, role, 'Role', broken, (one) => roles.push(one));
-      each(Policies, policy, 'Policy', broken, (one) => policies.set(one.arn, one));
-    },
-    gathered: () => ({ details: { users, groups, roles, policies }, broken }),
+      const broken: BrokenDetail[] = [];
+      return {
+        users: each(page.UserDetailList, user, 'User', broken),
+        groups: each(page.GroupDetailList, group, 'Group', broken),
+        roles: each(page.RoleDetailList, role, 'Role', broken),
+        policies: each(page.Policies, policy, 'Policy', broken),
+        broken,
+      };
+    }),
+  );
+};
+
+/** All pages as one. */
+export function detailsOf(pages: readonly DetailsPage[]): AuthorizationDetails {
+  const lists = Object.keys(LISTS) as (keyof typeof LISTS)[];
+  return {
+    users: pages.flatMap(({ users = [] }) => users),
+    groups: pages.flatMap(({ groups = [] }) => groups),
+    roles: pages.flatMap(({ roles = [] }) => roles),
+    policies: new Map(
+      pages.flatMap(({ policies = [] }) => policies.map((policy) => [policy.arn, policy] as const)),
+    ),
+    broken: pages.flatMap(({ broken }) => broken),
+    lacking: lists.filter((list) => pages.every((page) => !page[list])).map((list) => LISTS[list]),
   };
 }
 
 function each<T>(
   elements: readonly unknown[] | null | undefined,
   shape: z.ZodMiniType<T>,
-  kind: 'User' | 'Group' | 'Role' | 'Policy',
+  kind: Kind,
   broken: BrokenDetail[],
-  keep: (one: T) => void,
-): void {
-  for (const element of elements ?? []) {
-    const parsed = z.safeParse(shape, element);
-    if (parsed.success) keep(parsed.data);
-    else {
-      const said = (name: string) => {
-        const value = (element as Record<string, unknown> | null | undefined)?.[name];
-        return typeof value === 'string' && value !== '' ? value : undefined;
-      };
-      const [id, name] = [said(`${kind}Id`), said(`${kind}Name`)];
-      broken.push({
-        type: `AWS::IAM::${kind}`,
-        ...(id && { id }),
-        ...(name && { name }),
-        what: whatIsWrong(parsed.error),
-      });
-    }
-  }
+): T[] | undefined {
+  return elements?.flatMap((element): T[] => {
+    const parsed = z.safeParse(shape, element, { reportInput: true });
+    if (parsed.success) return [parsed.data];
+    const said = (name: string) => {
+      const value = (element as Record<string, unknown> | null | undefined)?.[name];
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const [id, name, arn] = [said(`${kind}Id`), said(`${kind}Name`), said('Arn')];
+    broken.push({
+      type: `AWS::IAM::${kind}`,
+      ...(id && { id }),
+      ...(name && { name }),
+      ...(arn && { arn }),
+      what: whatIsWrong(parsed.error),
+    });
+    return [];
+  });
 }
 
 /**
  * A document, as its JSON text: AWS's answer and the SDK have it URL-encoded, the `aws` command as an object. Spaces are
  * `%20` there, never `+`.
  */
-const document = z.transform((value: unknown, context): string => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return JSON.stringify(value);
-  if (typeof value === 'string') {
-    // Not encoded, from a file that somebody made by hand.
-    if (/^\s*\{/.test(value)) return value;
-    try {
-      return decodeURIComponent(value);
-    } catch {
-      // Said below.
+const document = () =>
+  z.transform((value: unknown, context): string => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return JSON.stringify(value);
+    if (typeof value === 'string') {
+      // Not encoded, from a file that somebody made by hand.
+      if (/^\s*\{/.test(value)) return value;
+      try {
+        return decodeURIComponent(value);
+      } catch {
+        // Said below.
+      }
     }
-  }
-  context.issues.push({ code: 'custom', message: 'is neither a policy nor URL-encoded', input: value });
-  return z.NEVER;
-});
-
-/** Made when they are first needed, because most functions need none of them. */
-function shapes() {
-  const elements = z.nullish(z.array(z.unknown()));
-  const page = z.object({
-    UserDetailList: elements,
-    GroupDetailList: elements,
-    RoleDetailList: elements,
-    Policies: elements,
+    context.issues.push({ code: 'custom', message: 'is neither a policy nor URL-encoded', input: value });
+    return z.NEVER;
   });
-  return { page, user: userDetail(), group: groupDetail(), role: roleDetail(), policy: managedPolicy() };
-}
 
 const attached = () => list(fieldOf('PolicyArn'));
 const fieldOf = <Name extends string>(name: Name) => field(name, text);
@@ -179,7 +191,7 @@ const boundary = () => z.nullish(fieldOf('PermissionsBoundaryArn'));
 const inlinePolicies = () =>
   list(
     z.pipe(
-      z.object({ PolicyName: text, PolicyDocument: document }),
+      z.object({ PolicyName: text, PolicyDocument: document() }),
       z.transform((given): PolicyDocument => ({ name: given.PolicyName, text: given.PolicyDocument })),
     ),
   );
@@ -220,7 +232,7 @@ const roleDetail = () =>
       RoleId: text,
       RoleName: text,
       RolePolicyList: inlinePolicies(),
-      AssumeRolePolicyDocument: z.optional(document),
+      AssumeRolePolicyDocument: z.optional(document()),
       InstanceProfileList: list(fieldOf('Arn')),
       PermissionsBoundary: boundary(),
       Tags: tagList,
@@ -267,7 +279,7 @@ function managedPolicy() {
       PermissionsBoundaryUsageCount: count,
       PolicyVersionList: z.pipe(
         list(version),
-        z.pipe(defaultOf, z.object({ Document: z.optional(document) })),
+        z.pipe(defaultOf, z.object({ Document: z.optional(document()) })),
       ),
     }),
     z.transform((given): ManagedPolicy => {

@@ -3,12 +3,13 @@ import {
   GetAccountSummaryCommand,
   IAMClient,
   ListOrganizationsFeaturesCommand,
+  paginateGetAccountAuthorizationDetails,
   paginateListAccessKeys,
   paginateListUsers,
   paginateListUserTags,
   paginateListVirtualMFADevices,
 } from '@aws-sdk/client-iam';
-import { type Ask, allPages, type LiveService } from '../../live/service.ts';
+import { type Ask, allPages, joined, type LiveService } from '../../live/service.ts';
 import { readCredentialReport } from './generate-report.ts';
 import * as iam from './readings.ts';
 
@@ -20,6 +21,17 @@ export const accountSummary = {
   service,
   reading: iam.accountSummary,
   ask: ({ client }: IamAsk) => client.send(new GetAccountSummaryCommand({})),
+};
+const detailsPages = ({ client, pageSize }: IamAsk) =>
+  paginateGetAccountAuthorizationDetails({ client, pageSize: pageSize(1000) }, {});
+export const authorizationDetails = {
+  service,
+  reading: iam.authorizationDetails,
+  ask: async (asked: IamAsk) => {
+    const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
+    return withDocuments(await joined(detailsPages(asked), lists)) as object;
+  },
+  pages: detailsPages,
 };
 export const credentialReport = {
   service,
@@ -67,3 +79,23 @@ export const organizationsFeatures = {
   reading: iam.organizationsFeatures,
   ask: ({ client }: IamAsk) => client.send(new ListOrganizationsFeaturesCommand({})),
 };
+
+/** The answer with its policies' documents as the `aws` command prints them, which decodes them. */
+function withDocuments(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withDocuments);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      /Document$/.test(name) && typeof one === 'string' ? decoded(one) : withDocuments(one),
+    ]),
+  );
+}
+
+function decoded(document: string): unknown {
+  try {
+    return JSON.parse(decodeURIComponent(document));
+  } catch {
+    return document;
+  }
+}

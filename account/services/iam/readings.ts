@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { field, tags, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
+import { detailsOf, detailsPage } from './authorization-details.ts';
 import { reportRows } from './credential-report.ts';
 import { readReport } from './credential-report-row.ts';
 
@@ -14,6 +15,18 @@ export const accountSummary = {
   api: 'GetAccountSummary',
   scope: '*',
   shape: () => field('SummaryMap', z.record(z.string(), z.optional(z.number()))),
+} as const satisfies Reading;
+
+/**
+ * All users, groups, roles, and the managed policies that somebody uses, with their documents. Without a filter, so that all
+ * rules share the one answer.
+ */
+export const authorizationDetails = {
+  service: iam,
+  api: 'GetAccountAuthorizationDetails',
+  scope: '*',
+  shape: () => detailsPage(),
+  whole: detailsOf,
 } as const satisfies Reading;
 
 /** The rows of the credential report, which may be four hours old (aws-facts §8). */

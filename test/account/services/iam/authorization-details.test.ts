@@ -1,7 +1,5 @@
-import {
-  gatherDetails,
-  MalformedDetailsError,
-} from '../../../../account/services/iam/authorization-details.ts';
+import * as z from 'zod/mini';
+import { detailsOf, detailsPage } from '../../../../account/services/iam/authorization-details.ts';
 
 const POLICY = {
   Version: '2012-10-17',
@@ -25,9 +23,9 @@ const policy = (versions: unknown, more: object = {}) => ({
   ...more,
 });
 const gather = (...pages: unknown[]) => {
-  const gatherer = gatherDetails();
-  for (const page of pages) gatherer.add(page);
-  return gatherer.gathered();
+  const shape = detailsPage();
+  const details = detailsOf(pages.map((page) => z.parse(shape, page)));
+  return { details, broken: details.broken };
 };
 
 test.each([
@@ -143,14 +141,16 @@ test('a broken element costs itself, and is named as far as it says its name', (
       type: 'AWS::IAM::User',
       id: 'AIDA1',
       name: 'ana',
+      arn: 'arn:aws:iam::111122223333:user/ana',
       what: 'UserPolicyList.0.PolicyDocument: is neither a policy nor URL-encoded',
     },
-    { type: 'AWS::IAM::User', what: 'the answer: expected an object, found nothing' },
-    { type: 'AWS::IAM::Group', name: 'g', what: 'GroupId: expected a text, found nothing' },
+    { type: 'AWS::IAM::User', what: 'the answer: expected an object, found null' },
+    { type: 'AWS::IAM::Group', name: 'g', arn: 'arn:g', what: 'GroupId: expected a text, found nothing' },
     {
       type: 'AWS::IAM::Policy',
       id: 'ANPA1',
       name: 'p',
+      arn: 'arn:aws:iam::111122223333:policy/p',
       what: 'PolicyVersionList.Document: is neither a policy nor URL-encoded',
     },
   ]);
@@ -161,5 +161,10 @@ test.each([
   ['another answer', { Users: [] }],
   ['a list that is none', { UserDetailList: {} }],
 ])('what is %s is refused', (_, page) => {
-  expect(() => gather(page)).toThrow(MalformedDetailsError);
+  expect(() => gather(page)).toThrow();
+});
+
+test('a list that no page has is known to lack', () => {
+  const [users, roles] = [{ UserDetailList: [user()] }, { RoleDetailList: [], Policies: [] }];
+  expect(gather(users, roles).details.lacking).toEqual(['GroupDetailList']);
 });

@@ -1,4 +1,5 @@
-import { gatherDetails } from '../../../../account/services/iam/authorization-details.ts';
+import * as z from 'zod/mini';
+import { detailsOf, detailsPage } from '../../../../account/services/iam/authorization-details.ts';
 import { ANY_REQUEST } from '../../../../rules/shared/permissions/context.ts';
 import { unreadOf } from '../../../../rules/shared/permissions/permissions.ts';
 import {
@@ -25,8 +26,7 @@ const managed = (name: string, Document: unknown) => ({
     { VersionId: 'v2', IsDefaultVersion: true, Document },
   ],
 });
-const gatherer = gatherDetails();
-gatherer.add({
+const first = {
   UserDetailList: [
     {
       UserName: 'ana',
@@ -47,8 +47,8 @@ gatherer.add({
       AttachedManagedPolicies: attached('shared', 'bad'),
     },
   ],
-});
-gatherer.add({
+};
+const second = {
   RoleDetailList: [
     { RoleName: 'app', RoleId: 'AROA1', Arn: arn('role/app'), AttachedManagedPolicies: attached('shared') },
   ],
@@ -57,8 +57,8 @@ gatherer.add({
     managed('edge', document(allow('*'))),
     managed('bad', { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Principal: '*' }] }),
   ],
-});
-const { details } = gatherer.gathered();
+};
+const details = detailsOf([first, second].map((page) => z.parse(detailsPage(), page)));
 const [[user], [group], [role]] = [details.users, details.groups, details.roles];
 
 test("a user has its own policies and its groups', and what is not there is unread", () => {
