@@ -9,6 +9,7 @@ import { dollars } from '../cli/cost/print.ts';
 import { type Item, type Usage, usageOf } from '../cli/cost/usage.ts';
 import { controlsIn } from '../deploy/packs/index.ts';
 import { readSettings } from '../deploy/settings/index.ts';
+import { code } from './markdown.ts';
 import { fill, type Page } from './pages.ts';
 
 const COST = 'docs/cost.md';
@@ -19,6 +20,8 @@ const HEAD = '| a month, US dollars | 1 account | 100 | 5,000 |\n|---|--:|--:|--
 
 interface Bill {
   readonly accounts: number;
+  /** Types that the page's command does not count. */
+  readonly unknown: readonly string[];
   readonly plain: Estimate;
   readonly withFindings: Estimate;
 }
@@ -60,10 +63,10 @@ async function billsOf(page: string): Promise<Bill[]> {
   const unknown = [
     ...new Set(plain.flatMap(({ unknown }) => unknown.map(({ resourceType }) => resourceType))),
   ];
-  if (unknown.length > 0) throw new Error(`${COST}: its command lacks --count of ${unknown.join(', ')}`);
   const withFindings = of({ securityHub: {} });
   return ACCOUNTS.map((accounts) => ({
     accounts,
+    unknown: unknown.sort(),
     plain: estimate(plain, { scale: accounts, freeTier: false }),
     withFindings: estimate(withFindings, { scale: accounts, freeTier: false }),
   }));
@@ -99,8 +102,14 @@ function costTable(bills: readonly Bill[]): string {
     row(bills, 'the first month, in addition', ({ plain }) => dollars(plain.onceUsd)),
     row(bills, 'together, if evaluations in packs are billed twice', (bill) => dollars(reading(bill, 0))),
     row(bills, 'together, if the accounts share their tiers', (bill) => dollars(reading(bill, 1))),
+    ...notCounted(bills),
   ].join('\n');
 }
+
+const notCounted = ([bill]: readonly Bill[]): string[] =>
+  bill !== undefined && bill.unknown.length > 0
+    ? ['', `The command does not count ${code(bill.unknown)}: what is judged of them comes on top.`]
+    : [];
 
 /** Without alarms and dashboards, which an organization has in its management account and its audit account alone. */
 const inMembers = ({ plain }: Bill, all = plain.usd): number => all - usd(plain, 'alarms', 'dashboard');

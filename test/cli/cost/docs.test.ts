@@ -20,7 +20,6 @@ test.each([
   await call('cost', [], { accounts, count, config: false, format: 'json' }, world);
   const { monthly } = JSON.parse(text());
   const together = page.split('\n').find((line) => line.startsWith('| **together**')) ?? '';
-  expect(monthly.atLeast).toBe(false);
   expect(together.split('|')[column + 2]).toBe(` **${dollars(monthly.usd)}** `);
 });
 
