@@ -2,16 +2,21 @@
 import * as accessanalyzer from './accessanalyzer/readings.ts';
 import * as account from './account/readings.ts';
 import * as cloudtrail from './cloudtrail/readings.ts';
+import * as cloudwatch from './cloudwatch/readings.ts';
 import * as config from './config/readings.ts';
 import * as ec2 from './ec2/readings.ts';
 import * as elbv2 from './elbv2/readings.ts';
+import * as events from './events/readings.ts';
 import { readingsIn } from './gather.ts';
+import * as guardduty from './guardduty/readings.ts';
 import * as iam from './iam/readings.ts';
+import * as logs from './logs/readings.ts';
 import * as organizations from './organizations/readings.ts';
 import * as rds from './rds/readings.ts';
 import * as root from './root/readings.ts';
 import * as s3 from './s3/readings.ts';
 import * as s3control from './s3control/readings.ts';
+import * as sns from './sns/readings.ts';
 import * as ssm from './ssm/readings.ts';
 import * as support from './support/readings.ts';
 
@@ -19,15 +24,20 @@ const services = {
   accessanalyzer,
   account,
   cloudtrail,
+  cloudwatch,
   config,
   ec2,
   elbv2,
+  events,
+  guardduty,
   iam,
+  logs,
   organizations,
   rds,
   root,
   s3,
   s3control,
+  sns,
   ssm,
   support,
 };

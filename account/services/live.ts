@@ -2,16 +2,21 @@
 import * as accessanalyzer from './accessanalyzer/live.ts';
 import * as account from './account/live.ts';
 import * as cloudtrail from './cloudtrail/live.ts';
+import * as cloudwatch from './cloudwatch/live.ts';
 import * as config from './config/live.ts';
 import * as ec2 from './ec2/live.ts';
 import * as elbv2 from './elbv2/live.ts';
+import * as events from './events/live.ts';
 import { asksIn } from './gather.ts';
+import * as guardduty from './guardduty/live.ts';
 import * as iam from './iam/live.ts';
+import * as logs from './logs/live.ts';
 import * as organizations from './organizations/live.ts';
 import * as rds from './rds/live.ts';
 import * as root from './root/live.ts';
 import * as s3 from './s3/live.ts';
 import * as s3control from './s3control/live.ts';
+import * as sns from './sns/live.ts';
 import * as ssm from './ssm/live.ts';
 import * as support from './support/live.ts';
 
@@ -19,15 +24,20 @@ const services = {
   accessanalyzer,
   account,
   cloudtrail,
+  cloudwatch,
   config,
   ec2,
   elbv2,
+  events,
+  guardduty,
   iam,
+  logs,
   organizations,
   rds,
   root,
   s3,
   s3control,
+  sns,
   ssm,
   support,
 };

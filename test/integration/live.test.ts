@@ -313,6 +313,7 @@ describe('CloudTrail', () => {
       homeRegion: 'eu-west-1',
       bucket: 'moonjar-trail',
       isOrganizationTrail: false,
+      isMultiRegion: true,
     };
     expect(await account().read(trails, { region: 'eu-west-1' })).toEqual([trail]);
     expect(await account().read(trails, { region: 'us-east-1' })).toEqual([trail]);

@@ -338,10 +338,16 @@ describe('AWS says that there is none', () => {
   );
 
   test.each(served)('%s: %s reads null, and is told to those who ask', async (name, code, reading) => {
+    // Of a service that makes clients of its own, those are mocked.
     for (const mock of Object.values(mocks)) mock.rejects(fault(code));
+    const refusing: LiveOptions['clients'] = (service, region) =>
+      Object.assign(service.connect({ region }), { send: () => Promise.reject(fault(code)) });
     const target = reading.about ? { id: 'plain' } : {};
-    expect(await source().read(reading, target)).toBeNull();
-    await expect(source().ask(reading, target)).rejects.toMatchObject({ code, api: name });
+    expect(await source({ clients: refusing }).read(reading, target)).toBeNull();
+    await expect(source({ clients: refusing }).ask(reading, target)).rejects.toMatchObject({
+      code,
+      api: name,
+    });
   });
 
   test('which is another thing for another reading', async () => {

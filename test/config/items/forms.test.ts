@@ -145,6 +145,7 @@ const resources: [string, Json, ReturnType<typeof read>, [form: string, item: un
         homeRegion: 'us-east-1',
         bucket: 'audit-logs',
         isOrganizationTrail: true,
+        isMultiRegion: true,
       },
     },
     [['with the ARN outside alone', configured(auditTrail, { trailARN: undefined })]],

@@ -133,6 +133,7 @@ test.each([
     homeRegion: awsRegion,
     bucket: 'logs',
     isOrganizationTrail: false,
+    isMultiRegion: false,
   });
 });
 

@@ -34,6 +34,8 @@ export interface Reply {
 const SIGNED: Readonly<Record<string, readonly (readonly [client: string, service: string])[]>> = {
   'access-analyzer': [['accessanalyzer', 'accessanalyzer']],
   config: [['config-service', 'config']],
+  events: [['eventbridge', 'events']],
+  monitoring: [['cloudwatch', 'cloudwatch']],
   elasticloadbalancing: [['elastic-load-balancing-v2', 'elbv2']],
   logs: [['cloudwatch-logs', 'logs']],
   s3: [

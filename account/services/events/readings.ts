@@ -1,0 +1,81 @@
+/** Amazon EventBridge's default bus, in one Region: the one that AWS's services send their events to. */
+import * as z from 'zod/mini';
+import { text } from '../../parts.ts';
+import type { List, Reading } from '../../reading.ts';
+
+const events = { name: 'events' } as const;
+
+export interface EventRule {
+  readonly name: string;
+  readonly arn: string;
+  /** `ENABLED`, `DISABLED`, `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`; absent where the answer does not say. */
+  readonly state?: string;
+  /** Absent from a rule that only has a schedule. */
+  readonly pattern?: string;
+}
+
+/** Without a bus's name, ListRules gives the rules of the default bus. */
+export const eventRules = {
+  service: events,
+  api: 'ListRules',
+  regional: true,
+  scope: '*',
+  member: 'Rules',
+  key: 'name',
+  shape: () =>
+    z.pipe(
+      z.object({
+        Name: text,
+        Arn: text,
+        State: z.nullish(z.string()),
+        EventPattern: z.nullish(z.string()),
+      }),
+      z.transform(
+        ({ Name, Arn, State, EventPattern }): EventRule => ({
+          name: Name,
+          arn: Arn,
+          ...(State && { state: State }),
+          ...(EventPattern && { pattern: EventPattern }),
+        }),
+      ),
+    ),
+} as const satisfies Reading;
+
+/** Of rules that wait for events. */
+export interface Listed {
+  readonly Rules?: readonly { readonly Name?: string; readonly EventPattern?: string | null }[];
+}
+const withPattern = {
+  reading: eventRules,
+  id: ({ Rules = [] }: Listed) => Rules.filter(({ EventPattern }) => EventPattern).map(({ Name }) => Name),
+} as const satisfies List;
+
+export interface RuleTarget {
+  readonly id: string;
+  readonly arn: string;
+  /** The role that EventBridge takes to reach the target, where it does not come as itself. */
+  readonly roleArn?: string;
+}
+
+/** The targets of a rule of the default bus; `null` where there is no such rule (any more). */
+export const ruleTargets = {
+  service: events,
+  api: 'ListTargetsByRule',
+  regional: true,
+  about: { options: ['--rule'], from: [withPattern] },
+  scope: ['arn:{partition}:events:*:{account}:rule/*'],
+  none: ['ResourceNotFoundException'],
+  member: 'Targets',
+  shape: () =>
+    z.pipe(
+      z.object({ Id: text, Arn: text, RoleArn: z.nullish(z.string()) }),
+      z.transform(
+        ({ Id, Arn, RoleArn }): RuleTarget => ({ id: Id, arn: Arn, ...(RoleArn && { roleArn: RoleArn }) }),
+      ),
+    ),
+} as const satisfies Reading;
+
+/** The fields of targets that the lists of others read. */
+export interface ListedTargets {
+  readonly Targets?: readonly { readonly Arn?: string }[];
+}
