@@ -115,15 +115,7 @@ export function liveSource({
         throw new LiveError(failure.code, `${api} of ${id}: ${failure.message}`, { cause: error });
       }
     },
-    async read(reading, target) {
-      try {
-        const answer = await ask(reading, target);
-        return typeof answer === 'string' ? readText(reading, answer) : answer;
-      } catch (error) {
-        if (error instanceof AccountError && reading.none?.includes(error.code)) return null;
-        throw error;
-      }
-    },
+    read: (reading, target) => orNone(reading, ask(reading, target)),
   };
 }
 
@@ -153,6 +145,17 @@ async function* onePage(answer: Promise<object | string>): AsyncGenerator<object
 }
 
 const placeOf = ({ service }: Reading, id = ''): string => `${service.name} ${id}`;
+
+/** The answer; `null` where AWS says that there is none. */
+async function orNone(reading: Reading, asked: Promise<object | string>): Promise<unknown> {
+  try {
+    const answer = await asked;
+    return typeof answer === 'string' ? readText(reading, answer) : answer;
+  } catch (error) {
+    if (error instanceof AccountError && reading.none?.includes(error.code)) return null;
+    throw error;
+  }
+}
 
 function readText(reading: Reading, text: string): unknown {
   try {
