@@ -14,7 +14,7 @@ export interface AuthorizationDetails {
   readonly policies: ReadonlyMap<string, ManagedPolicy>;
   readonly broken: readonly BrokenDetail[];
   /** The lists that no page has, although AWS always gives all four: what they would say is not known. */
-  readonly lacking: readonly string[];
+  readonly lacking: readonly { readonly list: DetailList; readonly member: string }[];
 }
 
 /** A policy's JSON text. The object is the same each time, so that what is read from the text can be kept by it. */
@@ -94,6 +94,7 @@ const LISTS = {
   roles: 'RoleDetailList',
   policies: 'Policies',
 } as const;
+export type DetailList = keyof typeof LISTS;
 
 /** A page: of each element only what rules use. */
 export const detailsPage = () => {
@@ -126,7 +127,7 @@ export const detailsPage = () => {
 
 /** All pages as one. */
 export function detailsOf(pages: readonly DetailsPage[]): AuthorizationDetails {
-  const lists = Object.keys(LISTS) as (keyof typeof LISTS)[];
+  const lists = Object.keys(LISTS) as DetailList[];
   return {
     users: pages.flatMap(({ users = [] }) => users),
     groups: pages.flatMap(({ groups = [] }) => groups),
@@ -135,7 +136,9 @@ export function detailsOf(pages: readonly DetailsPage[]): AuthorizationDetails {
       pages.flatMap(({ policies = [] }) => policies.map((policy) => [policy.arn, policy] as const)),
     ),
     broken: pages.flatMap(({ broken }) => broken),
-    lacking: lists.filter((list) => pages.every((page) => !page[list])).map((list) => LISTS[list]),
+    lacking: lists
+      .filter((list) => pages.every((page) => !page[list]))
+      .map((list) => ({ list, member: LISTS[list] })),
   };
 }
 

@@ -1,18 +1,20 @@
 import type { Account } from '../../account.ts';
 import { AccountError, OWN_CODES, partial } from '../../errors.ts';
-import type { AuthorizationDetails, BrokenDetail } from './authorization-details.ts';
+import type { AuthorizationDetails, BrokenDetail, DetailList } from './authorization-details.ts';
 import { authorizationDetails } from './readings.ts';
 
 /** Who is in the account and may do what, as far as it could be read. */
 export interface Authorization {
   readonly details: AuthorizationDetails;
-  /** What is not in it: an element that makes no sense (with `about`), a list, the rest of an answer that goes on. */
-  readonly errors: readonly AccountError[];
+  /** Elements that make no sense: one error each, with `about` where it is known which one it is. */
+  readonly broken: Readonly<Record<DetailList, readonly AccountError[]>>;
+  /** Why a list may have any number of other elements: the answer goes on, or lacks the list. */
+  readonly more: Readonly<Partial<Record<DetailList, AccountError>>>;
 }
 
 /**
- * What GetAccountAuthorizationDetails says. A user, group, role or policy that is not there because of an error is not to be
- * taken for one that does not exist: a user's group, and a principal's policy, are then `unread` in its permissions.
+ * What GetAccountAuthorizationDetails says. A group or policy that is broken or not there is `unread` in the permissions of
+ * those who have it (rules/shared/permissions/principals.ts); a user or role is to be looked for in `broken` and `more`.
  *
  * @throws {AccountError} where there is nothing of it.
  */
@@ -20,8 +22,22 @@ export async function authorizationOf(account: Account<typeof authorizationDetai
   const { values, errors } = await partial(account.read(authorizationDetails).then((details) => [details]));
   const [details] = values;
   if (!details) throw errors[0];
+  const [cut] = errors;
   const { broken, lacking } = details;
-  return { details, errors: [...errors, ...broken.map(brokenError), ...lacking.map(lackingError)] };
+  const brokenIn = (type: BrokenDetail['type']) => broken.filter((one) => one.type === type).map(brokenError);
+  return {
+    details,
+    broken: {
+      users: brokenIn('AWS::IAM::User'),
+      groups: brokenIn('AWS::IAM::Group'),
+      roles: brokenIn('AWS::IAM::Role'),
+      policies: brokenIn('AWS::IAM::Policy'),
+    },
+    more: {
+      ...(cut && { users: cut, groups: cut, roles: cut, policies: cut }),
+      ...Object.fromEntries(lacking.map(({ list, member }) => [list, lackingError(member)])),
+    },
+  };
 }
 
 const NAME = 'iam:GetAccountAuthorizationDetails';
@@ -34,5 +50,5 @@ function brokenError({ type, id, name, what }: BrokenDetail): AccountError {
   return new AccountError(OWN_CODES.malformed, NAME, message, id, about && { about });
 }
 
-const lackingError = (list: string): AccountError =>
-  new AccountError(OWN_CODES.malformed, NAME, `${NAME}: ${list}: expected a list, found nothing`);
+const lackingError = (member: string): AccountError =>
+  new AccountError(OWN_CODES.malformed, NAME, `${NAME}: ${member}: expected a list, found nothing`);

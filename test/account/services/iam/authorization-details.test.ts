@@ -166,5 +166,5 @@ test.each([
 
 test('a list that no page has is known to lack', () => {
   const [users, roles] = [{ UserDetailList: [user()] }, { RoleDetailList: [], Policies: [] }];
-  expect(gather(users, roles).details.lacking).toEqual(['GroupDetailList']);
+  expect(gather(users, roles).details.lacking).toEqual([{ list: 'groups', member: 'GroupDetailList' }]);
 });

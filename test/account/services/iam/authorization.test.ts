@@ -40,7 +40,8 @@ const page = (Marker: string | undefined, given: object) =>
     .on(GetAccountAuthorizationDetailsCommand, { MaxItems: 1000, Marker })
     .resolves({ ...answer(given), $metadata: { requestId: 'r' } } as never);
 const names = async (account = readAccount(source())) => {
-  const { details, errors } = await authorizationOf(account);
+  const { details, broken, more } = await authorizationOf(account);
+  const errors = [...new Set([...Object.values(broken).flat(), ...Object.values(more)])];
   return { users: details.users.map(({ name }) => name), errors: errors.map(({ message }) => message) };
 };
 
@@ -154,8 +155,8 @@ describe('a file', () => {
   test('an element that makes no sense is an error of its own', async () => {
     const bad = user('bo', { GroupList: 'staff' });
     const account = memoryAccount({ [PATH]: answer({ UserDetailList: [user('ana'), bad] }) });
-    const { errors } = await authorizationOf(account);
-    expect(errors.map(({ about }) => about)).toEqual([
+    const { broken } = await authorizationOf(account);
+    expect(broken.users.map(({ about }) => about)).toEqual([
       { type: 'AWS::IAM::User', id: 'AIDAbo', name: 'bo', region: 'global' },
     ]);
   });
