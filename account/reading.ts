@@ -179,9 +179,26 @@ export function fixedRegion({ askedIn }: Reading, home: string): string | undefi
   return askedIn?.[partitionOf(home)];
 }
 
+/**
+ * The Region in which a partition's global services (IAM, the console's sign-in) have their events, by a Region of the
+ * partition. That of China and of the closed partitions is unverified.
+ */
+export const globalRegionOf = (region: string): string => GLOBAL_REGIONS[partitionOf(region)] ?? 'us-east-1';
+
+const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-eusc': 'eusc-de-east-1',
+};
+
 /** `aws-us-gov` */
 export const partitionOf = (region: string): string => {
-  const [, part] = /^(cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/.exec(region) ?? [];
+  const [, part, isolated] = /^(cn|us-gov|eusc|(?:us|eu)-iso([a-z]?))-/.exec(region) ?? [];
   if (part === undefined) return 'aws';
-  return part.startsWith('us-iso') ? `aws-${part.replace('us-', '')}` : `aws-${part.replace('eu-', '')}`;
+  if (isolated === undefined) return `aws-${part}`;
+  return isolated === '' ? 'aws-iso' : `aws-iso-${isolated}`;
 };

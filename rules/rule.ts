@@ -51,6 +51,24 @@ export interface Context {
   readonly resource?: ResourceRef;
 }
 
+/** Which Regions there are, when a rule says which of them it looks into. */
+export interface KnownRegions {
+  /** The Regions in view. */
+  readonly view: readonly string[];
+  /** Those that the account has enabled: only where the rule reads `ec2:DescribeRegions`, and that could be read. */
+  readonly enabled?: readonly string[];
+}
+
+/**
+ * The Regions that a rule looks into, in view or not, for a verdict that is not about a resource there. `collect` asks there,
+ * and the function's policy lets it read in every Region; other rules judge nothing there.
+ */
+export interface Beyond<P extends Parameters, R extends Reading> {
+  /** What it reads there. */
+  readonly reads: readonly R[];
+  regions(parameters: ParameterValues<P>, known: KnownRegions): readonly string[];
+}
+
 /** What a rule's function gets, unless the settings say otherwise. */
 export interface Size {
   readonly memoryMegabytes: number;
@@ -79,6 +97,8 @@ export interface Rule<
   readonly parameters: P;
   /** All that it asks the account for, and can ask for; the function's least-privilege policy and `collect` follow from it. */
   readonly reads: readonly R[];
+  /** Set where it looks into Regions that may not be in view. */
+  readonly beyond?: Beyond<P, NoInfer<R>>;
   readonly messages: Messages<F>;
   judge(account: Account<R>, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
   /** Makes a resource COMPLIANT, and takes that back. */

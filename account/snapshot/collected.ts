@@ -20,15 +20,16 @@ export interface Intention {
 }
 
 /** `collected.json`. What earlier builds wrote, and people write by hand, has a time and perhaps Regions only. */
-export interface Collected extends Partial<Omit<Intention, 'collectedAt' | 'regions'>> {
+export interface Collected extends Partial<Omit<Intention, 'collectedAt'>> {
   /** `collecting` until the collection has come to its end, which an interrupted one never does. */
   readonly state: 'collecting' | 'complete';
   readonly collectedAt: Date;
-  readonly regions: readonly string[];
   /** When each answer, or error, was read, by its path; absent where all are of `collectedAt`. */
   readonly files?: ReadonlyMap<string, Date>;
   /** The same of those that are in the folder from before, and that this collection did not read. */
   readonly earlier?: ReadonlyMap<string, Date>;
+  /** The Regions that were in view of an earlier collection, as far as something of it is in `earlier`. */
+  readonly earlierRegions?: readonly string[];
 }
 
 export const COLLECTED = 'collected.json';
@@ -42,12 +43,13 @@ const schema = z.object(
   {
     state: z._default(z.enum(['collecting', 'complete'], 'expected "collecting" or "complete"'), 'complete'),
     collectedAt: time,
-    regions: z._default(names('expected a list of Regions'), []),
+    regions: z.optional(names('expected a list of Regions')),
     rules: z.optional(names('expected a list of rule ids')),
     readings: z.optional(names('expected a list of readings such as "iam:ListUsers"')),
     version: z.optional(z.string('expected a version')),
     files: z.optional(times),
     earlier: z.optional(times),
+    earlierRegions: z.optional(names('expected a list of Regions')),
   },
   'expected an object',
 );
@@ -94,10 +96,15 @@ function reason(error: unknown): string {
 }
 
 /** The text of `collected.json`. */
-export function collectedText({ collectedAt, files, earlier, ...rest }: Collected): string {
+export function collectedText({ collectedAt, files, earlier, earlierRegions, ...rest }: Collected): string {
   const written = (at: ReadonlyMap<string, Date> = new Map()) => Object.fromEntries([...at].sort());
   const { state, ...more } = rest;
-  const value = { state, collectedAt, ...more, files: written(files), earlier: written(earlier) };
+  const value = {
+    ...{ state, collectedAt, ...more },
+    ...{ files: written(files), earlier: written(earlier) },
+    // An earlier build has none: it looked into no Region beyond the view.
+    ...(earlier && earlier.size > 0 && { earlierRegions }),
+  };
   return `${JSON.stringify(value, null, 4)}\n`;
 }
 
@@ -120,14 +127,16 @@ export function standingOf(
   { region }: AnyTarget,
 ): Standing {
   if (!collected) return { kind: 'unknown' };
-  const { state, files, earlier, regions, readings = [], collectedAt } = collected;
+  const { state, files, earlier, regions = [], readings = [], collectedAt } = collected;
   if (!files) return { kind: 'read', at: collectedAt };
   const read = files.get(path);
   if (read) return { kind: 'read', at: read };
-  const wasMeant = readings.includes(nameOf(reading)) && (region === undefined || regions.includes(region));
-  if (state === 'collecting' && wasMeant) return { kind: 'unfinished' };
+  const mayCome = state === 'collecting' && readings.includes(nameOf(reading));
+  if (mayCome && (region === undefined || regions.includes(region))) return { kind: 'unfinished' };
   const before = earlier?.get(path);
-  return before ? { kind: 'earlier', at: before } : { kind: 'unknown' };
+  if (before) return { kind: 'earlier', at: before };
+  // Which Regions beyond the view a rule looks into may hang on answers that are not there yet.
+  return { kind: mayCome ? 'unfinished' : 'unknown' };
 }
 
 const PATTERNS = READINGS.map((reading) => {

@@ -1,5 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileError } from './files.ts';
+import { isFolderAt } from './walk.ts';
 
 const DIRECTION = '(?:(?:north|south)(?:east|west)?|east|west|central)';
 /** `us-east-1`, `ap-northeast-2`, `us-gov-west-1`, `us-iso-east-1`, `eusc-de-east-1`: the names that AWS gives Regions. */
@@ -17,6 +19,8 @@ export const isRegion = (name: string) => REGION.test(name);
 
 export interface RegionFolders {
   readonly regions: readonly string[];
+  /** Those of them that have AWS Config's files, which only a person puts there. */
+  readonly withConfig: readonly string[];
   /** What looks like a Region's folder and is none, by its name: why. Left out, it would look like a Region without problems. */
   readonly wrong: ReadonlyMap<string, string>;
   /** Whether there is anything at all. */
@@ -43,8 +47,42 @@ export function regionFolders(root: string, label: string): RegionFolders {
     if (why) wrong.set(entry.name, why);
     else if (isRegion(entry.name)) regions.push(entry.name);
   }
-  return { regions: regions.sort(), wrong, isEmpty: entries.length === 0 };
+  const withConfig = regions.filter((region) => isFolderAt(join(root, region, 'config')));
+  return { regions: regions.sort(), withConfig, wrong, isEmpty: entries.length === 0 };
 }
+
+/** What `collected.json` says of Regions. */
+interface ToldOfRegions {
+  readonly regions?: readonly string[];
+  readonly earlier?: ReadonlyMap<string, Date>;
+  readonly earlierRegions?: readonly string[];
+}
+
+/**
+ * The Regions in view, and what looks like one of them and is none. Where `collected.json` has `regions`, those were asked for:
+ * further folders are of Regions that a rule looked into besides, and without a place in the view. What an earlier collection
+ * was asked for stays in view, so that it does not drop out without a word.
+ *
+ * @param noted the files that `errors.json` tells of.
+ */
+export function viewOf(
+  { regions: folders, withConfig, wrong }: RegionFolders,
+  collected: ToldOfRegions | undefined,
+  noted: Iterable<string>,
+): { readonly regions: readonly string[]; readonly wrong: ReadonlyMap<string, string> } {
+  const { regions: asked = [], earlier = new Map() } = collected ?? {};
+  const before = collected?.earlierRegions ?? regionsOf(earlier.keys());
+  const inView = asked.length > 0 ? [...asked, ...before, ...withConfig] : [...folders, ...regionsOf(noted)];
+  const strange = asked
+    .filter((name) => !isRegion(name))
+    .map((name) => [name, `collected.json: ${name} is no Region's name such as us-east-1`] as const);
+  const all = new Map([...strange, ...wrong]);
+  return { regions: [...new Set([...inView, ...all.keys()])].sort(), wrong: all };
+}
+
+/** The Regions that paths begin with. */
+const regionsOf = (paths: Iterable<string>): string[] =>
+  [...paths].map((path) => path.split('/')[0] as string).filter(isRegion);
 
 /** Why something that a Region's folder may be meant by is none. */
 function whyNot(entry: Dirent, names: ReadonlySet<string>): string | undefined {

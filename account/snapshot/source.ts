@@ -13,7 +13,7 @@ import { SnapshotError } from './errors.ts';
 import { readText } from './files.ts';
 import { parseJson } from './json.ts';
 import { isAccountId } from './open.ts';
-import { isRegion, regionFolders } from './regions.ts';
+import { regionFolders, viewOf } from './regions.ts';
 
 /** The readings in an account's folder, which are what the `aws` command line printed. */
 export interface SnapshotSource extends Source {
@@ -49,7 +49,6 @@ export function snapshotSource(folder: string): SnapshotSource {
   if (!isAccountId(accountId)) {
     throw new SnapshotError('NotASnapshot', `${folder}: an account's folder is named by its account id`);
   }
-  const folders = regionFolders(root, folder);
   const collected = readCollected(root, join(root, COLLECTED));
   const errors = readErrorList(root, accountId);
   const listedError = (path: string) =>
@@ -72,8 +71,7 @@ export function snapshotSource(folder: string): SnapshotSource {
     return error && { error };
   }
 
-  const told = regionsOf([...errors.keys(), ...(collected?.regions ?? [])]);
-  const regions = [...new Set([...folders.regions, ...folders.wrong.keys(), ...told])].sort();
+  const { regions, wrong: strange } = viewOf(regionFolders(root, folder), collected, errors.keys());
 
   return {
     folder: root,
@@ -86,7 +84,7 @@ export function snapshotSource(folder: string): SnapshotSource {
       const path = pathOf(reading, target);
       const name = nameOf(reading);
       const of = `${name}${ofWhat(reading, target)}`;
-      const wrong = folders.wrong.get(target.region ?? '');
+      const wrong = strange.get(target.region ?? '');
       if (wrong) throw malformed(reading, target, `${of}: ${wrong}`, undefined);
       const standing = standingOf(collected, path, reading, target);
       if (standing.kind === 'earlier' || standing.kind === 'unfinished') {
@@ -161,7 +159,7 @@ function answerOf(reading: Reading, { id }: AnyTarget, of: string, error: CliErr
 
 function whyNotOf(
   standing: { readonly kind: 'earlier'; readonly at: Date } | { readonly kind: 'unfinished' },
-  { state, collectedAt, rules = [], regions }: Collected,
+  { state, collectedAt, rules = [], regions = [] }: Collected,
 ): string {
   const last = `"groundrules collect", which began at ${collectedAt.toISOString()},`;
   if (standing.kind === 'unfinished') {
@@ -177,10 +175,6 @@ function whyNotOf(
 /** A name out of a file must not lead out of the folder. */
 const staysInside = (reading: Reading, { id, region = '' }: AnyTarget) =>
   (id === undefined || isId(reading, id)) && !/[\\/.]/.test(region);
-
-/** The Regions that paths begin with. */
-const regionsOf = (paths: readonly string[]): string[] =>
-  paths.map((path) => path.split('/')[0] as string).filter(isRegion);
 
 /** The entries of errors.json by file, as spelled in {@link pathOf}, or without its extension. */
 function readErrorList(root: string, accountId: string): ReadonlyMap<string, CliError> {

@@ -9,6 +9,7 @@ import {
   readCollected,
   readingAt,
 } from './collected.ts';
+import { regionFolders, viewOf } from './regions.ts';
 import { filesBelow } from './walk.ts';
 
 /** A line of `errors.json`: a file that is not there because AWS gave an error for it. */
@@ -61,9 +62,15 @@ export async function openSnapshotWriter(options: WriterOptions): Promise<Snapsh
   await chmod(account, 0o700);
   const errors = new Map((await earlierErrors(account)).map((unread) => [unread.file, unread]));
   const files = new Map<string, Date>();
-  const earlier = await earlierFiles(account, errors.keys(), options.canRead);
-  const note = (state: Collected['state']) =>
-    writeWhole(join(account, COLLECTED), collectedText({ ...intention, state, files, earlier }));
+  const known = knownTimes(account);
+  const { regions: before } = viewOf(regionFolders(account, account), known, errors.keys());
+  const earlier = await earlierFiles(account, known, errors.keys(), options.canRead);
+  const note = (state: Collected['state']) => {
+    const left = [...earlier.keys()];
+    const earlierRegions = before.filter((region) => left.some((path) => path.startsWith(`${region}/`)));
+    const text = collectedText({ ...intention, state, files, earlier, earlierRegions });
+    return writeWhole(join(account, COLLECTED), text);
+  };
   const took = (file: string, at: Date) => {
     files.set(file, at);
     earlier.delete(file);
@@ -110,10 +117,10 @@ async function earlierErrors(account: string): Promise<readonly Unread[]> {
 /** What is in the folder already, of what a collection reads, and when it was read as far as anybody knows. */
 async function earlierFiles(
   account: string,
+  known: Collected | undefined,
   unread: Iterable<string>,
   canRead: WriterOptions['canRead'],
 ): Promise<Map<string, Date>> {
-  const known = knownTimes(account);
   const timeOf = async (path: string, file = path) =>
     known?.files?.get(path) ??
     known?.earlier?.get(path) ??

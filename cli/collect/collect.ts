@@ -7,12 +7,15 @@ import { READINGS } from '../../account/services/index.ts';
 import { openSnapshotWriter, type Unread } from '../../account/snapshot/write.ts';
 import { VERSION } from '../../package.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { type Answered, type Asked, askedAbout, firstAsked } from './readings.ts';
+import type { GivenParameters } from '../options/read.ts';
+import { type Answered, type Asked, askedAbout, askedBeyond, firstAsked } from './readings.ts';
 
 export interface CollectOptions {
   readonly source: LiveSource;
   /** What they read is collected. */
   readonly rules: readonly AnyRule[];
+  /** Those of the rules, by id: they may say which Regions beyond the view a rule looks into. */
+  readonly parameters?: GivenParameters;
   /** Collect every reading that the source has. */
   readonly all?: boolean;
   /** What is to hold the account's folder. */
@@ -53,7 +56,7 @@ const AT_A_TIME = 32;
  * @throws {DOMException} `AbortError`, when the signal ended it.
  */
 export async function collect(options: CollectOptions): Promise<Collected> {
-  const { source, rules, all = false, folder, now, signal, onProgress } = options;
+  const { source, rules, parameters = {}, all = false, folder, now, signal, onProgress } = options;
   const needs = rules.map(({ reads }) => reads.filter(source.serves));
   // One by one, so that each reading is asked about the resources of its own lists.
   if (all) needs.push(...READINGS.filter(source.serves).map((reading) => [reading]));
@@ -107,9 +110,12 @@ export async function collect(options: CollectOptions): Promise<Collected> {
 
   try {
     const lists = await takeAll('lists', wanted);
+    const place = { view: source.regions, serves: source.serves };
+    const beyond = askedBeyond(rules, parameters, lists, place);
+    if (beyond.length > 0) lists.push(...(await takeAll('lists', beyond)));
     // Written now, so that a process which is killed while it reads single resources loses nothing else.
     await writer.save();
-    const known = new Set(wanted.map(pathOfAsked));
+    const known = new Set([...wanted, ...beyond].map(pathOfAsked));
     for (let answers = lists, round = 0; ; round++) {
       const more = askedAbout(needs, answers, source.accountId).filter((one) => !known.has(pathOfAsked(one)));
       if (more.length === 0 && round > 0) break;

@@ -6,6 +6,10 @@ const declared = options(
   ...LIVE,
   ...SETTINGS,
   { flags: '--rule <id...>', what: 'collect what these rules need (default: all rules)', offers: ruleIds },
+  {
+    flags: '--parameters <file|json>',
+    what: 'rule parameters, as evaluate takes them: a rule may look into the Regions that they name',
+  },
   { flags: '--all', what: 'collect everything that Groundrules can read' },
   {
     flags: '--output <folder>',

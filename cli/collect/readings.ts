@@ -1,5 +1,10 @@
 /** What `groundrules collect` asks AWS: first what names no resource, then about the resources that the answers name. */
 import { type AnyTarget, isId, type List, pathOf, type Reading } from '../../account/reading.ts';
+import { regions as enabledRegions } from '../../account/services/ec2/readings.ts';
+import { isRegion } from '../../account/snapshot/regions.ts';
+import { parseParameters } from '../../rules/parameters.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import type { GivenParameters } from '../options/read.ts';
 
 /** One answer of AWS's that a snapshot keeps. */
 export interface Asked {
@@ -47,6 +52,43 @@ export function firstAsked(needs: readonly Needs[], regions: readonly string[]):
     );
   });
 }
+
+/**
+ * What rules read in Regions that are not in view and names no resource.
+ *
+ * @param answers of what was asked first, which may tell the Regions that the account has enabled.
+ */
+export function askedBeyond(
+  rules: readonly AnyRule[],
+  parameters: GivenParameters,
+  answers: readonly Answered[],
+  { view, serves }: { readonly view: readonly string[]; serves(reading: Reading): boolean },
+): Asked[] {
+  const listed = answers.find(({ reading, answer }) => reading === enabledRegions && answer !== undefined);
+  const enabled = listed && enabledIn(listed.answer as { Regions?: readonly EnabledRegion[] });
+  const asked = rules.flatMap((rule) => {
+    if (!rule.beyond) return [];
+    const values = parseParameters(rule, parameters[rule.id]);
+    const regions = rule.beyond
+      .regions(values, { view, ...(enabled && { enabled }) })
+      // A Region becomes a folder's name.
+      .filter((region) => isRegion(region) && !view.includes(region));
+    return firstAsked(
+      [rule.beyond.reads.filter((reading: Reading) => reading.regional && serves(reading))],
+      regions,
+    );
+  });
+  return [...new Map(asked.map((one) => [pathOf(one.reading, one.target), one])).values()];
+}
+
+interface EnabledRegion {
+  readonly RegionName?: string;
+  readonly OptInStatus?: string;
+}
+const enabledIn = ({ Regions = [] }: { readonly Regions?: readonly EnabledRegion[] }): string[] =>
+  Regions.filter(({ OptInStatus }) => OptInStatus !== 'not-opted-in').flatMap(
+    ({ RegionName }) => RegionName ?? [],
+  );
 
 /** Every reading about a resource that these answers name; each once. An answer may in turn name what others are about. */
 export function askedAbout(

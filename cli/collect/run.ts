@@ -1,7 +1,15 @@
 import { printable } from '../../report/printable.ts';
 import { checkEndpoint, openLive } from '../options/live.ts';
-import { checkRegions, chooseRules, isRegion, isRuleId, refuseEmpty, splitValues } from '../options/read.ts';
-import { followSettings } from '../options/settings.ts';
+import {
+  checkRegions,
+  chooseRules,
+  isRegion,
+  isRuleId,
+  readParameters,
+  refuseEmpty,
+  splitValues,
+} from '../options/read.ts';
+import { followSettings, withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import { type Signal, STATUS_OF, type World } from '../program/world.ts';
 import { collect } from './collect.ts';
@@ -23,6 +31,7 @@ export async function run(_: Arguments, options: Options, world: World): Promise
   refuseEmpty('--region', options.region, region);
   checkEndpoint(options.endpointUrl, env);
   const rules = chooseRules(ruleIds.values);
+  const given = readParameters(options.parameters);
   const settings = await followSettings(options);
   const regions = region.values.length > 0 ? checkRegions(region.values) : (settings?.regions ?? []);
   const { source } = await openLive({ ...options, region: regions }, world);
@@ -32,6 +41,7 @@ export async function run(_: Arguments, options: Options, world: World): Promise
       collect({
         source,
         rules,
+        parameters: withSettings(given, settings),
         all: options.all ?? false,
         folder: options.output,
         now: world.now(),

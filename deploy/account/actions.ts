@@ -134,14 +134,19 @@ export function resourcesAt(action: string, place: ArnPlace): readonly string[] 
   );
 }
 
-/** Actions that share their resources, together. */
+/**
+ * Actions that share their resources, together.
+ *
+ * @param everywhere those that are allowed in every Region.
+ */
 export function byResources(
   actions: readonly string[],
   place: ArnPlace,
+  everywhere: readonly string[] = [],
 ): { readonly actions: string[]; readonly resources: readonly string[] }[] {
   const groups = new Map<string, { actions: string[]; resources: readonly string[] }>();
   for (const action of actions) {
-    const resources = resourcesAt(action, place);
+    const resources = resourcesAt(action, everywhere.includes(action) ? { ...place, region: '*' } : place);
     const key = resources.join(' ');
     const group = groups.get(key) ?? { actions: [], resources };
     group.actions.push(action);

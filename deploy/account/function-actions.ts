@@ -20,6 +20,9 @@ export function configActions({ triggers }: AnyRule): string[] {
   ];
 }
 
+/** Those of its actions that a rule's function needs in every Region. */
+export const actionsEverywhere = ({ beyond }: AnyRule): string[] => beyond?.reads.flatMap(actionsOf) ?? [];
+
 /**
  * Every IAM action that a rule's function needs, sorted.
  *

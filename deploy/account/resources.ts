@@ -10,9 +10,16 @@ const HERE: ArnPlace = { partition: Aws.PARTITION, region: Aws.REGION, account: 
 /** @throws {Error} for an action without a row. */
 export const resourcesOf = (action: string): readonly string[] => resourcesAt(action, HERE);
 
-/** One statement for all actions that share their resources. */
-export const statementsFor = (actions: readonly string[]): iam.PolicyStatement[] =>
-  byResources(actions, HERE).map(
+/**
+ * One statement for all actions that share their resources.
+ *
+ * @param everywhere those of the actions that are allowed in every Region.
+ */
+export const statementsFor = (
+  actions: readonly string[],
+  everywhere: readonly string[] = [],
+): iam.PolicyStatement[] =>
+  byResources(actions, HERE, everywhere).map(
     (group) => new iam.PolicyStatement({ actions: group.actions, resources: [...group.resources] }),
   );
 

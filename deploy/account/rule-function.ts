@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { Settings } from '../settings/index.ts';
 import { PackFunction } from './function.ts';
-import { functionActions } from './function-actions.ts';
+import { actionsEverywhere, functionActions } from './function-actions.ts';
 import { namesOf, prefixVariable } from './names.ts';
 import { statementsFor } from './resources.ts';
 import { sizeOf } from './sizes.ts';
@@ -32,7 +32,7 @@ export class RuleFunction extends Construct {
       functionName: namesOf(settings).function(rule.id),
       description: isJudge ? `AWS Config rule ${rule.id}` : `Plans the fix for ${rule.detectedBy ?? rule.id}`,
       code,
-      statements: statementsFor(functionActions(rule, isFixing)),
+      statements: statementsFor(functionActions(rule, isFixing), actionsEverywhere(rule)),
       wide: 'It reads the whole account, which is what it judges; held to the kind of resource where the action knows any',
       environment: { GROUNDRULES_HOME_REGION: settings.homeRegion, ...prefixVariable(settings) },
       ...sizeOf(rule),

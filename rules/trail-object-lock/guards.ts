@@ -91,7 +91,8 @@ async function deliveriesTo(bucket: string, account: View, given: readonly strin
   if (enabled instanceof AccountError) {
     return [`${unread('ec2:DescribeRegions', enabled, doubt)} Or name the Regions in the option Regions.`];
   }
-  const all = [...new Set([...account.regions, ...enabled])];
+  const named = enabled.flatMap((one) => (typeof one === 'string' ? one : one.isEnabled ? one.name : []));
+  const all = [...new Set([...account.regions, ...named])];
   const answers = await Promise.all(all.map((region) => settle(account.read(deliveryBuckets, { region }))));
   const from = all.filter((_, index) => {
     const answer = answers[index];

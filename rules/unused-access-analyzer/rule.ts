@@ -57,6 +57,10 @@ export default defineRule<typeof parameters, UnusedAccessFinding>()({
   triggers: [every('TwentyFour_Hours')],
   parameters,
   reads,
+  beyond: {
+    reads: [analyzers, unusedStatistics],
+    regions: ({ analyzerRegions }) => analyzerRegions,
+  },
   messages,
 
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),

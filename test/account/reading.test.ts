@@ -6,7 +6,16 @@ import { allPages, type LiveAsk, pagesBy } from '../../account/live/service.ts';
 import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/open.ts';
 import { text } from '../../account/parts.ts';
-import { type AnyTarget, actionsOf, isId, nameOf, pathOf, type Reading } from '../../account/reading.ts';
+import {
+  type AnyTarget,
+  actionsOf,
+  globalRegionOf,
+  isId,
+  nameOf,
+  partitionOf,
+  pathOf,
+  type Reading,
+} from '../../account/reading.ts';
 import { bucketPolicy, buckets } from '../../account/services/s3/readings.ts';
 import { snapshotAccount } from '../../account/snapshot/account.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
@@ -277,4 +286,17 @@ test('what is laid over an account wins, an error too, and all else falls throug
   expect(await account.read(bucketPolicy, { id: 'c' })).toBe('from AWS');
   expect(await account.one(buckets, 'a')).toEqual({ name: 'a', region: 'eu-west-1' });
   expect(await account.one(buckets, 'b')).toEqual({ name: 'b' });
+});
+
+test.each([
+  ['ap-northeast-2', 'aws', 'us-east-1'],
+  ['us-gov-east-1', 'aws-us-gov', 'us-gov-west-1'],
+  ['cn-northwest-1', 'aws-cn', 'cn-north-1'],
+  ['us-iso-west-1', 'aws-iso', 'us-iso-east-1'],
+  ['us-isob-east-1', 'aws-iso-b', 'us-isob-east-1'],
+  ['eu-isoe-west-1', 'aws-iso-e', 'eu-isoe-west-1'],
+  ['us-isof-east-1', 'aws-iso-f', 'us-isof-south-1'],
+  ['eusc-de-east-1', 'aws-eusc', 'eusc-de-east-1'],
+])('%s is of the partition %s, whose global services are in %s', (region, partition, global) => {
+  expect([partitionOf(region), globalRegionOf(region)]).toEqual([partition, global]);
 });

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { AccountError } from '../../account/errors.ts';
 import type { LiveSource } from '../../account/live/source.ts';
 import { nameOf, pathOf, type Reading } from '../../account/reading.ts';
+import { snapshotSource } from '../../account/snapshot/source.ts';
 import { type CollectOptions, type CollectProgress, collect } from '../../cli/collect/collect.ts';
+import { parameter, words } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import unusedAccessAnalyzer from '../../rules/unused-access-analyzer/rule.ts';
 import { ACCOUNT, Failure, fails } from '../support/memory.ts';
 import { readingOf } from '../support/readings.ts';
 
@@ -185,6 +188,87 @@ describe('what is collected', () => {
     await run(source, { rules: [rule('iam:ListAccessKeys')] });
     expect(source.asked).toEqual(['global/iam/list-users.json']);
   });
+});
+
+describe('of a rule that looks into Regions beyond the view', () => {
+  const looks = (regions: Beyond['regions'], ...reads: string[]) =>
+    ({
+      ...rule('ec2:DescribeRegions', ...reads),
+      parameters: { further: parameter(words(), '', { en: '', ko: '' }) },
+      beyond: { reads: reads.map(readingOf), regions },
+    }) as unknown as AnyRule;
+  type Beyond = NonNullable<AnyRule['beyond']>;
+  const GROUPS = ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'];
+  const there = {
+    ...shop,
+    'global/ec2/describe-regions.json': {
+      Regions: [
+        { RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' },
+        { RegionName: 'sa-east-1', OptInStatus: 'opted-in' },
+        { RegionName: 'af-south-1', OptInStatus: 'not-opted-in' },
+      ],
+    },
+    'sa-east-1/ec2/describe-security-groups.json': {
+      SecurityGroups: [{ IpPermissions: [{ PrefixListIds: [{ PrefixListId: 'pl-3' }] }] }],
+    },
+    'sa-east-1/ec2/get-managed-prefix-list-entries/pl-3.json': { Entries: [] },
+  };
+  const inSaoPaulo = (asked: readonly string[]) =>
+    asked.filter((path) => path.startsWith('sa-east-1/')).sort();
+  const BOTH = [
+    'sa-east-1/ec2/describe-security-groups.json',
+    'sa-east-1/ec2/get-managed-prefix-list-entries/pl-3.json',
+  ];
+
+  test('its readings are asked there, and what they name; the view stays as it was', async () => {
+    const source = account(there);
+    const { unread } = await run(source, { rules: [looks((_, { enabled = [] }) => enabled, ...GROUPS)] });
+    expect(inSaoPaulo(source.asked)).toEqual(BOTH);
+    expect(source.asked.filter((path) => path.startsWith('af-'))).toEqual([]);
+    expect(new Set(source.asked).size).toBe(source.asked.length);
+    expect(unread).toEqual([]);
+    expect(json('collected.json').regions).toEqual(REGIONS);
+    expect(snapshotSource(join(folder, ACCOUNT)).regions).toEqual(REGIONS);
+  });
+
+  test('those that its parameters name; nothing that could lead out of the folder', async () => {
+    const source = account(there);
+    const parameters = { 'a-rule': { further: 'sa-east-1,eu-west-1,../us-west-2' } };
+    await run(source, {
+      rules: [looks(({ further }) => further as readonly string[], ...GROUPS)],
+      parameters,
+    });
+    expect(inSaoPaulo(source.asked)).toEqual(BOTH);
+    expect(source.asked.filter((path) => path.includes('..'))).toEqual([]);
+  });
+
+  test('where the list of Regions is denied, it says so', async () => {
+    const enabled: unknown[] = [];
+    const regions: Beyond['regions'] = (_, known) => {
+      enabled.push(known);
+      return [];
+    };
+    await run(account(shop), { rules: [looks(regions, ...GROUPS)] });
+    expect(enabled).toEqual([{ view: REGIONS }]);
+  });
+
+  test('the other rules ask nothing there', async () => {
+    const source = account({ ...there, 'sa-east-1/cloudtrail/describe-trails.json': { trailList: [] } });
+    const rules = [
+      looks(() => ['sa-east-1'], 'ec2:DescribeSecurityGroups'),
+      rule('cloudtrail:DescribeTrails'),
+    ];
+    await run(source, { rules });
+    expect(inSaoPaulo(source.asked)).toEqual(['sa-east-1/ec2/describe-security-groups.json']);
+  });
+});
+
+test('unused-access-analyzer looks into analyzerRegions', async () => {
+  const path = 'sa-east-1/accessanalyzer/list-analyzers.json';
+  const source = account({ [path]: { analyzers: [] } });
+  const parameters = { 'unused-access-analyzer': { analyzerRegions: 'sa-east-1' } };
+  await run(source, { rules: [unusedAccessAnalyzer], parameters });
+  expect(source.asked).toContain(path);
 });
 
 describe('what is written', () => {

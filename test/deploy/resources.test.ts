@@ -4,10 +4,11 @@ import { actionsOf } from '../../account/reading.ts';
 import { READINGS } from '../../account/services/index.ts';
 import { documentName, loadDocument, permissionsOf } from '../../automation/index.ts';
 import { documentText } from '../../automation/rule-document.ts';
-import { functionActions } from '../../deploy/account/function-actions.ts';
+import { actionsEverywhere, functionActions } from '../../deploy/account/function-actions.ts';
 import { KNOWN_ACTIONS, OTHER_ACTIONS, resourcesOf, statementsFor } from '../../deploy/account/resources.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import { fixes, rules } from '../../rules/index.ts';
+import type { AnyRule } from '../../rules/rule.ts';
 import { resolved } from './support/account.ts';
 
 const stack = new Stack();
@@ -78,5 +79,18 @@ test('actions share a statement when they share their resources', () => {
   expect(statements.map(({ actions }) => actions)).toEqual([
     ['s3:GetBucketAcl', 's3:GetBucketPolicy'],
     ['iam:ListUsers'],
+  ]);
+});
+
+test('what a rule reads in Regions beyond the view is allowed in every Region, and nothing else is', () => {
+  const actions = ['access-analyzer:GetFindingsStatistics', 'access-analyzer:ListFindings'];
+  const statements = statementsFor(
+    actions,
+    actionsEverywhere(rules.find(({ id }) => id === 'unused-access-analyzer') as AnyRule),
+  );
+  const regionOf = (resource = '') => textOf(resource).split(':')[3];
+  expect(statements.map((one) => [one.actions, one.resources.map(regionOf)])).toEqual([
+    [['access-analyzer:GetFindingsStatistics'], ['*']],
+    [['access-analyzer:ListFindings'], [regionOf(resourcesOf('access-analyzer:ListFindings')[0])]],
   ]);
 });

@@ -75,7 +75,12 @@ const filesOf = (readings: Readonly<Json>, regions: readonly string[]): Json => 
   'errors.json': Object.entries(readings).flatMap(([file, answer]) =>
     answer instanceof Failure ? [{ file, code: answer.code }] : [],
   ),
+  ...(isBeyond(readings, regions) && { 'collected.json': { collectedAt: NOW, regions } }),
 });
+
+/** Whether there is an answer of a Region that is not in view: its folder would bring it there. */
+const isBeyond = (readings: Readonly<Json>, regions: readonly string[]): boolean =>
+  Object.keys(readings).some((path) => !['global', ...regions].includes(path.split('/')[0] ?? ''));
 
 let standIn: StandIn;
 beforeAll(async () => {

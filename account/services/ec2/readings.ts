@@ -6,13 +6,20 @@ import type { Reading } from '../../reading.ts';
 
 const ec2 = { name: 'ec2' } as const;
 
-/** The Regions that the account has enabled, in view or not. */
+/** The Regions that the account may use, in view or not. With `--all-regions` also those that it has not enabled. */
 export const regions = {
   service: ec2,
   api: 'DescribeRegions',
   scope: '*',
   member: 'Regions',
-  shape: () => field('RegionName', text),
+  shape: () =>
+    z.pipe(
+      z.object({ RegionName: text, OptInStatus: z.nullish(z.string()) }),
+      z.transform(({ RegionName, OptInStatus }) => ({
+        name: RegionName,
+        isEnabled: (OptInStatus ?? '').toLowerCase() !== 'not-opted-in',
+      })),
+    ),
 } as const satisfies Reading;
 
 export const securityGroups = {

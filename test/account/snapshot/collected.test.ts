@@ -181,6 +181,81 @@ describe('what was to be collected and is not there is an error', () => {
   });
 });
 
+describe('the Regions in view', () => {
+  const there: Files = Object.fromEntries(
+    [GROUPS('us-east-1'), GROUPS('eu-west-1')].map((file) => [`${ACCOUNT}/${file}`, web]),
+  );
+  const viewed = async (note: object | undefined, more: Files = {}) => {
+    const noted = note && { [`${ACCOUNT}/collected.json`]: { collectedAt: LAST, ...note } };
+    return snapshotSource(join(await folderOf({ ...there, ...noted, ...more }), ACCOUNT));
+  };
+
+  test.each<[situation: string, note: object | undefined, view: string[]]>([
+    ['the folders without collected.json', undefined, ['eu-west-1', 'us-east-1']],
+    ['the folders where it names none', {}, ['eu-west-1', 'us-east-1']],
+    ['the folders where it names an empty list', { regions: [] }, ['eu-west-1', 'us-east-1']],
+    ['those that it names, and no other folder', { regions: ['eu-west-1'] }, ['eu-west-1']],
+    ['one that it names and that has no folder', { regions: ['ap-northeast-2'] }, ['ap-northeast-2']],
+    [
+      'those of an earlier collection, too, as far as it says so',
+      { regions: ['eu-west-1'], files: {}, earlier: { 'us-east-1/x.json': FIRST }, earlierRegions: [] },
+      ['eu-west-1'],
+    ],
+    [
+      'those of its earlier files where an earlier build wrote it',
+      { regions: ['eu-west-1'], files: {}, earlier: { 'us-east-1/x.json': FIRST } },
+      ['eu-west-1', 'us-east-1'],
+    ],
+  ])('%s', async (_, note, view) => {
+    expect((await viewed(note)).regions).toEqual(view);
+  });
+
+  test('an error of a Region beyond the view does not bring it there', async () => {
+    const error = { file: 'us-west-2/config/x.json', code: 'AccessDenied' };
+    const more = { [`${ACCOUNT}/errors.json`]: [error] };
+    expect((await viewed({ regions: ['eu-west-1'] }, more)).regions).toEqual(['eu-west-1']);
+  });
+
+  test('files of AWS Config, which only a person puts there, do', async () => {
+    const more = { [`${ACCOUNT}/us-west-2/config/a.json`]: snapshotFile() };
+    expect((await viewed({ regions: ['eu-west-1'] }, more)).regions).toEqual(['eu-west-1', 'us-west-2']);
+  });
+
+  test('what is asked of a folder beyond the view is read', async () => {
+    const source = await viewed({ regions: ['eu-west-1'] });
+    const groups = readingOf('ec2:DescribeSecurityGroups');
+    expect(await source.read(groups, { region: 'us-east-1' })).toEqual(web);
+  });
+
+  test('a name that is no Region’s is in view as an error', async () => {
+    const source = await viewed({ regions: ['eu-west-1', 'US-EAST-1'] });
+    expect(source.regions).toEqual(['US-EAST-1', 'eu-west-1']);
+    await expect(
+      source.read(readingOf('ec2:DescribeSecurityGroups'), { region: 'US-EAST-1' }),
+    ).rejects.toThrow("collected.json: US-EAST-1 is no Region's name");
+  });
+
+  test('a Region that an earlier collection looked into alone stays out of it', async () => {
+    const beyond = { regions: ['eu-west-1'], files: [GROUPS('us-east-1'), GROUPS('eu-west-1')] };
+    const folder = await collected(
+      { at: FIRST, ...beyond },
+      { at: LAST, ...beyond, files: [GROUPS('eu-west-1')] },
+    );
+    const source = snapshotSource(folder);
+    expect(source.regions).toEqual(['eu-west-1']);
+    await expect(
+      source.read(readingOf('ec2:DescribeSecurityGroups'), { region: 'us-east-1' }),
+    ).rejects.toMatchObject({ code: 'IncompleteSnapshot' });
+  });
+
+  test('one of which an interrupted collection has not read anything yet is said not to have been read', async () => {
+    const folder = await collected({ at: LAST, regions: ['eu-west-1'], files: [], killed: true });
+    await expect(
+      snapshotSource(folder).read(readingOf('ec2:DescribeSecurityGroups'), { region: 'us-east-1' }),
+    ).rejects.toMatchObject({ code: 'IncompleteSnapshot', message: expect.stringContaining('was not read') });
+  });
+});
+
 describe('each answer has its own time', () => {
   const BUCKETS = 's3:ListBuckets';
   test('that of the collection that read it, and a later file’s own', async () => {
