@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { AnyAccount, Read, ResourceRef } from './account.ts';
 import { howItIsCut } from './cut.ts';
 import { AccountError, checkComplete, complete, OWN_CODES, partial } from './errors.ts';
-import { field, whatIsWrong } from './parts.ts';
+import { field, list, whatIsWrong } from './parts.ts';
 import { type AnyTarget, nameOf, ofWhat, pathOf, type Reading } from './reading.ts';
 import type { Source } from './source.ts';
 
@@ -105,14 +105,14 @@ const shapes = new WeakMap<Reading, z.ZodMiniType>();
 function shapeOf(reading: Reading, target: AnyTarget): z.ZodMiniType {
   const known = shapes.get(reading);
   if (known) return known;
-  const { member, resource, shape } = reading;
+  const { member, resource, sparse = false, shape } = reading;
   const one = shape(target);
   const whole =
     member === undefined
       ? one
       : resource
-        ? eachOf(member, one)
-        : (field(member, z.array(one)) as z.ZodMiniType);
+        ? eachOf(member, one, sparse)
+        : (field(member, sparse ? list(one) : z.array(one)) as z.ZodMiniType);
   if (shape.length === 0) shapes.set(reading, whole);
   return whole;
 }
@@ -126,10 +126,10 @@ interface BadElement {
 }
 
 /** Checks each element by itself, so that a broken one does not cost the others. */
-const eachOf = (member: string, element: z.ZodMiniType): z.ZodMiniType =>
+const eachOf = (member: string, element: z.ZodMiniType, sparse: boolean): z.ZodMiniType =>
   z.pipe(
-    z.object({ [member]: z.array(z.unknown()) }),
-    z.transform(({ [member]: elements = [] }): { good: unknown[]; bad: BadElement[] } => {
+    field(member, sparse ? list(z.unknown()) : z.array(z.unknown())),
+    z.transform((elements: unknown[]): { good: unknown[]; bad: BadElement[] } => {
       const good: unknown[] = [];
       const bad: BadElement[] = [];
       for (const [index, value] of elements.entries()) {

@@ -20,11 +20,11 @@ export const field = <Name extends string, T extends z.core.$ZodType>(name: Name
 export const isTime = (value: string): boolean =>
   /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(value) && !Number.isNaN(Date.parse(value));
 
-/** A time as JSON has it (ISO 8601) or as the SDK has it. */
+/** A time as JSON has it (ISO 8601, or the seconds since 1970 that `aws` of version 1 prints) or as the SDK has it. */
 export const time = z.pipe(
-  z.union([z.date(), z.string()], 'expected a time'),
+  z.union([z.date(), z.string(), z.number()], 'expected a time'),
   z.transform((value, context) => {
-    const date = new Date(value);
+    const date = new Date(typeof value === 'number' ? value * 1000 : value);
     if (Number.isNaN(date.getTime()) || (typeof value === 'string' && !isTime(value))) {
       context.issues.push({
         code: 'custom',

@@ -77,6 +77,11 @@ export interface Reading {
   readonly byHand?: true;
   /** Error codes that mean "there is none": the value is then `null`. */
   readonly none?: readonly string[];
+  /**
+   * What a denial may mean besides a missing permission, as what to do about it: by words of AWS's message, which then say
+   * it all; by `''`, whatever the message says.
+   */
+  readonly denied?: Readonly<Record<string, string>>;
   /** Members with which the answer repeats a filter of the request: it is not all there is, then. */
   readonly filters?: readonly string[];
   /** A function may remember the answer from one change event to the next, for a few minutes. */
@@ -85,6 +90,8 @@ export interface Reading {
   readonly text?: (text: string) => unknown;
   /** Of a list: the answer's member that holds it. The value is the list, and `shape` is that of one element. */
   readonly member?: string;
+  /** Of a list that AWS leaves out where there is nothing in it. */
+  readonly sparse?: true;
   /** Of a list of resources: AWS Config's type, and the members of an element that hold its id, name and Region. */
   readonly resource?: {
     readonly type: string;
@@ -156,6 +163,17 @@ export const commandOf = ({ service, api }: Reading): [service: string, operatio
   service.cli ?? service.name,
   api.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase(),
 ];
+
+/** What to do about a denial, by AWS's message; nothing, where the permission is all that there is to say. */
+export function adviceOf(
+  { denied = {} }: Reading,
+  message: string,
+): { readonly advice: string; readonly isAll: boolean } | undefined {
+  const said = message.toLowerCase();
+  const words = Object.keys(denied).find((one) => one !== '' && said.includes(one));
+  const advice = denied[words ?? ''];
+  return advice === undefined ? undefined : { advice, isAll: words !== undefined };
+}
 
 /** What it was asked about, in an error's words: ` of my-bucket`. */
 export const ofWhat = ({ variant }: Reading, { id }: AnyTarget): string =>

@@ -5,6 +5,8 @@ import accessKeyAgeControls from './access-key-age/controls.json' with { type: '
 import accessKeyAge from './access-key-age/rule.ts';
 import albHttpToHttpsControls from './alb-http-to-https/controls.json' with { type: 'json' };
 import albHttpToHttps from './alb-http-to-https/rule.ts';
+import budgetAlertControls from './budget-alert/controls.json' with { type: 'json' };
+import budgetAlert from './budget-alert/rule.ts';
 import { gather } from './gather.ts';
 import memberRootCredentials from './member-root-credentials/rule.ts';
 import rdsAuditLogControls from './rds-audit-log/controls.json' with { type: 'json' };
@@ -34,6 +36,7 @@ export const { rules, fixes } = gather([
   accessAnalyzerFindings,
   accessKeyAge,
   albHttpToHttps,
+  budgetAlert,
   memberRootCredentials,
   rdsAuditLog,
   rdsAuroraAuditLog,
@@ -53,6 +56,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [accessAnalyzerFindings.id, accessAnalyzerFindingsControls],
   [accessKeyAge.id, accessKeyAgeControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
+  [budgetAlert.id, budgetAlertControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
   [rootLastUsed.id, rootLastUsedControls],

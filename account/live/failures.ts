@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
-import { type AnyTarget, actionsOf, nameOf, ofWhat, type Reading } from '../reading.ts';
+import { type AnyTarget, actionsOf, adviceOf, nameOf, ofWhat, type Reading } from '../reading.ts';
 
 /** A call did not reach AWS, or had no answer: these are not AWS's own errors. */
 export class LiveError extends Error {
@@ -118,12 +118,14 @@ export function accountError(error: unknown, reading: Reading, target: AnyTarget
   if (error instanceof AccountError) return error;
   const failure = explain(error, actionsOf(reading));
   if (!failure) throw error;
+  const more = failure.code === 'AccessDenied' ? adviceOf(reading, failure.message) : undefined;
+  const says = more?.isAll ? `access denied (${message(error as Error)})` : failure.message;
   const { region, id } = target;
   // S3 answers some requests with 404 and no body, so that there is no code.
   const code = failure.code === 'NotFound' && reading.service.name === 's3' ? 'NoSuchBucket' : failure.code;
   const asked = `${nameOf(reading)}${ofWhat(reading, target)}${region ? ` in ${region}` : ''}`;
-  const message = `${asked}: ${failure.message}`;
-  return new AccountError(code, nameOf(reading), message, id ?? reading.variant, {
+  const whole = `${asked}: ${says}${more ? `. ${more.advice}` : ''}`;
+  return new AccountError(code, nameOf(reading), whole, id ?? reading.variant, {
     cause: failure.cause ?? error,
   });
 }

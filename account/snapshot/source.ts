@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
-import { type AnyTarget, isId, nameOf, ofWhat, pathOf, type Reading } from '../reading.ts';
+import { type AnyTarget, adviceOf, isId, nameOf, ofWhat, pathOf, type Reading } from '../reading.ts';
 import { bucketPolicy } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
 import { cliCommand } from './cli-command.ts';
@@ -148,11 +148,12 @@ const modifiedAt = (path: string): Promise<Date | undefined> =>
 function answerOf(reading: Reading, { id }: AnyTarget, of: string, error: CliError): null {
   if (reading.none?.includes(error.code)) return null;
   const said = error.message ? `: ${withoutPrefix(error.message)}` : '';
+  const more = isDenial(error.code) ? adviceOf(reading, error.message ?? '') : undefined;
   const where = error.listed ? `errors.json: ${error.file}` : error.file;
   throw new AccountError(
     isDenial(error.code) ? 'AccessDenied' : error.code,
     nameOf(reading),
-    `${of}: ${error.code} when the snapshot was made${said} (${where})`,
+    `${of}: ${error.code} when the snapshot was made${said} (${where})${more ? `. ${more.advice}` : ''}`,
     id ?? reading.variant,
   );
 }

@@ -153,5 +153,8 @@ test('the tables say what is required, what takes RESOURCE_ID, and what is unver
   expect(row(fixesTable(rules, fixes, 'ko'), 'rds-audit-log')).toMatch(
     /\.\.\/rules\/rds-audit-log\/README\.ko\.md\): `Groundrules-RdsAuditLog` \(탐지: `RDS_LOGGING_ENABLED`\) \| MEDIUM \|/,
   );
-  expect(plannedTable('en')).toContain('| `budget-alert` | create a budget');
+  const planned = controls.flatMap(({ id, remediation }) =>
+    'would' in remediation && remediation.would ? [`| \`${id}\` | ${remediation.would.en} |`] : [],
+  );
+  expect(plannedTable('en').split('\n').slice(2)).toEqual(planned);
 });

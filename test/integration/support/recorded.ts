@@ -3,6 +3,7 @@
 /** IAM's prefix of each client. */
 const PREFIXES: Readonly<Record<string, string>> = {
   AccountClient: 'account',
+  BudgetsClient: 'budgets',
   CloudTrailClient: 'cloudtrail',
   AccessAnalyzerClient: 'access-analyzer',
   CloudWatchClient: 'cloudwatch',
@@ -27,6 +28,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html); `[]`: it needs no permission.
  */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'BudgetsClient DescribeBudgetNotificationsForAccount': ['budgets:ViewBudget'],
+  'BudgetsClient DescribeBudgets': ['budgets:ViewBudget'],
   'S3Client DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
   'S3Client GetBucketReplication': ['s3:GetReplicationConfiguration'],
   'S3Client GetObjectLockConfiguration': ['s3:GetBucketObjectLockConfiguration'],
