@@ -15,11 +15,15 @@ import type { AnyCommand } from './program/define.ts';
 import remediate from './remediate/command.ts';
 import synth from './synth/command.ts';
 import template from './template/command.ts';
+import waive from './waive/command.ts';
+import waivers from './waivers/command.ts';
 
 export const commands: readonly AnyCommand[] = [
   evaluate,
   collect,
   remediate,
+  waive,
+  waivers,
   compare,
   controls,
   attest,

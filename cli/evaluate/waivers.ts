@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { didYouMean } from '../../report/closest.ts';
+import { existsSync } from 'node:fs';
 import { printable } from '../../report/printable.ts';
 import type { Result, WaiverRef, WaiversSummary } from '../../report/result.ts';
-import { rules } from '../../rules/index.ts';
-import { readWaivers, WaiverError } from '../../waivers/read.ts';
 import { isAbout, isExpired, isExpiring, type Waiver, waiversOf } from '../../waivers/waiver.ts';
-import { UsageError } from '../program/errors.ts';
+import { readWaiversFile, WAIVERS_FILE } from '../options/waivers.ts';
 import { oneOf } from '../program/one-of.ts';
 import type { Progress } from '../program/progress.ts';
 
-const FILE = 'groundrules.waivers.yaml';
 const WHICH = ['expired', 'expiring', 'unused'] as const;
 export type Which = (typeof WHICH)[number];
 
@@ -34,9 +30,9 @@ interface Judged {
  * @throws {UsageError} where there is no such file, or something in it is wrong.
  */
 export function openWaivers(given: string | false | undefined, isSample: boolean, now: Date): Waiving {
-  const file = given === undefined && !isSample && existsSync(FILE) ? FILE : given;
+  const file = given === undefined && !isSample && existsSync(WAIVERS_FILE) ? WAIVERS_FILE : given;
   if (file === undefined || file === false) return { waive: (result) => result, settle: () => null };
-  const waivers = read(file, now);
+  const waivers = readWaiversFile(file, now);
   const used = new Set<Waiver>();
   return {
     waive(result) {
@@ -70,16 +66,6 @@ export function openWaivers(given: string | false | undefined, isSample: boolean
 const refOf = ({ line, rule, resource, ticket, owner, until }: Waiver): WaiverRef => ({
   ...{ line, rule, resource, ticket, owner, until },
 });
-
-function read(file: string, now: Date): readonly Waiver[] {
-  const kinds = Object.fromEntries(rules.map(({ id, messages }) => [id, Object.keys(messages)]));
-  try {
-    return readWaivers(readFileSync(file, 'utf8'), { file, now, known: { kinds, hint: didYouMean } });
-  } catch (error) {
-    if (error instanceof WaiverError) throw new UsageError(error.message);
-    throw new UsageError(`--waivers ${file}: ${(error as Error).message}`);
-  }
-}
 
 /** Reads `--fail-on-waivers`. */
 export const readFailOnWaivers = (text: string | undefined): readonly Which[] =>
