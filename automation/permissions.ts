@@ -66,7 +66,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Members of an input that need a permission of their own. `iam:PassRole`: the service is handed a role. */
-const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const MEMBERS: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> = {
   cloudtrail: { CloudWatchLogsRoleArn: 'iam:PassRole' },
   config: { roleARN: 'iam:PassRole' },
   ec2: {
@@ -80,6 +80,12 @@ const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   logs: { roleArn: 'iam:PassRole' },
   rds: {
     DomainIAMRoleName: 'iam:PassRole',
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html, "Permissions required"
+    ManageMasterUserPassword: [
+      'kms:DescribeKey',
+      'secretsmanager:CreateSecret',
+      'secretsmanager:TagResource',
+    ],
     MonitoringRoleArn: 'iam:PassRole',
     Tags: 'rds:AddTagsToResource',
   },
@@ -154,7 +160,6 @@ function members(service: string, input: unknown): string[] {
   if (Array.isArray(input)) return input.flatMap((item) => members(service, item));
   if (!isObject(input)) return [];
   return Object.entries(input).flatMap(([key, value]) => {
-    const action = MEMBERS[service]?.[key];
-    return [...(action ? [action] : []), ...members(service, value)];
+    return [...[MEMBERS[service]?.[key] ?? []].flat(), ...members(service, value)];
   });
 }

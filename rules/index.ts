@@ -13,6 +13,8 @@ import rdsAuditLogControls from './rds-audit-log/controls.json' with { type: 'js
 import rdsAuditLog from './rds-audit-log/rule.ts';
 import rdsAuroraAuditLogControls from './rds-aurora-audit-log/controls.json' with { type: 'json' };
 import rdsAuroraAuditLog from './rds-aurora-audit-log/rule.ts';
+import rdsManagedMasterSecretControls from './rds-managed-master-secret/controls.json' with { type: 'json' };
+import rdsManagedMasterSecret from './rds-managed-master-secret/rule.ts';
 import rootLastUsedControls from './root-last-used/controls.json' with { type: 'json' };
 import rootLastUsed from './root-last-used/rule.ts';
 import rootMfaControls from './root-mfa/controls.json' with { type: 'json' };
@@ -40,6 +42,7 @@ export const { rules, fixes } = gather([
   memberRootCredentials,
   rdsAuditLog,
   rdsAuroraAuditLog,
+  rdsManagedMasterSecret,
   rootLastUsed,
   rootMfa,
   rootSigningCertificates,
@@ -59,6 +62,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [budgetAlert.id, budgetAlertControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
+  [rdsManagedMasterSecret.id, rdsManagedMasterSecretControls],
   [rootLastUsed.id, rootLastUsedControls],
   [rootMfa.id, rootMfaControls],
   [rootSigningCertificates.id, rootSigningCertificatesControls],

@@ -1,6 +1,7 @@
 /** Amazon RDS, of one Region. */
 import * as z from 'zod/mini';
-import { field, list, text } from '../../parts.ts';
+import type { Tags } from '../../account.ts';
+import { field, flag, list, tagList, text } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
 
 const rds = { name: 'rds' } as const;
@@ -78,7 +79,69 @@ export interface Database {
   readonly cluster?: string;
   /** Aurora Serverless v1. */
   readonly isServerless?: true;
+  /** What the database replicates from: the identifier or the ARN of a DB instance or a DB cluster. */
+  readonly replicaOf?: string;
+  /** Whether an instance has read replicas, or a cluster has clusters that replicate it. */
+  readonly isReplicated: boolean;
+  /** Of a cluster only: the global database that it is a member of. */
+  readonly globalCluster?: string;
+  /** Oracle's multi-tenant configuration, in which each tenant has a master user. */
+  readonly isMultiTenant: boolean;
+  readonly iamAuthentication: boolean;
+  /** The master user's secret, where RDS manages it. */
+  readonly masterUserSecret?: MasterUserSecret;
+  readonly tags: Tags;
+  /** The ports that clients connect to; none, while it is being created. */
+  readonly ports: readonly number[];
+  readonly securityGroups: readonly Membership[];
+  readonly isPublic: boolean;
 }
+
+export interface MasterUserSecret {
+  readonly arn?: string;
+  /** `creating`, `active`, `rotating` or `impaired`. */
+  readonly status?: string;
+}
+
+/** A security group of a database. */
+export interface Membership {
+  readonly id: string;
+  /** `active`; `adding` and `removing` while that is under way. */
+  readonly status?: string;
+}
+
+/** A number may be a text, as CloudFormation writes them. 0 is what RDS has where there is no port. */
+const portOf = () =>
+  z.pipe(
+    z.nullish(z.union([z.int(), z.string().check(z.regex(/^\d+$/))], 'expected a whole number')),
+    z.transform((value) => Number(value ?? 0)),
+  );
+
+/** What tells who owns the master user's password. */
+const credentials = () => ({
+  MasterUserSecret: z.nullish(
+    z.object({ SecretArn: z.nullish(z.string()), SecretStatus: z.nullish(z.string()) }),
+  ),
+  ReadReplicaSourceDBInstanceIdentifier: z.nullish(z.string()),
+  ReadReplicaSourceDBClusterIdentifier: z.nullish(z.string()),
+  ReplicationSourceIdentifier: z.nullish(z.string()),
+  ReadReplicaDBInstanceIdentifiers: list(z.string()),
+  ReadReplicaDBClusterIdentifiers: list(z.string()),
+  ReadReplicaIdentifiers: list(z.string()),
+  GlobalClusterIdentifier: z.nullish(z.string()),
+  MultiTenant: flag,
+  IAMDatabaseAuthenticationEnabled: flag,
+  TagList: tagList,
+});
+
+/** What tells who can reach it. */
+const network = () => ({
+  Endpoint: z.nullish(z.union([z.string(), z.object({ Port: portOf() })])),
+  ListenerEndpoint: z.nullish(z.object({ Port: portOf() })),
+  Port: portOf(),
+  VpcSecurityGroups: list(z.object({ VpcSecurityGroupId: text, Status: z.nullish(z.string()) })),
+  PubliclyAccessible: flag,
+});
 
 /** A DB instance or a DB cluster, by the fields that hold its resource id, its identifier and its status. */
 const database = (id: string, name: string, status: string) =>
@@ -91,6 +154,8 @@ const database = (id: string, name: string, status: string) =>
       DBParameterGroups: list(field('DBParameterGroupName', text)),
       OptionGroupMemberships: list(field('OptionGroupName', text)),
       EnabledCloudwatchLogsExports: list(text),
+      ...credentials(),
+      ...network(),
       PendingModifiedValues: z.nullish(
         z.object({
           PendingCloudwatchLogsExports: z.nullish(
@@ -116,9 +181,52 @@ const database = (id: string, name: string, status: string) =>
         optionGroups: value.OptionGroupMemberships,
         ...(cluster && cluster !== named[name] && { cluster }),
         ...(value.EngineMode === 'serverless' && { isServerless: true }),
+        ...credentialsOf(value),
+        ...networkOf(value),
       };
     }),
   );
+
+type Printed<Make extends () => z.core.$ZodLooseShape> = z.output<z.ZodMiniObject<ReturnType<Make>>>;
+
+function credentialsOf(value: Printed<typeof credentials>) {
+  const secret = value.MasterUserSecret;
+  const replicaOf =
+    value.ReadReplicaSourceDBInstanceIdentifier ||
+    value.ReadReplicaSourceDBClusterIdentifier ||
+    value.ReplicationSourceIdentifier;
+  return {
+    ...(replicaOf && { replicaOf }),
+    isReplicated: [
+      value.ReadReplicaDBInstanceIdentifiers,
+      value.ReadReplicaDBClusterIdentifiers,
+      value.ReadReplicaIdentifiers,
+    ].some((replicas) => replicas.length > 0),
+    ...(value.GlobalClusterIdentifier && { globalCluster: value.GlobalClusterIdentifier }),
+    isMultiTenant: value.MultiTenant,
+    iamAuthentication: value.IAMDatabaseAuthenticationEnabled,
+    ...(secret && {
+      masterUserSecret: {
+        ...(secret.SecretArn && { arn: secret.SecretArn }),
+        ...(secret.SecretStatus && { status: secret.SecretStatus }),
+      },
+    }),
+    tags: value.TagList,
+  };
+}
+
+/** An instance has its port in its endpoint, a cluster beside it. */
+function networkOf(value: Printed<typeof network>) {
+  const { Endpoint, ListenerEndpoint, Port } = value;
+  const ports = [typeof Endpoint === 'string' ? 0 : Endpoint?.Port, ListenerEndpoint?.Port, Port];
+  return {
+    ports: [...new Set(ports.filter((port): port is number => port !== undefined && port > 0))],
+    securityGroups: value.VpcSecurityGroups.map(
+      ({ VpcSecurityGroupId: id, Status: status }): Membership => ({ id, ...(status && { status }) }),
+    ),
+    isPublic: value.PubliclyAccessible,
+  };
+}
 
 const byName = () =>
   z.pipe(

@@ -68,6 +68,11 @@ export class Recorded {
     if (!actions) throw new Error(`test/integration/support/recorded.ts does not know ${clientName}`);
     for (const action of actions) this.actions.add(action);
     // Tags that come with what is made are a permission of their own.
+    if (clientName === 'RDSClient' && 'ManageMasterUserPassword' in input) {
+      // RDS makes the secret in the name of whoever asks.
+      for (const action of ['kms:DescribeKey', 'secretsmanager:CreateSecret', 'secretsmanager:TagResource'])
+        this.actions.add(action);
+    }
     if (clientName === 'EC2Client' && 'TagSpecifications' in input) this.actions.add('ec2:CreateTags');
   }
 }

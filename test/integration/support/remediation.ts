@@ -59,6 +59,8 @@ export interface Scenario extends Omit<Refusal, 'message'> {
   readonly safe?: (before: Picture, now: Picture) => void;
   /** Set where Undo can't bring everything back: these things in the picture stay changed. */
   readonly stays?: RegExp;
+  /** What Undo says, where it refuses as long as the change is there. */
+  readonly undoRefuses?: RegExp;
   /** Who else is at work, at every single call. */
   readonly rivals?: readonly Rival[];
   /** Before each fault: brings back what Undo can't. */
@@ -307,6 +309,9 @@ export function remediates(remediation: Remediation): void {
   describe.each(scenarios)('$situation', (scenario) => {
     const { found, parameters = {}, changes, stays = /(?!)/ } = scenario;
     const faults = scenario.faults ?? scenario === scenarios[0];
+    const undoEnds = scenario.undoRefuses
+      ? { status: 'Failed', message: expect.stringMatching(scenario.undoRefuses) }
+      : { status: 'Success' };
 
     test(
       'preview, apply, apply again, undo',
@@ -344,10 +349,10 @@ export function remediates(remediation: Remediation): void {
         expect(changesOf(again)).toEqual([]);
         expect(differences(after, await look())).toEqual([]);
 
-        expect(said(await undo(id, applied))).toMatchObject({ status: 'Success' });
+        expect(saidOfUndo(await undo(id, applied))).toMatchObject(undoEnds);
         expect(differences(before, await look()).filter((name) => !stays.test(name))).toEqual([]);
         const undone = await look();
-        expect(said(await undo(id, applied))).toMatchObject({ status: 'Success' });
+        expect(saidOfUndo(await undo(id, applied))).toMatchObject(undoEnds);
         expect(differences(undone, await look())).toEqual([]);
         ran.add(scenario);
       },
@@ -396,7 +401,7 @@ export function remediates(remediation: Remediation): void {
           }
           if (differences(start, now).length > 0) {
             expect(execution.outputs['Plan.Before']).toMatch(/^\{"rule"/);
-            expect(said(await undo(id, execution))).toMatchObject({ status: 'Success' });
+            expect(saidOfUndo(await undo(id, execution))).toMatchObject(undoEnds);
             await isBack();
           }
           return execution.status === 'Success' && !isRefused;
@@ -440,11 +445,11 @@ export function remediates(remediation: Remediation): void {
           middle.reset();
           scenario.safe?.(before, await look());
           if (undone.status === 'Success') await isBack();
-          expect(said(await undo(id, execution))).toMatchObject({ status: 'Success' });
+          expect(saidOfUndo(await undo(id, execution))).toMatchObject(undoEnds);
           await isBack();
           return undone.status;
         };
-        expect(await spoilt({ kind: 'passing' })).toBe('Success');
+        expect(await spoilt({ kind: 'passing' })).toBe(undoEnds.status);
         for (const [call, seen] of calls.entries()) {
           const where = `call ${call} of Undo, ${seen.service} ${seen.what}`;
           try {
@@ -512,6 +517,12 @@ function said({ status, outputs, failure }: Execution) {
   const isSaid = message !== '' && !message.startsWith('No output');
   return { status, message: isSaid ? message : (failure?.message ?? String(outputs['UndoReport.Message'])) };
 }
+
+/** The same of an Undo, whose own report says why it refuses. */
+const saidOfUndo = ({ status, outputs, failure }: Execution) => {
+  const message = String(outputs['UndoReport.Message'] ?? '');
+  return { status, message: message === '' ? (failure?.message ?? '') : message };
+};
 
 /** A list among the outputs; none where the report did not come so far. */
 const listed = ({ outputs }: Execution, name: 'Applied' | 'Remaining'): unknown[] => {
