@@ -9,6 +9,7 @@ import type { AccountError } from '../account/errors.ts';
 import type { Answer } from '../account/laid.ts';
 import type { Trail } from '../account/services/cloudtrail/readings.ts';
 import type { ManagedPrefixList, SecurityGroup } from '../account/services/ec2/readings.ts';
+import type { ManagedPolicy } from '../account/services/iam/authorization-details.ts';
 import type { IamUser } from '../account/services/iam/readings.ts';
 import type { Bucket } from '../account/services/s3/buckets.ts';
 import type {
@@ -74,6 +75,7 @@ export interface ItemReadings {
   readonly bucket?: BucketReadings;
   readonly trail?: Trail;
   readonly user?: IamUser;
+  readonly managedPolicy?: ManagedPolicy;
   readonly accountPublicAccessBlock?: PublicAccessBlock;
   /** The CIDRs of a managed prefix list. */
   readonly prefixListEntries?: readonly string[];

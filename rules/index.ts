@@ -8,6 +8,8 @@ import albHttpToHttps from './alb-http-to-https/rule.ts';
 import budgetAlertControls from './budget-alert/controls.json' with { type: 'json' };
 import budgetAlert from './budget-alert/rule.ts';
 import { gather } from './gather.ts';
+import iamPolicyConditionsControls from './iam-policy-conditions/controls.json' with { type: 'json' };
+import iamPolicyConditions from './iam-policy-conditions/rule.ts';
 import memberRootCredentials from './member-root-credentials/rule.ts';
 import rdsAuditLogControls from './rds-audit-log/controls.json' with { type: 'json' };
 import rdsAuditLog from './rds-audit-log/rule.ts';
@@ -39,6 +41,7 @@ export const { rules, fixes } = gather([
   accessKeyAge,
   albHttpToHttps,
   budgetAlert,
+  iamPolicyConditions,
   memberRootCredentials,
   rdsAuditLog,
   rdsAuroraAuditLog,
@@ -60,6 +63,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [accessKeyAge.id, accessKeyAgeControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
   [budgetAlert.id, budgetAlertControls],
+  [iamPolicyConditions.id, iamPolicyConditionsControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
   [rdsManagedMasterSecret.id, rdsManagedMasterSecretControls],

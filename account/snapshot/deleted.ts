@@ -4,12 +4,12 @@ import { isAccountError, OWN_CODES, type PartialList, partial } from '../errors.
 import { type AnyTarget, nameOf, type Reading } from '../reading.ts';
 import { trails } from '../services/cloudtrail/readings.ts';
 import { securityGroups } from '../services/ec2/readings.ts';
-import { users } from '../services/iam/readings.ts';
+import { authorizationDetails, users } from '../services/iam/readings.ts';
 import { bucketsInView } from '../services/s3/buckets.ts';
 import { buckets } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
 import { type ConfigItems, isDeleted } from './config-items.ts';
-import { BUCKET, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
+import { BUCKET, POLICY, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 
 /** A source that knows when AWS gave its answers. */
 export interface DatedSource extends Source {
@@ -37,6 +37,16 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
   [USER]: {
     reading: users,
     shown: async (account) => idsOf(await partial(account.read(users)), ({ id }) => id),
+  },
+  [POLICY]: {
+    reading: authorizationDetails,
+    shown: async (account) => {
+      const { values, errors } = await partial(
+        account.read(authorizationDetails).then((details) => [details]),
+      );
+      const policies = values.flatMap((details) => [...details.policies.values(), ...details.broken]);
+      return idsOf({ values: policies, errors }, ({ id = '' }) => id);
+    },
   },
   [TRAIL]: {
     reading: trails,

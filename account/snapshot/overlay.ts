@@ -25,6 +25,7 @@ import { accountPublicAccessBlock } from '../services/s3control/readings.ts';
 import { type ConfigItems, isDeleted, unreadable } from './config-items.ts';
 import { type DatedSource, deletedResources } from './deleted.ts';
 import { knownOf, type Lists, merged } from './merge.ts';
+import { detailsWithPolicies } from './recorded-policies.ts';
 import { ACCOUNT_BLOCK, BUCKET, type Newest, PREFIX_LIST, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
 
 /** An account from files, and what is no more of it. */
@@ -209,6 +210,7 @@ function valuesOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): 
     aspect(s3.objectLock, (bucket) => bucket.objectLock),
     aspect(s3.bucketWebsite, ({ hasWebsite }) => (hasWebsite === false ? null : hasWebsite)),
     aspect(s3.bucketTags, (_, { readings }) => readings.tags),
+    [iam.authorizationDetails, memoised(() => detailsWithPolicies(source, items, direct))],
     [s3.bucketPolicyStatus, async (target) => policyStatus(source, items, ask, target)],
     [
       accountPublicAccessBlock,

@@ -10,12 +10,13 @@ export const BUCKET = 'AWS::S3::Bucket';
 export const ACCOUNT_BLOCK = 'AWS::S3::AccountPublicAccessBlock';
 export const TRAIL = 'AWS::CloudTrail::Trail';
 export const USER = 'AWS::IAM::User';
+export const POLICY = 'AWS::IAM::Policy';
 export const PREFIX_LIST = 'AWS::EC2::PrefixList';
 /** The one type of which an account may have a million: read as a stream, never kept. */
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 
 /** Types that are kept, so that they can be looked up. */
-const KEPT: readonly string[] = [BUCKET, ACCOUNT_BLOCK, TRAIL, USER, PREFIX_LIST];
+const KEPT: readonly string[] = [BUCKET, ACCOUNT_BLOCK, TRAIL, USER, POLICY, PREFIX_LIST];
 /** Types whose ids mean something in one Region only. */
 const REGIONAL: readonly string[] = [TRAIL, SECURITY_GROUP, PREFIX_LIST];
 

@@ -1,6 +1,7 @@
 /** How to read items of every type that is read. A function has those of its rule's types only. */
 import type { ConfigurationItem, ItemReadings } from '../item.ts';
 import { accountBlockItem, bucketItem } from './bucket.ts';
+import { policyItem } from './policy.ts';
 import { prefixListItem } from './prefix-list.ts';
 import { type ItemReader, readItemBy } from './read.ts';
 import { securityGroupItem } from './security-group.ts';
@@ -12,6 +13,7 @@ export const ITEM_READERS: readonly ItemReader[] = [
   bucketItem,
   trailItem,
   userItem,
+  policyItem,
   prefixListItem,
   accountBlockItem,
 ];

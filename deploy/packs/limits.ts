@@ -13,6 +13,7 @@ export const MAX_INPUT_CHARACTERS = 1024;
 export const MAX_REMEDIATION_PARAMETERS = 25;
 /** `StaticValue.Values`, each: at least one character, at most so many. */
 export const MAX_STATIC_CHARACTERS = 256;
+export const isLong = (value: string): boolean => value.length > MAX_STATIC_CHARACTERS;
 
 /** A pack that AWS Config would refuse. */
 export class PackLimitError extends Error {
@@ -50,7 +51,7 @@ export function checkInputs(control: string, values: Readonly<Record<string, str
 
 /** @throws {PackLimitError} when a remediation is given more than AWS Config passes on. */
 export function checkStatic(control: string, values: Readonly<Record<string, string>>, count: number): void {
-  const long = Object.entries(values).filter(([, value]) => value.length > MAX_STATIC_CHARACTERS);
+  const long = Object.entries(values).filter(([, value]) => isLong(value));
   const problems = [
     ...long.map(
       ([name, { length }]) =>

@@ -7,9 +7,9 @@ import type { AnyRule, Trigger } from '../../rules/rule.ts';
 import { namesOf } from '../account/names.ts';
 import type { RemediationSettings } from '../settings/index.ts';
 import { controlsOf, type Place, remediationSettings } from './controls.ts';
-import { checkLimits, checkStatic } from './limits.ts';
+import { checkLimits, checkStatic, isLong } from './limits.ts';
 import type { Remediation } from './remediation.ts';
-import { type Values, valuesOf } from './values.ts';
+import { defaultsOf, type Values, valuesOf } from './values.ts';
 import { packYaml } from './yaml.ts';
 
 type Json = { readonly [key: string]: unknown };
@@ -87,7 +87,10 @@ interface Part {
   readonly needsFunctions: boolean;
 }
 
-const isSet = (parameter: string) => ({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: parameter }, ''] }] });
+const isOther = (parameter: string, value: string) => ({
+  'Fn::Not': [{ 'Fn::Equals': [{ Ref: parameter }, value] }],
+});
+const isSet = (parameter: string) => isOther(parameter, '');
 
 function partOf(control: Control, { settings, region, remediationOf, functionArn }: PackOptions): Part {
   const id = logicalId(control.id);
@@ -138,7 +141,10 @@ export const parameterName = (control: string, name: string): string =>
 const packParameter = (id: string, name: string) =>
   `${id}Param${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** A pack parameter for each of a rule's. One without a value is left out while it is empty: AWS Config refuses blank ones. */
+/**
+ * A pack parameter for each of a rule's. One without a value is left out while it is empty: AWS Config refuses blank ones. It
+ * refuses long ones for a document, too, which need not be told what it has as its own default.
+ */
 function tunables(id: string, values: Values): Tunables {
   const parameterOf = (name: string) => packParameter(id, name);
   const all = Object.entries(values);
@@ -147,8 +153,8 @@ function tunables(id: string, values: Values): Tunables {
   return {
     parameters: map(all, (name, value) => [parameterOf(name), { Type: 'String' as const, Default: value }]),
     conditions: map(
-      all.filter(([, value]) => value === ''),
-      (name) => [`Has${parameterOf(name)}`, isSet(parameterOf(name))],
+      all.filter(([, value]) => value === '' || isLong(value)),
+      (name, value) => [`Has${parameterOf(name)}`, isOther(parameterOf(name), value)],
     ),
     inputs: (wrap, names) =>
       map(
@@ -156,7 +162,7 @@ function tunables(id: string, values: Values): Tunables {
         (name, value) => {
           const ref = wrap({ Ref: parameterOf(name) });
           const optional = { 'Fn::If': [`Has${parameterOf(name)}`, ref, { Ref: 'AWS::NoValue' }] };
-          return [names?.[name] ?? name, value === '' ? optional : ref];
+          return [names?.[name] ?? name, value === '' || (names && isLong(value)) ? optional : ref];
         },
       ),
   };
@@ -220,8 +226,11 @@ function remediationResource(
     ...Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, fixed(one)])),
     ...tunable.inputs(fixed, shared),
   };
+  const defaults = control.kind === 'custom' ? defaultsOf(ruleOf(control) as AnyRule) : {};
   const sharedValues = Object.fromEntries(
-    Object.entries(values).filter(([name]) => Object.hasOwn(shared, name)),
+    Object.entries(values).filter(
+      ([name, value]) => Object.hasOwn(shared, name) && !(isLong(value) && value === defaults[name]),
+    ),
   );
   checkStatic(
     control.id,

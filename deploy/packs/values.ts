@@ -28,14 +28,17 @@ export function valuesOf(control: Control, settings: Settings, region: string): 
   return values;
 }
 
+export const defaultsOf = ({ parameters }: AnyRule): Values =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, one]) => [name, (one as { default: string }).default]),
+  );
+
 /**
  * AWS Config refuses blank values, and a rule without a value takes its default. A blank value is therefore left out
  * if it is the default, and refused otherwise.
  */
 function customValues(rule: AnyRule, given: Values, id: string): Values {
-  const defaults = Object.fromEntries(
-    Object.entries(rule.parameters).map(([name, one]) => [name, (one as { default: string }).default]),
-  );
+  const defaults = defaultsOf(rule);
   const values = { ...defaults, ...given };
   try {
     parseParameters(rule, values);

@@ -79,11 +79,11 @@ function resolved({ Parameters = {} }: PackTemplate, { Properties }: Fix): Recor
   };
   return Object.fromEntries(
     Object.entries(Properties.Parameters).flatMap(([name, given]) => {
-      const value = given['Fn::If'] ? given['Fn::If'][1] : given;
-      if (value.ResourceValue) return [];
-      const [one, more] = value.StaticValue?.Values ?? [];
+      // The condition is that the value is another than the default.
+      if (given.ResourceValue || given['Fn::If']) return [];
+      const [one, more] = given.StaticValue?.Values ?? [];
       expect([typeof one, more]).toEqual([expect.stringMatching(/string|object/), undefined]);
-      return given['Fn::If'] && text(one) === '' ? [] : [[name, text(one)]];
+      return [[name, text(one)]];
     }),
   );
 }
@@ -359,5 +359,35 @@ describe('a document of AWS', () => {
       MaximumAutomaticAttempts: 3,
       RetryAttemptSeconds: 86_400,
     });
+  });
+});
+
+describe('a default of more characters than AWS Config passes on', () => {
+  const [id, name] = ['policy-conditions', 'acceptedConditionKeys'];
+  const parameter = 'PolicyConditionsParamAcceptedConditionKeys';
+
+  test('is left to the document, which has the same', () => {
+    const { template, fix } = fixIn(id, OWN);
+    const value = template?.Parameters?.[parameter]?.Default ?? '';
+    expect(value.length).toBeGreaterThan(256);
+    expect(fix?.Properties.Parameters[name]?.['Fn::If']?.[0]).toBe(`Has${parameter}`);
+    expect(template?.Conditions?.[`Has${parameter}`]).toEqual({
+      'Fn::Not': [{ 'Fn::Equals': [{ Ref: parameter }, value] }],
+    });
+    const { document } = openRuleDocument(fixOf(byId(id)) as AnyRule);
+    expect(document.parameters[name]?.default).toBe(value);
+    expect(template?.Resources.PolicyConditions).toMatchObject({
+      Properties: { InputParameters: { [name]: { Ref: parameter } } },
+    });
+  });
+
+  test('another long value is refused', () => {
+    const input = {
+      ...OWN,
+      controls: { [id]: { parameters: { [name]: 'aws:PrincipalTag/team,'.repeat(15) } } },
+    };
+    expect(() => fixIn(id, input)).toThrow(
+      /acceptedConditionKeys has 330 characters, AWS Config passes on 256/,
+    );
   });
 });

@@ -87,6 +87,10 @@ export interface DetailsPage {
   readonly broken: readonly BrokenDetail[];
 }
 
+/** An account of which nothing is known but these policies. */
+export const onlyPolicies = (policies: readonly ManagedPolicy[]): AuthorizationDetails =>
+  detailsOf([{ users: undefined, groups: undefined, roles: undefined, policies, broken: [] }]);
+
 /** The answer's lists, by what they are lists of. */
 const LISTS = {
   users: 'UserDetailList',
@@ -265,7 +269,7 @@ const identityOf = (
   inline: readonly PolicyDocument[],
 ): Identity => ({ id, name, arn: Arn, path: Path ?? '/', inline, attached: AttachedManagedPolicies });
 
-function managedPolicy() {
+export function managedPolicy() {
   const count = z.nullish(z.int());
   // Of the other versions nothing is read: not even a broken one costs the policy.
   const defaultOf = z.transform(

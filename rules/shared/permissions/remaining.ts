@@ -238,7 +238,7 @@ function divided(resources: readonly Box[], deny: IdentityStatement) {
 const ANYTHING = [EVERYTHING];
 
 /** Whether a Deny on these resources covers all of the box. */
-function isDenied(box: Box, { not, values }: Patterns): boolean {
+export function isDenied(box: Box, { not, values }: Patterns): boolean {
   if (not) return values.length > 0 && !values.some((value) => touches(box, widened(value)));
   return isCoveredBy(box, values.some(hasVariable) ? values.filter((value) => !hasVariable(value)) : values);
 }
@@ -257,7 +257,8 @@ function actionsLeft(box: Box, deny: IdentityStatement): readonly Box[] {
 const isUntouched = ({ pattern, except }: Box, left: readonly Box[]): boolean =>
   left.length === 1 && left[0]?.pattern === pattern && left[0].except.length === except.length;
 
-function notDenied(box: Box, { not, values }: Patterns): readonly Box[] {
+/** What a Deny of these actions leaves of the box. */
+export function notDenied(box: Box, { not, values }: Patterns): readonly Box[] {
   if (!not) {
     const left = less(box, values.map(actionPattern));
     return left ? [left] : [];

@@ -1,0 +1,58 @@
+import { isRecorded } from '../../config/item.ts';
+import type { AnyAccount } from '../account.ts';
+import { checkComplete, isNotCollected, partial } from '../errors.ts';
+import { nameOf } from '../reading.ts';
+import {
+  type AuthorizationDetails,
+  type BrokenDetail,
+  onlyPolicies,
+} from '../services/iam/authorization-details.ts';
+import { authorizationDetails } from '../services/iam/readings.ts';
+import { type ConfigItems, isDeleted } from './config-items.ts';
+import type { DatedSource } from './deleted.ts';
+import { POLICY } from './survey.ts';
+
+/**
+ * The account's authorization details, with the customer's policies as AWS Config has recorded them since. Of users, groups and
+ * roles an item does not say all that there is, so that theirs are left aside.
+ */
+export async function detailsWithPolicies(
+  source: DatedSource,
+  items: ConfigItems,
+  direct: AnyAccount,
+): Promise<AuthorizationDetails> {
+  const name = nameOf(authorizationDetails);
+  const { items: recorded, problems } = await items.list(name, POLICY);
+  if (recorded.length === 0 && problems.length === 0) return direct.read(authorizationDetails);
+
+  const { values, errors } = await partial(direct.read(authorizationDetails).then((details) => [details]));
+  const [details = onlyPolicies([])] = values;
+  const policies = new Map([...details.policies.values()].map((policy) => [policy.id, policy]));
+  const broken = new Map<string, BrokenDetail>();
+  const others = details.broken.filter((one) => {
+    if (one.type === POLICY && one.id !== undefined) broken.set(one.id, one);
+    return one.type !== POLICY || one.id === undefined;
+  });
+  const at = await source.readAt(authorizationDetails);
+  for (const item of recorded) {
+    const { id, name: called } = item.resource;
+    const { managedPolicy } = item.readings;
+    const isKnown = policies.has(id) || broken.has(id);
+    const isThere = isRecorded(item);
+    if ((isKnown && at && at >= item.at) || !(isThere || isDeleted(item))) continue;
+    policies.delete(id);
+    broken.delete(id);
+    if (item.error) {
+      broken.set(id, { type: POLICY, id, ...(called && { name: called }), what: item.error.message });
+    } else if (isThere && managedPolicy) policies.set(id, managedPolicy);
+  }
+  // That nobody collected the details is no error where items stand in for them.
+  const left = errors.filter((error) => !isNotCollected(error));
+  const merged = {
+    ...details,
+    policies: new Map([...policies.values()].map((policy) => [policy.arn, policy])),
+    broken: [...others, ...broken.values()],
+  };
+  checkComplete([...left, ...problems], [merged]);
+  return merged;
+}
