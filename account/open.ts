@@ -105,13 +105,13 @@ const shapes = new WeakMap<Reading, z.ZodMiniType>();
 function shapeOf(reading: Reading, target: AnyTarget): z.ZodMiniType {
   const known = shapes.get(reading);
   if (known) return known;
-  const { member, resource, sparse = false, shape } = reading;
+  const { member, within, resource, sparse = false, shape } = reading;
   const one = shape(target);
   const whole =
     member === undefined
       ? one
       : resource
-        ? eachOf(member, one, sparse)
+        ? eachOf(member, one, sparse, within)
         : (field(member, sparse ? list(one) : z.array(one)) as z.ZodMiniType);
   if (shape.length === 0) shapes.set(reading, whole);
   return whole;
@@ -126,20 +126,44 @@ interface BadElement {
 }
 
 /** Checks each element by itself, so that a broken one does not cost the others. */
-const eachOf = (member: string, element: z.ZodMiniType, sparse: boolean): z.ZodMiniType =>
-  z.pipe(
-    field(member, sparse ? list(z.unknown()) : z.array(z.unknown())),
+const eachOf = (
+  member: string,
+  element: z.ZodMiniType,
+  sparse: boolean,
+  within: string | undefined,
+): z.ZodMiniType => {
+  const one = within === undefined ? z.unknown() : listIn(within);
+  return z.pipe(
+    field(member, sparse ? list(one) : z.array(one)),
     z.transform((elements: unknown[]): { good: unknown[]; bad: BadElement[] } => {
       const good: unknown[] = [];
       const bad: BadElement[] = [];
-      for (const [index, value] of elements.entries()) {
+      for (const [at, value] of placed(elements, member, within)) {
         const parsed = z.safeParse(element, value, { reportInput: true });
         if (parsed.success) good.push(parsed.data);
-        else bad.push({ fields: Object(value), problem: whatIsWrong(parsed.error, [member, index]) });
+        else bad.push({ fields: Object(value), problem: whatIsWrong(parsed.error, at) });
       }
       return { good, bad };
     }),
   );
+};
+
+const listIn = (within: string) => z.looseObject({ [within]: z.array(z.unknown()) });
+
+/** The resources of a list, each with its place in the answer. */
+function* placed(
+  elements: readonly unknown[],
+  member: string,
+  within: string | undefined,
+): Generator<readonly [at: readonly PropertyKey[], value: unknown]> {
+  for (const [index, element] of elements.entries()) {
+    if (within === undefined) yield [[member, index], element];
+    else {
+      const inner = (element as Readonly<Record<string, readonly unknown[]>>)[within] ?? [];
+      for (const [place, value] of inner.entries()) yield [[member, index, within, place], value];
+    }
+  }
+}
 
 /** A broken element without an id cannot be reported on its own, so the whole list counts as unreadable. */
 function malformed(reading: Reading, { fields, problem }: BadElement, target: AnyTarget): AccountError {

@@ -84,6 +84,8 @@ export interface Reading {
   readonly denied?: Readonly<Record<string, string>>;
   /** Members with which the answer repeats a filter of the request: it is not all there is, then. */
   readonly filters?: readonly string[];
+  /** What `collect` keeps of an answer that may hold secrets, unless it is told to keep them. Nothing quotes the answer. */
+  readonly keeps?: (answer: object) => object;
   /** A function may remember the answer from one change event to the next, for a few minutes. */
   readonly remembered?: true;
   /** Of an answer that is text: how to read it. Its file in a snapshot is a CSV file. */
@@ -92,6 +94,8 @@ export interface Reading {
   readonly member?: string;
   /** Of a list that AWS leaves out where there is nothing in it. */
   readonly sparse?: true;
+  /** Where each element of it holds a list of its own, of which the list is made: that member. */
+  readonly within?: string;
   /** Of a list of resources: AWS Config's type, and the members of an element that hold its id, name and Region. */
   readonly resource?: {
     readonly type: string;

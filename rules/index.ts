@@ -7,6 +7,8 @@ import albHttpToHttpsControls from './alb-http-to-https/controls.json' with { ty
 import albHttpToHttps from './alb-http-to-https/rule.ts';
 import budgetAlertControls from './budget-alert/controls.json' with { type: 'json' };
 import budgetAlert from './budget-alert/rule.ts';
+import ec2NoEmbeddedKeysControls from './ec2-no-embedded-keys/controls.json' with { type: 'json' };
+import ec2NoEmbeddedKeys from './ec2-no-embedded-keys/rule.ts';
 import { gather } from './gather.ts';
 import iamPolicyConditionsControls from './iam-policy-conditions/controls.json' with { type: 'json' };
 import iamPolicyConditions from './iam-policy-conditions/rule.ts';
@@ -41,6 +43,7 @@ export const { rules, fixes } = gather([
   accessKeyAge,
   albHttpToHttps,
   budgetAlert,
+  ec2NoEmbeddedKeys,
   iamPolicyConditions,
   memberRootCredentials,
   rdsAuditLog,
@@ -63,6 +66,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [accessKeyAge.id, accessKeyAgeControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
   [budgetAlert.id, budgetAlertControls],
+  [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],

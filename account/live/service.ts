@@ -49,6 +49,8 @@ export interface LiveService<Client = any> {
 export interface LiveAsk<Client = any> {
   readonly service: LiveService<Client>;
   readonly reading: Reading;
+  /** Calls in flight at a time, for an API that AWS throttles early. */
+  readonly atATime?: number;
   /** Asks the API, all pages of it. `$metadata` may stay in the answer: the source takes it out. */
   ask(ask: Ask<Client>): Promise<object | string>;
   /** The same page by page, of a reading whose answer is large (`whole`). */

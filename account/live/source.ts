@@ -5,7 +5,14 @@ import { type AnyTarget, fixedRegion, nameOf, type Reading } from '../reading.ts
 import type { Source } from '../source.ts';
 import { type Clients, openClients } from './clients.ts';
 import { accountError, explain, LiveError } from './failures.ts';
-import { type Ask, type ClientConfig, type LiveAsk, type LiveService, untilRepeated } from './service.ts';
+import {
+  type Ask,
+  type Change,
+  type ClientConfig,
+  type LiveAsk,
+  type LiveService,
+  untilRepeated,
+} from './service.ts';
 
 export interface LiveOptions {
   readonly accountId: string;
@@ -58,6 +65,7 @@ export function liveSource({
   /** The Regions of buckets that an answer has told. */
   const homes = new Map<string, string>();
   const byReading = new Map(asks.map((one) => [one.reading, one]));
+  const limits = limitsOf(asks);
 
   const asking = (service: LiveService, region: string, id: string): Ask<unknown> => ({
     client: clients(service, region),
@@ -75,8 +83,9 @@ export function liveSource({
 
   async function ask(reading: Reading, target: AnyTarget = {}): Promise<object | string> {
     const { live, asked } = prepared(reading, target);
+    const call = () => limit(() => live.ask(asked));
     try {
-      const answer = await limit(() => live.ask(asked));
+      const answer = await (limits.get(reading)?.(call) ?? call());
       if (typeof answer === 'string') return answer;
       for (const [id, there] of live.homes?.(answer) ?? []) homes.set(placeOf(reading, id), there);
       const { $metadata, ...said } = answer as { $metadata?: unknown };
@@ -104,9 +113,7 @@ export function liveSource({
     ask,
     pages,
     async change(api, id, input) {
-      const service = asks.map((one) => one.service).find(({ changes = {} }) => api in changes);
-      const change = service?.changes?.[api];
-      if (!service || !change) throw new LiveError('UnknownChange', `${api}: no service here can do that`);
+      const { service, change } = changeOf(api, asks);
       try {
         await change.make(asking(service, homeRegion, id), input);
       } catch (error) {
@@ -118,6 +125,19 @@ export function liveSource({
     read: (reading, target) => orNone(reading, ask(reading, target)),
   };
 }
+
+function changeOf(api: string, asks: readonly LiveAsk[]): { service: LiveService; change: Change<unknown> } {
+  const service = asks.map((one) => one.service).find(({ changes = {} }) => api in changes);
+  const change = service?.changes?.[api];
+  if (service && change) return { service, change };
+  throw new LiveError('UnknownChange', `${api}: no service here can do that`);
+}
+
+/** Of each API that AWS throttles early. */
+const limitsOf = (asks: readonly LiveAsk[]) =>
+  new Map(
+    asks.flatMap(({ reading, atATime }) => (atATime === undefined ? [] : [[reading, pLimit(atATime)]])),
+  );
 
 /** How to ask for the reading, and the one Region that has it, if it is one. */
 function askOf(

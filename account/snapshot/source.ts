@@ -214,6 +214,8 @@ function parse(reading: Reading, target: AnyTarget, path: string, text: string):
     if (reading === bucketPolicy && isPolicyDocument(answer)) return { Policy: text };
     return answer;
   } catch (error) {
+    // V8 quotes what it cannot parse.
+    if (reading.keeps) throw malformed(reading, target, `${path} is no JSON`, undefined);
     throw malformed(reading, target, `${path}: ${(error as Error).message}`, error);
   }
 }

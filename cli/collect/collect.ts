@@ -18,6 +18,8 @@ export interface CollectOptions {
   readonly parameters?: GivenParameters;
   /** Collect every reading that the source has. */
   readonly all?: boolean;
+  /** Keep user data as it is, secrets and all, rather than what was found in it. */
+  readonly withUserData?: boolean;
   /** What is to hold the account's folder. */
   readonly folder: string;
   /** When it begins: what the snapshot is judged as of. */
@@ -56,7 +58,8 @@ const AT_A_TIME = 32;
  * @throws {DOMException} `AbortError`, when the signal ended it.
  */
 export async function collect(options: CollectOptions): Promise<Collected> {
-  const { source, rules, parameters = {}, all = false, folder, now, signal, onProgress } = options;
+  const { source, rules, parameters = {}, all = false, withUserData = false } = options;
+  const { folder, now, signal, onProgress } = options;
   const needs = rules.map(({ reads }) => reads.filter(source.serves));
   // One by one, so that each reading is asked about the resources of its own lists.
   if (all) needs.push(...READINGS.filter(source.serves).map((reading) => [reading]));
@@ -83,7 +86,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     const at = new Date();
     try {
       const answer = await source.ask(reading, target);
-      await writer.answer(file, answer, at);
+      await writer.answer(file, withUserData ? answer : keptOf(reading, answer), at);
       files++;
       return answer;
     } catch (error) {
@@ -130,6 +133,9 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   unread.sort((one, other) => (one.file < other.file ? -1 : 1));
   return { folder: writer.folder, files, absent, unread };
 }
+
+const keptOf = ({ keeps }: Reading, answer: object | string): object | string =>
+  keeps && typeof answer === 'object' ? keeps(answer) : answer;
 
 /** Whether the error is an answer: there is no such configuration, or no such bucket (any more). */
 function saysAbsent({ none }: Reading, code: string): boolean {

@@ -12,6 +12,10 @@ const declared = options(
   },
   { flags: '--all', what: 'collect everything that Groundrules can read' },
   {
+    flags: '--with-user-data',
+    what: 'keep EC2 user data as it is, secrets and all, rather than what was found in it',
+  },
+  {
     flags: '--output <folder>',
     what: 'where to make the folder named by the account id',
     default: '.',
@@ -33,6 +37,7 @@ export default defineCommand({
     ['$ groundrules collect --profile audit --output snapshots', 'snapshots/123456789012/'],
     ['$ groundrules collect --rule s3-public --region eu-west-1', 'only what this rule needs, of one Region'],
     ['$ groundrules collect --all', 'everything that Groundrules can read'],
+    ['$ groundrules collect --with-user-data', 'with the keys that may be in it: for whoever may see them'],
     ['$ groundrules evaluate ./123456789012', 'then judge it, anywhere, without AWS'],
   ],
   exit: [

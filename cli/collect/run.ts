@@ -43,6 +43,7 @@ export async function run(_: Arguments, options: Options, world: World): Promise
         rules,
         parameters: withSettings(given, settings),
         all: options.all ?? false,
+        withUserData: options.withUserData ?? false,
         folder: options.output,
         now: world.now(),
         signal,

@@ -2,7 +2,11 @@
 import type { AnyAccount } from '../../account/account.ts';
 import { AccountError, IncompleteListError, OWN_CODES, partial } from '../../account/errors.ts';
 import { trails } from '../../account/services/cloudtrail/readings.ts';
-import { securityGroups } from '../../account/services/ec2/readings.ts';
+import {
+  launchTemplateVersions,
+  instances as machines,
+  securityGroups,
+} from '../../account/services/ec2/readings.ts';
 import { loadBalancers } from '../../account/services/elbv2/readings.ts';
 import { accountSummary, users } from '../../account/services/iam/readings.ts';
 import { clusters, instances } from '../../account/services/rds/readings.ts';
@@ -78,6 +82,16 @@ async function countRegion(account: AnyAccount, counts: Counts, region: string):
   note(counts, 'AWS::CloudTrail::Trail', region, { count: own.length, errors: listed.errors });
   const groups = account.each(securityGroups, { region });
   note(counts, 'AWS::EC2::SecurityGroup', region, await lengthOf(groups));
+  note(counts, 'AWS::EC2::Instance', region, await lengthOf(account.each(machines, { region })));
+  const versions = await partial(account.read(launchTemplateVersions, { region }));
+  const templates = new Set([
+    ...versions.values.map(({ id }) => id),
+    ...versions.errors.map(({ about }) => about?.id),
+  ]);
+  note(counts, 'AWS::EC2::LaunchTemplate', region, {
+    count: templates.size - versions.errors.length,
+    errors: versions.errors,
+  });
   note(counts, 'AWS::RDS::DBInstance', region, await lengthOf(account.each(instances, { region })));
   note(counts, 'AWS::RDS::DBCluster', region, await lengthOf(account.each(clusters, { region })));
   const balancers = account.each(loadBalancers, { region });

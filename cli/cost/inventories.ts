@@ -9,6 +9,7 @@ import { sniff } from '../../account/snapshot/sniff.ts';
 import { controls } from '../../catalogue/index.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 import { didYouMean } from '../../report/closest.ts';
+import { rules } from '../../rules/index.ts';
 import { type LiveOptions, openLive } from '../options/live.ts';
 import { isRegion } from '../options/read.ts';
 import { UsageError } from '../program/errors.ts';
@@ -25,11 +26,12 @@ export interface Found {
   count(regions: readonly string[], home: string): Promise<Counts>;
 }
 
-/** Every type that a control reports on. */
+/** Every type that a control or a rule of ours reports on. */
 export const TYPES: readonly string[] = [
-  ...new Set(
-    controls.flatMap((control) => ('resourceTypes' in control ? (control.resourceTypes ?? []) : [])),
-  ),
+  ...new Set([
+    ...controls.flatMap((control) => ('resourceTypes' in control ? (control.resourceTypes ?? []) : [])),
+    ...rules.flatMap(({ resourceTypes }) => resourceTypes),
+  ]),
 ]
   .filter((type) => type !== ACCOUNT)
   .sort();

@@ -1,6 +1,9 @@
 import {
+  DescribeInstanceAttributeCommand,
   DescribeRegionsCommand,
   EC2Client,
+  paginateDescribeInstances,
+  paginateDescribeLaunchTemplateVersions,
   paginateDescribeManagedPrefixLists,
   paginateDescribeSecurityGroupRules,
   paginateDescribeSecurityGroups,
@@ -49,5 +52,31 @@ export const securityGroupRules = {
         { Filters: [{ Name: 'group-id', Values: [id] }] },
       ),
       'SecurityGroupRules',
+    ),
+};
+export const instances = {
+  service,
+  reading: ec2.instances,
+  ask: ({ client, pageSize }: Ec2Ask) =>
+    allPages(paginateDescribeInstances({ client, pageSize: pageSize(1000) }, {}), 'Reservations'),
+};
+export const userData = {
+  service,
+  reading: ec2.userData,
+  // One call an instance, of the bucket that EC2 keeps for all calls which it does not expect often.
+  atATime: 5,
+  ask: ({ client, id }: Ec2Ask) =>
+    client.send(new DescribeInstanceAttributeCommand({ InstanceId: id, Attribute: 'userData' })),
+};
+export const launchTemplateVersions = {
+  service,
+  reading: ec2.launchTemplateVersions,
+  ask: ({ client, pageSize }: Ec2Ask) =>
+    allPages(
+      paginateDescribeLaunchTemplateVersions(
+        { client, pageSize: pageSize(200) },
+        { Versions: ['$Latest', '$Default'] },
+      ),
+      'LaunchTemplateVersions',
     ),
 };

@@ -1,8 +1,9 @@
 /** Amazon EC2, of one Region. */
 import * as z from 'zod/mini';
 import type { Tags } from '../../account.ts';
-import { field, flag, tagList, text } from '../../parts.ts';
+import { field, flag, tagList, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
+import { keptTemplates, keptUserData, type TemplateData, templateData, userDataIn } from './kept.ts';
 
 const ec2 = { name: 'ec2' } as const;
 
@@ -96,6 +97,121 @@ export const securityGroupRules = {
   member: 'SecurityGroupRules',
   shape: () => securityGroupRule(),
 } as const satisfies Reading;
+
+/** Of every state: an instance that is terminated shows for an hour. */
+export const instances = {
+  service: ec2,
+  api: 'DescribeInstances',
+  regional: true,
+  scope: '*',
+  member: 'Reservations',
+  within: 'Instances',
+  resource: { type: 'AWS::EC2::Instance', id: 'InstanceId', name: 'InstanceId' },
+  key: 'id',
+  shape: () =>
+    z.pipe(
+      z.object({
+        InstanceId: text,
+        State: field('Name', text),
+        LaunchTime: time,
+        Tags: tagList,
+        IamInstanceProfile: z.nullish(z.object({ Arn: text })),
+      }),
+      z.transform(
+        (value): Instance => ({
+          id: value.InstanceId,
+          state: value.State.toLowerCase(),
+          launchedAt: value.LaunchTime,
+          tags: value.Tags,
+          ...(value.IamInstanceProfile && { profileArn: value.IamInstanceProfile.Arn }),
+        }),
+      ),
+    ),
+} as const satisfies Reading;
+
+/** What is in an instance's user data; `null` when the instance is gone. */
+export const userData = {
+  service: ec2,
+  api: 'DescribeInstanceAttribute',
+  regional: true,
+  options: '--attribute userData',
+  about: {
+    options: ['--instance-id'],
+    from: [{ reading: instances, id: (answer: Reserved) => runnableIds(answer) }],
+  },
+  scope: ['arn:{partition}:ec2:{region}:{account}:instance/*'],
+  none: ['InvalidInstanceID.NotFound'],
+  keeps: (answer: object) => keptUserData(answer),
+  shape: () => userDataIn(),
+} as const satisfies Reading;
+
+/** The fields in which instances are looked for. */
+export interface Reserved {
+  readonly Reservations?: readonly {
+    readonly Instances?: readonly {
+      readonly InstanceId?: string;
+      readonly State?: { readonly Name?: string };
+    }[];
+  }[];
+}
+const runnableIds = ({ Reservations = [] }: Reserved) =>
+  Reservations.flatMap(({ Instances = [] }) => Instances)
+    .filter(({ State }) => !isGone({ state: State?.Name ?? '' }))
+    .map(({ InstanceId }) => InstanceId);
+
+/** Nobody can start it again. */
+export const isGone = ({ state }: Pick<Instance, 'state'>): boolean =>
+  ['shutting-down', 'terminated'].includes(state.toLowerCase());
+
+/** The latest and the default version of every launch template. */
+export const launchTemplateVersions = {
+  service: ec2,
+  api: 'DescribeLaunchTemplateVersions',
+  regional: true,
+  options: "--versions '$Latest' '$Default'",
+  scope: '*',
+  member: 'LaunchTemplateVersions',
+  resource: { type: 'AWS::EC2::LaunchTemplate', id: 'LaunchTemplateId', name: 'LaunchTemplateName' },
+  keeps: (answer: object) => keptTemplates(answer),
+  shape: () =>
+    z.pipe(
+      z.object({
+        LaunchTemplateId: text,
+        LaunchTemplateName: z.nullish(text),
+        VersionNumber: z.int(),
+        DefaultVersion: flag,
+        LaunchTemplateData: templateData(),
+      }),
+      z.transform(
+        (value): LaunchTemplateVersion => ({
+          id: value.LaunchTemplateId,
+          ...(value.LaunchTemplateName && { name: value.LaunchTemplateName }),
+          version: value.VersionNumber,
+          isDefault: value.DefaultVersion,
+          userData: value.LaunchTemplateData,
+        }),
+      ),
+    ),
+} as const satisfies Reading;
+
+export interface Instance {
+  readonly id: string;
+  /** `pending`, `running`, `stopping`, `stopped`, `shutting-down`, `terminated`. */
+  readonly state: string;
+  /** When it was last started. */
+  readonly launchedAt: Date;
+  readonly tags: Tags;
+  readonly profileArn?: string;
+}
+
+export interface LaunchTemplateVersion {
+  /** `lt-…`, of the template. */
+  readonly id: string;
+  readonly name?: string;
+  readonly version: number;
+  readonly isDefault: boolean;
+  readonly userData: TemplateData;
+}
 
 /** A managed prefix list, without its entries. */
 export interface ManagedPrefixList {
