@@ -3,6 +3,8 @@ import accessAnalyzerFindingsControls from './access-analyzer-findings/controls.
 import accessAnalyzerFindings from './access-analyzer-findings/rule.ts';
 import accessKeyAgeControls from './access-key-age/controls.json' with { type: 'json' };
 import accessKeyAge from './access-key-age/rule.ts';
+import adminPrincipalExistsControls from './admin-principal-exists/controls.json' with { type: 'json' };
+import adminPrincipalExists from './admin-principal-exists/rule.ts';
 import albHttpToHttpsControls from './alb-http-to-https/controls.json' with { type: 'json' };
 import albHttpToHttps from './alb-http-to-https/rule.ts';
 import budgetAlertControls from './budget-alert/controls.json' with { type: 'json' };
@@ -41,6 +43,7 @@ import unusedAccessAnalyzer from './unused-access-analyzer/rule.ts';
 export const { rules, fixes } = gather([
   accessAnalyzerFindings,
   accessKeyAge,
+  adminPrincipalExists,
   albHttpToHttps,
   budgetAlert,
   ec2NoEmbeddedKeys,
@@ -64,6 +67,7 @@ export const { rules, fixes } = gather([
 export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   [accessAnalyzerFindings.id, accessAnalyzerFindingsControls],
   [accessKeyAge.id, accessKeyAgeControls],
+  [adminPrincipalExists.id, adminPrincipalExistsControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
   [budgetAlert.id, budgetAlertControls],
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
