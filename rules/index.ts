@@ -19,6 +19,8 @@ import rdsAuditLogControls from './rds-audit-log/controls.json' with { type: 'js
 import rdsAuditLog from './rds-audit-log/rule.ts';
 import rdsAuroraAuditLogControls from './rds-aurora-audit-log/controls.json' with { type: 'json' };
 import rdsAuroraAuditLog from './rds-aurora-audit-log/rule.ts';
+import rdsIngressSourcesControls from './rds-ingress-sources/controls.json' with { type: 'json' };
+import rdsIngressSources from './rds-ingress-sources/rule.ts';
 import rdsManagedMasterSecretControls from './rds-managed-master-secret/controls.json' with { type: 'json' };
 import rdsManagedMasterSecret from './rds-managed-master-secret/rule.ts';
 import rootLastUsedControls from './root-last-used/controls.json' with { type: 'json' };
@@ -51,6 +53,7 @@ export const { rules, fixes } = gather([
   memberRootCredentials,
   rdsAuditLog,
   rdsAuroraAuditLog,
+  rdsIngressSources,
   rdsManagedMasterSecret,
   rootLastUsed,
   rootMfa,
@@ -74,6 +77,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [iamPolicyConditions.id, iamPolicyConditionsControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
+  [rdsIngressSources.id, rdsIngressSourcesControls],
   [rdsManagedMasterSecret.id, rdsManagedMasterSecretControls],
   [rootLastUsed.id, rootLastUsedControls],
   [rootMfa.id, rootMfaControls],

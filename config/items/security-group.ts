@@ -51,10 +51,11 @@ function recordedPermission(value: unknown, at: string): IngressPermission {
   const ipv6 = sources(fields, 'ipv6Ranges', 'cidrIpv6', at);
   const prefixListIds = sources(fields, 'prefixListIds', 'prefixListId', at);
   const groups = optionalList(fields, 'userIdGroupPairs', at);
-  for (const [index, group] of groups.entries()) {
-    if (isFields(group) && (isGiven(group.groupId) || isGiven(group.groupName))) continue;
+  const named = groups.map((group, index) => {
+    const name = isFields(group) ? (group.groupId ?? group.groupName) : undefined;
+    if (isGiven(name)) return String(name);
     throw wrong(`${at}.userIdGroupPairs[${index}]`, group, 'an object with groupId');
-  }
+  });
   if (ipv4.length + ipv6.length + prefixListIds.length + groups.length === 0) throw sourceless(at);
   const read = permission(
     fields,
@@ -63,7 +64,12 @@ function recordedPermission(value: unknown, at: string): IngressPermission {
     at,
   );
   const unsaid = unsaidIn(fields);
-  return unsaid === undefined ? read : { ...read, unsaid };
+  return {
+    ...read,
+    ...(named.length > 0 && { groups: named }),
+    ...(!isGiven(fields.userIdGroupPairs) && { groupsUnsaid: true }),
+    ...(unsaid && { unsaid }),
+  };
 }
 
 /** The lists that an item must have, empty or not; one of 2016 lacks `ipv4Ranges` and `ipv6Ranges` (aws-facts §1.5). */
@@ -95,10 +101,12 @@ function proposedPermission(value: unknown, at: string): IngressPermission {
     return source === undefined ? [] : [source];
   };
   const from = { ipv4: only('CidrIp'), ipv6: only('CidrIpv6'), prefixListIds: only('SourcePrefixListId') };
-  if (from.ipv4.length + from.ipv6.length + from.prefixListIds.length === 0) {
-    if (!OTHER_GROUPS.some((name) => isGiven(fields[name]))) throw sourceless(at);
+  const groups = OTHER_GROUPS.flatMap((name) => (isGiven(fields[name]) ? [String(fields[name])] : []));
+  if (from.ipv4.length + from.ipv6.length + from.prefixListIds.length + groups.length === 0) {
+    throw sourceless(at);
   }
-  return permission(fields, { protocol: 'IpProtocol', from: 'FromPort', to: 'ToPort' }, from, at);
+  const read = permission(fields, { protocol: 'IpProtocol', from: 'FromPort', to: 'ToPort' }, from, at);
+  return groups.length > 0 ? { ...read, groups } : read;
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;

@@ -3,10 +3,10 @@
  * that reach it, because two harmless ranges may be the internet together.
  */
 import { areTooFew, FAMILIES, type Family, internetIn, type Threshold } from '../shared/addresses.ts';
+import type { Source } from '../shared/ingress.ts';
 import { contains, count, type Interval, intersects, union } from '../shared/intervals.ts';
 import { WHOLE } from '../shared/ports.ts';
 import { type Opening, type OpenRule, worstFirst } from './findings.ts';
-import type { Source } from './ingress.ts';
 import { allowedOf, type Policy, wholeOf } from './policy.ts';
 
 /** A stretch of ports, and the sources that open it to the internet. */

@@ -1,6 +1,7 @@
 import type { PortRange } from '../parameters.ts';
 import { type Threshold, threshold } from '../shared/addresses.ts';
-import type { Interval, IntervalSet } from '../shared/intervals.ts';
+import type { Filter } from '../shared/ingress.ts';
+import { contains, type Interval, type IntervalSet } from '../shared/intervals.ts';
 import { ALL_ICMP_TYPES, ALL_PORTS, portSet, WHOLE } from '../shared/ports.ts';
 
 /** The rule's parameters, read. */
@@ -40,6 +41,13 @@ export function allowedOf(protocol: string, policy: Policy): IntervalSet {
       return [];
   }
 }
+
+/** Private addresses cannot change the verdict, nor can any source of allowed ports only. */
+export const filterOf = (policy: Policy): Filter => ({
+  reaches: ({ protocol, reach }) => !contains(allowedOf(protocol, policy), reach),
+  addresses: (cidr) => cidr.public,
+  checksAll: true,
+});
 
 /** All there is of a protocol. */
 export function wholeOf(protocol: string): Interval {

@@ -11,13 +11,14 @@ import { attempt, compliant, couldNotTell, nonCompliant, notApplicable, unjudged
 import { awsPrefixLists, boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
 import { defineRule, every, type Judgement, onChange } from '../rule.ts';
 import { unlessTagged } from '../shared/exemption.ts';
+import { readIngress } from '../shared/ingress.ts';
+import { isNamed, type Lists, malformed, openLists, openNames } from '../shared/prefix-lists.ts';
 import { noRegionInView } from '../shared/regions.ts';
 import { openings } from './exposure.ts';
 import { messages, type Opening, type SgFinding } from './findings.ts';
 import { fix } from './fix.ts';
-import { readIngress, sourcesOf } from './ingress.ts';
-import { isNamed, type Lists, malformed, openLists } from './lists.ts';
-import { type Policy, policyOf } from './policy.ts';
+import { type ListAddresses, readList, sourcesOf } from './list-sources.ts';
+import { filterOf, type Policy, policyOf } from './policy.ts';
 
 const parameters = {
   allowedTcpPorts: parameter(
@@ -77,7 +78,7 @@ export default defineRule<typeof parameters, SgFinding>()({
     for (const region of resource ? [resource.region] : account.regions) {
       const criteria = {
         policy,
-        lists: openLists(account, region),
+        lists: { ...openLists(account, region, readList), ...openNames(account, region) },
         allowedLists: values.allowedAwsPrefixLists,
         names: !resource,
       };
@@ -133,7 +134,7 @@ async function* one(
 /** What every group is judged by. */
 interface Criteria {
   readonly policy: Policy;
-  readonly lists: Lists;
+  readonly lists: Lists<ListAddresses>;
   /** Names of AWS's own prefix lists that may come in. */
   readonly allowedLists: readonly string[];
   /** Whether AWS's own lists are named in findings where no verdict rests on the name, which takes a call. */
@@ -145,7 +146,7 @@ async function judgeGroup(
   resource: ResourceRef,
   { policy, lists: known, allowedLists, names }: Criteria,
 ): Promise<Judgement<SgFinding>> {
-  const { sources, lists, problem } = readIngress(group.ingress, policy);
+  const { sources, lists, problem } = readIngress(group.ingress, filterOf(policy));
   const read = await Promise.all(lists.map(async (list) => ({ list, ...(await known.entries(list.id)) })));
   const all = (some: typeof read) => [
     ...sources,
@@ -181,7 +182,7 @@ async function judgeGroup(
 function withNames(
   open: readonly Opening[],
   used: readonly { readonly list: { readonly id: string } }[],
-  lists: Lists,
+  lists: Pick<Lists<never>, 'awsName'>,
 ): Promise<Opening[]> {
   const ids = new Set(used.map(({ list }) => list.id));
   return Promise.all(

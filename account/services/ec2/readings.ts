@@ -231,7 +231,7 @@ export interface SecurityGroup {
   readonly ingress: readonly IngressPermission[];
 }
 
-/** One IpPermission. Sources that are security groups are left out: they are never the internet. */
+/** One IpPermission. */
 export interface IngressPermission {
   /** As EC2 gives it: `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `-1` for all. */
   readonly protocol: string;
@@ -242,8 +242,12 @@ export interface IngressPermission {
   readonly ipv4: readonly string[];
   readonly ipv6: readonly string[];
   readonly prefixListIds: readonly string[];
-  /** Lists of sources that the answer leaves out, which is not the same as empty ones. */
+  /** Security groups as sources, which are never the internet: their ids, or a name where there is no id. */
+  readonly groups?: readonly string[];
+  /** Lists of addresses that the answer leaves out, which is not the same as empty ones. */
   readonly unsaid?: readonly string[];
+  /** The answer leaves out the list of security groups. */
+  readonly groupsUnsaid?: true;
 }
 
 /** What DescribeSecurityGroupRules gives: a permission with one source, and an id. */
@@ -327,6 +331,7 @@ const permission = () =>
         return z.NEVER;
       }
       const { IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], PrefixListIds = [] } = value;
+      const { UserIdGroupPairs: groups } = value;
       const unsaid = missing.filter((name) => name !== 'UserIdGroupPairs');
       return {
         protocol: IpProtocol,
@@ -335,6 +340,8 @@ const permission = () =>
         ipv4: IpRanges,
         ipv6: Ipv6Ranges,
         prefixListIds: PrefixListIds,
+        ...(groups?.length && { groups }),
+        ...(!groups && { groupsUnsaid: true }),
         ...(unsaid.length > 0 && { unsaid }),
       };
     }),

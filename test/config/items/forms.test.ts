@@ -46,7 +46,7 @@ const resources: [string, Json, ReturnType<typeof read>, [form: string, item: un
             ipv6: ['::/0'],
             prefixListIds: [],
           },
-          { protocol: '-1', ipv4: [], ipv6: [], prefixListIds: ['pl-1'] },
+          { protocol: '-1', ipv4: [], ipv6: [], prefixListIds: ['pl-1'], groups: ['sg-9'] },
         ],
       },
     },

@@ -26,7 +26,7 @@ test('a proposed security group', () => {
       { protocol: 'tcp', fromPort: 443, toPort: 443, ipv4: ['0.0.0.0/0'], ipv6: [], prefixListIds: [] },
       { protocol: '6', fromPort: 22, toPort: 22, ipv4: [], ipv6: ['::/0'], prefixListIds: [] },
       { protocol: '-1', ipv4: [], ipv6: [], prefixListIds: ['pl-1'] },
-      { protocol: '-1', ipv4: [], ipv6: [], prefixListIds: [] },
+      { protocol: '-1', ipv4: [], ipv6: [], prefixListIds: [], groups: ['sg-9'] },
     ],
   });
 });

@@ -4,6 +4,11 @@ const sample: SampleVerdicts = {
   '123456789012': [
     ['shop-orders', 'COMPLIANT', ''],
     [
+      'shop-reports',
+      'NON_COMPLIANT',
+      "the master user's secret is impaired: RDS cannot rotate the password any more",
+    ],
+    [
       'shop-catalog-1',
       'NOT_APPLICABLE',
       'is a member of DB cluster shop-catalog, which has the master password',

@@ -5,28 +5,29 @@
 import type { Account } from '../../account/account.ts';
 import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
 import { prefixListEntries, prefixLists } from '../../account/services/ec2/readings.ts';
-import { covers } from '../shared/policy/globs.ts';
-import { settle } from '../shared/settle.ts';
-import { type ListAddresses, readList } from './ingress.ts';
+import { covers } from './policy/globs.ts';
+import { settle } from './settle.ts';
 
 /** The addresses of a prefix list that could be read, and why there may be more. */
-export interface ListEntries {
-  readonly addresses: ListAddresses;
+export interface ListEntries<T> {
+  readonly addresses: T;
   readonly error?: AccountError;
 }
 
 /** A Region's prefix lists, each read once, however many groups use it. */
-export interface Lists {
-  entries(id: string): Promise<ListEntries>;
+export interface Lists<T> {
+  entries(id: string): Promise<ListEntries<T>>;
   /** The name of a list that is AWS's own; `undefined` for a customer's list. */
   awsName(id: string): Promise<string | undefined | AccountError>;
 }
 
-export function openLists(
-  account: Account<typeof prefixLists | typeof prefixListEntries>,
+/** @param readList what a rule makes of a list's entries, which may throw for one that makes no sense. */
+export function openLists<T>(
+  account: Account<typeof prefixListEntries>,
   region: string,
-): Lists {
-  const entries = async (id: string): Promise<ListEntries> => {
+  readList: (entries: readonly string[]) => T,
+): Pick<Lists<T>, 'entries'> {
+  const entries = async (id: string): Promise<ListEntries<T>> => {
     const { values, errors } = await partial(account.read(prefixListEntries, { region, id }));
     const [error] = errors;
     try {
@@ -36,6 +37,14 @@ export function openLists(
       return { addresses: readList([]), error: unreadable };
     }
   };
+  return { entries: each(entries) };
+}
+
+/** Which of a Region's lists are AWS's own. */
+export function openNames(
+  account: Account<typeof prefixLists>,
+  region: string,
+): Pick<Lists<never>, 'awsName'> {
   const awsName = async (id: string) => {
     const list = await settle(account.one(prefixLists, id, { region }));
     if (list instanceof AccountError) return list;
@@ -43,7 +52,7 @@ export function openLists(
     const api = 'ec2:DescribeManagedPrefixLists';
     return new AccountError(OWN_CODES.incomplete, api, `${api} does not have ${id}`, id);
   };
-  return { entries: each(entries), awsName: each(awsName) };
+  return { awsName: each(awsName) };
 }
 
 function each<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
