@@ -14,6 +14,8 @@ import ec2NoEmbeddedKeys from './ec2-no-embedded-keys/rule.ts';
 import { gather } from './gather.ts';
 import iamPolicyConditionsControls from './iam-policy-conditions/controls.json' with { type: 'json' };
 import iamPolicyConditions from './iam-policy-conditions/rule.ts';
+import iamS3AdminRestrictedControls from './iam-s3-admin-restricted/controls.json' with { type: 'json' };
+import iamS3AdminRestricted from './iam-s3-admin-restricted/rule.ts';
 import memberRootCredentials from './member-root-credentials/rule.ts';
 import rdsAuditLogControls from './rds-audit-log/controls.json' with { type: 'json' };
 import rdsAuditLog from './rds-audit-log/rule.ts';
@@ -50,6 +52,7 @@ export const { rules, fixes } = gather([
   budgetAlert,
   ec2NoEmbeddedKeys,
   iamPolicyConditions,
+  iamS3AdminRestricted,
   memberRootCredentials,
   rdsAuditLog,
   rdsAuroraAuditLog,
@@ -75,6 +78,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [budgetAlert.id, budgetAlertControls],
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],
+  [iamS3AdminRestricted.id, iamS3AdminRestrictedControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
   [rdsIngressSources.id, rdsIngressSourcesControls],
