@@ -9,6 +9,8 @@ import albHttpToHttpsControls from './alb-http-to-https/controls.json' with { ty
 import albHttpToHttps from './alb-http-to-https/rule.ts';
 import budgetAlertControls from './budget-alert/controls.json' with { type: 'json' };
 import budgetAlert from './budget-alert/rule.ts';
+import configRecorderEnabledControls from './config-recorder-enabled/controls.json' with { type: 'json' };
+import configRecorderEnabled from './config-recorder-enabled/rule.ts';
 import ec2NoEmbeddedKeysControls from './ec2-no-embedded-keys/controls.json' with { type: 'json' };
 import ec2NoEmbeddedKeys from './ec2-no-embedded-keys/rule.ts';
 import { gather } from './gather.ts';
@@ -50,6 +52,7 @@ export const { rules, fixes } = gather([
   adminPrincipalExists,
   albHttpToHttps,
   budgetAlert,
+  configRecorderEnabled,
   ec2NoEmbeddedKeys,
   iamPolicyConditions,
   iamS3AdminRestricted,
@@ -76,6 +79,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [adminPrincipalExists.id, adminPrincipalExistsControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
   [budgetAlert.id, budgetAlertControls],
+  [configRecorderEnabled.id, configRecorderEnabledControls],
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],
   [iamS3AdminRestricted.id, iamS3AdminRestrictedControls],

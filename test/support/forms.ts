@@ -108,8 +108,6 @@ async function byLive({ rule, readings, parameters, regions = HERE }: Situation)
 
 const NOBODY = { accessKeyId: 'AKIANOBODY', secretAccessKey: 'nobody' };
 
-const config = mockClient(ConfigServiceClient);
-
 async function bySchedule(situation: Situation): Promise<Verdicts> {
   const verdicts: string[] = [];
   for (const region of situation.regions ?? HERE)
@@ -132,7 +130,8 @@ async function byFunction(
   events: Json[],
   AWS_REGION = 'us-east-1',
 ): Promise<Verdicts> {
-  config.reset();
+  // Only here: a live account is asked through a client of the same kind.
+  const config = mockClient(ConfigServiceClient);
   config.on(PutEvaluationsCommand).resolves({ FailedEvaluations: [] });
   const doubts: string[] = [];
   for (const event of events) {
@@ -162,6 +161,7 @@ async function byFunction(
   const evaluations = config
     .commandCalls(PutEvaluationsCommand)
     .flatMap(({ args: [{ input }] }) => input.Evaluations ?? []);
+  config.restore();
   return [
     ...evaluations.map((one) =>
       verdict(`${one.ComplianceResourceType}`, `${one.ComplianceResourceId}`, `${one.ComplianceType}`),

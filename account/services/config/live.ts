@@ -1,4 +1,9 @@
-import { ConfigServiceClient, DescribeDeliveryChannelsCommand } from '@aws-sdk/client-config-service';
+import {
+  ConfigServiceClient,
+  DescribeConfigurationRecorderStatusCommand,
+  DescribeConfigurationRecordersCommand,
+  DescribeDeliveryChannelsCommand,
+} from '@aws-sdk/client-config-service';
 import type { Ask, LiveService } from '../../live/service.ts';
 import * as config from './readings.ts';
 
@@ -11,4 +16,17 @@ export const deliveryBuckets = {
   service,
   reading: config.deliveryBuckets,
   ask: ({ client }: Ask<ConfigServiceClient>) => client.send(new DescribeDeliveryChannelsCommand({})),
+};
+
+export const configurationRecorders = {
+  service,
+  reading: config.configurationRecorders,
+  ask: ({ client }: Ask<ConfigServiceClient>) => client.send(new DescribeConfigurationRecordersCommand({})),
+};
+
+export const configurationRecorderStatus = {
+  service,
+  reading: config.configurationRecorderStatus,
+  ask: ({ client }: Ask<ConfigServiceClient>) =>
+    client.send(new DescribeConfigurationRecorderStatusCommand({})),
 };

@@ -4,32 +4,11 @@ import {
   DescribeConfigurationRecorderStatusCommand,
   DescribeConfigurationRecordersCommand,
 } from '@aws-sdk/client-config-service';
+import { IAM_TYPES, WITHOUT_GLOBAL_TYPES } from '../../../account/services/config/recording.ts';
 import { ruleOf } from '../../../catalogue/index.ts';
 import { controlsIn } from '../../packs/index.ts';
 import type { Settings } from '../../settings/index.ts';
 import { type Check, type Finding, okUnless, type Place } from '../finding.ts';
-
-/** The types of global resources that AWS Config records in one Region of an account, where it is told to. */
-const IAM_TYPES = ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::Policy'];
-
-/**
- * Regions that AWS Config came to after February 2022, which cannot record global resource types
- * (https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html#select-resources-all).
- */
-const WITHOUT_GLOBAL_TYPES = new Set([
-  'ap-east-2',
-  'ap-south-2',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-west-1',
-  'eu-central-2',
-  'eu-south-2',
-  'il-central-1',
-  'me-central-1',
-  'mx-central-1',
-]);
 
 /** The recorder that Control Tower makes in each Region that it governs. */
 const CONTROL_TOWER = /^aws-controltower-/;
