@@ -27,6 +27,8 @@ import rdsIngressSourcesControls from './rds-ingress-sources/controls.json' with
 import rdsIngressSources from './rds-ingress-sources/rule.ts';
 import rdsManagedMasterSecretControls from './rds-managed-master-secret/controls.json' with { type: 'json' };
 import rdsManagedMasterSecret from './rds-managed-master-secret/rule.ts';
+import rootActivityAlertControls from './root-activity-alert/controls.json' with { type: 'json' };
+import rootActivityAlert from './root-activity-alert/rule.ts';
 import rootLastUsedControls from './root-last-used/controls.json' with { type: 'json' };
 import rootLastUsed from './root-last-used/rule.ts';
 import rootMfaControls from './root-mfa/controls.json' with { type: 'json' };
@@ -61,6 +63,7 @@ export const { rules, fixes } = gather([
   rdsAuroraAuditLog,
   rdsIngressSources,
   rdsManagedMasterSecret,
+  rootActivityAlert,
   rootLastUsed,
   rootMfa,
   rootSigningCertificates,
@@ -87,6 +90,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
   [rdsIngressSources.id, rdsIngressSourcesControls],
   [rdsManagedMasterSecret.id, rdsManagedMasterSecretControls],
+  [rootActivityAlert.id, rootActivityAlertControls],
   [rootLastUsed.id, rootLastUsedControls],
   [rootMfa.id, rootMfaControls],
   [rootSigningCertificates.id, rootSigningCertificatesControls],

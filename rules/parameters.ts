@@ -94,6 +94,25 @@ export const words = () =>
       .filter((word) => word !== ''),
   );
 
+/** Words separated by commas, each in a form of its own; none when empty. */
+const wordsLike = (form: RegExp, expected: string) =>
+  codec((value) =>
+    value
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== '')
+      .map((word) => {
+        if (form.test(word)) return word;
+        throw new Error(`expected ${expected}, not "${word}"`);
+      }),
+  );
+
+/** Ids of accounts, separated by commas; none when empty. */
+export const accountIds = () => wordsLike(/^\d{12}$/, 'account ids of twelve digits');
+
+/** Events of CloudTrail by their service, separated by commas: `s3:PutBucketPolicy`; none when empty. */
+export const namedEvents = () => wordsLike(/^[a-z0-9-]+:[A-Za-z]\w*$/, 'events such as "s3:PutBucketPolicy"');
+
 /**
  * Names of AWS's own prefix lists, separated by commas, with `*` and `?` where a name may have anything; none when empty.
  * Every one of them begins with `com.amazonaws.`: what could match none of them is a mistake.

@@ -234,11 +234,12 @@ function alarmsOf(controls: readonly Control[], hasAttestations: boolean, settin
 
 /** How many functions a Region has (deploy/account/stack.ts, `functionNamesIn`, which needs the CDK). */
 function functionsOf(controls: readonly Control[], hasAttestations: boolean, settings: Settings): number {
-  const own = controls.filter((control) => {
+  const own = controls.flatMap((control) => {
     const { mode } = remediationSettings(control, settings);
-    return fixOf(control) !== undefined && (control.kind === 'custom' || mode !== 'off');
+    return control.kind === 'custom' || mode !== 'off' ? (fixOf(control) ?? []) : [];
   });
-  return own.length + Number(sendsFindings(settings)) + Number(hasAttestations);
+  // A rule has one function, under however many controls.
+  return new Set(own).size + Number(sendsFindings(settings)) + Number(hasAttestations);
 }
 
 /** EventBridge → SQS → function → Security Hub (deploy/security-hub). At worst each batch is one event. */

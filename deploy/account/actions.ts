@@ -65,7 +65,6 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'ec2:RevokeSecurityGroupIngress': [arn('ec2', 'security-group/*')],
   'elasticloadbalancing:ModifyListener': [arn('elasticloadbalancing', 'listener/app/*')],
   'guardduty:CreateDetector': ['*'],
-  'guardduty:GetDetector': [arn('guardduty', 'detector/*')],
   // Of the services that documents of AWS's turn on.
   'iam:CreateServiceLinkedRole': ['access-analyzer', 'guardduty', 'securityhub'].map((service) =>
     arn('iam', `role/aws-service-role/${service}.amazonaws.com/*`, ''),

@@ -19,12 +19,18 @@ export const controlsIn = (settings: Settings, region: string): Control[] =>
   );
 
 /**
- * The functions of a Region: of each rule that is in a pack there, and of each fix of a managed rule that is in a pack there
- * and whose remediation is not off.
+ * The functions of a Region, each once: of each rule that is in a pack there, under however many controls, and of each fix of a
+ * managed rule that is in a pack there and whose remediation is not off.
  */
-export const functionsIn = (settings: Settings, region: string): FunctionHere[] =>
-  controlsIn(settings, region).flatMap((control) => {
+export function functionsIn(settings: Settings, region: string): FunctionHere[] {
+  const functions = new Map<string, FunctionHere>();
+  for (const control of controlsIn(settings, region)) {
     const rule = fixOf(control);
     const isFixing = remediationSettings(control, settings).mode !== 'off';
-    return rule && (isFixing || control.kind === 'custom') ? [{ rule, isFixing }] : [];
-  });
+    if (!rule || !(isFixing || control.kind === 'custom')) continue;
+    // A document is there if one of the rule's controls wants it.
+    const known = functions.get(rule.id)?.isFixing ?? false;
+    functions.set(rule.id, { rule, isFixing: isFixing || known });
+  }
+  return [...functions.values()];
+}

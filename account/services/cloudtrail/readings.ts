@@ -97,7 +97,7 @@ export const atHome = {
 } as const satisfies List;
 
 /** An organization's trail is another account's, which members ask about by its ARN. */
-const TRAIL = 'arn:{partition}:cloudtrail:*:*:trail/*';
+const TRAIL = 'arn:{partition}:cloudtrail:{region}:*:trail/*';
 const BY_NAME = { 'cloudtrail:DescribeTrails': '*' } as const;
 
 /** Whether a trail delivers events. */

@@ -55,7 +55,7 @@ export const alarms = {
   api: 'DescribeAlarms',
   regional: true,
   options: '--alarm-types MetricAlarm CompositeAlarm',
-  scope: '*',
+  scope: ['arn:{partition}:cloudwatch:{region}:{account}:alarm:*'],
   shape: () => bothKinds(),
 } as const satisfies Reading;
 

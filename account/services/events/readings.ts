@@ -12,6 +12,8 @@ export interface EventRule {
   readonly state?: string;
   /** Absent from a rule that only has a schedule. */
   readonly pattern?: string;
+  /** The bus, where it is not the default one. */
+  readonly otherBus?: string;
 }
 
 /** Without a bus's name, ListRules gives the rules of the default bus. */
@@ -29,13 +31,15 @@ export const eventRules = {
         Arn: text,
         State: z.nullish(z.string()),
         EventPattern: z.nullish(z.string()),
+        EventBusName: z.nullish(z.string()),
       }),
       z.transform(
-        ({ Name, Arn, State, EventPattern }): EventRule => ({
+        ({ Name, Arn, State, EventPattern, EventBusName }): EventRule => ({
           name: Name,
           arn: Arn,
           ...(State && { state: State }),
           ...(EventPattern && { pattern: EventPattern }),
+          ...(EventBusName && !/(?:^|\/)default$/.test(EventBusName) && { otherBus: EventBusName }),
         }),
       ),
     ),
@@ -63,7 +67,7 @@ export const ruleTargets = {
   api: 'ListTargetsByRule',
   regional: true,
   about: { options: ['--rule'], from: [withPattern] },
-  scope: ['arn:{partition}:events:*:{account}:rule/*'],
+  scope: ['arn:{partition}:events:{region}:{account}:rule/*'],
   none: ['ResourceNotFoundException'],
   member: 'Targets',
   shape: () =>

@@ -23,7 +23,7 @@ const allDetectors = {
   id: ({ DetectorIds = [] }: Listed) => DetectorIds,
 } as const satisfies List;
 
-const DETECTOR = 'arn:{partition}:guardduty:*:{account}:detector/*';
+const DETECTOR = 'arn:{partition}:guardduty:{region}:{account}:detector/*';
 
 export const detector = {
   service: guardduty,
@@ -44,7 +44,7 @@ export const findingFilters = {
   api: 'ListFilters',
   regional: true,
   about: { options: ['--detector-id'], from: [allDetectors] },
-  scope: [DETECTOR],
+  scope: '*',
   member: 'FilterNames',
   shape: () => text,
 } as const satisfies Reading;
@@ -69,7 +69,7 @@ export const findingFilter = {
   api: 'GetFilter',
   regional: true,
   about: { options: ['--detector-id', '--filter-name'], from: [allFilters] },
-  scope: ['arn:{partition}:guardduty:*:{account}:detector/*/filter/*'],
+  scope: ['arn:{partition}:guardduty:{region}:{account}:detector/*/filter/*'],
   shape: () =>
     z.pipe(
       z.object({
@@ -93,7 +93,7 @@ export const detectorAdministrator = {
   api: 'GetAdministratorAccount',
   regional: true,
   about: { options: ['--detector-id'], from: [allDetectors] },
-  scope: [DETECTOR],
+  scope: '*',
   shape: () =>
     z.pipe(
       z.object({

@@ -29,7 +29,7 @@ export const metricFilters = {
   service: logs,
   api: 'DescribeMetricFilters',
   regional: true,
-  scope: ['arn:{partition}:logs:*:{account}:log-group:*'],
+  scope: ['arn:{partition}:logs:{region}:{account}:log-group:*'],
   member: 'metricFilters',
   shape: () =>
     z.pipe(

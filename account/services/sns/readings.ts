@@ -49,7 +49,7 @@ export const topicAttributes = {
     options: ['--topic-arn arn:{partition}:sns:{region}:{account}:{id}'],
     from: [ofRules, ofAlarms],
   },
-  scope: ['arn:{partition}:sns:*:{account}:*'],
+  scope: ['arn:{partition}:sns:{region}:{account}:*'],
   none: ['NotFound', 'NotFoundException'],
   shape: () =>
     z.pipe(

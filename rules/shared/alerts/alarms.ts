@@ -1,72 +1,31 @@
 /** The way of a log event through CloudWatch: a metric filter that matches it, an alarm that one event sets off, its actions. */
 
-import { AccountError } from '../../../account/errors.ts';
-import type { Answer } from '../answers.ts';
-import type { EventLookups, Route } from './event-rules.ts';
-import { matchesFilter } from './metric-filter.ts';
-import { allOf, anyOf, hangsOn, missed, TOLD, type Told, unreadable, unseen } from './told.ts';
+import type { AccountError, PartialList } from '../../../account/errors.ts';
+import type {
+  AlarmMetric,
+  AlarmQuery,
+  Alarms,
+  CompositeAlarm,
+  MetricAlarm,
+} from '../../../account/services/cloudwatch/readings.ts';
+import type { FilterMetric, MetricFilter } from '../../../account/services/logs/readings.ts';
+import { type Answer, every } from '../answers.ts';
+import { type EventLookups, isMeant, type Route } from './event-rules.ts';
+import { matchesFilter, selected } from './metric-filter.ts';
+import { allOf, anyOf, hangsOn, missed, TOLD, type Told, toldBy, unreadable, unseen } from './told.ts';
 import { reaches } from './topics.ts';
 
-export interface MetricFilter {
-  readonly name: string;
-  readonly logGroup: string;
-  readonly pattern: string;
-  readonly metrics: readonly FilterMetric[];
-}
-export interface FilterMetric {
-  readonly namespace: string;
-  readonly name: string;
-  /** `1`, or a selector: `$.size`. */
-  readonly value: string;
-  /** What it is while there is no match. */
-  readonly defaultValue?: number;
-  readonly hasDimensions: boolean;
-}
-
-export interface MetricAlarm {
-  readonly name: string;
-  readonly arn: string;
-  readonly actionsEnabled: boolean;
-  readonly actions: readonly string[];
-  /** Of an alarm on one metric; what metric math there is is in `queries`. */
-  readonly metric?: AlarmMetric;
-  readonly queries: readonly AlarmQuery[];
-  readonly comparison: string;
-  readonly threshold?: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm?: number;
-}
-export interface AlarmMetric {
-  readonly namespace: string;
-  readonly name: string;
-  readonly statistic: string;
-  readonly hasDimensions: boolean;
-}
-export interface AlarmQuery {
-  readonly id: string;
-  readonly metric?: AlarmMetric;
-  readonly expression?: string;
-  readonly returnsData: boolean;
-}
-export interface CompositeAlarm {
-  readonly name: string;
-  readonly rule: string;
-  readonly actionsEnabled: boolean;
-  readonly actions: readonly string[];
-}
-export interface Alarms {
-  readonly metric: readonly MetricAlarm[];
-  readonly composite: readonly CompositeAlarm[];
-}
-
 export interface AlarmLookups extends Pick<EventLookups, 'topic'> {
-  filters(region: string): Promise<readonly MetricFilter[] | AccountError>;
-  alarms(region: string): Promise<Alarms | AccountError>;
+  filters(region: string): Promise<PartialList<MetricFilter>>;
+  /** Of each kind, what could be read of it. */
+  alarms(region: string): Promise<Alarms & { readonly errors: readonly AccountError[] }>;
 }
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** Whether an alarm tells somebody of a record that a trail delivers to this log group. */
 export async function toldByAlarms(
-  record: Readonly<Record<string, unknown>>,
+  record: Json,
   logGroupArn: string,
   look: AlarmLookups,
   route: Route,
@@ -74,64 +33,90 @@ export async function toldByAlarms(
   const [, , , region = '', account = '', , logGroup = ''] = logGroupArn.split(':');
   if (account !== route.accountId)
     return route.trustedAccounts.includes(account) ? TOLD : unseen(logGroupArn);
-  const filters = await look.filters(region);
-  if (filters instanceof AccountError) return unreadable(filters);
-  const own = filters.filter((filter) => filter.logGroup === logGroup);
-  if (own.length === 0) return missed('noFilter', logGroup);
-  const ways: Told[] = [];
-  for (const { name, pattern, metrics } of own) {
-    const match = hangsOn(matchesFilter(pattern, record), 'notCovered', name);
-    if (match.answer === false) ways.push(match);
-    else {
-      for (const metric of metrics)
-        ways.push(allOf([match, await toldByMetric(name, metric, region, look, route)]));
-      if (metrics.length === 0) ways.push(missed('noMetric', name));
-    }
+  const { values, errors } = await look.filters(region);
+  const ways: Told[] = errors.map(unreadable);
+  for (const filter of values) {
+    if (filter.logGroup === logGroup) ways.push(await toldByFilter(filter, record, region, look, route));
   }
-  return anyOf(ways);
+  return ways.length > 0 ? anyOf(ways) : missed('noFilter', logGroup);
+}
+
+async function toldByFilter(
+  { name, pattern, metrics, looksElsewhere, logGroup }: MetricFilter,
+  record: Json,
+  region: string,
+  look: AlarmLookups,
+  route: Route,
+): Promise<Told> {
+  // What a transformer makes of a record is not known.
+  const match = looksElsewhere ? 'unknown' : matchesFilter(pattern, record);
+  if (match === false) return missed(...isMeant(pattern, route, name, 'noFilter', logGroup));
+  const ways: Told[] = [];
+  for (const metric of metrics) ways.push(await toldByMetric(name, metric, record, region, look, route));
+  return allOf([
+    toldBy(`metric filter ${name}`),
+    hangsOn(match, 'notCovered', name),
+    ways.length > 0 ? anyOf(ways) : missed('noMetric', name),
+  ]);
 }
 
 async function toldByMetric(
   filter: string,
   metric: FilterMetric,
+  record: Json,
   region: string,
   look: AlarmLookups,
   route: Route,
 ): Promise<Told> {
   const value = Number(metric.value);
   if (value === 0) return missed('noMetric', filter);
-  const alarms = await look.alarms(region);
-  if (alarms instanceof AccountError) return unreadable(alarms);
-  const isOn = (alarm: AlarmMetric | undefined) =>
-    alarm?.namespace === metric.namespace &&
-    alarm.name === metric.name &&
-    (!alarm.hasDimensions || metric.hasDimensions);
-  const ways: Told[] = [];
-  for (const alarm of alarms.metric) {
-    if (![alarm, ...alarm.queries].some((one) => isOn(one.metric))) continue;
+  const { metric: alarms, composite, errors } = await look.alarms(region);
+  const isOn = (one: AlarmMetric | undefined): Answer => isOfRecord(one, metric, record);
+  const ways: Told[] = errors.map(unreadable);
+  for (const alarm of alarms) {
+    const looked = [alarm, ...alarm.queries].map((one) => isOn(one.metric));
+    if (looked.every((answer) => answer === false)) continue;
     const { name } = alarm;
     const datapoints = alarm.datapointsToAlarm ?? alarm.evaluationPeriods;
     const set = allOf([
-      datapoints === 1 ? TOLD : missed('datapoints', name),
+      looked.includes(true) ? TOLD : unseen(`the dimensions of alarm ${name}`),
+      hangsOn(datapoints === undefined ? 'unknown' : datapoints === 1, 'datapoints', name),
       hangsOn(isSetOff(alarm, isOn, value, metric), 'threshold', name),
     ]);
-    ways.push(
-      set.answer === false ? set : allOf([set, await toldByActions(alarm, alarms.composite, look, route)]),
-    );
+    ways.push(set.answer === false ? set : allOf([set, await toldByActions(alarm, composite, look, route)]));
   }
   return ways.length > 0 ? anyOf(ways) : missed('noAlarm', filter);
+}
+
+/**
+ * Whether an alarm's metric is the one that the filter makes of the record. Each combination of dimensions is a metric of its own
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Dimension).
+ */
+function isOfRecord(alarm: AlarmMetric | undefined, metric: FilterMetric, record: Json): Answer {
+  if (alarm?.namespace !== metric.namespace || alarm.name !== metric.name) return false;
+  const dimensions = Object.entries(metric.dimensions);
+  if (Object.keys(alarm.dimensions).length !== dimensions.length) return false;
+  return every(
+    dimensions.map(([name, selector]) => {
+      const wanted = alarm.dimensions[name];
+      if (wanted === undefined) return false;
+      if (!selector.startsWith('$')) return 'unknown';
+      const found = selected(selector, record);
+      return found === wanted || (typeof found === 'object' ? false : String(found) === wanted);
+    }),
+  );
 }
 
 /** Whether one event by itself crosses the threshold. */
 function isSetOff(
   { metric, queries, comparison, threshold }: MetricAlarm,
-  isOn: (metric: AlarmMetric | undefined) => boolean,
+  isOn: (metric: AlarmMetric | undefined) => Answer,
   value: number,
   { defaultValue }: FilterMetric,
 ): Answer {
   const judged = metric ?? returned(queries, isOn);
-  if (!judged || threshold === undefined) return 'unknown';
-  const { statistic } = judged;
+  if (!judged || threshold === undefined || comparison === undefined) return 'unknown';
+  const { statistic = '' } = judged;
   if (!STATISTICS.has(statistic)) return 'unknown';
   // What the filter says while there is no match pulls these two down.
   if (defaultValue !== undefined && ['Average', 'Minimum'].includes(statistic)) return 'unknown';
@@ -144,15 +129,16 @@ function isSetOff(
 const STATISTICS = new Set(['Sum', 'Maximum', 'Average', 'SampleCount', 'Minimum']);
 
 /** The metric that the query stands for which the alarm looks at: itself, or the plainest of expressions over it. */
-function returned(queries: readonly AlarmQuery[], isOn: (metric: AlarmMetric | undefined) => boolean) {
+function returned(queries: readonly AlarmQuery[], isOn: (metric: AlarmMetric | undefined) => Answer) {
   const looked = queries.filter(({ returnsData }) => returnsData);
   const [query, ...others] = looked;
   if (!query || others.length > 0) return undefined;
-  if (query.metric) return isOn(query.metric) ? query.metric : undefined;
+  if (query.metric) return isOn(query.metric) === true ? query.metric : undefined;
   const expression = query.expression?.replaceAll(/\s/g, '') ?? '';
   const [, id = expression] = /^(?:FILL\((\w+),\d+\)|SUM\((METRICS\(\))\))$/.exec(expression) ?? [];
-  return queries.find((one) => isOn(one.metric) && (one.id === id || expression === 'SUM(METRICS())'))
-    ?.metric;
+  return queries.find(
+    (one) => isOn(one.metric) === true && (one.id === id || expression === 'SUM(METRICS())'),
+  )?.metric;
 }
 
 async function toldByActions(

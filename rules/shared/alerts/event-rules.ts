@@ -1,27 +1,20 @@
 /** The way of an event through EventBridge: a rule that matches it, a target, and somebody behind the target. */
 
-import { AccountError } from '../../../account/errors.ts';
+import type { AccountError, PartialList } from '../../../account/errors.ts';
+import type { EventRule, RuleTarget } from '../../../account/services/events/readings.ts';
+import type { Topic } from '../../../account/services/sns/readings.ts';
 import { matchesEvent } from './event-pattern.ts';
-import { allOf, anyOf, hangsOn, missed, TOLD, type Told, unreadable, unseen } from './told.ts';
-import { reaches, type Topic } from './topics.ts';
+import { allOf, anyOf, hangsOn, missed, TOLD, type Told, toldBy, unreadable, unseen } from './told.ts';
+import { reaches } from './topics.ts';
 
-/** A rule of the default bus. */
-export interface EventRule {
-  readonly name: string;
-  readonly arn: string;
-  readonly state: string;
-  /** Absent from a rule that only has a schedule. */
-  readonly pattern?: string;
-}
-export interface RuleTarget {
-  readonly arn: string;
-  readonly roleArn?: string;
-}
+/** Where a rule sends what it matches. */
+export type Target = Omit<RuleTarget, 'id'>;
 
-/** What the account has, asked for as far as it is needed. An error is what could not be read. */
+/** What the account has, asked for as far as it is needed. Of a list, what could be read of it. */
 export interface EventLookups {
-  rules(region: string): Promise<readonly EventRule[] | AccountError>;
-  targets(region: string, rule: string): Promise<readonly RuleTarget[] | AccountError>;
+  /** The rules of the default bus. */
+  rules(region: string): Promise<PartialList<EventRule>>;
+  targets(region: string, rule: string): Promise<PartialList<Target>>;
   /** Null where there is no such topic. */
   topic(arn: string): Promise<Topic | AccountError | null>;
 }
@@ -31,58 +24,94 @@ export interface Route {
   readonly requiresConfirmed: boolean;
   /** Accounts whose topics and event buses count unseen. */
   readonly trustedAccounts: readonly string[];
+  /** A pattern that has this word was meant for the event, even if it does not match it. */
+  readonly about: string;
 }
+
+type Event = Readonly<Record<string, unknown>>;
 
 /** Whether a rule in this Region tells somebody of the event. */
 export async function toldByRules(
-  event: Readonly<Record<string, unknown>>,
+  event: Event,
   region: string,
   look: EventLookups,
   route: Route,
   isForwarded = false,
 ): Promise<Told> {
-  const rules = await look.rules(region);
-  if (rules instanceof AccountError) return unreadable(rules);
-  const ways: Told[] = [];
+  const { values: rules, errors } = await look.rules(region);
+  const ways: Told[] = errors.map(unreadable);
   for (const rule of rules) {
-    if (rule.pattern === undefined) continue;
-    const way = allOf([
-      hangsOn(matchesEvent(rule.pattern, event), 'notCovered', rule.name),
-      // ENABLED, ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.
-      rule.state.startsWith('ENABLED') ? TOLD : missed('ruleOff', rule.name),
-    ]);
-    ways.push(
-      way.answer === false
-        ? way
-        : allOf([way, await toldByTargets(event, rule, region, look, route, isForwarded)]),
-    );
-    if (ways.at(-1)?.answer === true) return TOLD;
+    const way = await toldByRule(event, rule, region, look, route, isForwarded);
+    if (way.answer === true) return way;
+    ways.push(way);
   }
-  return ways.length > 0 ? anyOf(ways) : missed('notCovered', region);
+  return ways.length > 0 ? anyOf(ways) : missed('noRule', region);
 }
 
-async function toldByTargets(
-  event: Readonly<Record<string, unknown>>,
+async function toldByRule(
+  event: Event,
   rule: EventRule,
   region: string,
   look: EventLookups,
   route: Route,
   isForwarded: boolean,
 ): Promise<Told> {
-  const targets = await look.targets(region, rule.name);
-  if (targets instanceof AccountError) return unreadable(targets);
-  const ways: Told[] = [];
+  const { name, pattern, otherBus } = rule;
+  // AWS's services send their events to the default bus alone.
+  if (pattern === undefined || otherBus !== undefined) return missed('noRule', region);
+  const match = matchesEvent(pattern, event);
+  if (match === false) return missed(...isMeant(pattern, route, name, 'noRule', region));
+  const way = allOf([hangsOn(match, 'notCovered', name), isOn(rule, event)]);
+  if (way.answer === false) return way;
+  return allOf([
+    toldBy(`rule ${name}`),
+    way,
+    await toldByTargets(event, rule, region, look, route, isForwarded),
+  ]);
+}
+
+/** What a pattern that does not match is for the verdict: a rule or filter that misses the event, or none for it. */
+export const isMeant = (
+  pattern: string,
+  { about }: Route,
+  name: string,
+  ...other: Parameters<typeof missed>
+): Parameters<typeof missed> =>
+  pattern.toLowerCase().includes(about.toLowerCase()) ? ['notCovered', name] : other;
+
+/**
+ * EventBridge gets calls that only read where the rule asks for all management events
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html).
+ */
+function isOn({ name, state }: EventRule, { detail }: Event): Told {
+  if (state === undefined) return unseen(`the state of rule ${name}`);
+  if (state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') return TOLD;
+  const reads = (detail as { readonly readOnly?: unknown } | undefined)?.readOnly === true;
+  if (state === 'ENABLED') return reads ? missed('notCovered', name) : TOLD;
+  return missed('ruleOff', name);
+}
+
+async function toldByTargets(
+  event: Event,
+  rule: EventRule,
+  region: string,
+  look: EventLookups,
+  route: Route,
+  isForwarded: boolean,
+): Promise<Told> {
+  const { values: targets, errors } = await look.targets(region, rule.name);
+  const ways: Told[] = errors.map(unreadable);
   for (const target of targets) {
     const way = await toldByTarget(event, target, rule, region, look, route, isForwarded);
-    if (way.answer === true) return TOLD;
+    if (way.answer === true) return way;
     ways.push(way);
   }
   return ways.length > 0 ? anyOf(ways) : missed('nobody', rule.name);
 }
 
 async function toldByTarget(
-  event: Readonly<Record<string, unknown>>,
-  { arn, roleArn }: RuleTarget,
+  event: Event,
+  { arn, roleArn }: Target,
   rule: EventRule,
   region: string,
   look: EventLookups,

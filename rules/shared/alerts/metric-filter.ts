@@ -161,7 +161,7 @@ function equals({ kind, text }: Token, found: unknown): Answer {
 }
 
 /** What the event has at `$.a.b[0]["c"]`; undefined where it has nothing there. */
-function selected(selector: string, event: Json): unknown {
+export function selected(selector: string, event: Json): unknown {
   let value: unknown = event;
   for (const [, name, quoted, index] of selector.matchAll(
     /\.([\w:@-]+)|\[\s*(?:"((?:[^"\\]|\\.)*)"|(\d+))\s*\]/gsu,

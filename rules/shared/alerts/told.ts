@@ -4,8 +4,10 @@ import { type Answer, every, some } from '../answers.ts';
 
 /** Why a way to somebody ends. */
 export type MissKind =
+  | 'notAccepted'
   | 'noTrail'
   | 'notCovered'
+  | 'noRule'
   | 'ruleOff'
   | 'nobody'
   | 'noTopic'
@@ -27,18 +29,24 @@ export interface Miss {
   readonly at: string;
 }
 
+/** What raises the alert: `rule root-login`, `metric filter root-use`. */
+export type Alert = string;
+
 export interface Told {
   /** `unknown`: it hangs on what nobody could read, or on what nobody can see from here. */
   readonly answer: Answer;
+  /** Where somebody is told. */
+  readonly by?: Alert;
   /** The farther a way comes, the earlier here. */
   readonly misses: readonly Miss[];
   /** Why it is unknown, as far as a reading is the reason. */
   readonly errors: readonly AccountError[];
-  /** What it hangs on that is not this account's to read: topics and buses of other accounts, custom buses. */
+  /** What it hangs on that is not this account's to read, or that AWS does not say: topics and buses of other accounts, custom buses. */
   readonly unseen: readonly string[];
 }
 
 export const TOLD: Told = { answer: true, misses: [], errors: [], unseen: [] };
+export const toldBy = (by: Alert): Told => ({ ...TOLD, by });
 export const missed = (kind: MissKind, at: string): Told => ({
   ...TOLD,
   answer: false,
@@ -50,19 +58,21 @@ export const hangsOn = (answer: Answer, kind: MissKind, at: string): Told =>
   answer === true ? TOLD : answer === false ? missed(kind, at) : unseen(at);
 
 /** Of several ways one is enough. */
-export const anyOf = (ways: readonly Told[]): Told => joined(some(ways.map(({ answer }) => answer)), ways);
+export const anyOf = (ways: readonly Told[]): Told =>
+  ways.find(({ answer }) => answer === true) ?? joined(some(ways.map(({ answer }) => answer)), ways);
 
 /** Of the parts of one way all are needed. */
 export const allOf = (parts: readonly Told[]): Told =>
   joined(every(parts.map(({ answer }) => answer)), parts);
 
 function joined(answer: Answer, parts: readonly Told[]): Told {
-  if (answer === true) return TOLD;
-  const misses = parts.flatMap((part) => part.misses);
-  if (answer === false) return { ...TOLD, answer, misses: nearestFirst(misses) };
+  const by = parts.find((part) => part.by !== undefined)?.by;
+  if (answer === true) return by === undefined ? TOLD : toldBy(by);
+  const misses = nearestFirst(parts.flatMap((part) => part.misses));
+  if (answer === false) return { ...TOLD, answer, misses };
   return {
     answer,
-    misses: nearestFirst(misses),
+    misses,
     errors: parts.flatMap(({ errors }) => errors),
     unseen: [...new Set(parts.flatMap((part) => part.unseen))],
   };
@@ -83,9 +93,17 @@ const NEARNESS: readonly MissKind[] = [
   'noAlarm',
   'noMetric',
   'notCovered',
+  'noRule',
   'noFilter',
   'noLogGroup',
   'noTrail',
+  'notAccepted',
 ];
-const nearestFirst = (misses: readonly Miss[]): Miss[] =>
-  [...misses].sort((one, other) => NEARNESS.indexOf(one.kind) - NEARNESS.indexOf(other.kind));
+/** Each miss once. */
+export const nearestFirst = (misses: readonly Miss[]): Miss[] => [
+  ...new Map(
+    [...misses]
+      .sort((one, other) => NEARNESS.indexOf(one.kind) - NEARNESS.indexOf(other.kind))
+      .map((miss) => [`${miss.kind} ${miss.at}`, miss]),
+  ).values(),
+];

@@ -1,6 +1,7 @@
 /** Whether a message to an SNS topic reaches somebody. */
 
 import { AccountError } from '../../../account/errors.ts';
+import type { Topic } from '../../../account/services/sns/readings.ts';
 import { type Answer, every, not, some } from '../answers.ts';
 import { actionPattern } from '../permissions/boxes.ts';
 import { areMet } from '../permissions/conditions.ts';
@@ -14,15 +15,6 @@ import {
   type Statement,
 } from '../policy/parse.ts';
 import { allOf, hangsOn, missed, TOLD, type Told, unreadable } from './told.ts';
-
-/** What GetTopicAttributes says of a topic. */
-export interface Topic {
-  readonly arn: string;
-  readonly confirmedSubscriptions: number;
-  /** As the topic has it: a key's id, ARN or alias. */
-  readonly kmsKeyId?: string;
-  readonly policy?: string;
-}
 
 /** A rule of EventBridge that publishes by itself, which the topic's policy has to let it do. */
 export interface Publisher {
@@ -44,9 +36,11 @@ export function reaches(
 ): Told {
   if (topic === null) return missed('noTopic', arn);
   if (topic instanceof AccountError) return unreadable(topic);
-  const { confirmedSubscriptions, kmsKeyId = '', policy } = topic;
+  const { confirmedSubscriptions: confirmed, kmsKeyId = '', policy } = topic;
   return allOf([
-    confirmedSubscriptions > 0 || !requiresConfirmed ? TOLD : missed('unconfirmed', arn),
+    requiresConfirmed
+      ? hangsOn(confirmed === undefined ? 'unknown' : confirmed > 0, 'unconfirmed', arn)
+      : TOLD,
     /(?:^|:)alias\/aws\/sns$/.test(kmsKeyId) ? missed('topicKey', arn) : TOLD,
     publisher ? hangsOn(maySend(policy, arn, publisher), 'topicPolicy', arn) : TOLD,
   ]);

@@ -3,36 +3,20 @@
  * and a trail's log group gets what the trail logs.
  */
 
+import { AccountError } from '../../../account/errors.ts';
+import type { EventSelectors, FieldSelector } from '../../../account/services/cloudtrail/readings.ts';
 import { type Answer, every, some } from '../answers.ts';
+import { allOf, hangsOn, type Told, unreadable } from './told.ts';
 
+/** A trail that a Region shows, with what its home Region says of it. */
 export interface LoggingTrail {
   readonly name: string;
   readonly homeRegion: string;
   readonly isMultiRegion: boolean;
-  readonly isLogging: boolean;
-  readonly selectors: EventSelectors;
+  readonly isLogging: boolean | AccountError;
+  readonly selectors: EventSelectors | AccountError;
   /** The ARN of the log group that it delivers to. */
   readonly logGroupArn?: string;
-}
-
-/** What GetEventSelectors says: selectors of one kind. Neither means that the trail logs all management events. */
-export interface EventSelectors {
-  readonly basic?: readonly BasicSelector[];
-  readonly advanced?: readonly AdvancedSelector[];
-}
-export interface BasicSelector {
-  readonly includesManagementEvents: boolean;
-  readonly readWriteType: string;
-  /** `kms.amazonaws.com`. */
-  readonly excludedSources: readonly string[];
-}
-export interface AdvancedSelector {
-  readonly fields: readonly FieldSelector[];
-}
-export interface FieldSelector {
-  readonly field: string;
-  /** By operator, as CloudTrail names it: `{ NotEquals: ['kms.amazonaws.com'] }`. */
-  readonly operators: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A record of CloudTrail, as far as a trail looks at it. */
@@ -42,10 +26,19 @@ export interface TrailRecord {
   readonly readOnly: boolean;
 }
 
-/** Whether the trail logs a management event of this Region. */
-export function logs(trail: LoggingTrail, region: string, record: TrailRecord): Answer {
-  if (!trail.isLogging || !(trail.isMultiRegion || trail.homeRegion === region)) return false;
-  const { basic = [], advanced = [] } = trail.selectors;
+/** Whether the trail logs a management event of this Region: all that is known to be wrong counts before what is unread. */
+export function logs(trail: LoggingTrail, region: string, record: TrailRecord): Told {
+  const { name, isLogging, selectors } = trail;
+  return allOf([
+    hangsOn(trail.isMultiRegion || trail.homeRegion === region, 'noTrail', name),
+    isLogging instanceof AccountError ? unreadable(isLogging) : hangsOn(isLogging, 'noTrail', name),
+    selectors instanceof AccountError
+      ? unreadable(selectors)
+      : hangsOn(areSelected(selectors, record), 'noTrail', name),
+  ]);
+}
+
+function areSelected({ basic = [], advanced = [] }: EventSelectors, record: TrailRecord): Answer {
   if (advanced.length > 0) {
     return some(advanced.map(({ fields }) => every(fields.map((field) => isSelected(field, record)))));
   }

@@ -1,9 +1,9 @@
 /** Whether somebody is told of an event that CloudTrail records: by EventBridge, or by a metric filter and an alarm. */
 
-import { AccountError } from '../../../account/errors.ts';
+import type { PartialList } from '../../../account/errors.ts';
 import { type AlarmLookups, toldByAlarms } from './alarms.ts';
 import { type EventLookups, type Route, toldByRules } from './event-rules.ts';
-import { allOf, anyOf, hangsOn, missed, type Told, unreadable } from './told.ts';
+import { allOf, anyOf, missed, type Told, unreadable } from './told.ts';
 import { type LoggingTrail, logs, type TrailRecord } from './trails.ts';
 
 /** An event as EventBridge has it. Its `detail` is CloudTrail's record, which alone is what a log group gets. */
@@ -13,8 +13,8 @@ export interface RecordedEvent {
 }
 
 export interface AlertLookups extends EventLookups, AlarmLookups {
-  /** The trails that the Region shows; of each, the trail or why it could not be read. */
-  trails(region: string): Promise<readonly (LoggingTrail | AccountError)[] | AccountError>;
+  /** The trails that the Region shows. */
+  trails(region: string): Promise<PartialList<LoggingTrail>>;
 }
 
 export interface Accepted {
@@ -35,16 +35,12 @@ export async function whoIsTold(
   route: Route,
   accepted: Accepted,
 ): Promise<Told> {
-  const trails = await look.trails(region);
-  if (trails instanceof AccountError) return unreadable(trails);
-  const through = trails.map((trail) => ({
-    trail,
-    passes:
-      trail instanceof AccountError
-        ? unreadable(trail)
-        : hangsOn(logs(trail, region, event.detail), 'noTrail', trail.name),
-  }));
-  const gate = through.length > 0 ? anyOf(through.map(({ passes }) => passes)) : missed('noTrail', region);
+  if (!accepted.eventBridge && !accepted.metricFilter) return missed('notAccepted', region);
+  const { values: trails, errors } = await look.trails(region);
+  const unread = errors.map(unreadable);
+  const through = trails.map((trail) => ({ trail, passes: logs(trail, region, event.detail) }));
+  const gates = [...through.map(({ passes }) => passes), ...unread];
+  const gate = gates.length > 0 ? anyOf(gates) : missed('noTrail', region);
   if (gate.answer === false) return gate;
   const ways: Told[] = [];
   if (accepted.eventBridge) {
@@ -53,12 +49,13 @@ export async function whoIsTold(
     ways.push(way);
   }
   if (accepted.metricFilter) {
+    // A trail that nobody could read might have a log group.
+    ways.push(...unread);
     for (const { trail, passes } of through) {
-      if (passes.answer === false) continue;
-      if (trail instanceof AccountError) ways.push(passes);
+      if (passes.answer === false) ways.push(passes);
       else if (trail.logGroupArn === undefined) ways.push(missed('noLogGroup', trail.name));
       else ways.push(allOf([passes, await toldByAlarms(event.detail, trail.logGroupArn, look, route)]));
     }
   }
-  return ways.length > 0 ? anyOf(ways) : missed('notCovered', region);
+  return anyOf(ways);
 }

@@ -1,13 +1,12 @@
-import { AccountError } from '../../../../account/errors.ts';
-import {
-  type CompositeAlarm,
-  isInAnyOf,
-  type MetricAlarm,
-  type MetricFilter,
-} from '../../../../rules/shared/alerts/alarms.ts';
-import type { EventRule, RuleTarget } from '../../../../rules/shared/alerts/event-rules.ts';
-import type { Topic } from '../../../../rules/shared/alerts/topics.ts';
-import type { EventSelectors, LoggingTrail } from '../../../../rules/shared/alerts/trails.ts';
+import { AccountError, type PartialList } from '../../../../account/errors.ts';
+import type { EventSelectors } from '../../../../account/services/cloudtrail/readings.ts';
+import type { CompositeAlarm, MetricAlarm } from '../../../../account/services/cloudwatch/readings.ts';
+import type { EventRule } from '../../../../account/services/events/readings.ts';
+import type { MetricFilter } from '../../../../account/services/logs/readings.ts';
+import type { Topic } from '../../../../account/services/sns/readings.ts';
+import { isInAnyOf } from '../../../../rules/shared/alerts/alarms.ts';
+import type { Target } from '../../../../rules/shared/alerts/event-rules.ts';
+import type { LoggingTrail } from '../../../../rules/shared/alerts/trails.ts';
 import { type Accepted, type RecordedEvent, whoIsTold } from '../../../../rules/shared/alerts/who-is-told.ts';
 import { ACCOUNT, API_EVENT, SIGN_IN_EVENT } from './samples.ts';
 
@@ -26,7 +25,6 @@ const publish = (Principal: unknown, more: object = {}) => ({
 const EVENTS = { Service: 'events.amazonaws.com' };
 const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 const topic = (more: Partial<Topic> = {}): Topic => ({
-  arn: topicArn(),
   confirmedSubscriptions: 1,
   policy: policy(publish(EVENTS)),
   ...more,
@@ -50,11 +48,12 @@ const GROUP = `arn:aws:logs:${HOME}:${ACCOUNT}:log-group:trail:*`;
 const filter = (more: Partial<MetricFilter> = {}): MetricFilter => ({
   name: 'root-use',
   logGroup: 'trail',
+  looksElsewhere: false,
   pattern: '{ $.userIdentity.type = "Root" }',
-  metrics: [{ namespace: 'CIS', name: 'RootUse', value: '1', hasDimensions: false }],
+  metrics: [{ namespace: 'CIS', name: 'RootUse', value: '1', dimensions: {} }],
   ...more,
 });
-const METRIC = { namespace: 'CIS', name: 'RootUse', statistic: 'Sum', hasDimensions: false };
+const METRIC = { namespace: 'CIS', name: 'RootUse', statistic: 'Sum', dimensions: {} };
 const alarm = (more: Partial<MetricAlarm> = {}): MetricAlarm => ({
   name: 'root',
   arn: `arn:aws:cloudwatch:${HOME}:${ACCOUNT}:alarm:root`,
@@ -72,8 +71,8 @@ interface World {
   readonly trails?: readonly (LoggingTrail | AccountError)[] | AccountError;
   readonly rules?: readonly EventRule[] | AccountError;
   readonly elsewhere?: readonly EventRule[];
-  readonly targets?: readonly RuleTarget[] | AccountError;
-  readonly farTargets?: readonly RuleTarget[];
+  readonly targets?: readonly Target[] | AccountError;
+  readonly farTargets?: readonly Target[];
   readonly topic?: Topic | AccountError | null;
   readonly filters?: readonly MetricFilter[] | AccountError;
   readonly alarms?: readonly MetricAlarm[] | AccountError;
@@ -82,23 +81,36 @@ interface World {
   readonly unconfirmed?: boolean;
   readonly trusted?: string[];
 }
+/** Of a list, what could be read of it. */
+const part = <T extends object>(list: readonly (T | AccountError)[] | AccountError): PartialList<T> => {
+  const all = list instanceof AccountError ? [list] : list;
+  return {
+    values: all.filter((one): one is T => !(one instanceof AccountError)),
+    errors: all.filter((one) => one instanceof AccountError),
+  };
+};
 const told = (world: World, event: object = SIGN_IN_EVENT) =>
   whoIsTold(
     event as RecordedEvent,
     HOME,
     {
-      trails: async () => world.trails ?? [trail()],
-      rules: async (region) => (region === HOME ? (world.rules ?? [rule()]) : (world.elsewhere ?? [])),
+      trails: async () => part(world.trails ?? [trail()]),
+      rules: async (region) => part(region === HOME ? (world.rules ?? [rule()]) : (world.elsewhere ?? [])),
       targets: async (region) =>
-        region === HOME ? (world.targets ?? [{ arn: topicArn() }]) : (world.farTargets ?? []),
+        part(region === HOME ? (world.targets ?? [{ arn: topicArn() }]) : (world.farTargets ?? [])),
       topic: async () => (world.topic === undefined ? topic() : world.topic),
-      filters: async () => world.filters ?? [],
+      filters: async () => part(world.filters ?? []),
       alarms: async () => {
-        const { alarms = [], composite = [] } = world;
-        return alarms instanceof AccountError ? alarms : { metric: alarms, composite };
+        const { values, errors } = part(world.alarms ?? []);
+        return { metric: values, composite: world.composite ?? [], errors };
       },
     },
-    { accountId: ACCOUNT, requiresConfirmed: !world.unconfirmed, trustedAccounts: world.trusted ?? [] },
+    {
+      accountId: ACCOUNT,
+      requiresConfirmed: !world.unconfirmed,
+      trustedAccounts: world.trusted ?? [],
+      about: 'root',
+    },
     { eventBridge: true, metricFilter: true, ...world.accepted },
   );
 const selectors = (given: EventSelectors) => ({ trails: [trail({ selectors: given })] });
@@ -140,8 +152,17 @@ test.each<[situation: string, world: World, expected: unknown, nearest?: string]
     false,
     'notCovered',
   ],
-  ['a schedule', { rules: [{ name: 'nightly', arn: 'x', state: 'ENABLED' }] }, false, 'notCovered'],
-  ['no rule', { rules: [] }, false, 'notCovered'],
+  ['a schedule', { rules: [{ name: 'nightly', arn: 'x', state: 'ENABLED' }] }, false, 'noRule'],
+  ['no rule', { rules: [] }, false, 'noRule'],
+  [
+    'a rule that is about something else',
+    { rules: [rule({ pattern: '{"source":["aws.ec2"]}' })], accepted: { metricFilter: false } },
+    false,
+    'noRule',
+  ],
+  ['a state that the answer leaves out', { rules: [{ ...rule(), state: undefined }] as never }, 'unknown'],
+  ['a part of the rules', { rules: [DENIED, rule()] as never }, true],
+  ['a part of the targets', { targets: [DENIED, { arn: topicArn(), roleArn: 'r' }] as never }, true],
   ['a pattern that nobody knows', { rules: [rule({ pattern: '{"x":[{"starts-with":1}]}' })] }, 'unknown'],
   ['one rule of two', { rules: [rule({ state: 'DISABLED' }), rule()] }, true],
   ['no target', { targets: [] }, false, 'nobody'],
@@ -155,7 +176,7 @@ test.each<[situation: string, world: World, expected: unknown, nearest?: string]
   ['targets denied', { targets: DENIED }, 'unknown'],
   ['rules denied, no filter', { rules: DENIED }, 'unknown'],
   ['EventBridge not accepted', { accepted: { eventBridge: false } }, false, 'noLogGroup'],
-  ['neither accepted', { accepted: { eventBridge: false, metricFilter: false } }, false, 'notCovered'],
+  ['neither accepted', { accepted: { eventBridge: false, metricFilter: false } }, false, 'notAccepted'],
   [
     'the bus of another Region',
     {
@@ -165,7 +186,7 @@ test.each<[situation: string, world: World, expected: unknown, nearest?: string]
     },
     true,
   ],
-  ['… where no rule is', { targets: [bus(FAR)] }, false, 'notCovered'],
+  ['… where no rule is', { targets: [bus(FAR)] }, false, 'noRule'],
   [
     '… which sends it on',
     { targets: [bus(FAR)], elsewhere: [rule()], farTargets: [bus('eu-west-1')] },
@@ -180,6 +201,26 @@ test.each<[situation: string, world: World, expected: unknown, nearest?: string]
   ['… that is trusted', { targets: [{ arn: topicArn(OTHER) }], trusted: [OTHER] }, true],
   ['no trail', { trails: [] }, false, 'noTrail'],
   ['trails denied', { trails: DENIED }, 'unknown'],
+  [
+    'trails denied, and no rule',
+    { trails: DENIED, rules: [], accepted: { metricFilter: false } },
+    false,
+    'noRule',
+  ],
+  ['the state of the trail denied', { trails: [trail({ isLogging: DENIED })] }, 'unknown'],
+  ['its selectors denied', { trails: [trail({ selectors: DENIED })] }, 'unknown'],
+  [
+    'its selectors denied, and not logging',
+    { trails: [trail({ isLogging: false, selectors: DENIED })] },
+    false,
+    'noTrail',
+  ],
+  [
+    'its state denied, and nobody told',
+    { trails: [trail({ isLogging: DENIED })], rules: [] },
+    false,
+    'noRule',
+  ],
   ['a trail that nobody could read', { trails: [DENIED] }, 'unknown'],
   ['… beside one that logs', { trails: [DENIED, trail()] }, true],
   ['not logging', { trails: [trail({ isLogging: false })] }, false, 'noTrail'],
@@ -303,7 +344,8 @@ test.each<[situation: string, topic: Topic | AccountError | null, expected: unkn
     topic({ policy: policy({ Effect: 'Allow', NotPrincipal: { AWS: OTHER }, Action: '*', Resource: '*' }) }),
     'unknown',
   ],
-  ['no policy in the answer', { arn: topicArn(), confirmedSubscriptions: 1 }, 'unknown'],
+  ['no policy in the answer', { confirmedSubscriptions: 1 }, 'unknown'],
+  ['no count of subscriptions in the answer', { policy: policy(publish(EVENTS)) }, 'unknown'],
   ['what is no policy', topic({ policy: '{' }), 'unknown'],
 ])('by a topic: %s', async (_, one, ...[expected, nearest]) => {
   const { answer, misses } = await told({ topic: one });
@@ -337,9 +379,7 @@ test.each<[situation: string, world: World, expected: unknown, nearest?: string]
   [
     'a metric of zeros',
     {
-      filters: [
-        filter({ metrics: [{ namespace: 'CIS', name: 'RootUse', value: '0', hasDimensions: false }] }),
-      ],
+      filters: [filter({ metrics: [{ namespace: 'CIS', name: 'RootUse', value: '0', dimensions: {} }] })],
     },
     false,
     'noMetric',
@@ -347,9 +387,7 @@ test.each<[situation: string, world: World, expected: unknown, nearest?: string]
   [
     'a metric of a field',
     {
-      filters: [
-        filter({ metrics: [{ namespace: 'CIS', name: 'RootUse', value: '$.n', hasDimensions: false }] }),
-      ],
+      filters: [filter({ metrics: [{ namespace: 'CIS', name: 'RootUse', value: '$.n', dimensions: {} }] })],
     },
     'unknown',
   ],
@@ -373,7 +411,7 @@ test.each<[situation: string, world: World, expected: unknown, nearest?: string]
   ],
   [
     'an alarm on dimensions that the filter has not',
-    { alarms: [alarm({ metric: { ...METRIC, hasDimensions: true } })] },
+    { alarms: [alarm({ metric: { ...METRIC, dimensions: { Event: 'ConsoleLogin' } } })] },
     false,
     'noAlarm',
   ],
@@ -440,7 +478,7 @@ test.each<[situation: string, queries: MetricAlarm['queries'], expected: unknown
 });
 
 test('an average over periods without a match, where the filter says zero for them, is not known', async () => {
-  const metrics = [{ namespace: 'CIS', name: 'RootUse', value: '1', defaultValue: 0, hasDimensions: false }];
+  const metrics = [{ namespace: 'CIS', name: 'RootUse', value: '1', defaultValue: 0, dimensions: {} }];
   const world = (statistic: string) =>
     logs({ filters: [filter({ metrics })], alarms: [alarm({ metric: { ...METRIC, statistic } })] });
   expect((await told(world('Average'))).answer).toBe('unknown');

@@ -1,0 +1,151 @@
+/** What root's use looks like: events of which somebody has to be told. A metric filter sees the `detail` alone. */
+
+import { partitionOf } from '../../account/reading.ts';
+import type { RecordedEvent } from '../shared/alerts/who-is-told.ts';
+
+export interface Sample {
+  /** In the words of the messages: `sign-in`, `API calls`, `s3:PutBucketPolicy`. */
+  readonly what: string;
+  /** The same use twice, from different places and programs: an alert that depends on these does not cover it. */
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Whose root, and the Region that records it. */
+export interface Place {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+interface Origin {
+  readonly sourceIPAddress: string;
+  readonly userAgent: string;
+  readonly id: string;
+  readonly time: string;
+  readonly keyId: string;
+}
+const ORIGINS: readonly Origin[] = [
+  {
+    sourceIPAddress: '203.0.113.64',
+    userAgent: 'Mozilla/5.0',
+    id: '6f87d04b-9050-4a0b-8f0a-5e0f8d4e1a11',
+    time: '2026-06-30T12:00:00Z',
+    keyId: 'ASIAEXAMPLEONE000001',
+  },
+  {
+    sourceIPAddress: '2001:db8:27:1::c2',
+    userAgent: 'aws-cli/2.31.0',
+    id: 'c02db1e3-77aa-4b56-9d3f-27b1a6f4e922',
+    time: '2027-01-03T03:04:05Z',
+    keyId: 'ASIAEXAMPLETWO000002',
+  },
+];
+
+const identity = ({ accountId, region }: Place) => ({
+  type: 'Root',
+  principalId: accountId,
+  arn: `arn:${partitionOf(region)}:iam::${accountId}:root`,
+  accountId,
+});
+
+/** What every record has, and the envelope that EventBridge puts around it. */
+function event(
+  place: Place,
+  { source, type, origin }: { source: string; type: string; origin: Origin },
+  detail: Readonly<Record<string, unknown>> & { readonly eventSource: string; readonly readOnly: boolean },
+): RecordedEvent {
+  const { accountId, region } = place;
+  const { sourceIPAddress, userAgent, id, time } = origin;
+  return {
+    version: '0',
+    id,
+    source,
+    'detail-type': type,
+    account: accountId,
+    region,
+    time,
+    resources: [],
+    detail: {
+      eventVersion: '1.11',
+      eventTime: time,
+      awsRegion: region,
+      sourceIPAddress,
+      userAgent,
+      eventID: id,
+      managementEvent: true,
+      recipientAccountId: accountId,
+      eventCategory: 'Management',
+      ...detail,
+    },
+  };
+}
+
+/**
+ * A sign-in to the console
+ * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html).
+ */
+const signIn = (place: Place, MFAUsed: 'Yes' | 'No', eventName = 'ConsoleLogin'): readonly RecordedEvent[] =>
+  ORIGINS.map((origin) =>
+    event(
+      place,
+      { source: 'aws.signin', type: 'AWS Console Sign In via CloudTrail', origin },
+      {
+        userIdentity: { ...identity(place), accessKeyId: '' },
+        eventSource: 'signin.amazonaws.com',
+        eventName,
+        requestParameters: null,
+        responseElements: { [eventName]: 'Success' },
+        additionalEventData: { LoginTo: 'https://console.aws.amazon.com/', MobileVersion: 'No', MFAUsed },
+        readOnly: false,
+        eventType: 'AwsConsoleSignIn',
+      },
+    ),
+  );
+
+/** EventBridge gets calls of these names only where a rule asks for all management events. */
+const READS = /^(?:Get|List|Describe)/;
+
+const call = (
+  place: Place,
+  service: string,
+  eventName: string,
+  requestParameters: object | null = null,
+): readonly RecordedEvent[] =>
+  ORIGINS.map((origin) =>
+    event(
+      place,
+      { source: `aws.${service}`, type: 'AWS API Call via CloudTrail', origin },
+      {
+        userIdentity: {
+          ...identity(place),
+          accessKeyId: origin.keyId,
+          sessionContext: { attributes: { creationDate: origin.time, mfaAuthenticated: 'true' } },
+        },
+        eventSource: `${service}.amazonaws.com`,
+        eventName,
+        requestParameters,
+        responseElements: null,
+        readOnly: READS.test(eventName),
+        eventType: 'AwsApiCall',
+      },
+    ),
+  );
+
+const SIGN_IN = 'sign-in';
+const API_CALLS = 'API calls';
+
+/** With MFA and without. */
+export const signIns = (place: Place): Sample[] =>
+  (['Yes', 'No'] as const).map((used) => ({ what: SIGN_IN, events: signIn(place, used) }));
+
+/** Of a global service and of another one. */
+export const apiCalls = (place: Place): Sample[] => [
+  { what: API_CALLS, events: call(place, 'iam', 'CreateUser', { userName: 'x' }) },
+  { what: API_CALLS, events: call(place, 'ec2', 'RunInstances') },
+];
+
+/** @param name `s3:PutBucketPolicy`, `signin:ConsoleLogin`. */
+export function named(place: Place, name: string): Sample {
+  const [service = '', eventName = ''] = name.split(':');
+  const events = service === 'signin' ? signIn(place, 'Yes', eventName) : call(place, service, eventName);
+  return { what: name, events };
+}
