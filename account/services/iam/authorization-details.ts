@@ -133,9 +133,9 @@ export const detailsPage = () => {
 export function detailsOf(pages: readonly DetailsPage[]): AuthorizationDetails {
   const lists = Object.keys(LISTS) as DetailList[];
   return {
-    users: pages.flatMap(({ users = [] }) => users),
-    groups: pages.flatMap(({ groups = [] }) => groups),
-    roles: pages.flatMap(({ roles = [] }) => roles),
+    users: once(pages.flatMap(({ users = [] }) => users)),
+    groups: once(pages.flatMap(({ groups = [] }) => groups)),
+    roles: once(pages.flatMap(({ roles = [] }) => roles)),
     policies: new Map(
       pages.flatMap(({ policies = [] }) => policies.map((policy) => [policy.arn, policy] as const)),
     ),
@@ -145,6 +145,11 @@ export function detailsOf(pages: readonly DetailsPage[]): AuthorizationDetails {
       .map((list) => ({ list, member: LISTS[list] })),
   };
 }
+
+/** What is made while the pages are asked for may move an element to the next one, too. */
+const once = <T extends { readonly arn: string }>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [one.arn, one])).values(),
+];
 
 function each<T>(
   elements: readonly unknown[] | null | undefined,

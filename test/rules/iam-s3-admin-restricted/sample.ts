@@ -15,6 +15,12 @@ const sample: SampleVerdicts = {
     ['moonjar-web', 'COMPLIANT', ''],
     ['seoyeon.choi', 'COMPLIANT', ''],
   ],
-  '210987654321': [['jiwoo.kim', 'COMPLIANT', '']],
+  '210987654321': [
+    [
+      'jiwoo.kim',
+      'NON_COMPLIANT',
+      'PowerUserAccess allows s3:CreateBucket, s3:DeleteBucket, s3:PutBucketPolicy and 12 more',
+    ],
+  ],
 };
 export default sample;

@@ -53,7 +53,9 @@ test('pages are put together, and of an element only what rules use stays', () =
       Marker: 'm',
     },
     {
-      UserDetailList: [user({ UserName: 'bo', PermissionsBoundary: { PermissionsBoundaryArn: 'arn:b' } })],
+      UserDetailList: [
+        user({ UserName: 'bo', Arn: 'arn:bo', PermissionsBoundary: { PermissionsBoundaryArn: 'arn:b' } }),
+      ],
       RoleDetailList: [
         {
           RoleName: 'app',
@@ -81,7 +83,7 @@ test('pages are put together, and of an element only what rules use stays', () =
     {
       id: 'AIDA1',
       name: 'bo',
-      arn: 'arn:aws:iam::111122223333:user/ana',
+      arn: 'arn:bo',
       path: '/staff/',
       inline: [],
       attached: [],
@@ -167,4 +169,9 @@ test.each([
 test('a list that no page has is known to lack', () => {
   const [users, roles] = [{ UserDetailList: [user()] }, { RoleDetailList: [], Policies: [] }];
   expect(gather(users, roles).details.lacking).toEqual([{ list: 'groups', member: 'GroupDetailList' }]);
+});
+
+test('an element of two pages is one', () => {
+  const page = { UserDetailList: [user()] };
+  expect(gather(page, page).details.users).toHaveLength(1);
 });

@@ -1,0 +1,77 @@
+/** What a user can do without MFA. */
+import type { AuthorizationDetails, UserDetail } from '../../account/services/iam/authorization-details.ts';
+import { actionPattern, isCoveredBy } from '../shared/permissions/boxes.ts';
+import { contextOf, type RequestContext } from '../shared/permissions/context.ts';
+import { least, most, type Permissions, unreadOf } from '../shared/permissions/permissions.ts';
+import { userPermissions } from '../shared/permissions/principals.ts';
+import { remaining } from '../shared/permissions/remaining.ts';
+import { inWords, type Way } from './findings.ts';
+
+/** What is left to the user without MFA, besides what may be. */
+export interface Left {
+  /** Some of the actions, in words; none: nothing is left. */
+  readonly actions: readonly string[];
+  /** A policy that nobody could read, and that decides whether anything is left: why. */
+  readonly unread?: string;
+}
+
+/** Enough to say "and more". */
+const ENOUGH = 4;
+
+/**
+ * Asks for each way in what a user can do beyond the allowed actions.
+ *
+ * @example
+ * const left = leftWithoutMfa(details, '111122223333', ['iam:EnableMFADevice']);
+ * left(user)('password'); // { actions: ['everything'] }
+ */
+export function leftWithoutMfa(details: AuthorizationDetails, accountId: string, allowed: readonly string[]) {
+  const patterns = allowed.map(actionPattern);
+  const actionsLeft = (permissions: Permissions, context: RequestContext): string[] => {
+    const left = new Set<string>();
+    for (const { actions } of remaining(permissions, context)) {
+      if (!isCoveredBy(actions, patterns)) left.add(inWords(actions));
+      if (left.size === ENOUGH || left.has('everything')) break;
+    }
+    return left.has('everything') ? ['everything'] : [...left];
+  };
+  return (user: UserDetail) => {
+    const permissions = userPermissions(user, details);
+    return (way: Way): Left => {
+      const context = contextWithoutMfa(user, accountId, way);
+      const known = actionsLeft(least(permissions), context);
+      const [policy] = unreadOf(permissions);
+      if (known.length > 0 || !policy) return { actions: known };
+      if (actionsLeft(most(permissions), context).length === 0) return { actions: [] };
+      return { actions: [], unread: `${policy.name} of ${user.name} ${policy.unread}` };
+    };
+  };
+}
+
+/**
+ * What is known of a request without MFA. A console session has `aws:MultiFactorAuthPresent`, which is then false; a request
+ * that is signed with a long-term key does not have it at all. Neither has `aws:MultiFactorAuthAge`
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent).
+ */
+export function contextWithoutMfa(
+  { name, id, arn, tags }: UserDetail,
+  accountId: string,
+  way: Way,
+): RequestContext {
+  const ofTags = Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value] as const);
+  return contextOf(
+    {
+      'aws:MultiFactorAuthPresent': way === 'password' ? 'false' : null,
+      'aws:MultiFactorAuthAge': null,
+      'aws:ViaAWSService': 'false',
+      'aws:PrincipalIsAWSService': 'false',
+      'aws:PrincipalType': 'User',
+      'aws:PrincipalAccount': accountId,
+      'aws:PrincipalArn': arn,
+      'aws:username': name,
+      'aws:userid': id,
+      ...Object.fromEntries(ofTags),
+    },
+    ['aws:PrincipalTag/*'],
+  );
+}
