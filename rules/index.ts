@@ -14,6 +14,8 @@ import configRecorderEnabled from './config-recorder-enabled/rule.ts';
 import ec2NoEmbeddedKeysControls from './ec2-no-embedded-keys/controls.json' with { type: 'json' };
 import ec2NoEmbeddedKeys from './ec2-no-embedded-keys/rule.ts';
 import { gather } from './gather.ts';
+import guarddutyRootAlertControls from './guardduty-root-alert/controls.json' with { type: 'json' };
+import guarddutyRootAlert from './guardduty-root-alert/rule.ts';
 import iamMfaEnforcedControls from './iam-mfa-enforced/controls.json' with { type: 'json' };
 import iamMfaEnforced from './iam-mfa-enforced/rule.ts';
 import iamPolicyConditionsControls from './iam-policy-conditions/controls.json' with { type: 'json' };
@@ -58,6 +60,7 @@ export const { rules, fixes } = gather([
   budgetAlert,
   configRecorderEnabled,
   ec2NoEmbeddedKeys,
+  guarddutyRootAlert,
   iamMfaEnforced,
   iamPolicyConditions,
   iamS3AdminRestricted,
@@ -87,6 +90,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [budgetAlert.id, budgetAlertControls],
   [configRecorderEnabled.id, configRecorderEnabledControls],
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
+  [guarddutyRootAlert.id, guarddutyRootAlertControls],
   [iamMfaEnforced.id, iamMfaEnforcedControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],
   [iamS3AdminRestricted.id, iamS3AdminRestrictedControls],

@@ -131,6 +131,26 @@ export const awsPrefixLists = () =>
       }),
   );
 
+/** Names of Regions, separated by commas, and this word, in any letter case, for some that somebody else knows; none when empty. */
+export const regionNames = (word: string) =>
+  codec((value) =>
+    value
+      .split(',')
+      .map((one) => one.trim().toLowerCase())
+      .filter((one) => one !== '')
+      .map((one) => {
+        if (one === word || /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(one)) return one;
+        throw new Error(`expected names of Regions such as "us-east-1", or "${word}", not "${one}"`);
+      }),
+  );
+
+/** A text that is not empty. */
+export const requiredText = () =>
+  codec((value) => {
+    if (value === '') throw new Error('expected a text');
+    return value;
+  });
+
 /** Any text; empty means "not set". */
 export const optionalText = () => codec((value) => value || undefined);
 

@@ -1,6 +1,4 @@
 import rule from '../../../rules/root-activity-alert/rule.ts';
-import { ACCOUNT, denied, fails } from '../../support/memory.ts';
-import type { Says, Situation, Situations } from '../../support/situations.ts';
 import {
   alarm,
   alarms,
@@ -22,7 +20,9 @@ import {
   topicArn,
   trail,
   trails,
-} from './world.ts';
+} from '../../support/alerts.ts';
+import { ACCOUNT, denied, fails } from '../../support/memory.ts';
+import type { Says, Situation, Situations } from '../../support/situations.ts';
 
 type Json = Record<string, unknown>;
 

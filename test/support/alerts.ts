@@ -1,5 +1,5 @@
 /** What the `aws` command prints of an account in which somebody is told of what root does. */
-import { ACCOUNT } from '../../support/memory.ts';
+import { ACCOUNT } from './memory.ts';
 
 type Json = Record<string, unknown>;
 
