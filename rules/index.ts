@@ -45,6 +45,8 @@ import securityContactControls from './security-contact/controls.json' with { ty
 import securityContact from './security-contact/rule.ts';
 import sgOpenPortsControls from './sg-open-ports/controls.json' with { type: 'json' };
 import sgOpenPorts from './sg-open-ports/rule.ts';
+import ssmSessionLoggingControls from './ssm-session-logging/controls.json' with { type: 'json' };
+import ssmSessionLogging from './ssm-session-logging/rule.ts';
 import trailObjectLockControls from './trail-object-lock/controls.json' with { type: 'json' };
 import trailObjectLock from './trail-object-lock/rule.ts';
 import trustedAdvisorControls from './trusted-advisor/controls.json' with { type: 'json' };
@@ -76,6 +78,7 @@ export const { rules, fixes } = gather([
   s3Public,
   securityContact,
   sgOpenPorts,
+  ssmSessionLogging,
   trailObjectLock,
   trustedAdvisor,
   unusedAccessAnalyzer,
@@ -105,6 +108,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [s3Public.id, s3PublicControls],
   [securityContact.id, securityContactControls],
   [sgOpenPorts.id, sgOpenPortsControls],
+  [ssmSessionLogging.id, ssmSessionLoggingControls],
   [trailObjectLock.id, trailObjectLockControls],
   [trustedAdvisor.id, trustedAdvisorControls],
   [unusedAccessAnalyzer.id, unusedAccessAnalyzerControls],

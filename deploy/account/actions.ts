@@ -105,7 +105,6 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'ssm:CreateOpsItem': ['*'],
   'ssm:DescribeDocument': [sessions],
   'ssm:GetAutomationExecution': [arn('ssm', 'automation-execution/*')],
-  'ssm:GetDocument': [sessions],
   'ssm:UpdateDocument': [sessions],
   'ssm:UpdateDocumentDefaultVersion': [sessions],
   'ssm:UpdateOpsItem': [arn('ssm', 'opsitem/*')],

@@ -1,4 +1,9 @@
-import { paginateDescribeOpsItems, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  GetDocumentCommand,
+  paginateDescribeInstanceInformation,
+  paginateDescribeOpsItems,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { type Ask, allPages, type LiveService } from '../../live/service.ts';
 import * as ssm from './readings.ts';
 
@@ -20,5 +25,21 @@ export const opsItems = {
         },
       ),
       'OpsItemSummaries',
+    ),
+};
+
+export const sessionDocument = {
+  service,
+  reading: ssm.sessionDocument,
+  ask: ({ client, id }: Ask<SSMClient>) =>
+    client.send(new GetDocumentCommand({ Name: id, DocumentFormat: 'JSON' })),
+};
+export const managedNodes = {
+  service,
+  reading: ssm.managedNodes,
+  ask: ({ client, pageSize }: Ask<SSMClient>) =>
+    allPages(
+      paginateDescribeInstanceInformation({ client, pageSize: pageSize(50) }, {}),
+      'InstanceInformationList',
     ),
 };
