@@ -13,6 +13,8 @@ import configRecorderEnabledControls from './config-recorder-enabled/controls.js
 import configRecorderEnabled from './config-recorder-enabled/rule.ts';
 import ec2NoEmbeddedKeysControls from './ec2-no-embedded-keys/controls.json' with { type: 'json' };
 import ec2NoEmbeddedKeys from './ec2-no-embedded-keys/rule.ts';
+import ec2RoleLeastPrivilegeControls from './ec2-role-least-privilege/controls.json' with { type: 'json' };
+import ec2RoleLeastPrivilege from './ec2-role-least-privilege/rule.ts';
 import { gather } from './gather.ts';
 import guarddutyRootAlertControls from './guardduty-root-alert/controls.json' with { type: 'json' };
 import guarddutyRootAlert from './guardduty-root-alert/rule.ts';
@@ -62,6 +64,7 @@ export const { rules, fixes } = gather([
   budgetAlert,
   configRecorderEnabled,
   ec2NoEmbeddedKeys,
+  ec2RoleLeastPrivilege,
   guarddutyRootAlert,
   iamMfaEnforced,
   iamPolicyConditions,
@@ -93,6 +96,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [budgetAlert.id, budgetAlertControls],
   [configRecorderEnabled.id, configRecorderEnabledControls],
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
+  [ec2RoleLeastPrivilege.id, ec2RoleLeastPrivilegeControls],
   [guarddutyRootAlert.id, guarddutyRootAlertControls],
   [iamMfaEnforced.id, iamMfaEnforcedControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],

@@ -1,6 +1,7 @@
 /** Amazon EC2, of one Region. */
 import * as z from 'zod/mini';
 import type { Tags } from '../../account.ts';
+import { AccountError, OWN_CODES } from '../../errors.ts';
 import { field, flag, tagList, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
 import { keptTemplates, keptUserData, type TemplateData, templateData, userDataIn } from './kept.ts';
@@ -113,7 +114,7 @@ export const instances = {
       z.object({
         InstanceId: text,
         State: field('Name', text),
-        LaunchTime: time,
+        LaunchTime: z.nullish(time),
         Tags: tagList,
         IamInstanceProfile: z.nullish(z.object({ Arn: text })),
       }),
@@ -121,13 +122,20 @@ export const instances = {
         (value): Instance => ({
           id: value.InstanceId,
           state: value.State.toLowerCase(),
-          launchedAt: value.LaunchTime,
+          // Most rules do not ask.
+          get launchedAt() {
+            if (value.LaunchTime) return value.LaunchTime;
+            throw without('ec2:DescribeInstances', value.InstanceId, 'LaunchTime');
+          },
           tags: value.Tags,
           ...(value.IamInstanceProfile && { profileArn: value.IamInstanceProfile.Arn }),
         }),
       ),
     ),
 } as const satisfies Reading;
+
+const without = (api: string, id: string, member: string): AccountError =>
+  new AccountError(OWN_CODES.malformed, api, `${api} of ${id}: ${member} is missing`, id);
 
 /** What is in an instance's user data; `null` when the instance is gone. */
 export const userData = {

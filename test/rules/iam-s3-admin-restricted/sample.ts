@@ -19,8 +19,9 @@ const sample: SampleVerdicts = {
     [
       'jiwoo.kim',
       'NON_COMPLIANT',
-      'PowerUserAccess allows s3:CreateBucket, s3:DeleteBucket, s3:PutBucketPolicy and 12 more',
+      'policy arn:aws:iam::aws:policy/PowerUserAccess allows s3:CreateBucket, s3:DeleteBucket, s3:PutBucketPolicy and 12 more',
     ],
+    ['sandbox-app', 'COMPLIANT', ''],
   ],
 };
 export default sample;

@@ -544,7 +544,6 @@ const files: readonly Situation[] = [
       },
     },
     says: { AIDAANA: CREATE, [ACCOUNT]: unknown('CutAnswer') },
-    filesOnly: 'a live account is asked for the rest',
   },
 ];
 
