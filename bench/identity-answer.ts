@@ -145,3 +145,17 @@ const policy = (index: number) => ({
     { VersionId: 'v1', IsDefaultVersion: false, Document: encoded(...statements(index + 1, 11)) },
   ],
 });
+
+/** The credential report of these users: two in three have a password, one in three a key. */
+export function credentialReportOf(users: number): string {
+  const columns = [
+    'user,arn,user_creation_time,password_enabled,password_last_used,mfa_active',
+    'access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated',
+  ];
+  const rows = Array.from({ length: users }, (_, index) => {
+    const name = `person-${index}`;
+    const key = index % 3 === 0 ? 'true,2026-01-01T00:00:00+00:00' : 'false,N/A';
+    return `${name},${arn('user', name)},2024-01-01T00:00:00+00:00,${index % 3 < 2},N/A,true,${key},false,N/A`;
+  });
+  return [columns.join(','), ...rows].join('\n');
+}

@@ -1,88 +1,66 @@
-// Runs in a process of its own: reads the pages of an authorization answer from files, and asks of every principal what the
-// identity rules ask. Prints how long that took, by part.
+// Runs in a process of its own: judges an account by every identity rule, as one `evaluate` does. The pages of the authorization
+// answer come from files, one by one, as a live account gives them. Prints how long that took, by part.
 import { readFileSync } from 'node:fs';
-import * as z from 'zod/mini';
-import {
-  type AuthorizationDetails,
-  detailsOf,
-  detailsPage,
-} from '../../account/services/iam/authorization-details.ts';
-import { isAdministrator } from '../../rules/shared/permissions/administrators.ts';
-import { actionPattern, type Box, isCoveredBy, touches } from '../../rules/shared/permissions/boxes.ts';
-import { contextOf, type RequestContext } from '../../rules/shared/permissions/context.ts';
-import { type Permissions, whether } from '../../rules/shared/permissions/permissions.ts';
-import {
-  groupPermissions,
-  managedStatements,
-  rolePermissions,
-  userPermissions,
-} from '../../rules/shared/permissions/principals.ts';
-import { remaining } from '../../rules/shared/permissions/remaining.ts';
+import { readAccount } from '../../account/open.ts';
+import { authorizationDetails, credentialReport } from '../../account/services/iam/readings.ts';
+import type { Source } from '../../account/source.ts';
+import adminPrincipalExists from '../../rules/admin-principal-exists/rule.ts';
+import { evaluate } from '../../rules/evaluate.ts';
+import iamMfaEnforced from '../../rules/iam-mfa-enforced/rule.ts';
+import iamPolicyConditions from '../../rules/iam-policy-conditions/rule.ts';
+import iamS3AdminRestricted from '../../rules/iam-s3-admin-restricted/rule.ts';
+import { parseParameters } from '../../rules/parameters.ts';
+import type { AnyRule } from '../../rules/rule.ts';
 
-const BUCKETS: Box[] = [{ pattern: 'arn:aws:s3:::?*', except: ['*/*'] }];
-const S3_ADMIN = [
-  's3:PutBucketPolicy',
-  's3:DeleteBucket',
-  's3:PutBucketAcl',
-  's3:PutBucketPublicAccessBlock',
-].map(actionPattern);
-const SELF_SERVICE = [
-  'iam:CreateVirtualMFADevice',
-  'iam:EnableMFADevice',
-  'iam:GetUser',
-  'iam:ListMFADevices',
-  'iam:ListVirtualMFADevices',
-  'iam:ResyncMFADevice',
-  'sts:GetSessionToken',
-].map(actionPattern);
+const RULES: readonly AnyRule[] = [
+  adminPrincipalExists,
+  iamMfaEnforced,
+  iamPolicyConditions,
+  iamS3AdminRestricted,
+];
+const [, , report = '', ...files] = process.argv;
 
-const mayDoMore = (context: RequestContext) => (permissions: Permissions) => {
-  for (const { actions } of remaining(permissions, context))
-    if (!isCoveredBy(actions, SELF_SERVICE)) return true;
-  return false;
-};
-const mayRuleBuckets = (context: RequestContext) => (permissions: Permissions) => {
-  for (const { actions } of remaining(permissions, context, BUCKETS)) {
-    if (S3_ADMIN.some((action) => touches(actions, action))) return true;
-  }
-  return false;
+let asked = 0;
+const source: Source = {
+  accountId: '123456789012',
+  regions: ['us-east-1'],
+  async read(reading) {
+    if (reading !== credentialReport) throw new Error(`${reading.api} is not measured`);
+    return credentialReport.text(readFileSync(report, 'utf8'));
+  },
+  async *pages() {
+    asked++;
+    for (const file of files) yield JSON.parse(readFileSync(file, 'utf8'));
+  },
 };
 
-function judge(details: AuthorizationDetails): Record<string, number> {
-  const { users, groups, roles, policies } = details;
-  const found = { administrators: 0, withoutMfa: 0, bucketAdministrators: 0, statements: 0 };
-  for (const user of users) {
-    const permissions = userPermissions(user, details);
-    const known = { 'aws:username': user.name, 'aws:PrincipalArn': user.arn, 'aws:MultiFactorAuthAge': null };
-    const contexts = ['false', null].map((mfa) => contextOf({ ...known, 'aws:MultiFactorAuthPresent': mfa }));
-    if (isAdministrator(permissions) === true) found.administrators++;
-    if (contexts.some((context) => whether(permissions, mayDoMore(context)) === true)) found.withoutMfa++;
-    if (whether(permissions, mayRuleBuckets(contextOf(known))) === true) found.bucketAdministrators++;
-  }
-  for (const permissions of [
-    ...roles.map((role) => rolePermissions(role, details)),
-    ...groups.map((group) => groupPermissions(group, details)),
-  ]) {
-    if (isAdministrator(permissions) === true) found.administrators++;
-    if (whether(permissions, mayRuleBuckets(contextOf({}))) === true) found.bucketAdministrators++;
-  }
-  for (const policy of policies.values()) found.statements += managedStatements(policy).statements.length;
-  return found;
-}
-
+const account = readAccount(source);
 const started = performance.now();
-const shape = detailsPage();
-const pages = process.argv.slice(2).map((file) => z.parse(shape, JSON.parse(readFileSync(file, 'utf8'))));
-const details = detailsOf(pages);
+await account.read(authorizationDetails);
 const gathered = performance.now();
-const found = judge(details);
-const ended = performance.now();
+const took: Record<string, number> = {};
+const verdicts: Record<string, Record<string, number>> = {};
+for (const rule of RULES) {
+  const began = performance.now();
+  const counts: Record<string, number> = {};
+  const context = { now: new Date('2026-11-22T00:00:00Z') };
+  for await (const { compliance = 'could not tell' } of evaluate(
+    rule,
+    account,
+    parseParameters(rule) as never,
+    context,
+  )) {
+    counts[compliance] = (counts[compliance] ?? 0) + 1;
+  }
+  took[rule.id] = performance.now() - began;
+  verdicts[rule.id] = counts;
+}
 console.log(
   JSON.stringify({
-    ...found,
-    broken: details.broken.length,
+    asked,
     processor: process.cpuUsage().user / 1e6,
     gather: gathered - started,
-    judge: ended - gathered,
+    took,
+    verdicts,
   }),
 );
