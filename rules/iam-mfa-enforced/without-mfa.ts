@@ -1,6 +1,7 @@
 /** What a user can do without MFA. */
 import type { AuthorizationDetails, UserDetail } from '../../account/services/iam/authorization-details.ts';
 import { actionPattern, isCoveredBy } from '../shared/permissions/boxes.ts';
+import { areMet } from '../shared/permissions/conditions.ts';
 import { contextOf, type RequestContext } from '../shared/permissions/context.ts';
 import { least, most, type Permissions, unreadOf } from '../shared/permissions/permissions.ts';
 import { userPermissions } from '../shared/permissions/principals.ts';
@@ -28,6 +29,8 @@ const ENOUGH = 4;
 export function leftWithoutMfa(details: AuthorizationDetails, accountId: string, allowed: readonly string[]) {
   const patterns = allowed.map(actionPattern);
   const actionsLeft = (permissions: Permissions, context: RequestContext): string[] => {
+    // Most users have such a Deny, which is quickly seen.
+    if (deniesAllBut(patterns, permissions, context)) return [];
     const left = new Set<string>();
     for (const { actions } of remaining(permissions, context)) {
       if (!isCoveredBy(actions, patterns)) left.add(inWords(actions));
@@ -47,6 +50,24 @@ export function leftWithoutMfa(details: AuthorizationDetails, accountId: string,
     };
   };
 }
+
+/** Whether a single Deny leaves nothing but these actions, for any resource. */
+const deniesAllBut = (
+  patterns: readonly string[],
+  { policies, boundary }: Permissions,
+  context: RequestContext,
+): boolean =>
+  [...policies, ...(boundary ? [boundary] : [])].some(({ statements }) =>
+    statements.some(
+      ({ effect, actions: { not, values }, resources, conditions }) =>
+        effect === 'Deny' &&
+        not &&
+        values.every((value) => isCoveredBy({ pattern: actionPattern(value), except: [] }, patterns)) &&
+        !resources.not &&
+        resources.values.includes('*') &&
+        areMet(conditions, context) === true,
+    ),
+  );
 
 /**
  * What is known of a request without MFA. A console session has `aws:MultiFactorAuthPresent`, which is then false; a request
