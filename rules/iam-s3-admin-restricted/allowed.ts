@@ -19,19 +19,30 @@ interface Restricted {
 /** What is asked of each principal; made once, because the answers are kept by it. */
 export interface Question {
   readonly restricted: readonly Restricted[];
+  /** Those that are about buckets, and their patterns. */
+  readonly ofBuckets: readonly Restricted[];
+  readonly bucketActions: readonly string[];
+  readonly accountActions: readonly string[];
   /** All buckets, and none of their objects. */
   readonly buckets: readonly Box[];
   readonly account: readonly Box[];
 }
 
-export const questionOf = (actions: readonly string[], partition: string): Question => ({
-  restricted: actions.map((written) => {
+export function questionOf(actions: readonly string[], partition: string): Question {
+  const restricted = actions.map((written): Restricted => {
     const pattern = actionPattern(written);
     return { written, pattern, ofAccount: OF_ACCOUNT.filter((action) => covers(pattern, action)) };
-  }),
-  buckets: [{ pattern: `arn:${partition}:s3:::*`, except: [`arn:${partition}:s3:::*/*`] }],
-  account: [{ pattern: '*', except: [] }],
-});
+  });
+  const ofBuckets = restricted.filter(({ pattern }) => !isCoveredBy({ pattern, except: [] }, OF_ACCOUNT));
+  return {
+    restricted,
+    ofBuckets,
+    bucketActions: ofBuckets.map(({ pattern }) => pattern),
+    accountActions: restricted.flatMap(({ ofAccount }) => ofAccount),
+    buckets: [{ pattern: `arn:${partition}:s3:::*`, except: [`arn:${partition}:s3:::*/*`] }],
+    account: [{ pattern: '*', except: [] }],
+  };
+}
 
 /** What one policy allows. */
 export interface AllowedBy {
@@ -44,7 +55,7 @@ export interface AllowedBy {
 export function allowedBy(
   permissions: Permissions,
   context: RequestContext,
-  { restricted, buckets, account }: Question,
+  { restricted, ofBuckets, bucketActions, accountActions, buckets, account }: Question,
 ): AllowedBy[] {
   const found = new Map<string, { policy: string; group?: string; actions: Set<string> }>();
   const note = ({ by: { policy } }: Grant, written: string) => {
@@ -58,14 +69,13 @@ export function allowedBy(
     known.actions.add(written);
     found.set(key, known);
   };
-  const ofBuckets = restricted.filter(({ pattern }) => !isCoveredBy({ pattern, except: [] }, OF_ACCOUNT));
-  for (const grant of remaining(permissions, context, buckets)) {
+  for (const grant of remaining(permissions, context, buckets, bucketActions)) {
     for (const { written, pattern } of ofBuckets) {
       if (common(grant.actions, pattern).some((box) => !isCoveredBy(box, OF_ACCOUNT))) note(grant, written);
     }
   }
   const ofAccount = restricted.filter((one) => one.ofAccount.length > 0);
-  for (const grant of remaining(permissions, context, account)) {
+  for (const grant of remaining(permissions, context, account, accountActions)) {
     if (!grant.resources.some(({ pattern }) => covers(pattern, '*'))) continue;
     for (const { written, ofAccount: names } of ofAccount) {
       if (names.some((name) => common(grant.actions, name).length > 0)) note(grant, written);

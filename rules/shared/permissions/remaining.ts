@@ -44,6 +44,8 @@ export interface Grant extends Part {
  * covers whole. So what no grant holds, the policies surely do not let the principal do.
  *
  * @param asked the resources in question.
+ * @param actions patterns of the actions in question; of others nothing is said. What is made of a policy is kept by these two, so
+ * that whoever asks of many principals gives the same arrays each time.
  * @example
  * const beyond = [...remaining(permissions, withoutMfa)].filter(({ actions }) => !isCoveredBy(actions, allowed));
  */
@@ -51,12 +53,13 @@ export function* remaining(
   permissions: Permissions,
   context: RequestContext,
   asked: readonly Box[] = ANYTHING,
+  actions: readonly string[] = ANY_ACTION,
 ): Generator<Grant> {
   const denies = deniesOf(permissions).filter(({ conditions }) => areMet(conditions, context) === true);
   const { boundary } = permissions;
   const limits = boundary && allowsOf(boundary, context);
   for (const policy of permissions.policies) {
-    const { statements, takes } = allowedBy(policy.statements, asked);
+    const { statements, takes } = allowedBy(policy.statements, asked, actions);
     const taking = denies.filter(takes);
     for (const allowed of statements) {
       const { statement } = allowed;
@@ -166,22 +169,34 @@ interface AllowedByPolicy {
 }
 
 const byAsked = once((asked: readonly Box[]) =>
-  once((statements: readonly IdentityStatement[]): AllowedByPolicy => {
-    const allows = statements
-      .filter(({ effect }) => effect === 'Allow')
-      .map((statement) => allowedOf(statement, asked))
-      .filter(({ whole }) => whole.length > 0);
-    return {
-      statements: allows,
-      takes: onceInAccount((deny) => allows.some(({ whole }) => whole.some((part) => isTouched(part, deny)))),
-    };
-  }),
+  once((wanted: readonly string[]) =>
+    once((statements: readonly IdentityStatement[]): AllowedByPolicy => {
+      const allows = statements
+        .filter(({ effect }) => effect === 'Allow')
+        .map((statement) => allowedOf(statement, asked, wanted))
+        .filter(({ whole }) => whole.length > 0);
+      return {
+        statements: allows,
+        takes: onceInAccount((deny) =>
+          allows.some(({ whole }) => whole.some((part) => isTouched(part, deny))),
+        ),
+      };
+    }),
+  ),
 );
-const allowedBy = (statements: readonly IdentityStatement[], asked: readonly Box[]) =>
-  byAsked(asked)(statements);
+const allowedBy = (
+  statements: readonly IdentityStatement[],
+  asked: readonly Box[],
+  wanted: readonly string[],
+) => byAsked(asked)(wanted)(statements);
 
-function allowedOf(statement: IdentityStatement, asked: readonly Box[]): Allowed {
-  const { actions, resources: all } = elementsOf(statement);
+function allowedOf(statement: IdentityStatement, asked: readonly Box[], wanted: readonly string[]): Allowed {
+  const { actions: every, resources: all } = elementsOf(statement);
+  const actions =
+    wanted === ANY_ACTION
+      ? every
+      : every.filter((action) => wanted.some((pattern) => touches(action, pattern)));
+  if (actions.length === 0) return { statement, whole: [], after: () => [] };
   const resources = isEverything(asked) ? all : all.flatMap((one) => asked.flatMap((box) => both(one, box)));
   const whole = resources.length > 0 ? actions.map((action): Part => ({ actions: action, resources })) : [];
   return {
@@ -236,6 +251,7 @@ function divided(resources: readonly Box[], deny: IdentityStatement) {
 }
 
 const ANYTHING = [EVERYTHING];
+const ANY_ACTION = ['*'];
 
 /** Whether a Deny on these resources covers all of the box. */
 export function isDenied(box: Box, { not, values }: Patterns): boolean {
