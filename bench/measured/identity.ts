@@ -34,33 +34,32 @@ const source: Source = {
   },
 };
 
+/** How long something takes, in seconds: by the clock, and of the processor. */
+async function timed(work: () => Promise<void>) {
+  const [clock, processor] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(processor);
+  return { clock: (performance.now() - clock) / 1e3, processor: (user + system) / 1e6 };
+}
+
 const account = readAccount(source);
-const started = performance.now();
-await account.read(authorizationDetails);
-const gathered = performance.now();
-const took: Record<string, number> = {};
+const took: Record<string, { clock: number; processor: number }> = {
+  'to take the pages': await timed(async () => void (await account.read(authorizationDetails))),
+};
 const verdicts: Record<string, Record<string, number>> = {};
 for (const rule of RULES) {
-  const began = performance.now();
   const counts: Record<string, number> = {};
   const context = { now: new Date('2026-11-22T00:00:00Z') };
-  for await (const { compliance = 'could not tell' } of evaluate(
-    rule,
-    account,
-    parseParameters(rule) as never,
-    context,
-  )) {
-    counts[compliance] = (counts[compliance] ?? 0) + 1;
-  }
-  took[rule.id] = performance.now() - began;
+  took[rule.id] = await timed(async () => {
+    for await (const { compliance = 'could not tell' } of evaluate(
+      rule,
+      account,
+      parseParameters(rule) as never,
+      context,
+    )) {
+      counts[compliance] = (counts[compliance] ?? 0) + 1;
+    }
+  });
   verdicts[rule.id] = counts;
 }
-console.log(
-  JSON.stringify({
-    asked,
-    processor: process.cpuUsage().user / 1e6,
-    gather: gathered - started,
-    took,
-    verdicts,
-  }),
-);
+console.log(JSON.stringify({ asked, took, verdicts }));

@@ -20,7 +20,7 @@ export const isAdministrator = (
     { ...more, policies: policies.map((policy) => (isAccepted(policy) ? whole(policy) : policy)) },
     (known) => {
       // Most principals have no such statement, which is quickly seen.
-      if (!known.policies.some(({ statements }) => statements.some(isWhole))) return false;
+      if (!known.policies.some(({ statements }) => hasWhole(statements))) return false;
       for (const grant of remaining({ ...known, policies: known.policies.map(sweeping) }, ANY_REQUEST)) {
         if (isOfEverything(grant)) return true;
       }
@@ -44,6 +44,14 @@ const isOfEverything = ({ actions, resources, boundary }: Grant): boolean =>
   actions.pattern === '*' &&
   resources.some(({ pattern }) => covers(pattern, '*')) &&
   (!boundary || isWhole(boundary.statement));
+
+/** Many principals have the same policies. */
+const seen = new WeakMap<readonly IdentityStatement[], boolean>();
+function hasWhole(statements: readonly IdentityStatement[]): boolean {
+  const has = seen.get(statements) ?? statements.some(isWhole);
+  seen.set(statements, has);
+  return has;
+}
 
 /** All but something is not everything. */
 const isWhole = ({ effect, actions, resources, conditions }: IdentityStatement): boolean =>
