@@ -116,15 +116,10 @@ test('every rule judges what was collected as it judges the live account', async
 test('the files are what the aws command prints', async () => {
   await furnish();
   const { unread } = await collect({ source: live(), rules: [], all: true, folder, now });
-  // None is asked about what another one's list names. These are what moto has no API for.
-  expect(unread.map(({ file }) => file)).toEqual([
-    `${REGION}/accessanalyzer/list-analyzers.json`,
-    `${REGION}/ssm/describe-ops-items.json`,
-    'global/iam/list-organizations-features.json',
-    'global/support/describe-trusted-advisor-check-summaries.json',
-    'us-east-1/accessanalyzer/list-analyzers.json',
-    'us-east-1/ssm/describe-ops-items.json',
-  ]);
+  // None is asked about what another one's list names. Where moto has no API, it gives a page of HTML.
+  const isWithoutApi = /"<!doctype "\.\.\. is not valid JSON|XML parse error: mismatched tags <html>/;
+  expect(unread.filter(({ message }) => !isWithoutApi.test(message))).toEqual([]);
+  expect(unread.map(({ file }) => file)).toContain(`${REGION}/ssm/describe-ops-items.json`);
   const text = (file: string) => readFileSync(join(folder, MOTO_ACCOUNT, file), 'utf8');
 
   expect(JSON.parse(text('global/iam/list-access-keys/ci-deploy.json'))).toEqual({

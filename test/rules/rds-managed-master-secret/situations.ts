@@ -1,6 +1,6 @@
 import rule from '../../../rules/rds-managed-master-secret/rule.ts';
 import { item } from '../../account/snapshot/support.ts';
-import { denied } from '../../support/memory.ts';
+import { denied, fails } from '../../support/memory.ts';
 import type { Says, Situation, Situations } from '../../support/situations.ts';
 
 type Json = Record<string, unknown>;
@@ -213,9 +213,9 @@ const rows: Row[] = [
     { [INSTANCE]: OWN, [ACCOUNT]: unknown('AccessDenied') },
   ],
   [
-    'instances that were not collected',
-    { [CLUSTERS]: { DBClusters: [] } },
-    { [ACCOUNT]: unknown('NotCollected') },
+    'instances whose list is throttled',
+    { [INSTANCES]: fails('Throttling'), [CLUSTERS]: { DBClusters: [] } },
+    { [ACCOUNT]: unknown('Throttling') },
   ],
   ['no databases', there([]), {}],
   ['no Region in view', {}, { [ACCOUNT]: unknown('NotCollected') }, {}, { regions: [] }],
