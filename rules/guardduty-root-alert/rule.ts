@@ -113,7 +113,8 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<Gu
 }
 
 async function look(account: View, region: string, values: Values): Promise<Seen> {
-  const place = { accountId: account.id, region };
+  const { values: ids } = await partial(account.read(detectors, { region }));
+  const place = { accountId: account.id, region, detectorId: ids[0] };
   const events = findingEvents(place, values.findingType);
   const route = {
     accountId: account.id,

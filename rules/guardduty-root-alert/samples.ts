@@ -9,6 +9,8 @@ export type FindingEvent = Readonly<Record<string, unknown>> & {
 export interface Place {
   readonly accountId: string;
   readonly region: string;
+  /** The detector that finds it, where it could be read. */
+  readonly detectorId?: string | undefined;
 }
 
 /** Low: what AWS gives `Policy:IAMUser/RootCredentialUsage`. */
@@ -35,7 +37,7 @@ export const findingEvents = (place: Place, type: string, severity = SEVERITY): 
 ];
 
 function event(
-  { accountId, region }: Place,
+  { accountId, region, detectorId = '12abc34d567e8fa901bc2d34e56789f0' }: Place,
   type: string,
   severity: number,
   {
@@ -46,7 +48,6 @@ function event(
   }: { readonly id: string; readonly keyId: string; readonly api: string; readonly at: string },
 ): FindingEvent {
   const partition = partitionOf(region);
-  const detector = '12abc34d567e8fa901bc2d34e56789f0';
   return {
     version: '0',
     id,
@@ -62,7 +63,7 @@ function event(
       region,
       partition,
       id,
-      arn: `arn:${partition}:guardduty:${region}:${accountId}:detector/${detector}/finding/${id}`,
+      arn: `arn:${partition}:guardduty:${region}:${accountId}:detector/${detectorId}/finding/${id}`,
       type,
       resource: {
         resourceType: 'AccessKey',
@@ -70,7 +71,7 @@ function event(
       },
       service: {
         serviceName: 'guardduty',
-        detectorId: detector,
+        detectorId,
         action: { actionType: 'AWS_API_CALL', awsApiCallAction: { api, serviceName: 'iam.amazonaws.com' } },
         archived: false,
         count: 1,

@@ -88,7 +88,7 @@ function isOn({ name, state }: EventRule, { detail }: Event): Told {
   if (state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') return TOLD;
   const reads = (detail as { readonly readOnly?: unknown } | undefined)?.readOnly === true;
   if (state === 'ENABLED') return reads ? missed('notCovered', name) : TOLD;
-  return missed('ruleOff', name);
+  return state === 'DISABLED' ? missed('ruleOff', name) : unseen(`the state of rule ${name}`);
 }
 
 async function toldByTargets(

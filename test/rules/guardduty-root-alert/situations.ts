@@ -113,6 +113,12 @@ const byRoute: Row[] = [
     { ...on(), ...routed(pattern({ service: { action: { awsApiCallAction: { api: ['CreateUser'] } } } })) },
     wrong(/^findings does not match/),
   ],
+  ['this detector alone', { ...on(), ...routed(pattern({ service: { detectorId: [DETECTOR] } })) }, OK],
+  [
+    'a rule in a state that AWS does not have',
+    { ...on(), ...routed(pattern(), { State: 'PAUSED' }) },
+    unknown('IncompleteAnswer'),
+  ],
   [
     "a rule for Security Hub's import alone",
     {
