@@ -25,6 +25,8 @@ import iamPolicyConditions from './iam-policy-conditions/rule.ts';
 import iamS3AdminRestrictedControls from './iam-s3-admin-restricted/controls.json' with { type: 'json' };
 import iamS3AdminRestricted from './iam-s3-admin-restricted/rule.ts';
 import memberRootCredentials from './member-root-credentials/rule.ts';
+import orgRootCredentialsControls from './org-root-credentials/controls.json' with { type: 'json' };
+import orgRootCredentials from './org-root-credentials/rule.ts';
 import rdsAuditLogControls from './rds-audit-log/controls.json' with { type: 'json' };
 import rdsAuditLog from './rds-audit-log/rule.ts';
 import rdsAuroraAuditLogControls from './rds-aurora-audit-log/controls.json' with { type: 'json' };
@@ -70,6 +72,7 @@ export const { rules, fixes } = gather([
   iamPolicyConditions,
   iamS3AdminRestricted,
   memberRootCredentials,
+  orgRootCredentials,
   rdsAuditLog,
   rdsAuroraAuditLog,
   rdsIngressSources,
@@ -101,6 +104,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [iamMfaEnforced.id, iamMfaEnforcedControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],
   [iamS3AdminRestricted.id, iamS3AdminRestrictedControls],
+  [orgRootCredentials.id, orgRootCredentialsControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],
   [rdsIngressSources.id, rdsIngressSourcesControls],

@@ -71,16 +71,30 @@ export const oneOf = <const Word extends string>(...words: Word[]) =>
     return word;
   });
 
+/** The words in a list that are separated by commas; `undefined` for one that is none of the known ones. */
+const amongst = <Word extends string>(known: readonly Word[], value: string): (Word | undefined)[] =>
+  value
+    .split(',')
+    .map((word) => word.trim().toLowerCase())
+    .filter((word) => word !== '')
+    .map((word) => known.find((candidate) => candidate.toLowerCase() === word));
+
 /** One or more of a few words, separated by commas, in any letter case. */
 export const someOf = <const Word extends string>(...known: Word[]) =>
   codec((value) => {
-    const given = value
-      .split(',')
-      .map((word) => word.trim().toLowerCase())
-      .filter((word) => word !== '');
-    const found = given.map((word) => known.find((candidate) => candidate.toLowerCase() === word));
+    const found = amongst(known, value);
     if (found.length === 0 || found.includes(undefined)) {
       throw new Error(`expected one or more of ${known.join(', ')}, separated by commas`);
+    }
+    return found as readonly Word[];
+  });
+
+/** The same; none when empty. */
+export const anyOf = <const Word extends string>(...known: Word[]) =>
+  codec((value) => {
+    const found = amongst(known, value);
+    if (found.includes(undefined)) {
+      throw new Error(`expected any of ${known.join(', ')}, separated by commas, or nothing`);
     }
     return found as readonly Word[];
   });

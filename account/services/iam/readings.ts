@@ -109,13 +109,21 @@ export const accessKeyLastUsed = {
   shape: () => lastUse(),
 } as const satisfies Reading;
 
-/** What central root access may do (`RootCredentialsManagement`, `RootSessions`); `null`: it is not on at all. */
+/**
+ * What central root access may do (`RootCredentialsManagement`, `RootSessions`); `null`: it is not on at all, or there is no
+ * organization that could have it.
+ */
 export const organizationsFeatures = {
   service: iam,
   api: 'ListOrganizationsFeatures',
   scope: '*',
   // IAM's reference leaves out the ending that its model has.
-  none: ['ServiceAccessNotEnabled', 'ServiceAccessNotEnabledException'],
+  none: [
+    'ServiceAccessNotEnabled',
+    'ServiceAccessNotEnabledException',
+    'OrganizationNotFound',
+    'OrganizationNotFoundException',
+  ],
   member: 'EnabledFeatures',
   shape: () => z.string(),
 } as const satisfies Reading;

@@ -9,6 +9,8 @@ const organizations = { name: 'organizations' } as const;
 export interface Organization {
   readonly id: string;
   readonly managementAccountId: string;
+  /** `ALL`, or `CONSOLIDATED_BILLING`, which has neither policies nor central root access. */
+  readonly featureSet?: string;
 }
 
 /** The account's organization, which members may ask for, too; `null` when it is in none. */
@@ -19,8 +21,14 @@ export const organization = {
   none: ['AWSOrganizationsNotInUseException'],
   shape: () =>
     z.pipe(
-      field('Organization', z.object({ Id: text, MasterAccountId: text })),
-      z.transform((value): Organization => ({ id: value.Id, managementAccountId: value.MasterAccountId })),
+      field('Organization', z.object({ Id: text, MasterAccountId: text, FeatureSet: z.nullish(z.string()) })),
+      z.transform(
+        ({ Id, MasterAccountId, FeatureSet }): Organization => ({
+          id: Id,
+          managementAccountId: MasterAccountId,
+          ...(FeatureSet && { featureSet: FeatureSet }),
+        }),
+      ),
     ),
 } as const satisfies Reading;
 
