@@ -57,6 +57,8 @@ import trustedAdvisorControls from './trusted-advisor/controls.json' with { type
 import trustedAdvisor from './trusted-advisor/rule.ts';
 import unusedAccessAnalyzerControls from './unused-access-analyzer/controls.json' with { type: 'json' };
 import unusedAccessAnalyzer from './unused-access-analyzer/rule.ts';
+import unusedResourcesControls from './unused-resources/controls.json' with { type: 'json' };
+import unusedResources from './unused-resources/rule.ts';
 
 export const { rules, fixes } = gather([
   accessAnalyzerFindings,
@@ -88,6 +90,7 @@ export const { rules, fixes } = gather([
   trailObjectLock,
   trustedAdvisor,
   unusedAccessAnalyzer,
+  unusedResources,
 ]);
 
 /** What the controls.json of each folder says of the controls that its rule judges. */
@@ -120,4 +123,5 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [trailObjectLock.id, trailObjectLockControls],
   [trustedAdvisor.id, trustedAdvisorControls],
   [unusedAccessAnalyzer.id, unusedAccessAnalyzerControls],
+  [unusedResources.id, unusedResourcesControls],
 ]);

@@ -109,6 +109,8 @@ export interface Rule<
   readonly calls?: { readonly fixed: number; readonly each: number };
   /** Set where it reports on the account only if there is nothing else to report on. */
   readonly accountInstead?: true;
+  /** Set where only what fails has a result, and the account where nothing does: costs are reckoned with one result a Region. */
+  readonly onlyWhatFails?: true;
 }
 
 /** A rule as its folder declares it. A fix that tells people what the rule says is a function of the rest of the rule. */

@@ -21,6 +21,8 @@ export interface Ask<Client> {
   readonly accountId: string;
   /** The bucket, user, trail or prefix list; empty for an API that is asked about no resource. */
   readonly id: string;
+  /** What an answer of the service's has told in this Region: the ARN of what has the name (`names`). */
+  known(name: string): string | undefined;
   /** The page size to ask for: the API's largest, or less where the source was told so. */
   pageSize(largest: number): number;
   sleep(milliseconds: number): Promise<unknown>;
@@ -55,6 +57,8 @@ export interface LiveAsk<Client = any> {
   ask(ask: Ask<Client>): Promise<object | string>;
   /** The same page by page, of a reading whose answer is large (`whole`). */
   pages?(ask: Ask<Client>): AsyncIterable<object>;
+  /** From the answer: ARNs by name, where another API takes the one and a snapshot's file is named by the other. */
+  names?(answer: object): Iterable<readonly [name: string, arn: string]>;
   /** From the answer: in which Region to ask about a resource from now on, where that saves a redirect. */
   homes?(answer: object): Iterable<readonly [id: string, region: string]>;
 }

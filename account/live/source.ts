@@ -64,30 +64,35 @@ export function liveSource({
   const limit = pLimit(concurrency);
   /** The Regions of buckets that an answer has told. */
   const homes = new Map<string, string>();
+  const names = new Map<string, string>();
   const byReading = new Map(asks.map((one) => [one.reading, one]));
   const limits = limitsOf(asks);
 
-  const asking = (service: LiveService, region: string, id: string): Ask<unknown> => ({
+  const asking = (service: LiveService, region: string, id: string, of = ''): Ask<unknown> => ({
     client: clients(service, region),
     accountId,
     id,
+    known: (name) => names.get(`${of} ${region} ${name}`),
     pageSize: (largest) => Math.min(largest, largestPage),
     sleep,
   });
 
-  function prepared(reading: Reading, target: AnyTarget): { live: LiveAsk; asked: Ask<unknown> } {
+  function prepared(reading: Reading, target: AnyTarget) {
     const { live, home } = askOf(reading, byReading, homeRegion, target);
     const region = target.region ?? home ?? homes.get(placeOf(reading, target.id)) ?? homeRegion;
-    return { live, asked: asking(live.service, region, target.id ?? '') };
+    return { live, region, asked: asking(live.service, region, target.id ?? '', reading.service.name) };
   }
 
   async function ask(reading: Reading, target: AnyTarget = {}): Promise<object | string> {
-    const { live, asked } = prepared(reading, target);
+    const { live, asked, region } = prepared(reading, target);
     const call = () => limit(() => live.ask(asked));
     try {
       const answer = await (limits.get(reading)?.(call) ?? call());
       if (typeof answer === 'string') return answer;
       for (const [id, there] of live.homes?.(answer) ?? []) homes.set(placeOf(reading, id), there);
+      for (const [name, arn] of live.names?.(answer) ?? []) {
+        names.set(`${reading.service.name} ${region} ${name}`, arn);
+      }
       const { $metadata, ...said } = answer as { $metadata?: unknown };
       return said;
     } catch (error) {

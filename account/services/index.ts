@@ -6,6 +6,7 @@ import * as cloudtrail from './cloudtrail/readings.ts';
 import * as cloudwatch from './cloudwatch/readings.ts';
 import * as config from './config/readings.ts';
 import * as ec2 from './ec2/readings.ts';
+import * as elb from './elb/readings.ts';
 import * as elbv2 from './elbv2/readings.ts';
 import * as events from './events/readings.ts';
 import { readingsIn } from './gather.ts';
@@ -29,6 +30,7 @@ const services = {
   cloudwatch,
   config,
   ec2,
+  elb,
   elbv2,
   events,
   guardduty,

@@ -6,6 +6,7 @@ import * as cloudtrail from './cloudtrail/live.ts';
 import * as cloudwatch from './cloudwatch/live.ts';
 import * as config from './config/live.ts';
 import * as ec2 from './ec2/live.ts';
+import * as elb from './elb/live.ts';
 import * as elbv2 from './elbv2/live.ts';
 import * as events from './events/live.ts';
 import { asksIn } from './gather.ts';
@@ -29,6 +30,7 @@ const services = {
   cloudwatch,
   config,
   ec2,
+  elb,
   elbv2,
   events,
   guardduty,

@@ -45,7 +45,7 @@ export function shapeOf(control: Control): Shape | undefined {
   if (!rule) throw new Error(`${control.id} is planned: no pack has it`);
   const runs = rule.triggers.map((one) => (one.kind === 'periodic' ? RUNS_A_DAY[one.frequency] * DAYS : 0));
   return {
-    resourceTypes: rule.resourceTypes,
+    resourceTypes: rule.onlyWhatFails ? [ACCOUNT] : rule.resourceTypes,
     results: rule.accountInstead
       ? (counted) => Math.max(1, sum(counted.filter(({ type }) => type !== ACCOUNT)))
       : sum,

@@ -198,7 +198,10 @@ async function describe(account: Account<Asks>, region: string, id: string) {
 const listenersOf = async (
   account: Account<typeof listeners>,
   { region, id }: Pick<ResourceRef, 'region' | 'id'>,
-): Promise<readonly Listener[]> => (await account.read(listeners, { region, id })) ?? [];
+): Promise<readonly Listener[]> => (await account.read(listeners, { region, id: nameOf(id) })) ?? [];
+
+/** `…:loadbalancer/app/<name>/<id>` */
+const nameOf = (arn: string): string => arn.split('/').at(-2) ?? arn;
 
 /** Spelled out, as DescribeListeners gives it back. */
 const redirectTo = (port: number, StatusCode: string): ListenerAction => ({

@@ -75,7 +75,7 @@ export default defineRule<Record<never, never>, PlainHttp>()({
       yield* judgeEach(asked(), resourceOf, async (loadBalancer) => {
         const resource = resourceOf(loadBalancer);
         if (loadBalancer.type !== 'application') return notApplicable(resource);
-        const all = await account.read(listeners, { region, id: loadBalancer.arn });
+        const all = await account.read(listeners, { region, id: loadBalancer.name });
         if (!all) return undefined;
         const found = await Promise.all(all.filter(isHttp).map((one) => plainHttp(one, rulesOf)));
         const findings = found.flat().sort(worstFirst);

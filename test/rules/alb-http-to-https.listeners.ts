@@ -9,7 +9,7 @@ export const resource = {
   name: 'shop',
   region: REGION,
 };
-export const LISTENERS = `${REGION}/elbv2/describe-listeners/${ARN}.json`;
+export const LISTENERS = `${REGION}/elbv2/describe-listeners/shop.json`;
 export const BALANCERS = `${REGION}/elbv2/describe-load-balancers.json`;
 export const GROUP = `${REGION}/ec2/describe-security-group-rules/sg-1.json`;
 export const arnOf = (port: number) => `${ARN.replace('loadbalancer', 'listener')}/${port}`;

@@ -1,7 +1,8 @@
-/** Amazon CloudWatch's alarms, in one Region. */
+/** Amazon CloudWatch's alarms and metrics, in one Region. */
 import * as z from 'zod/mini';
-import { list, text } from '../../parts.ts';
+import { list, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
+import { instances, natGateways, type Reserved } from '../ec2/readings.ts';
 
 const cloudwatch = { name: 'cloudwatch' } as const;
 
@@ -58,6 +59,66 @@ export const alarms = {
   scope: ['arn:{partition}:cloudwatch:{region}:{account}:alarm:*'],
   shape: () => bothKinds(),
 } as const satisfies Reading;
+
+/** What a day's worth of a metric is; days without data are left out, and the days come in no order. */
+export interface Day {
+  /** When the day begins. */
+  readonly at: Date;
+  readonly sum?: number;
+  readonly maximum?: number;
+}
+
+const day = () =>
+  z.pipe(
+    z.object({ Timestamp: time, Sum: z.nullish(z.number()), Maximum: z.nullish(z.number()) }),
+    z.transform(
+      ({ Timestamp, Sum, Maximum }): Day => ({
+        at: Timestamp,
+        ...number('sum', Sum),
+        ...number('maximum', Maximum),
+      }),
+    ),
+  );
+
+// The whole time that a rule may ask for, because a reading knows no parameters: 60 points of a day.
+/** What a NAT gateway sent out, by its id. */
+export const natTraffic = {
+  service: cloudwatch,
+  api: 'GetMetricStatistics',
+  regional: true,
+  variant: 'BytesOutToDestination',
+  about: {
+    options: ['--dimensions Name=NatGatewayId,Value='],
+    from: [{ reading: natGateways, id: 'NatGatewayId' }],
+  },
+  options:
+    '--namespace AWS/NATGateway --metric-name BytesOutToDestination --start-time "$(date -u -d -60days +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --period 86400 --statistics Sum Average Maximum',
+  scope: '*',
+  member: 'Datapoints',
+  shape: () => day(),
+} as const satisfies Reading;
+
+/** How busy an instance was, in percent, by its id. */
+export const processorUse = {
+  service: cloudwatch,
+  api: 'GetMetricStatistics',
+  regional: true,
+  variant: 'CPUUtilization',
+  about: {
+    options: ['--dimensions Name=InstanceId,Value='],
+    from: [{ reading: instances, id: (answer: Reserved) => idsOfRunning(answer) }],
+  },
+  options:
+    '--namespace AWS/EC2 --metric-name CPUUtilization --start-time "$(date -u -d -60days +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --period 86400 --statistics Sum Average Maximum',
+  scope: '*',
+  member: 'Datapoints',
+  shape: () => day(),
+} as const satisfies Reading;
+
+const idsOfRunning = ({ Reservations = [] }: Reserved) =>
+  Reservations.flatMap(({ Instances = [] }) => Instances)
+    .filter(({ State }) => State?.Name?.toLowerCase() === 'running')
+    .map(({ InstanceId }) => InstanceId);
 
 const dimensions = () =>
   z.pipe(

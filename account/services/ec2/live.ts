@@ -5,8 +5,11 @@ import {
   paginateDescribeInstances,
   paginateDescribeLaunchTemplateVersions,
   paginateDescribeManagedPrefixLists,
+  paginateDescribeNatGateways,
+  paginateDescribeNetworkInterfaces,
   paginateDescribeSecurityGroupRules,
   paginateDescribeSecurityGroups,
+  paginateDescribeVpcs,
   paginateGetManagedPrefixListEntries,
 } from '@aws-sdk/client-ec2';
 import { type Ask, allPages, type LiveService } from '../../live/service.ts';
@@ -78,5 +81,26 @@ export const launchTemplateVersions = {
         { Versions: ['$Latest', '$Default'] },
       ),
       'LaunchTemplateVersions',
+    ),
+};
+export const vpcs = {
+  service,
+  reading: ec2.vpcs,
+  ask: ({ client, pageSize }: Ec2Ask) =>
+    allPages(paginateDescribeVpcs({ client, pageSize: pageSize(1000) }, {}), 'Vpcs'),
+};
+export const natGateways = {
+  service,
+  reading: ec2.natGateways,
+  ask: ({ client, pageSize }: Ec2Ask) =>
+    allPages(paginateDescribeNatGateways({ client, pageSize: pageSize(1000) }, {}), 'NatGateways'),
+};
+export const networkInterfaces = {
+  service,
+  reading: ec2.networkInterfaces,
+  ask: ({ client, pageSize }: Ec2Ask) =>
+    allPages(
+      paginateDescribeNetworkInterfaces({ client, pageSize: pageSize(1000) }, {}),
+      'NetworkInterfaces',
     ),
 };

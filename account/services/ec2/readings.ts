@@ -6,6 +6,8 @@ import { field, flag, tagList, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
 import { keptTemplates, keptUserData, type TemplateData, templateData, userDataIn } from './kept.ts';
 
+export { natGateways, networkInterfaces, vpcs } from './network.ts';
+
 const ec2 = { name: 'ec2' } as const;
 
 /** The Regions that the account may use, in view or not. With `--all-regions` also those that it has not enabled. */

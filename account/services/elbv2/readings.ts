@@ -1,6 +1,7 @@
 /** Elastic Load Balancing of one Region, but for Classic Load Balancers. */
 import * as z from 'zod/mini';
-import { list, text } from '../../parts.ts';
+import type { Tags } from '../../account.ts';
+import { field, list, tagList, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
 
 const elbv2 = { name: 'elbv2', iam: 'elasticloadbalancing' } as const;
@@ -21,20 +22,25 @@ export const loadBalancers = {
   shape: () => loadBalancer(),
 } as const satisfies Reading;
 
-// The ids of these two are ARNs, whose slashes no file's name may have: of a live account only.
-/** `null` when the load balancer does not exist (any more). */
+/** `null` when the load balancer does not exist (any more). Asked about by its name, which only one in a Region has. */
 export const listeners = {
   service: elbv2,
   api: 'DescribeListeners',
   regional: true,
-  about: { options: ['--load-balancer-arn'], from: 'fix' },
+  about: {
+    options: [
+      '--load-balancer-arn "$(aws elbv2 describe-load-balancers --names {id} --region {region} --query LoadBalancers[0].LoadBalancerArn --output text)"',
+    ],
+    from: [{ reading: loadBalancers, id: 'LoadBalancerName' }],
+  },
   scope: '*',
+  needs: { 'elasticloadbalancing:DescribeLoadBalancers': '*' },
   none: ['LoadBalancerNotFound'],
   member: 'Listeners',
   shape: () => listener(),
 } as const satisfies Reading;
 
-/** A listener's rules, the default rule included. */
+/** A listener's rules, the default rule included. By the listener's ARN, so of a live account only: its slashes can be in no file's name. */
 export const listenerRules = {
   service: elbv2,
   api: 'DescribeRules',
@@ -45,6 +51,59 @@ export const listenerRules = {
   shape: () => listenerRule(),
 } as const satisfies Reading;
 
+/** By the load balancer's name; `null` when it does not exist (any more). */
+export const loadBalancerTags = {
+  service: elbv2,
+  api: 'DescribeTags',
+  regional: true,
+  about: {
+    options: [
+      '--resource-arns "$(aws elbv2 describe-load-balancers --names {id} --region {region} --query LoadBalancers[0].LoadBalancerArn --output text)"',
+    ],
+    from: [{ reading: loadBalancers, id: 'LoadBalancerName' }],
+  },
+  scope: '*',
+  needs: { 'elasticloadbalancing:DescribeLoadBalancers': '*' },
+  none: ['LoadBalancerNotFound'],
+  shape: () => tagsOfOne(),
+} as const satisfies Reading;
+
+export const targetGroups = {
+  service: elbv2,
+  api: 'DescribeTargetGroups',
+  regional: true,
+  scope: '*',
+  member: 'TargetGroups',
+  shape: () =>
+    z.pipe(
+      z.object({ TargetGroupName: text, LoadBalancerArns: z.array(text) }),
+      z.transform(
+        (value): TargetGroup => ({ name: value.TargetGroupName, loadBalancers: value.LoadBalancerArns }),
+      ),
+    ),
+} as const satisfies Reading;
+
+/** Whether anything is registered in a target group, by its name; `null` when it does not exist (any more). */
+export const targetHealth = {
+  service: elbv2,
+  api: 'DescribeTargetHealth',
+  regional: true,
+  about: {
+    options: [
+      '--target-group-arn "$(aws elbv2 describe-target-groups --names {id} --region {region} --query TargetGroups[0].TargetGroupArn --output text)"',
+    ],
+    from: [{ reading: targetGroups, id: 'TargetGroupName' }],
+  },
+  scope: '*',
+  needs: { 'elasticloadbalancing:DescribeTargetGroups': '*' },
+  none: ['TargetGroupNotFound'],
+  shape: () =>
+    z.pipe(
+      field('TargetHealthDescriptions', z.array(z.unknown())),
+      z.transform((targets) => ({ hasTargets: targets.length > 0 })),
+    ),
+} as const satisfies Reading;
+
 export interface LoadBalancer {
   /** Its resource id for AWS Config, too. */
   readonly arn: string;
@@ -52,6 +111,13 @@ export interface LoadBalancer {
   /** `application`, `network`, `gateway`. */
   readonly type: string;
   readonly securityGroups: readonly string[];
+  readonly createdAt?: Date;
+}
+
+export interface TargetGroup {
+  readonly name: string;
+  /** Their ARNs. */
+  readonly loadBalancers: readonly string[];
 }
 
 export interface Listener {
@@ -89,13 +155,20 @@ export interface WeightedGroup {
 
 const loadBalancer = () =>
   z.pipe(
-    z.object({ LoadBalancerArn: text, LoadBalancerName: text, Type: text, SecurityGroups: list(text) }),
+    z.object({
+      LoadBalancerArn: text,
+      LoadBalancerName: text,
+      Type: text,
+      SecurityGroups: list(text),
+      CreatedTime: z.nullish(time),
+    }),
     z.transform(
       (value): LoadBalancer => ({
         arn: value.LoadBalancerArn,
         name: value.LoadBalancerName,
         type: value.Type,
         securityGroups: value.SecurityGroups,
+        ...(value.CreatedTime && { createdAt: value.CreatedTime }),
       }),
     ),
   );
@@ -144,4 +217,11 @@ const listenerRule = () =>
   z.pipe(
     z.object({ Priority: text, Actions: actions() }),
     z.transform((value): ListenerRule => ({ priority: value.Priority, actions: value.Actions })),
+  );
+
+/** Of the one load balancer that was asked about. */
+const tagsOfOne = () =>
+  z.pipe(
+    field('TagDescriptions', z.array(field('Tags', tagList))),
+    z.transform((all): Tags => Object.assign({}, ...all)),
   );

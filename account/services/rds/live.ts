@@ -4,6 +4,7 @@ import {
   paginateDescribeDBClusters,
   paginateDescribeDBInstances,
   paginateDescribeDBParameters,
+  paginateDescribeDBSnapshots,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { type Ask, allPages, type LiveService } from '../../live/service.ts';
@@ -23,6 +24,15 @@ export const clusters = {
   reading: rds.clusters,
   ask: ({ client, pageSize }: RdsAsk) =>
     allPages(paginateDescribeDBClusters({ client, pageSize: pageSize(100) }, {}), 'DBClusters'),
+};
+export const snapshots = {
+  service,
+  reading: rds.snapshots,
+  ask: ({ client, pageSize }: RdsAsk) =>
+    allPages(
+      paginateDescribeDBSnapshots({ client, pageSize: pageSize(100) }, { SnapshotType: 'manual' }),
+      'DBSnapshots',
+    ),
 };
 export const optionGroupOptions = {
   service,

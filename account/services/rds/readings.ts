@@ -1,7 +1,7 @@
 /** Amazon RDS, of one Region. */
 import * as z from 'zod/mini';
 import type { Tags } from '../../account.ts';
-import { field, flag, list, tagList, text } from '../../parts.ts';
+import { field, flag, list, tagList, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
 
 const rds = { name: 'rds' } as const;
@@ -61,6 +61,47 @@ export const clusterParameters = {
   scope: ['arn:{partition}:rds:{region}:{account}:cluster-pg:*'],
   shape: () => byName(),
 } as const satisfies Reading;
+
+/** Of DB instances; those of clusters are another list. */
+export const snapshots = {
+  service: rds,
+  api: 'DescribeDBSnapshots',
+  regional: true,
+  options: '--snapshot-type manual',
+  scope: ['arn:{partition}:rds:{region}:{account}:snapshot:*', 'arn:{partition}:rds:{region}:{account}:db:*'],
+  member: 'DBSnapshots',
+  resource: { type: 'AWS::RDS::DBSnapshot', id: 'DBSnapshotIdentifier', name: 'DBSnapshotIdentifier' },
+  shape: () =>
+    z.pipe(
+      z.object({
+        DBSnapshotIdentifier: text,
+        DBInstanceIdentifier: text,
+        SnapshotType: text,
+        SnapshotCreateTime: z.nullish(time),
+        TagList: tagList,
+      }),
+      z.transform(
+        (value): Snapshot => ({
+          id: value.DBSnapshotIdentifier,
+          instance: value.DBInstanceIdentifier,
+          type: value.SnapshotType.toLowerCase(),
+          ...(value.SnapshotCreateTime && { createdAt: value.SnapshotCreateTime }),
+          tags: value.TagList,
+        }),
+      ),
+    ),
+} as const satisfies Reading;
+
+export interface Snapshot {
+  readonly id: string;
+  /** The identifier of the DB instance that it is of. */
+  readonly instance: string;
+  /** `manual`, `automated`, `awsbackup`, `shared`, `public`. */
+  readonly type: string;
+  /** Absent while it is being made. */
+  readonly createdAt?: Date;
+  readonly tags: Tags;
+}
 
 /** A DB instance, or a DB cluster. */
 export interface Database {

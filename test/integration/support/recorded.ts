@@ -13,6 +13,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   GuardDutyClient: 'guardduty',
   SupportClient: 'support',
   EC2Client: 'ec2',
+  ElasticLoadBalancingClient: 'elasticloadbalancing',
   ElasticLoadBalancingV2Client: 'elasticloadbalancing',
   IAMClient: 'iam',
   OrganizationsClient: 'organizations',

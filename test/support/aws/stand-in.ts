@@ -107,10 +107,10 @@ export function answerTo(call: Call, readings: Record<string, unknown>, acts: Ac
   return paths.map((path) => readings[path]).find((answer) => answer !== undefined);
 }
 
-/** A request may name by its ARN what a file names by its last part. */
+/** A request may name by its ARN what a file names by its last part, or by the one before (Elastic Load Balancing). */
 const textsIn = (value: unknown): string[] =>
   typeof value === 'string'
-    ? [value, ...(value.startsWith('arn:') ? [value.split(/[:/]/).at(-1) ?? ''] : [])]
+    ? [value, ...(value.startsWith('arn:') ? value.split(/[:/]/).slice(-2) : [])]
     : typeof value === 'object' && value !== null
       ? Object.values(value).flatMap(textsIn)
       : [];

@@ -29,14 +29,19 @@ export interface Reply {
 
 /**
  * The SDK clients of what requests are signed for, and Groundrules' names of the services, where `@aws-sdk/client-<signed>`
- * and `<signed>` are not both right. Of two, the first that has such an operation is meant.
+ * and `<signed>` are not both right. Of two, the first that has such an operation, in this version of the API, is meant.
  */
-const SIGNED: Readonly<Record<string, readonly (readonly [client: string, service: string])[]>> = {
+const SIGNED: Readonly<
+  Record<string, readonly (readonly [client: string, service: string, version?: string])[]>
+> = {
   'access-analyzer': [['accessanalyzer', 'accessanalyzer']],
   config: [['config-service', 'config']],
   events: [['eventbridge', 'events']],
   monitoring: [['cloudwatch', 'cloudwatch']],
-  elasticloadbalancing: [['elastic-load-balancing-v2', 'elbv2']],
+  elasticloadbalancing: [
+    ['elastic-load-balancing', 'elb', '2012-06-01'],
+    ['elastic-load-balancing-v2', 'elbv2'],
+  ],
   logs: [['cloudwatch-logs', 'logs']],
   s3: [
     ['s3-control', 's3control'],
@@ -91,7 +96,8 @@ async function load(name: string, service: string): Promise<Sdk> {
 export async function callOf(request: IncomingMessage, body: Buffer): Promise<Call> {
   const [, , region = '', signed = ''] =
     /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1]?.split('/') ?? [];
-  for (const [client, service] of SIGNED[signed] ?? [[signed, signed] as const]) {
+  for (const [client, service, version] of SIGNED[signed] ?? [[signed, signed] as const]) {
+    if (version !== undefined && !body.includes(`Version=${version}`)) continue;
     const sdk = await sdkOf(client, service);
     const match = matchOf(sdk, request, body);
     if (!match) continue;
