@@ -15,7 +15,18 @@ export interface SkeletonRule {
 
 const SKELETON = 'scripts/remediation-skeleton.txt';
 /** The parts that a document may have marks for. */
-export const MARKS = ['head', 'plan', 'confirm', 'decide', 'report', 'decide-undo', 'end', 'notice'] as const;
+export const MARKS = [
+  'head',
+  'plan',
+  'confirm',
+  'decide',
+  'report',
+  'decide-undo',
+  'end',
+  'notice',
+  'deactivate-keys',
+  'activate-keys',
+] as const;
 type Mark = (typeof MARKS)[number];
 
 /** Between `# <name word="…">` and `# </name>`. */

@@ -1,12 +1,8 @@
 /** How old an access key is, and what follows from it. A day is 24 hours; everything is exact to the millisecond. */
 import type { Exempt } from '../shared/exemption.ts';
+import type { KeyName } from '../shared/users/deactivate.ts';
 
-export const DAY = 24 * 60 * 60 * 1000;
-
-/** A key by its id, or by its number in the credential report where nothing else was read. */
-export type KeyName =
-  | { readonly keyId: string; readonly number?: never }
-  | { readonly number: 1 | 2; readonly keyId?: never };
+const DAY = 24 * 60 * 60 * 1000;
 
 export type DatedKey = KeyName & { readonly createdAt: Date };
 

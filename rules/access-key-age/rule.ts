@@ -1,17 +1,9 @@
 import type { Account, ResourceRef } from '../../account/account.ts';
-import {
-  AccountError,
-  isAccountError,
-  isNotCollected,
-  OWN_CODES,
-  type PartialList,
-  partial,
-} from '../../account/errors.ts';
+import { AccountError, isAccountError, isNotCollected, OWN_CODES, partial } from '../../account/errors.ts';
 import {
   accessKeys,
   type CredentialReportRow,
   credentialReport,
-  type IamUser,
   type ReportedKey,
   users,
   userTags,
@@ -24,7 +16,17 @@ import { isAskedAbout } from '../shared/asked.ts';
 import { judgeEach } from '../shared/each.ts';
 import { exemptMessage, unlessTagged } from '../shared/exemption.ts';
 import { ROOT } from '../shared/root.ts';
-import { settle } from '../shared/settle.ts';
+import {
+  everyone,
+  gaps,
+  isCut,
+  NO_SUCH_USER,
+  obstacles,
+  type Population,
+  readPopulation,
+  USER,
+  unreadableRow,
+} from '../shared/users/population.ts';
 import {
   type AccessKeyAgeFinding,
   type AgeLimits,
@@ -35,10 +37,6 @@ import {
   oldKeyMessage,
 } from './age.ts';
 import { fix } from './fix.ts';
-
-const USER = 'AWS::IAM::User';
-/** The IAM API's code, and the SDK's name for it. */
-const NO_SUCH_USER = ['NoSuchEntity', 'NoSuchEntityException'];
 
 const parameters = {
   maxAgeDays: parameter(
@@ -84,17 +82,15 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
   },
 
   async *judge(account, limits, context) {
-    const [report, listed] = await Promise.all([
-      settle(account.read(credentialReport)),
-      partial(account.read(users)),
-    ]);
+    const population = await readPopulation(account);
+    const { report, listed } = population;
     const whole = accountResource(account);
-    for (const error of obstacles(report, listed, context)) {
+    for (const error of [...unreported(population, context), ...obstacles(listed, context)]) {
       yield couldNotTell(context.resource ?? error.about ?? whole, error);
     }
     if (lacksRoot(report) && isAskedAbout(context, whole)) yield couldNotTell(whole, noRoot());
 
-    const subjects = subjectsOf({ account, report, listed, limits, context });
+    const subjects = subjectsOf({ account, ...population, limits, context });
     yield* judgeEach(
       subjects.filter(({ resource }) => isAskedAbout(context, resource)),
       ({ resource }) => resource,
@@ -108,11 +104,8 @@ export default defineRule<typeof parameters, AccessKeyAgeFinding>()({
   calls: { fixed: 3, each: 0 },
 });
 
-/** What is read before anyone is judged; an error where it could not be read. */
-interface Background {
+interface Background extends Population {
   readonly account: View;
-  readonly report: readonly CredentialReportRow[] | AccountError;
-  readonly listed: PartialList<IamUser>;
   readonly limits: Limits;
   readonly context: Context;
 }
@@ -123,73 +116,40 @@ interface Subject {
   readonly judge: () => Promise<Judgement<AccessKeyAgeFinding> | undefined>;
 }
 
-/**
- * What keeps the rule from knowing everybody whom it has to judge. A list of users that nobody collected does not: the report
- * names them too, if not by their id.
- */
-function obstacles(
-  report: Background['report'],
-  listed: Background['listed'],
-  context: Context,
-): AccountError[] {
-  const { resource } = context;
-  const isUser = resource?.type === USER;
-  const isFound = isUser && listed.values.some(({ id }) => id === resource.id);
-  const isOther = ({ about }: AccountError) => about?.type === USER && !isAskedAbout(context, about);
-  const unlisted = isFound || (resource && !isUser) ? [] : listed.errors.filter((error) => !isOther(error));
-  // A single user is judged without the report, because its own list of keys says more.
-  const needsReport = !isUser || unlisted.length > 0;
-  return [
-    ...(report instanceof AccountError && needsReport ? [report] : []),
-    ...unlisted.filter((error) => !isNotCollected(error)),
-  ];
-}
+/** A single user is judged without the report, because its own list of keys says more. */
+const unreported = ({ report, listed }: Population, context: Context): AccountError[] =>
+  report instanceof AccountError && (context.resource?.type !== USER || gaps(listed, context).length > 0)
+    ? [report]
+    : [];
 
 function subjectsOf(background: Background): Subject[] {
   const { account, report, listed, limits, context } = background;
-  const rows = report instanceof AccountError ? [] : report;
-  const rowOf = new Map(rows.map((row) => [row.user, row]));
-  const root = rowOf.get(ROOT);
-  // The list decides who exists, because the report may be four hours old (aws-facts §8) and has no unique ids. Where
-  // the list was cut or not collected, the report adds the other users.
-  const isCut = listed.errors.some((error) => isAccountError(error, OWN_CODES.cut));
-  const isReported = isCut || listed.errors.some(isNotCollected);
-  const everyone = [...listed.values, ...(isReported ? reported(rows, listed) : [])];
+  const root = report instanceof AccountError ? undefined : report.find(({ user }) => user === ROOT);
   // The account has one verdict, and it is not COMPLIANT while some users may be missing from the list.
-  const isDoubtful = isCut && !context.resource;
+  const isDoubtful = isCut(listed) && !context.resource;
 
   return [
     ...(root
       ? [{ resource: accountResource(account), judge: async () => judgeRoot(account, root, isDoubtful) }]
       : []),
-    ...everyone.map(({ id, name }): Subject => {
-      const resource: ResourceRef = { type: USER, id, ...(name !== '' && { name }), region: 'global' };
-      const row = rowOf.get(name);
+    ...everyone(background).map(({ resource, name, row }): Subject => {
       const judge = () => judgeUser(background, resource, name, row);
       return {
         resource,
         judge: () =>
           name === '' && row
-            ? Promise.reject(unreadable(row))
+            ? Promise.reject(unreadableRow(row))
             : unlessTagged(resource, limits.exemptTagKey, () => account.read(userTags, { id: name }), judge),
       };
     }),
   ];
 }
 
-/** The users that only the report has, by ARN because it has no ids. */
-function reported(rows: readonly CredentialReportRow[], { values, errors }: Background['listed']): IamUser[] {
-  const known = new Set([ROOT, ...values.map(({ name }) => name), ...errors.map(({ about }) => about?.name)]);
-  return rows
-    .filter(({ user }) => !known.has(user))
-    .map(({ user, arn, problem }) => ({ name: user, id: arn || `${problem}`, arn }));
-}
-
 /**
  * Whether the report lacks the row of root. Every report has it but those of China (aws-facts §8), so this one was
  * filtered or cut.
  */
-const lacksRoot = (report: Background['report']): boolean =>
+const lacksRoot = (report: Population['report']): boolean =>
   !(report instanceof AccountError) &&
   report.every(({ user, arn }) => user !== ROOT && !arn.startsWith('arn:aws-cn:'));
 
@@ -229,7 +189,7 @@ async function judgeUser(
   if (!keys || byKeys.compliance === 'NON_COMPLIANT') return byKeys;
   if (isAccountError(keys, ...NO_SUCH_USER)) return undefined;
   if (!isNotCollected(keys)) throw keys;
-  if (row?.problem) throw unreadable(row);
+  if (row?.problem) throw unreadableRow(row);
   // A snapshot has nothing fresher than the report.
   if (passes || byReport.compliance === 'NON_COMPLIANT') return byReport;
   // Without report and list, the report's own error stands for all users at once, unless only this user is judged.
@@ -258,14 +218,6 @@ const verdict = (
     ? nonCompliant(resource, findings)
     : compliant(resource, findings);
 
-const unreadable = ({ user, problem }: CredentialReportRow) =>
-  new AccountError(
-    OWN_CODES.malformed,
-    'iam:GetCredentialReport',
-    `iam:GetCredentialReport: ${problem}`,
-    user,
-  );
-
 /**
  * Any active root key fails, by the report alone: nobody but root itself can list root's keys.
  *
@@ -277,7 +229,7 @@ function judgeRoot(
   isDoubtful: boolean,
 ): Judgement<AccessKeyAgeFinding> | undefined {
   const resource = accountResource(account);
-  if (row.problem) return couldNotTell(resource, unreadable(row));
+  if (row.problem) return couldNotTell(resource, unreadableRow(row));
   const active = row.accessKeys.filter((key) => key.active);
   if (active.length === 0) return isDoubtful ? undefined : compliant(resource);
   return nonCompliant(

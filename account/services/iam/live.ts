@@ -1,10 +1,12 @@
 import {
   GetAccessKeyLastUsedCommand,
   GetAccountSummaryCommand,
+  GetLoginProfileCommand,
   IAMClient,
   ListOrganizationsFeaturesCommand,
   paginateGetAccountAuthorizationDetails,
   paginateListAccessKeys,
+  paginateListSigningCertificates,
   paginateListUsers,
   paginateListUserTags,
   paginateListVirtualMFADevices,
@@ -73,6 +75,20 @@ export const accessKeyLastUsed = {
   service,
   reading: iam.accessKeyLastUsed,
   ask: ({ client, id }: IamAsk) => client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id })),
+};
+export const loginProfile = {
+  service,
+  reading: iam.loginProfile,
+  ask: ({ client, id }: IamAsk) => client.send(new GetLoginProfileCommand({ UserName: id })),
+};
+export const signingCertificates = {
+  service,
+  reading: iam.signingCertificates,
+  ask: ({ client, id, pageSize }: IamAsk) =>
+    allPages(
+      paginateListSigningCertificates({ client, pageSize: pageSize(1000) }, { UserName: id }),
+      'Certificates',
+    ),
 };
 export const organizationsFeatures = {
   service,

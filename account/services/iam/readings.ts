@@ -109,6 +109,40 @@ export const accessKeyLastUsed = {
   shape: () => lastUse(),
 } as const satisfies Reading;
 
+/** The user's console password, afresh; `null`: the user has none. */
+export const loginProfile = {
+  service: iam,
+  api: 'GetLoginProfile',
+  about: { options: ['--user-name'], from: [{ reading: users, id: 'UserName' }] },
+  scope: user,
+  none: ['NoSuchEntity', 'NoSuchEntityException'],
+  // As of access keys, the answer must be of the user who was asked about.
+  shape: ({ id }) => field('LoginProfile', z.object({ UserName: z.nullish(z.literal(id ?? '')) })),
+} as const satisfies Reading;
+
+/** A user's X.509 signing certificates, with their fresh status. */
+export const signingCertificates = {
+  service: iam,
+  api: 'ListSigningCertificates',
+  about: { options: ['--user-name'], from: [{ reading: users, id: 'UserName' }] },
+  scope: user,
+  member: 'Certificates',
+  shape: ({ id }) =>
+    z.pipe(
+      z.object({
+        UserName: z.nullish(z.literal(id ?? '')),
+        CertificateId: text,
+        Status: credentialStatus(),
+      }),
+      z.transform(
+        (value): SigningCertificate => ({
+          id: value.CertificateId,
+          active: value.Status === 'Active',
+        }),
+      ),
+    ),
+} as const satisfies Reading;
+
 /**
  * What central root access may do (`RootCredentialsManagement`, `RootSessions`); `null`: it is not on at all, or there is no
  * organization that could have it.
@@ -170,6 +204,11 @@ export interface AccessKey {
   readonly id: string;
   readonly active: boolean;
   readonly createdAt: Date;
+}
+
+export interface SigningCertificate {
+  readonly id: string;
+  readonly active: boolean;
 }
 
 /** What a key was last used for, as far as IAM says. */

@@ -19,6 +19,7 @@ const PACK = 'conformance-pack-abc123def';
 /** Parameters under which a rule asks what it does not ask otherwise. */
 const MORE: Readonly<Record<string, object>> = {
   'access-key-age': { exemptTagKey: 'break-glass' },
+  'iam-long-term-credentials': { exemptTagKey: 'break-glass', forbidConsolePasswords: 'true' },
   'root-mfa': { requireHardware: 'true', noCredentialsVerdict: 'NOT_APPLICABLE' },
   's3-public': { exemptTagKey: 'public-on-purpose' },
 };
