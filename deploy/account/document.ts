@@ -40,8 +40,8 @@ export interface RemediationDocumentProps {
   readonly settings: Settings;
   /** Of the rule's function. */
   readonly functionArn: string;
-  /** The topic that the document is given, where it publishes to one. */
-  readonly topicArn?: string | undefined;
+  /** The topics that the document is given, where it publishes to one. */
+  readonly topicArns: readonly string[];
   /** The document's text, where it differs from its file: {@link documentContent}. */
   readonly content?: object;
 }
@@ -125,7 +125,7 @@ export class RemediationDocument extends Construct {
 
   constructor(scope: Construct, id: string, props: RemediationDocumentProps) {
     super(scope, id);
-    const { rule, settings, functionArn, topicArn } = props;
+    const { rule, settings, functionArn, topicArns } = props;
     const { content = documentContent(rule, settings) } = props;
     const names = namesOf(settings);
     const name = names.document(rule.id);
@@ -135,9 +135,9 @@ export class RemediationDocument extends Construct {
     const actions = permissionsOf(this.document);
     const statements = [
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
-      ...(actions.includes('sns:Publish') && topicArn
+      ...(actions.includes('sns:Publish') && topicArns.length > 0
         ? [
-            new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] }),
+            new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [...topicArns] }),
             ...useOfKey(keyArnOf(this, settings)),
           ]
         : []),

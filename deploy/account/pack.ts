@@ -4,7 +4,7 @@ import * as config from 'aws-cdk-lib/aws-config';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
-import { DOMAINS, type Domain } from '../../catalogue/index.ts';
+import { type Control, DOMAINS, type Domain } from '../../catalogue/index.ts';
 import type { AwsOwnedDocument } from '../../remediation-docs/aws-owned.ts';
 import {
   awsRoleId,
@@ -14,6 +14,7 @@ import {
   logicalId,
   packTemplate,
   packYaml,
+  remediationSettings,
   remediations,
 } from '../packs/index.ts';
 import type { Settings } from '../settings/index.ts';
@@ -65,7 +66,7 @@ export class GroundrulesPack extends Construct {
     const documents = new Map<string, RemediationDocument>();
     /** What has to be there before a pack, by rule: its function with its permission, its document, its role. */
     const needed = new Map<string, IDependable[]>();
-    for (const { rule, isFixing } of functionsIn(settings, region)) {
+    for (const { rule, controls, isFixing } of functionsIn(settings, region)) {
       const made = new RuleFunction(this, `${logicalId(rule.id)}Function`, {
         rule,
         isFixing,
@@ -80,7 +81,7 @@ export class GroundrulesPack extends Construct {
         rule,
         settings,
         functionArn: made.function.functionArn,
-        topicArn: settings.controls[rule.id]?.remediation?.parameters.TopicArn || props.topicArn,
+        topicArns: topicsOf(controls, props),
       });
       documents.set(rule.id, document);
       needed.set(rule.id, [made, document]);
@@ -155,18 +156,26 @@ export class GroundrulesPack extends Construct {
   }
 }
 
+/** The topics that the controls give a rule's document, one for each control. */
+function topicsOf(
+  controls: readonly Control[],
+  { settings, topicArn }: Pick<GroundrulesPackProps, 'settings' | 'topicArn'>,
+): string[] {
+  const topics = controls.map(
+    (control) => remediationSettings(control, settings).parameters.TopicArn || topicArn,
+  );
+  return [...new Set(topics.filter((topic) => topic !== undefined))];
+}
+
 /** The documents that only tell people, with the controls whose verdicts they follow. */
 function tellersIn(
   settings: Settings,
   region: string,
   documents: ReadonlyMap<string, RemediationDocument>,
 ): Teller[] {
-  const controls = settings.packs.flatMap((domain) => controlsOf({ settings, domain, region }));
-  return functionsIn(settings, region).flatMap(({ rule }) => {
+  return functionsIn(settings, region).flatMap(({ rule, controls }) => {
     const document = rule.fix.notifies && documents.get(rule.id);
-    if (!document) return [];
-    const ids = controls.filter((control) => fixOf(control) === rule).map(({ id }) => id);
-    return [{ ruleId: rule.id, controls: ids, document }];
+    return document ? [{ ruleId: rule.id, controls: controls.map(({ id }) => id), document }] : [];
   });
 }
 

@@ -102,7 +102,7 @@ export class ManagementStack extends Stack {
       content,
       functionArn: made.function.functionArn,
       // The topic is a parameter of each run, and SSM takes topics for approvals by this name only.
-      topicArn: `arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}:Automation*`,
+      topicArns: [`arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}:Automation*`],
     });
     made.function.addPermission('Document', { principal: new iam.ArnPrincipal(this.document.role.roleArn) });
   }

@@ -8,6 +8,8 @@ import { fixOf } from './remediation.ts';
 /** A function that a Region gets. */
 export interface FunctionHere {
   readonly rule: AnyRule;
+  /** That it is for. */
+  readonly controls: readonly Control[];
   /** Whether the document is there, too: it is not where remediation is off. */
   readonly isFixing: boolean;
 }
@@ -19,18 +21,17 @@ export const controlsIn = (settings: Settings, region: string): Control[] =>
   );
 
 /**
- * The functions of a Region, each once: of each rule that is in a pack there, under however many controls, and of each fix of a
- * managed rule that is in a pack there and whose remediation is not off.
+ * The functions of a Region, one a rule however many controls it is for: of each rule that is in a pack there, and of each fix
+ * of a managed rule that is in a pack there and whose remediation is not off.
  */
 export function functionsIn(settings: Settings, region: string): FunctionHere[] {
-  const functions = new Map<string, FunctionHere>();
+  const controlsOfRule = new Map<AnyRule, Control[]>();
   for (const control of controlsIn(settings, region)) {
     const rule = fixOf(control);
-    const isFixing = remediationSettings(control, settings).mode !== 'off';
-    if (!rule || !(isFixing || control.kind === 'custom')) continue;
-    // A document is there if one of the rule's controls wants it.
-    const known = functions.get(rule.id)?.isFixing ?? false;
-    functions.set(rule.id, { rule, isFixing: isFixing || known });
+    if (rule) controlsOfRule.set(rule, [...(controlsOfRule.get(rule) ?? []), control]);
   }
-  return [...functions.values()];
+  return [...controlsOfRule].flatMap(([rule, controls]) => {
+    const isFixing = controls.some((control) => remediationSettings(control, settings).mode !== 'off');
+    return isFixing || controls.some(({ kind }) => kind === 'custom') ? [{ rule, controls, isFixing }] : [];
+  });
 }
