@@ -76,7 +76,6 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'iam:DetachRolePolicy': [arn('iam', 'role/*', '')],
   'iam:DetachUserPolicy': [user],
   'iam:GetAccountPasswordPolicy': ['*'],
-  'iam:GetLoginProfile': [user],
   'iam:GetPolicy': [arn('iam', 'policy/*', '')],
   'iam:GetUser': [user],
   'iam:ListAttachedUserPolicies': [user],
