@@ -3,6 +3,8 @@ import accessAnalyzerFindingsControls from './access-analyzer-findings/controls.
 import accessAnalyzerFindings from './access-analyzer-findings/rule.ts';
 import accessKeyAgeControls from './access-key-age/controls.json' with { type: 'json' };
 import accessKeyAge from './access-key-age/rule.ts';
+import accountPrimaryContactControls from './account-primary-contact/controls.json' with { type: 'json' };
+import accountPrimaryContact from './account-primary-contact/rule.ts';
 import adminPrincipalExistsControls from './admin-principal-exists/controls.json' with { type: 'json' };
 import adminPrincipalExists from './admin-principal-exists/rule.ts';
 import albHttpToHttpsControls from './alb-http-to-https/controls.json' with { type: 'json' };
@@ -18,6 +20,8 @@ import ec2RoleLeastPrivilege from './ec2-role-least-privilege/rule.ts';
 import { gather } from './gather.ts';
 import guarddutyRootAlertControls from './guardduty-root-alert/controls.json' with { type: 'json' };
 import guarddutyRootAlert from './guardduty-root-alert/rule.ts';
+import iamLongTermCredentialsControls from './iam-long-term-credentials/controls.json' with { type: 'json' };
+import iamLongTermCredentials from './iam-long-term-credentials/rule.ts';
 import iamMfaEnforcedControls from './iam-mfa-enforced/controls.json' with { type: 'json' };
 import iamMfaEnforced from './iam-mfa-enforced/rule.ts';
 import iamPolicyConditionsControls from './iam-policy-conditions/controls.json' with { type: 'json' };
@@ -63,6 +67,7 @@ import unusedResources from './unused-resources/rule.ts';
 export const { rules, fixes } = gather([
   accessAnalyzerFindings,
   accessKeyAge,
+  accountPrimaryContact,
   adminPrincipalExists,
   albHttpToHttps,
   budgetAlert,
@@ -70,6 +75,7 @@ export const { rules, fixes } = gather([
   ec2NoEmbeddedKeys,
   ec2RoleLeastPrivilege,
   guarddutyRootAlert,
+  iamLongTermCredentials,
   iamMfaEnforced,
   iamPolicyConditions,
   iamS3AdminRestricted,
@@ -97,6 +103,7 @@ export const { rules, fixes } = gather([
 export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   [accessAnalyzerFindings.id, accessAnalyzerFindingsControls],
   [accessKeyAge.id, accessKeyAgeControls],
+  [accountPrimaryContact.id, accountPrimaryContactControls],
   [adminPrincipalExists.id, adminPrincipalExistsControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
   [budgetAlert.id, budgetAlertControls],
@@ -104,6 +111,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
   [ec2RoleLeastPrivilege.id, ec2RoleLeastPrivilegeControls],
   [guarddutyRootAlert.id, guarddutyRootAlertControls],
+  [iamLongTermCredentials.id, iamLongTermCredentialsControls],
   [iamMfaEnforced.id, iamMfaEnforcedControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],
   [iamS3AdminRestricted.id, iamS3AdminRestrictedControls],

@@ -2,6 +2,7 @@ import {
   AccountClient,
   type AlternateContactType,
   GetAlternateContactCommand,
+  GetContactInformationCommand,
 } from '@aws-sdk/client-account';
 import type { Ask, LiveService } from '../../live/service.ts';
 import * as account from './readings.ts';
@@ -14,4 +15,9 @@ export const alternateContact = {
   reading: account.alternateContact,
   ask: ({ client, id }: Ask<AccountClient>) =>
     client.send(new GetAlternateContactCommand({ AlternateContactType: id as AlternateContactType })),
+};
+export const contactInformation = {
+  service,
+  reading: account.contactInformation,
+  ask: ({ client }: Ask<AccountClient>) => client.send(new GetContactInformationCommand({})),
 };

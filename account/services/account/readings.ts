@@ -26,3 +26,17 @@ export const alternateContact = {
       z.object({ Name: text, Title: text, EmailAddress: text, PhoneNumber: text }),
     ) as z.ZodMiniType<AlternateContact>,
 } as const satisfies Reading;
+
+/** The account's primary contact, by AWS's names of its fields; `null` when it has none. */
+export const contactInformation = {
+  service: account,
+  api: 'GetContactInformation',
+  scope: ['arn:{partition}:account::{account}:account'],
+  none: ['ResourceNotFoundException'],
+  shape: () =>
+    z.object({
+      ContactInformation: z.record(z.string(), z.nullish(z.string())),
+      /** Of the phone number. */
+      VerificationStatus: z.nullish(z.string()),
+    }),
+} as const satisfies Reading;

@@ -1,0 +1,9 @@
+import type { SampleVerdicts } from '../../support/sample.ts';
+
+const sample: SampleVerdicts = {
+  '123456789012': [['the account', 'COMPLIANT', '']],
+  '210987654321': [
+    ['the account', 'NON_COMPLIANT', 'the primary contact has no CompanyName; FullName of the'],
+  ],
+};
+export default sample;
