@@ -49,7 +49,7 @@ test('without anything said: a file a pack, no role of any account, and the comm
       `aws configservice put-conformance-pack --region us-east-1 --conformance-pack-name groundrules-${file.replace('.yaml', '')} --template-body file://${join(folder, 'out', file)}`,
     );
   }
-  expect(printed).toContain('off until FunctionArnPrefix is given: root-mfa');
+  expect(printed).toMatch(/off until FunctionArnPrefix is given: (?:.*, )?root-mfa/);
 });
 
 test('with functions, an account and settings; the same twice; nothing left over from another Region', () => {
@@ -72,7 +72,7 @@ test('with functions, an account and settings; the same twice; nothing left over
   expect(elsewhere.printed).toContain('attestations: nothing in eu-west-2');
   // Whichever global rules there are.
   expect(elsewhere.printed).toMatch(
-    /^ {2}- judged in eu-west-1, the home Region, alone: root-mfa, (?:.*, )?root-no-access-keys/m,
+    /^ {2}- judged in eu-west-1, the home Region, alone: (?:.*, )?root-mfa, (?:.*, )?root-no-access-keys/m,
   );
   expect(Object.keys(written())).not.toContain('attestations.yaml');
 });
