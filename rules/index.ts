@@ -9,6 +9,8 @@ import adminPrincipalExistsControls from './admin-principal-exists/controls.json
 import adminPrincipalExists from './admin-principal-exists/rule.ts';
 import albHttpToHttpsControls from './alb-http-to-https/controls.json' with { type: 'json' };
 import albHttpToHttps from './alb-http-to-https/rule.ts';
+import alternateContactsControls from './alternate-contacts/controls.json' with { type: 'json' };
+import alternateContacts from './alternate-contacts/rule.ts';
 import budgetAlertControls from './budget-alert/controls.json' with { type: 'json' };
 import budgetAlert from './budget-alert/rule.ts';
 import configRecorderEnabledControls from './config-recorder-enabled/controls.json' with { type: 'json' };
@@ -70,6 +72,7 @@ export const { rules, fixes } = gather([
   accountPrimaryContact,
   adminPrincipalExists,
   albHttpToHttps,
+  alternateContacts,
   budgetAlert,
   configRecorderEnabled,
   ec2NoEmbeddedKeys,
@@ -106,6 +109,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [accountPrimaryContact.id, accountPrimaryContactControls],
   [adminPrincipalExists.id, adminPrincipalExistsControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
+  [alternateContacts.id, alternateContactsControls],
   [budgetAlert.id, budgetAlertControls],
   [configRecorderEnabled.id, configRecorderEnabledControls],
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],

@@ -177,8 +177,9 @@ test('the sandbox was read whole: every reading is an answer, or there is none',
     s3: buckets.map(({ Name }) => Name),
   };
   const targetsOf = ({ service, about, regional }: Reading): AnyTarget[] => {
-    if (about && regional && typeof about.from !== 'string' && 'ids' in about.from) {
-      return about.from.ids.flatMap((id) => source.regions.map((region) => ({ region, id })));
+    if (about && typeof about.from !== 'string' && 'ids' in about.from) {
+      const regions = regional ? source.regions.map((region) => ({ region })) : [{}];
+      return about.from.ids.flatMap((id) => regions.map((where) => ({ ...where, id })));
     }
     if (about) return (ids[service.name] ?? []).map((id) => ({ id }));
     return regional ? source.regions.map((region) => ({ region })) : [{}];
