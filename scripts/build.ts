@@ -87,6 +87,16 @@ const noEventStreams: Plugin = {
   },
 };
 
+/** S3 on Outposts takes ARNs where a function asks by account and bucket only. */
+const noOutposts: Plugin = {
+  name: 'no-outposts',
+  setup(context) {
+    context.onLoad({ filter: /[\\/]getProcessArnablesPlugin\.js$/ }, () => ({
+      contents: 'export const getProcessArnablesPlugin = () => ({ applyToStack() {} });',
+    }));
+  },
+};
+
 /** Node has hashes of its own: the SDK's in JavaScript are for where it has none. */
 const nativeHashes: Plugin = {
   name: 'native-hashes',
@@ -252,6 +262,7 @@ async function buildFunctions() {
         literalSchemaKeys,
         noEventStreams,
         nativeHashes,
+        noOutposts,
         versionOnly,
         credentialsFromEnvironment,
         controlsAsValues,
