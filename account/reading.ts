@@ -75,6 +75,8 @@ export interface Reading {
   readonly needs?: Readonly<Record<string, Scope>>;
   /** Nobody asks AWS for it, neither a function nor `collect`: only a snapshot has it, where a person saved it. */
   readonly byHand?: true;
+  /** What AWS takes for each request, where it takes something: a row of catalogue/prices.json. */
+  readonly price?: 'cost-explorer-request';
   /** Error codes that mean "there is none": the value is then `null`. */
   readonly none?: readonly string[];
   /**

@@ -11,10 +11,16 @@ import albHttpToHttpsControls from './alb-http-to-https/controls.json' with { ty
 import albHttpToHttps from './alb-http-to-https/rule.ts';
 import alternateContactsControls from './alternate-contacts/controls.json' with { type: 'json' };
 import alternateContacts from './alternate-contacts/rule.ts';
+import billingAlarmControls from './billing-alarm/controls.json' with { type: 'json' };
+import billingAlarm from './billing-alarm/rule.ts';
 import budgetAlertControls from './budget-alert/controls.json' with { type: 'json' };
 import budgetAlert from './budget-alert/rule.ts';
 import configRecorderEnabledControls from './config-recorder-enabled/controls.json' with { type: 'json' };
 import configRecorderEnabled from './config-recorder-enabled/rule.ts';
+import costAnomalyDetectionControls from './cost-anomaly-detection/controls.json' with { type: 'json' };
+import costAnomalyDetection from './cost-anomaly-detection/rule.ts';
+import costUsageReportControls from './cost-usage-report/controls.json' with { type: 'json' };
+import costUsageReport from './cost-usage-report/rule.ts';
 import ec2NoEmbeddedKeysControls from './ec2-no-embedded-keys/controls.json' with { type: 'json' };
 import ec2NoEmbeddedKeys from './ec2-no-embedded-keys/rule.ts';
 import ec2RoleLeastPrivilegeControls from './ec2-role-least-privilege/controls.json' with { type: 'json' };
@@ -73,8 +79,11 @@ export const { rules, fixes } = gather([
   adminPrincipalExists,
   albHttpToHttps,
   alternateContacts,
+  billingAlarm,
   budgetAlert,
   configRecorderEnabled,
+  costAnomalyDetection,
+  costUsageReport,
   ec2NoEmbeddedKeys,
   ec2RoleLeastPrivilege,
   guarddutyRootAlert,
@@ -110,8 +119,11 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [adminPrincipalExists.id, adminPrincipalExistsControls],
   [albHttpToHttps.id, albHttpToHttpsControls],
   [alternateContacts.id, alternateContactsControls],
+  [billingAlarm.id, billingAlarmControls],
   [budgetAlert.id, budgetAlertControls],
   [configRecorderEnabled.id, configRecorderEnabledControls],
+  [costAnomalyDetection.id, costAnomalyDetectionControls],
+  [costUsageReport.id, costUsageReportControls],
   [ec2NoEmbeddedKeys.id, ec2NoEmbeddedKeysControls],
   [ec2RoleLeastPrivilege.id, ec2RoleLeastPrivilegeControls],
   [guarddutyRootAlert.id, guarddutyRootAlertControls],

@@ -55,6 +55,31 @@ export const integer = (minimum: number, maximum: number) =>
     return number;
   });
 
+/** A whole number within bounds; empty means "not set". */
+export const optionalInteger = (minimum: number, maximum: number) =>
+  codec((value) => {
+    if (value === '') return undefined;
+    const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= minimum && number <= maximum) return number;
+    throw new Error(`expected a whole number from ${minimum} to ${maximum}, or nothing`);
+  });
+
+/** An amount of money, more than nothing; empty means "not set". */
+export const optionalAmount = () =>
+  codec((value) => {
+    if (value === '') return undefined;
+    const number = /^\+?(?:\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : Number.NaN;
+    if (number > 0 && Number.isFinite(number)) return number;
+    throw new Error('expected an amount above 0 such as 100 or 99.5, or nothing');
+  });
+
+/** A currency by its three letters, in any letter case. */
+export const currency = () =>
+  codec((value) => {
+    if (/^[a-z]{3}$/i.test(value)) return value.toUpperCase();
+    throw new Error('expected the three letters of a currency such as USD');
+  });
+
 /** `true` or `false`, in any letter case. */
 export const boolean = () =>
   codec((value) => {

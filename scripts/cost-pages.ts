@@ -86,6 +86,7 @@ const PARTS: readonly (readonly [name: string, ...items: Item[]])[] = [
   ['AWS Config evaluations', 'evaluations'],
   ['AWS Config items of compliance', 'complianceItems'],
   ['Lambda, and its logs', 'requests', 'computing', 'logs', 'logStorage'],
+  ['Cost Explorer requests', 'paidRequests'],
 ];
 const partRows = (bills: readonly Bill[]): string[] =>
   PARTS.map(([name, ...items]) => row(bills, name, ({ plain }) => dollars(usd(plain, ...items))));

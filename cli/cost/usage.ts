@@ -27,6 +27,7 @@ export const ITEMS = {
   computing: 'Lambda computing',
   logs: 'CloudWatch logs, written',
   logStorage: 'CloudWatch logs, kept',
+  paidRequests: 'Cost Explorer requests',
   alarms: 'CloudWatch alarms',
   dashboard: 'CloudWatch dashboard',
   findings: 'Security Hub findings',
@@ -128,7 +129,10 @@ function ofControl(control: Control, where: Where): Part {
         : []),
       ...(shape.rule === undefined
         ? []
-        : ofFunction(shape.rule, shape, { changes, resources }, settings, use)),
+        : [
+            ...ofFunction(shape.rule, shape, { changes, resources }, settings, use),
+            ...ofRequests(shape.rule, shape, use),
+          ]),
     ],
     unknown: counted
       .filter(({ count }) => count === undefined)
@@ -168,6 +172,10 @@ function ofFunction(
     use,
   );
 }
+
+/** What AWS takes money for asking: each reading once a run, in as few pages as there can be. */
+const ofRequests = ({ reads }: AnyRule, { runs }: Shape, use: MakeUse): Use[] =>
+  reads.flatMap(({ price }) => (price === undefined ? [] : [use('paidRequests', price, runs)]));
 
 interface Quantity {
   readonly monthly: number;

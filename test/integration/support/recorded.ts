@@ -3,12 +3,15 @@
 /** IAM's prefix of each client. */
 const PREFIXES: Readonly<Record<string, string>> = {
   AccountClient: 'account',
+  BCMDataExportsClient: 'bcm-data-exports',
   BudgetsClient: 'budgets',
   CloudTrailClient: 'cloudtrail',
   AccessAnalyzerClient: 'access-analyzer',
-  CloudWatchClient: 'cloudwatch',
   CloudWatchLogsClient: 'logs',
+  CloudWatchClient: 'cloudwatch',
   ConfigServiceClient: 'config',
+  CostExplorerClient: 'ce',
+  CostReportClient: 'cur',
   EventBridgeClient: 'events',
   GuardDutyClient: 'guardduty',
   SupportClient: 'support',

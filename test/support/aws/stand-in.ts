@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { pathOf } from '../../../account/reading.ts';
+import { commandOf, pathOf } from '../../../account/reading.ts';
 import { READINGS } from '../../../account/services/index.ts';
 import { type Loopback, passOn, serve } from '../loopback.ts';
 import { Failure } from '../memory.ts';
@@ -97,7 +97,7 @@ export function answerTo(call: Call, readings: Record<string, unknown>, acts: Ac
   const ids = [...texts, ...texts.flatMap((one) => texts.map((other) => `${one}/${other}`))];
   const readingsOfIt = READINGS.filter(
     (one) =>
-      one.service.name === service &&
+      (one.service.name === service || commandOf(one)[0] === service) &&
       one.api === api &&
       (one.variant === undefined || texts.includes(one.variant)),
   );

@@ -35,7 +35,9 @@ const SIGNED: Readonly<
   Record<string, readonly (readonly [client: string, service: string, version?: string])[]>
 > = {
   'access-analyzer': [['accessanalyzer', 'accessanalyzer']],
+  ce: [['cost-explorer', 'ce']],
   config: [['config-service', 'config']],
+  cur: [['../../../account/services/cur/client.ts', 'cur']],
   events: [['eventbridge', 'events']],
   monitoring: [['cloudwatch', 'cloudwatch']],
   elasticloadbalancing: [
@@ -74,7 +76,9 @@ function sdkOf(client: string, service: string): Promise<Sdk> {
 }
 
 async function load(name: string, service: string): Promise<Sdk> {
-  const sdk: Readonly<Record<string, unknown>> = await import(`@aws-sdk/client-${name}`);
+  const sdk: Readonly<Record<string, unknown>> = await import(
+    name.startsWith('.') ? name : `@aws-sdk/client-${name}`
+  );
   const [, Client] = Object.entries(sdk).find(([key]) => /^[A-Z]\w*Client$/.test(key)) ?? [];
   const credentials = { accessKeyId: 'nobody', secretAccessKey: 'nobody' };
   const { config } = new (Client as new (config: object) => { config: { protocol: Protocol } })({

@@ -1,0 +1,15 @@
+import { type Ask, allPages, type LiveService, pagesBy } from '../../live/service.ts';
+import { CostReportClient } from './client.ts';
+import * as cur from './readings.ts';
+
+export const service: LiveService<CostReportClient> = { connect: (config) => new CostReportClient(config) };
+
+export const costReports = {
+  service,
+  reading: cur.costReports,
+  ask: ({ client }: Ask<CostReportClient>) =>
+    allPages(
+      pagesBy('NextToken', (NextToken) => client.reports(NextToken)),
+      'ReportDefinitions',
+    ),
+};
