@@ -30,12 +30,12 @@ const text = (path: string) => readFileSync(join(copy, path), 'utf8');
 
 test('new readings are declared, asked, listed, formatted and type-checked', () => {
   // A list of a service that has readings; one of a new service with an identifier that is no name of JavaScript's.
-  run('tsx', 'scripts/new-reading.ts', 'ec2:DescribeVpcs');
+  run('tsx', 'scripts/new-reading.ts', 'ec2:DescribeFlowLogs');
   run('tsx', 'scripts/new-reading.ts', 'kms:ListKeys');
   run('tsx', 'scripts/new-reading.ts', 'sso-admin:ListInstances');
-  expect(text('account/services/ec2/readings.ts')).toMatch(/export const vpcs = \{.*member: 'Vpcs'/s);
+  expect(text('account/services/ec2/readings.ts')).toMatch(/export const flowLogs = \{.*member: 'FlowLogs'/s);
   expect(text('account/services/ec2/live.ts')).toContain(
-    "allPages(paginateDescribeVpcs({ client }, {}), 'Vpcs')",
+    "allPages(paginateDescribeFlowLogs({ client }, {}), 'FlowLogs')",
   );
   expect(text('account/services/kms/live.ts')).toContain('reading: readings.keys');
   expect(text('account/services/index.ts')).toMatch(/import \* as ssoAdmin from '.\/sso-admin\/readings.ts'/);
@@ -44,6 +44,6 @@ test('new readings are declared, asked, listed, formatted and type-checked', () 
   expect(text('account/services/sso-admin/readings.ts')).toContain("iam: 'sso'");
   run('biome', 'check', 'account/services');
   run('tsc', '--noEmit');
-  expect(() => run('tsx', 'scripts/new-reading.ts', 'ec2:DescribeVpcs')).toThrow(/is there already/);
+  expect(() => run('tsx', 'scripts/new-reading.ts', 'ec2:DescribeFlowLogs')).toThrow(/is there already/);
   expect(() => run('tsx', 'scripts/new-reading.ts', 'ec2:DescribeNothing')).toThrow(/DescribeNothing/);
 }, 180_000);

@@ -149,7 +149,7 @@ remediates({
         return DBClusters?.[0]?.DbClusterResourceId as string;
       },
       parameters: { Confirm },
-      message: /RDS manages no master password of Aurora Serverless v1/,
+      message: /^cluster-\w+ is NOT_APPLICABLE/,
     },
   ],
 });
