@@ -138,9 +138,10 @@ describe('a single file is what is in it, whatever its name', () => {
     expect(said).toEqual([
       expect.stringMatching(/^access-key-age \d{12}: COMPLIANT$/),
       expect.stringMatching(/^access-key-age .*ann.*: COMPLIANT$/),
+      expect.stringMatching(/^iam-long-term-credentials .*ann.*: NON_COMPLIANT$/),
       expect.stringMatching(/^root-last-used \d{12}: COMPLIANT$/),
     ]);
-    expect(status).toBe(0);
+    expect(status).toBe(1);
   });
 
   test('a snapshot folder, with the files of the aws command', async () => {
@@ -345,8 +346,13 @@ describe('several', () => {
   test('files of different kinds are judged each by the rules that it can answer', async () => {
     const files = await paths({ 'snapshot.json': snapshotFile(ssh), 'report.csv': REPORT });
     const { report } = await evaluate(files, { now: '2026-11-22T00:00:00Z' });
-    expect([...report.rules].sort()).toEqual(['access-key-age', 'root-last-used', 'sg-open-ports']);
-    expect(report.summary).toMatchObject({ compliant: 3, nonCompliant: 1, notApplicable: 0, errors: 0 });
+    expect([...report.rules].sort()).toEqual([
+      'access-key-age',
+      'iam-long-term-credentials',
+      'root-last-used',
+      'sg-open-ports',
+    ]);
+    expect(report.summary).toMatchObject({ compliant: 3, nonCompliant: 2, notApplicable: 0, errors: 0 });
   });
 });
 
