@@ -32,7 +32,12 @@ export class AccountStack extends Stack {
 
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     const { settings, region, code = bundledCode, ...rest } = props;
-    super(scope, id, { description: `Groundrules: AWS Config rules, their fixes and packs`, ...rest });
+    super(scope, id, {
+      description: `Groundrules: AWS Config rules, their fixes and packs`,
+      // A template has a megabyte at most, of which blanks would be a third.
+      suppressTemplateIndentation: true,
+      ...rest,
+    });
     tagAll(this, settings);
     const missing = missingIn(settings, region);
     // The CDK's commands print it.

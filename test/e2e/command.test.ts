@@ -236,11 +236,11 @@ describe('from anywhere', () => {
 });
 
 test('a file with nothing that a rule reports on says what is in it', async () => {
-  const path = await file('vpc.json', snapshotFile(item('AWS::EC2::VPC', 'vpc-1')));
+  const path = await file('gateway.json', snapshotFile(item('AWS::EC2::CustomerGateway', 'cgw-1')));
   const { status, stderr } = await groundrules(['evaluate', path]);
   expect(status).toBe(2);
   expect(stderr).toMatch(
-    /^groundrules: \S+: no rule reports on what is in it \(AWS::EC2::VPC\)\. They report on .*"groundrules collect"\n$/,
+    /^groundrules: \S+: no rule reports on what is in it \(AWS::EC2::CustomerGateway\)\. They report on .*"groundrules collect"\n$/,
   );
   expect(stderr).toContain(path);
 });

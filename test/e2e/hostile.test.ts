@@ -138,7 +138,12 @@ test('what lies in a file that is no good', async () => {
 test('what is typed wrong about an evaluation, and what it is called there', async () => {
   const one = {
     ...{ rule: 's3-public', accountId: ACCOUNT, region: 'us-east-1', compliance: 'NON_COMPLIANT' },
-    ...{ severity: 'HIGH', resourceId: `${typed}s`, resourceName: ALL_HOSTILE },
+    ...{
+      severity: 'HIGH',
+      resourceType: 'AWS::S3::Bucket',
+      resourceId: `${typed}s`,
+      resourceName: ALL_HOSTILE,
+    },
   };
   const path = join(await folderOf({ 'r.json': { schemaVersion: '1.0', results: [one] } }), 'r.json');
   for (const [option, said] of [

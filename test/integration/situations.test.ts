@@ -11,8 +11,10 @@ import { seed } from './support/seeders/index.ts';
 // The account that the situations are of.
 const moto = useMoto(`import os; os.environ['MOTO_ACCOUNT_ID'] = '${ACCOUNT}'`);
 let standIn: StandIn;
+/** Whether moto has been made so: else nothing of it is of the account. */
+let isMade = false;
 beforeAll(async () => {
-  standIn = await startStandIn({ accountId: ACCOUNT }, moto.endpoint);
+  standIn = await startStandIn({ accountId: ACCOUNT }, () => (isMade ? moto.endpoint : undefined));
 });
 afterAll(() => standIn?.stop());
 
@@ -21,7 +23,9 @@ describe.each(allSituations.map((one) => ({ id: one.rule.id, ...one })))('$id', 
     '$situation',
     async (situation) => {
       const { readings, regions = ['us-east-1'], parameters = {} } = situation;
-      standIn.reset(await seed(moto.client, readings));
+      const seeded = await seed(moto.client, readings);
+      isMade = seeded.isMade;
+      standIn.reset(seeded.readings);
       const source = liveSource({
         accountId: ACCOUNT,
         regions,

@@ -40,10 +40,10 @@ export interface Stood {
   readonly accountId?: string;
 }
 
-/** @param moto where the calls go that no answer is there for; they are refused, if nowhere. */
+/** @param beyond where calls go that no answer is there for; they are refused, where it says nowhere. */
 export async function startStandIn(
   { readings = {}, acts = {}, accountId = '111122223333' }: Stood = {},
-  moto?: string,
+  beyond: () => string | undefined = () => undefined,
 ): Promise<StandIn> {
   let asked: string[] = [];
   let now: Record<string, unknown> = { ...readings };
@@ -54,7 +54,8 @@ export async function startStandIn(
     const call = await callOf(incoming, body);
     asked.push(`${call.service}:${call.api}`);
     const said = answerTo(call, now, all);
-    if (said === undefined && moto) passOn(moto, incoming, body, outgoing);
+    const further = said === undefined ? beyond() : undefined;
+    if (further !== undefined) passOn(further, incoming, body, outgoing);
     else send(outgoing, said === undefined ? refusalOf(call, 'AccessDenied') : rendered(call, said));
   }
   const { endpoint, stop } = await serve((incoming, outgoing) => {

@@ -12,13 +12,17 @@ export type Seeder = (client: ClientOf, readings: Readings) => Promise<readonly 
 const SEEDERS: readonly Seeder[] = [s3];
 
 /**
- * @returns what moto cannot be made to answer: for a stand-in before it. What nobody collected (`undefined`) may not be read of a
+ * @returns whether anything was made, and what moto cannot be made to answer: for a stand-in before it. What nobody collected (`undefined`) may not be read of a
  * live account.
  */
-export async function seed(client: ClientOf, readings: Readings): Promise<Readings> {
+export async function seed(
+  client: ClientOf,
+  readings: Readings,
+): Promise<{ readonly isMade: boolean; readonly readings: Readings }> {
   const made = new Set<string>();
   for (const seeder of SEEDERS) for (const path of await seeder(client, readings)) made.add(path);
-  return Object.fromEntries(
-    Object.entries(readings).flatMap(([path, answer]) => (made.has(path) ? [] : [[path, answer ?? denied]])),
+  const rest = Object.entries(readings).flatMap(([path, answer]) =>
+    made.has(path) ? [] : [[path, answer ?? denied]],
   );
+  return { isMade: made.size > 0, readings: Object.fromEntries(rest) };
 }
