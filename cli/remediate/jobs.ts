@@ -140,7 +140,7 @@ export function reportedJobs(reported: readonly Reported[], region: string, give
     const remediation = opened.get(result.rule) as RuleDocument;
     return {
       ...remediation,
-      resourceType: result.resourceType,
+      ...(result.resourceType !== undefined && { resourceType: result.resourceType }),
       resourceId: result.resourceId,
       ...(result.resourceName !== undefined && { resourceName: result.resourceName }),
       region: result.region === 'global' ? region : result.region,

@@ -17,7 +17,7 @@ export interface Reported {
   readonly rule: string;
   readonly severity: Severity;
   readonly region: string;
-  readonly resourceType: string;
+  readonly resourceType?: string | undefined;
   readonly resourceId: string;
   readonly resourceName?: string;
 }
@@ -48,7 +48,7 @@ const result = z.looseObject({
   rule: z.string(),
   accountId: z.string(),
   region: z.string(),
-  resourceType: z.string(),
+  resourceType: z.optional(z.string()),
   resourceId: z.string(),
   resourceName: z.optional(z.string()),
   compliance: z.string(),
