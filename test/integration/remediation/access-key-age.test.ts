@@ -2,21 +2,19 @@ import {
   CreateAccessKeyCommand,
   CreateUserCommand,
   IAMClient,
-  ListAccessKeysCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import rule from '../../../rules/access-key-age/rule.ts';
+import { changes, deactivatesByHand, type Key, safe } from '../support/ci-deploy.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
-import type { Picture } from '../support/picture.ts';
 import { root, userId } from '../support/real-iam.ts';
-import { type Rival, remediates } from '../support/remediation.ts';
+import { remediates } from '../support/remediation.ts';
 
 /** Keys on moto are as young as the test. */
 const LATER = new Date(Date.now() + 100 * 86_400_000 + 3_600_000);
 
 type State = 'Active' | 'Inactive' | 'used';
-type Key = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 /** The keys of the user in question, as they were made. */
 let keys: Key[] = [];
@@ -48,34 +46,6 @@ const user =
     return userId(made.User?.UserId as string);
   };
 
-const changes = /^user ci-deploy$/;
-/** No key is deleted, whatever happens. */
-const safe = (before: Picture, now: Picture) => {
-  const idsOf = (picture: Picture) =>
-    (JSON.parse(picture['user ci-deploy'] ?? '[]') as { AccessKeyId: string }[]).map(
-      (key) => key.AccessKeyId,
-    );
-  expect(idsOf(before)).not.toEqual([]);
-  expect(idsOf(now)).toEqual(idsOf(before));
-};
-
-const deactivatesByHand: Rival = {
-  does: 'deactivates the second key by hand',
-  async strike(client) {
-    const iam = new IAMClient(client);
-    const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName: 'ci-deploy' }));
-    const key = AccessKeyMetadata.find(({ AccessKeyId }) => AccessKeyId === keys[1]?.accessKeyId);
-    if (key?.Status !== 'Active') return false;
-    const { AccessKeyId } = key;
-    await iam.send(new UpdateAccessKeyCommand({ UserName: 'ci-deploy', AccessKeyId, Status: 'Inactive' }));
-    return true;
-  },
-  holds: (now) =>
-    expect(JSON.parse(now['user ci-deploy'] ?? '[]')).toContainEqual(
-      expect.objectContaining({ AccessKeyId: keys[1]?.accessKeyId, Status: 'Inactive' }),
-    ),
-};
-
 remediates({
   rule,
   now: () => LATER,
@@ -86,7 +56,7 @@ remediates({
       changes,
       safe,
       message: /never used/,
-      rivals: [deactivatesByHand],
+      rivals: [deactivatesByHand(() => keys)],
     },
     {
       situation: 'an old key beside one that is inactive',

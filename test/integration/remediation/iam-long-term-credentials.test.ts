@@ -3,16 +3,12 @@ import {
   CreateLoginProfileCommand,
   CreateUserCommand,
   IAMClient,
-  ListAccessKeysCommand,
-  UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import rule from '../../../rules/iam-long-term-credentials/rule.ts';
-import type { Picture } from '../support/picture.ts';
+import { changes, deactivatesByHand, type Key, safe } from '../support/ci-deploy.ts';
 import { userId } from '../support/real-iam.ts';
-import { type Rival, remediates } from '../support/remediation.ts';
-
-type Key = { readonly accessKeyId: string; readonly secretAccessKey: string };
+import { remediates } from '../support/remediation.ts';
 
 /** The keys of the user in question, as they were made. */
 let keys: Key[] = [];
@@ -48,34 +44,6 @@ const user =
     return userId(made.User?.UserId as string);
   };
 
-const changes = /^user ci-deploy$/;
-/** No key is deleted, whatever happens. */
-const safe = (before: Picture, now: Picture) => {
-  const idsOf = (picture: Picture) =>
-    (JSON.parse(picture['user ci-deploy'] ?? '[]') as { AccessKeyId: string }[]).map(
-      (key) => key.AccessKeyId,
-    );
-  expect(idsOf(before)).not.toEqual([]);
-  expect(idsOf(now)).toEqual(idsOf(before));
-};
-
-const deactivatesByHand: Rival = {
-  does: 'deactivates the second key by hand',
-  async strike(client) {
-    const iam = new IAMClient(client);
-    const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName: 'ci-deploy' }));
-    const key = AccessKeyMetadata.find(({ AccessKeyId }) => AccessKeyId === keys[1]?.accessKeyId);
-    if (key?.Status !== 'Active') return false;
-    const { AccessKeyId } = key;
-    await iam.send(new UpdateAccessKeyCommand({ UserName: 'ci-deploy', AccessKeyId, Status: 'Inactive' }));
-    return true;
-  },
-  holds: (now) =>
-    expect(JSON.parse(now['user ci-deploy'] ?? '[]')).toContainEqual(
-      expect.objectContaining({ AccessKeyId: keys[1]?.accessKeyId, Status: 'Inactive' }),
-    ),
-};
-
 remediates({
   rule,
   scenarios: [
@@ -85,7 +53,7 @@ remediates({
       changes,
       safe,
       message: /inactive \(never used\)/,
-      rivals: [deactivatesByHand],
+      rivals: [deactivatesByHand(() => keys)],
     },
   ],
   refusals: [
