@@ -51,11 +51,13 @@ export async function attempt<F extends Finding>(
 /** AWS Config's limit (aws-facts §2). */
 export const MAX_ANNOTATION = 256;
 
+/** What there is to say of a finding; its kind, where nothing is known of it. */
+export const sentence = (messages: Rule['messages'], finding: Finding): string =>
+  messages[finding.kind]?.(finding as never) ?? finding.kind;
+
 /** The verdict in at most 256 characters: the worst findings first, then how many more there are. */
 export function annotation(rule: Pick<Rule, 'messages'>, verdict: Verdict): string {
-  const sentences = verdict.findings.map(
-    (finding) => rule.messages[finding.kind]?.(finding as never) ?? finding.kind,
-  );
+  const sentences = verdict.findings.map((finding) => sentence(rule.messages, finding));
   const whole = sentences.join('; ');
   if (whole.length <= MAX_ANNOTATION) return whole;
 

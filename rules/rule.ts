@@ -27,6 +27,9 @@ export type Messages<F extends Finding> = {
   readonly [Kind in F['kind']]: (finding: Extract<F, { kind: Kind }>) => string;
 };
 
+/** The sentences of a rule: `MessagesOf<typeof rule>`. */
+export type MessagesOf<R extends AnyRule> = R['messages'];
+
 export interface Verdict<F extends Finding = Finding> {
   readonly resource: ResourceRef;
   readonly compliance: Compliance;
@@ -99,7 +102,10 @@ export interface Rule<
   readonly reads: readonly R[];
   /** Set where it looks into Regions that may not be in view. */
   readonly beyond?: Beyond<P, NoInfer<R>>;
+  /** In English, for AWS Config. `findings.ko.ts` beside the rule has the same in Korean, which no function carries. */
   readonly messages: Messages<F>;
+  /** The properties of its findings that are dates, which JSON has as texts. */
+  readonly dates?: readonly string[];
   judge(account: Account<R>, parameters: ParameterValues<P>, context: Context): AsyncIterable<Judgement<F>>;
   /** Makes a resource COMPLIANT, and takes that back. */
   readonly fix: AnyFix;

@@ -3,7 +3,7 @@
  * Schemas and the contract; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { rulesIndex } from './rules-index.ts';
+import { koreanIndex, rulesIndex } from './rules-index.ts';
 import { serviceIndexes } from './services.ts';
 
 interface Derived {
@@ -26,7 +26,7 @@ function settle(files: readonly Derived[]): void {
   }
 }
 
-settle([rulesIndex(), ...serviceIndexes()]);
+settle([rulesIndex(), koreanIndex(), ...serviceIndexes()]);
 // Only now, because they are made of the rules that the list has.
 const { rules, fixes } = await import('../rules/index.ts');
 const { documentPage } = await import('./skeleton.ts');

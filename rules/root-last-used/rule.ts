@@ -37,6 +37,7 @@ export default defineRule<typeof parameters, LastUsedFinding>()({
   parameters,
   reads: [credentialReport],
   messages,
+  dates: ['at', 'until'],
 
   async *judge(account, values, { now, ...context }) {
     const resource = accountResource(account);

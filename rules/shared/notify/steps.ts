@@ -1,5 +1,6 @@
 /** What a person has to do, said once: the OpsItem, the message and the rule's page are all made of it. */
 import type { ResourceRef } from '../../../account/account.ts';
+import type { Language } from '../../language.ts';
 import type { Finding } from '../../rule.ts';
 
 /** The same in both languages of the pages. */
@@ -7,7 +8,6 @@ export interface Words {
   readonly en: string;
   readonly ko: string;
 }
-export type Language = keyof Words;
 
 /** What is told about: one resource that a rule reports, and what was read for the steps. */
 export interface Case<F extends Finding = Finding, Values = unknown, Facts = unknown> {

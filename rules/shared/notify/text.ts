@@ -1,15 +1,7 @@
 /** The texts of an OpsItem and of a message, within what OpsCenter and SNS take. */
+import type { Language } from '../../language.ts';
 import type { Finding } from '../../rule.ts';
-import {
-  type Case,
-  type Language,
-  type Names,
-  nameOf,
-  type Part,
-  partText,
-  printable,
-  type Words,
-} from './steps.ts';
+import { type Case, type Names, nameOf, type Part, partText, printable, type Words } from './steps.ts';
 
 /** OpsItems take so many characters (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateOpsItem.html). */
 export const MAX_DESCRIPTION = 2048;
