@@ -128,3 +128,9 @@ const DENIALS = new Set([
   'UnauthorizedOperation',
 ]);
 export const isDenial = (code: string): boolean => DENIALS.has(code);
+
+/** The codes with which AWS's services say that there were too many calls. */
+export const isThrottling = (code: string): boolean =>
+  /^(Throttl\w*|RequestLimitExceeded|TooManyRequests\w*|SlowDown|BandwidthLimitExceeded|PriorRequestNotComplete|RequestThrottled\w*)$/.test(
+    code,
+  );

@@ -1,9 +1,11 @@
 /** What a report says to people, in their language. */
+import { errorMessageKo } from '../account/errors.ko.ts';
 import { fixes, rules } from '../rules/index.ts';
 import { sentence } from '../rules/judgement.ts';
 import { korean } from '../rules/korean.ts';
 import type { Language } from '../rules/language.ts';
 import type { AnyRule, Finding } from '../rules/rule.ts';
+import type { ResultError } from './result.ts';
 
 export type { Language };
 
@@ -20,6 +22,12 @@ export function sentencesOf(ruleId: string, findings: readonly Finding[], langua
   const messages = (language === 'ko' ? korean.get(ruleId) : undefined) ?? rule?.messages ?? {};
   return findings.map((finding) => said(messages, revived(finding, rule?.dates))).join('; ');
 }
+
+/** Why a resource could not be judged. What AWS said of it stays in AWS's words. */
+export const errorMessageOf = (
+  error: Pick<ResultError, 'code' | 'api' | 'message'>,
+  language: Language,
+): string => (language === 'ko' ? errorMessageKo(error) : error.message);
 
 /** Evidence that is not what this version writes has no sentence. */
 function said(messages: AnyRule['messages'], finding: Finding): string {

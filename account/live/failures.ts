@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
+import { AccountError, isDenial, isThrottling, OWN_CODES } from '../errors.ts';
 import { type AnyTarget, actionsOf, adviceOf, nameOf, ofWhat, type Reading } from '../reading.ts';
 
 /** A call did not reach AWS, or had no answer: these are not AWS's own errors. */
@@ -44,8 +44,6 @@ const REJECTED = new Set([
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ]);
-const THROTTLED =
-  /^(Throttl\w*|RequestLimitExceeded|TooManyRequests\w*|SlowDown|BandwidthLimitExceeded|PriorRequestNotComplete|RequestThrottled\w*)$/;
 /** Node's codes for a program's mistakes, rather than for connections and certificates. */
 const OWN_MISTAKE = /^ERR_(?!TLS|SSL|INVALID_URL)/;
 const TIMED_OUT = new Set([
@@ -96,7 +94,7 @@ export function explain(error: unknown, actions: readonly string[]): LiveError |
       `access denied (${says}). Allow ${actions.join(' and ')} to whoever runs this`,
     );
   }
-  if (THROTTLED.test(code)) {
+  if (isThrottling(code)) {
     return give(
       code,
       `AWS throttled the call, ${sdk.$metadata.attempts ?? 1} times in all (${says}). Try again later, or read fewer Regions at a time`,

@@ -1,4 +1,5 @@
-import { sentencesOf } from '../../report/language.ts';
+import { isDenial, OWN_CODES } from '../../account/errors.ts';
+import { errorMessageOf, sentencesOf } from '../../report/language.ts';
 
 const USED = {
   kind: 'used',
@@ -42,4 +43,38 @@ test.each(['en', 'ko'] as const)('what another version found is named, not lost 
   expect(sentencesOf('root-last-used', findings, language)).toBe('later; used');
   expect(sentencesOf('no-such-rule', [{ kind: 'whatever' }], language)).toBe('whatever');
   expect(sentencesOf('no-such-rule', [{ kind: 'toString' }], language)).toBe('toString');
+});
+
+const error = (code: string, api: string | undefined = 's3:GetBucketPolicy') => ({
+  code,
+  api,
+  message: "AWS's own words",
+});
+
+test("why a resource could not be judged, with AWS's own words", () => {
+  expect(errorMessageOf(error('AccessDenied'), 'en')).toBe("AWS's own words");
+  expect(errorMessageOf(error('AccessDenied'), 'ko')).toBe(
+    's3:GetBucketPolicy: 읽을 권한이 없음(AccessDenied). 원문에 나온 작업을 실행하는 보안 주체에 허용할 것. 원문: "AWS\'s own words"',
+  );
+  expect(errorMessageOf({ code: 'TypeError', message: 'a bug' }, 'ko')).toBe(
+    '판정 중 오류 발생(TypeError). 원문을 확인할 것. 원문: "a bug"',
+  );
+});
+
+const said = (code: string) => errorMessageOf(error(code), 'ko').replace(`(${code})`, '');
+const ANY = said('InternalFailure');
+
+test.each([
+  ...Object.values(OWN_CODES),
+  ...['CredentialsError', 'Timeout', 'NetworkError', 'AccessDenied', 'ThrottlingException', 'NoSuchBucket'],
+])('%s has a sentence of its own', (code) => {
+  expect(said(code)).not.toBe(ANY);
+});
+
+test('codes that mean the same are said the same, and none is a property of something', () => {
+  expect(isDenial('UnauthorizedOperation')).toBe(true);
+  expect(said('UnauthorizedOperation')).toBe(said('AccessDenied'));
+  expect(said('SlowDown')).toBe(said('Throttling'));
+  expect(said('ResourceNotFoundException')).toBe(said('NoSuchEntity'));
+  expect(said('constructor')).toBe(ANY);
 });
