@@ -1,5 +1,11 @@
 import type { AnyTarget, Reading } from './reading.ts';
 
+/** What a change is about, and where it is made. */
+export interface ChangePlace {
+  readonly id: string;
+  readonly region?: string | undefined;
+}
+
 /**
  * Where an account's readings come from. A source speaks the `aws` command line's JSON: `read` gives what the
  * command would print (all pages as one answer; the rows of the credential report), `null` where AWS
@@ -21,7 +27,7 @@ export interface Source {
    * Makes a change that no step of an SSM document can make. Only a live source can.
    *
    * @param api as a plan's step names it: `root:DeleteLoginProfile`.
-   * @param id the resource.
+   * @param place the resource, and the Region of the call where that is not the source's own.
    */
-  change?(api: string, id: string, input: Readonly<Record<string, unknown>>): Promise<void>;
+  change?(api: string, place: ChangePlace, input: Readonly<Record<string, unknown>>): Promise<void>;
 }

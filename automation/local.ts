@@ -4,7 +4,7 @@ import type { OpenSource } from '../config/answer.ts';
 import { ruleHandler } from '../lambda/handler.ts';
 import { functionName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import { type Approval, approvals, documentHash } from '../tasks/approval.ts';
+import { documentHash, findRunIn, type Runs } from '../tasks/run.ts';
 import type { AutomationDocument } from './document/load.ts';
 import type { Call, Execution, InvokeLambda } from './run/execution.ts';
 
@@ -16,7 +16,7 @@ export interface FunctionOptions {
   /** How the functions wait for a change to be seen. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly now?: () => Date;
-  /** The run that is under way, in which a function that makes changes itself finds their approval. */
+  /** The run that is under way, which a function that makes changes itself looks for. */
   readonly running?: () => Running | undefined;
 }
 
@@ -34,11 +34,11 @@ export function localFunctions({
   running = () => undefined,
   ...options
 }: FunctionOptions): InvokeLambda {
-  const findApproval = approvals(localApproval(running));
+  const findRun = findRunIn(localRuns(running));
   const functions = new Map(
     rules.map((rule) => [
       functionName(rule.id),
-      ruleHandler(rule, open, { ...options, findApproval, env: { AWS_REGION: region } }),
+      ruleHandler(rule, open, { ...options, findRun, env: { AWS_REGION: region } }),
     ]),
   );
   return async (request) => {
@@ -57,7 +57,7 @@ export function localFunctions({
 }
 
 /** The document is the package's own. It is read anew each time, because only one run is under way at a time. */
-const localApproval = (running: () => Running | undefined): Approval => ({
+const localRuns = (running: () => Running | undefined): Runs => ({
   approvers: 'whoever runs it',
   get documentHash() {
     return documentHash(running()?.document);

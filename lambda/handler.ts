@@ -9,8 +9,8 @@ import type { RunSummary } from '../config/run.ts';
 import { settingsCache } from '../config/settings-cache.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { answerTask, selectable, type TaskAnswer } from '../tasks/answer.ts';
-import type { FindApproval } from '../tasks/approval.ts';
 import { isTask } from '../tasks/asked.ts';
+import type { FindRun } from '../tasks/run.ts';
 
 export interface HandlerOptions {
   readonly client?: ConfigServiceClient;
@@ -18,8 +18,8 @@ export interface HandlerOptions {
   readonly now?: () => Date;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly log?: Log;
-  /** Where the function learns of approvals, if its fix makes changes itself. */
-  readonly findApproval?: FindApproval;
+  /** How the function finds the run that asks for changes, if its fix makes them itself. */
+  readonly findRun?: FindRun;
   /** How to read configuration items of the rule's types. Without a reader, AWS is asked for what the item says. */
   readonly items?: readonly ItemReader[];
   /**
@@ -53,14 +53,7 @@ export type Handler = (event: unknown, context?: LambdaContext) => Promise<RunSu
  * export const handler = ruleHandler(rule, lambdaSource([securityGroups]), { items: [securityGroupItem] });
  */
 export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOptions = {}): Handler {
-  const {
-    now = () => new Date(),
-    log = openLog(),
-    env = process.env,
-    sleep,
-    findApproval,
-    items = [],
-  } = options;
+  const { now = () => new Date(), log = openLog(), env = process.env, sleep, findRun, items = [] } = options;
   const remembering = settingsCache(now);
   let connected = options.client;
   const client = (region: string) => {
@@ -74,7 +67,7 @@ export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOpt
       throw new InvalidEventError('MissingField', 'the environment variable AWS_REGION is missing');
     if (isTask(event)) {
       const accountId = context?.invokedFunctionArn?.split(':')[4];
-      const known = { open, region, accountId, now, sleep: sleep ?? pause, findApproval };
+      const known = { open, region, accountId, now, sleep: sleep ?? pause, findRun };
       return selectable(await answerTask(rule, event, known));
     }
     const deadline = openDeadline(context?.getRemainingTimeInMillis?.());

@@ -1,5 +1,5 @@
 import { openClients } from '../account/live/clients.ts';
-import type { LiveAsk } from '../account/live/service.ts';
+import type { LiveAsk, LiveChange } from '../account/live/service.ts';
 import { liveSource } from '../account/live/source.ts';
 import type { Source } from '../account/source.ts';
 
@@ -10,8 +10,8 @@ import type { Source } from '../account/source.ts';
  * @example
  * export const handler = ruleHandler(rule, lambdaSource([users, accessKeys]));
  */
-export function lambdaSource(asks: readonly LiveAsk[]) {
+export function lambdaSource(asks: readonly LiveAsk[], changes: readonly LiveChange[] = []) {
   const clients = openClients();
   return ({ accountId, region }: { readonly accountId: string; readonly region: string }): Source =>
-    liveSource({ accountId, regions: [region], asks, clients });
+    liveSource({ accountId, regions: [region], asks, changes, clients });
 }

@@ -1,5 +1,5 @@
 import type { Account, ResourceRef } from '../account/account.ts';
-import type { Reading } from '../account/reading.ts';
+import type { Reading, Scope } from '../account/reading.ts';
 import type { Parameters, ParameterValues, Text } from './parameters.ts';
 import type { Finding, Verdict } from './rule.ts';
 import type { Notifies } from './shared/notify/fix.ts';
@@ -30,6 +30,24 @@ export interface PlanStep {
   /** The operation's input. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly why: string;
+  /** Of a change that the function makes: the Region of the call, where that is not the function's own. */
+  readonly region?: string;
+}
+
+/** Changes that a rule's function makes itself (tasks/carry-out.ts). */
+export interface ByFunction {
+  /**
+   * Whether somebody else than the starter has to approve each run. Only what harms nobody goes without: new resources
+   * with a name of the fix's own, and what an Undo takes back of them.
+   */
+  readonly approval: boolean;
+  /** Where the changes are made: in the Region of the global services alone, or in any that the rule looks at. */
+  readonly regions: 'global' | 'any';
+  /**
+   * All that it changes: each API as the plan's steps name it, and what the function's policy holds the IAM action of the
+   * same name to. None where the permissions of its readings are enough.
+   */
+  readonly changes: Readonly<Record<string, Scope>>;
 }
 
 /** What a plan may look at. */
@@ -114,10 +132,10 @@ export interface Fix<
   /** Set where the fix only tells someone. The resource then stays NON_COMPLIANT without the run failing. */
   readonly notifies?: Notifies;
   /**
-   * Set where no step of an SSM document could make the changes: the function makes them, in the order of the plan, when
-   * the document asks it to (tasks/carry-out.ts).
+   * Set where no step of an SSM document could make the changes, because a step has neither the credentials nor another
+   * Region than its own: the function makes them, in the order of the plan, when the document asks it to.
    */
-  readonly byFunction?: true;
+  readonly byFunction?: ByFunction;
   /**
    * Why a NOT_APPLICABLE resource must not be changed even if somebody asks for it; empty where nothing is wrong with
    * it.

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { minify, parse, print } from '@swc/core';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { DECLARED_CHANGES } from '../account/services/changes.ts';
 import { DECLARED } from '../account/services/index.ts';
 import { ITEM_READERS } from '../config/items/readers.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -172,21 +173,27 @@ async function entryOf(folder: string): Promise<string> {
     ...one,
     as: `ask${index}`,
   }));
+  const made = Object.keys(rule.fix.byFunction?.changes ?? {}).map((api, index) => {
+    const found = DECLARED_CHANGES.find(({ change }) => change.api === api);
+    if (!found) throw new Error(`${rule.id}: nothing in account/services/ changes ${api}`);
+    return { ...found, as: `change${index}` };
+  });
   const isTold = rule.triggers.some(({ kind }) => kind === 'change');
   const items = isTold ? await itemReaders(rule.resourceTypes) : [];
   const options = [
     ...(items.length > 0 ? [`items: [${items.map(({ name }) => name).join(', ')}]`] : []),
-    ...(rule.fix.byFunction ? ['findApproval: approvals(ssmApproval())'] : []),
+    ...(rule.fix.byFunction ? ['findRun: findRunIn(ssmRuns())'] : []),
   ];
   return `
     import { lambdaSource } from './lambda/source.ts';
     import { ruleHandler } from './lambda/handler.ts';
-    import { approvals } from './tasks/approval.ts';
-    import { ssmApproval } from './tasks/ssm-approval.ts';
+    import { findRunIn } from './tasks/run.ts';
+    import { ssmRuns } from './tasks/ssm-runs.ts';
     import rule from './${folder}/rule.ts';
     ${asks.map((one) => `import { ${one.name} as ${one.as} } from './account/services/${one.folder}/live.ts';`).join('\n')}
+    ${made.map((one) => `import { ${one.name} as ${one.as} } from './account/services/${one.folder}/changes.ts';`).join('\n')}
     ${items.map(({ name, file }) => `import { ${name} } from './config/items/${file}';`).join('\n')}
-    const source = lambdaSource([${asks.map(({ as }) => as).join(', ')}]);
+    const source = lambdaSource([${asks.map(({ as }) => as).join(', ')}], [${made.map(({ as }) => as).join(', ')}]);
     export const handler = ruleHandler(rule, source, { ${options.join(', ')} });`;
 }
 

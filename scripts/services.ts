@@ -1,4 +1,4 @@
-/** Generates the lists of all readings and all asks from the folders of `account/services/`. */
+/** Generates the lists of all readings, all asks and all changes from the folders of `account/services/`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from './pages.ts';
@@ -11,7 +11,7 @@ export const camelCase = (text: string, first = /^[A-Z]/): string =>
     .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
     .replace(first, (one) => one.toLowerCase());
 
-/** `account/services/index.ts` and `live.ts` there, as they should be. */
+/** `account/services/index.ts`, and `live.ts` and `changes.ts` there, as they should be. */
 export function serviceIndexes(root = '.'): Page[] {
   const folders = readdirSync(join(root, FOLDER), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -60,6 +60,16 @@ export function serviceIndexes(root = '.'): Page[] {
         'services',
         'How every reading is asked of AWS, as far as a live account is.',
         'export const ASKS = asksIn(services);',
+      ),
+    },
+    {
+      path: `${FOLDER}/changes.ts`,
+      derived: text(
+        'changes',
+        'changesIn',
+        'services',
+        'How every change that functions make is made.',
+        'export const DECLARED_CHANGES = changesIn(services);\nexport const CHANGES = DECLARED_CHANGES.map(({ change }) => change);',
       ),
     },
   ];

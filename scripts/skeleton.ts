@@ -20,8 +20,10 @@ export const MARKS = [
   'plan',
   'confirm',
   'decide',
+  'apply',
   'report',
   'decide-undo',
+  'restore',
   'end',
   'notice',
   'deactivate-keys',
@@ -87,6 +89,8 @@ interface Words {
 const SAYS: Readonly<Record<string, string>> = {
   plan: "The rule's own function judges the resource afresh and plans the fix.",
   confirm: 'Plans once more where something is to be changed, so that what others did meanwhile stays.',
+  apply: 'The function makes the changes, in the Region that counts, where no step of a document can.',
+  restore: 'The function takes the changes back, in the Region that counts, where no step of a document can.',
 };
 
 function part(name: string, parts: ReadonlyMap<string, string>, words: Words, where: string): string {

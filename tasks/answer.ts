@@ -9,11 +9,10 @@ import type { Source } from '../account/source.ts';
 import type { OpenSource } from '../config/answer.ts';
 import { check, InvalidEventError } from '../config/event.ts';
 import { IncompleteEvaluationError, judgementsOf } from '../config/judging.ts';
-import type { AnyAgreed, Plan, Verified } from '../rules/fix.ts';
+import type { AnyAgreed, ByFunction, Plan, Verified } from '../rules/fix.ts';
 import { annotation, notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Compliance, Finding, Unjudged, Verdict } from '../rules/rule.ts';
-import type { FindApproval } from './approval.ts';
 import { askedBy, given, resourceTypesOf, type Task, taskShape } from './asked.ts';
 import { checkEarlier, parseBefore, readBefore, type Stage, typeBefore, writeBefore } from './before.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
@@ -27,6 +26,7 @@ import {
   undoMessage,
   undoReport,
 } from './report.ts';
+import type { FindRun } from './run.ts';
 
 /**
  * What a document's branches and steps read. Every text has a value and lists are JSON, because SSM treats an empty
@@ -80,7 +80,7 @@ export interface TaskContext {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   /** For a fix whose changes the function makes. */
-  readonly findApproval?: FindApproval | undefined;
+  readonly findRun?: FindRun | undefined;
 }
 
 /** How long a change may take to be seen: EC2, IAM and S3 are eventually consistent. */
@@ -93,8 +93,8 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
  *   planned;
  * - `report`: plans again after the steps, and says what is left, and what somebody else changed meanwhile;
  * - `undo` and `undone`: the same for bringing back what an earlier run changed;
- * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function,
- *   once an approval of them is found (tasks/approval.ts).
+ * - `apply` and `restore`: makes the changes of the plan, or of the undo, where the fix leaves that to the function, once
+ *   the run that asks for them is found, approved where the fix demands it (tasks/run.ts).
  *
  * @throws {InvalidEventError}, {InvalidParametersError}
  * @throws {IncompleteEvaluationError} when the rule cannot tell: never an answer that reads like "nothing to do".
@@ -124,37 +124,43 @@ export async function answerTask(rule: AnyRule, event: unknown, known: TaskConte
       const answer = await settled(known, () => undo(task), true);
       return undoReport(answer, asked.changes ?? [], asked.warnings ?? []);
     }
-    case rule.fix.byFunction && 'apply':
-      return carryOutApproved(rule, event, known, 'apply', plan);
-    case rule.fix.byFunction && 'restore':
-      return carryOutApproved(rule, event, known, 'restore', undo);
-    default: {
-      const said = JSON.stringify(asked.task.slice(0, 80));
-      throw new InvalidEventError(
-        'UnknownTask',
-        `task is ${said}; expected plan, confirm, report, undo or undone`,
-      );
+    case 'apply':
+    case 'restore': {
+      const { byFunction } = rule.fix;
+      if (byFunction) return carryOutAsked({ rule, byFunction, event, known, task: asked.task });
+      throw unknownTask(asked.task);
     }
+    default:
+      throw unknownTask(asked.task);
   }
 }
 
+function unknownTask(task: string): InvalidEventError {
+  const said = JSON.stringify(task.slice(0, 80));
+  const message = `task is ${said}; expected plan, confirm, report, undo or undone`;
+  return new InvalidEventError('UnknownTask', message);
+}
+
+interface Wanted {
+  readonly rule: AnyRule;
+  readonly byFunction: ByFunction;
+  readonly event: unknown;
+  readonly known: TaskContext;
+  readonly task: 'apply' | 'restore';
+}
+
 /**
- * Makes the changes that were approved, as the execution has them. It does not believe `event`, which anybody may
+ * Makes the changes that the execution planned, as the execution has them. It does not believe `event`, which anybody may
  * have written who may invoke the function.
  */
-async function carryOutApproved(
-  rule: AnyRule,
-  event: unknown,
-  known: TaskContext,
-  task: 'apply' | 'restore',
-  replan: (task: OpenTask) => Promise<PlanAnswer | UndoAnswer>,
-): Promise<CarriedOut> {
-  if (!known.findApproval) throw new Error(`${rule.id}: nothing here can tell who approved it`);
+async function carryOutAsked({ rule, byFunction, event, known, task }: Wanted): Promise<CarriedOut> {
+  if (!known.findRun) throw new Error(`${rule.id}: nothing here can tell which run asks for it`);
   const { executionId, planned } = event as Readonly<Record<string, unknown>>;
   const wanted = { task, executionId, planned, accountId: known.accountId };
-  const asked = check(taskShape, { ...((await known.findApproval(rule, wanted)) as object), task });
+  const asked = check(taskShape, { ...((await known.findRun(rule, wanted)) as object), task });
   const opened = openTask(rule, asked, known);
-  return carryOut(opened.source(), asked.changes ?? [], await replan(opened));
+  const fresh = await (task === 'apply' ? plan(opened) : undo(opened));
+  return carryOut(opened.source(), byFunction, asked.changes ?? [], fresh);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { DescribeRegionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { CHANGES } from '../services/changes.ts';
 import { service as ec2 } from '../services/ec2/live.ts';
 import { ASKS } from '../services/live.ts';
 import { DEFAULTS, openClients } from './clients.ts';
@@ -80,7 +81,7 @@ export async function openLiveAccount({
     }
   }
   const see = (regions: readonly string[], homeRegion: string) =>
-    liveSource({ accountId, regions, asks: ASKS, homeRegion, clients });
+    liveSource({ accountId, regions, asks: ASKS, changes: CHANGES, homeRegion, clients });
   return {
     source: see(regions, homeRegion),
     accountId,

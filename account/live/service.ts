@@ -28,19 +28,10 @@ export interface Ask<Client> {
   sleep(milliseconds: number): Promise<unknown>;
 }
 
-export interface Change<Client> {
-  /** The IAM action that it needs. */
-  readonly action: string;
-  /** The error codes that mean that the change is made already. */
-  make(ask: Ask<Client>, input: Readonly<Record<string, unknown>>): Promise<unknown>;
-}
-
 /** One AWS service as the live source sees it. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of services mixes client types, and only a service's own asks see its client.
 export interface LiveService<Client = any> {
   connect(config: ClientConfig): Client;
-  /** What a rule's function changes itself, by API: only what no step of an SSM document can (rules/fix.ts, `byFunction`). */
-  readonly changes?: { readonly [api: string]: Change<Client> };
 }
 
 /**
@@ -61,6 +52,21 @@ export interface LiveAsk<Client = any> {
   names?(answer: object): Iterable<readonly [name: string, arn: string]>;
   /** From the answer: in which Region to ask about a resource from now on, where that saves a redirect. */
   homes?(answer: object): Iterable<readonly [id: string, region: string]>;
+}
+
+/**
+ * How a rule's function makes a change itself (rules/fix.ts, `byFunction`): a plain value in the service's `changes.ts`, so
+ * that a function's bundle holds the changes that its fix makes and no other.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export interface LiveChange<Client = any> {
+  readonly service: LiveService<Client>;
+  /** As a plan's step names it. */
+  readonly api: string;
+  /** The IAM action that it needs, where that has another name. */
+  readonly action?: string;
+  /** Makes it. That it is made already is no failure. */
+  make(ask: Ask<Client>, input: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
 /**

@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { AccountError, OWN_CODES } from '../errors.ts';
 import { type AnyTarget, fixedRegion, nameOf, type Reading } from '../reading.ts';
-import type { Source } from '../source.ts';
+import type { ChangePlace, Source } from '../source.ts';
 import { type Clients, openClients } from './clients.ts';
 import { accountError, explain, LiveError } from './failures.ts';
 import {
   type Ask,
-  type Change,
   type ClientConfig,
   type LiveAsk,
+  type LiveChange,
   type LiveService,
   untilRepeated,
 } from './service.ts';
@@ -20,6 +20,8 @@ export interface LiveOptions {
   readonly regions: readonly string[];
   /** What can be read; anything else rejects as not collected. */
   readonly asks: readonly LiveAsk[];
+  /** What can be changed; anything else is an error. */
+  readonly changes?: readonly LiveChange[];
   /** Where global services are asked: the first Region in view unless told otherwise. */
   readonly homeRegion?: string;
   readonly config?: Partial<ClientConfig>;
@@ -54,6 +56,7 @@ export function liveSource({
   accountId,
   regions,
   asks,
+  changes = [],
   homeRegion = regions[0] ?? 'us-east-1',
   config,
   clients = openClients(config),
@@ -117,25 +120,28 @@ export function liveSource({
     serves: (reading) => byReading.has(reading),
     ask,
     pages,
-    async change(api, id, input) {
-      const { service, change } = changeOf(api, asks);
-      try {
-        await change.make(asking(service, homeRegion, id), input);
-      } catch (error) {
-        const failure = explain(error, [change.action]);
-        if (!failure) throw error;
-        throw new LiveError(failure.code, `${api} of ${id}: ${failure.message}`, { cause: error });
-      }
-    },
+    change: changing(changes, ({ service }, { region = homeRegion, id }) => asking(service, region, id)),
     read: (reading, target) => orNone(reading, ask(reading, target)),
   };
 }
 
-function changeOf(api: string, asks: readonly LiveAsk[]): { service: LiveService; change: Change<unknown> } {
-  const service = asks.map((one) => one.service).find(({ changes = {} }) => api in changes);
-  const change = service?.changes?.[api];
-  if (service && change) return { service, change };
-  throw new LiveError('UnknownChange', `${api}: no service here can do that`);
+/** Makes changes, as those that are given say. */
+function changing(
+  changes: readonly LiveChange[],
+  asking: (change: LiveChange, place: ChangePlace) => Ask<unknown>,
+): NonNullable<Source['change']> {
+  return async (api, place, input) => {
+    const change = changes.find((one) => one.api === api);
+    if (!change) throw new LiveError('UnknownChange', `${api}: nothing here can do that`);
+    try {
+      await change.make(asking(change, place), input);
+    } catch (error) {
+      const failure = explain(error, [change.action ?? api]);
+      if (!failure) throw error;
+      const where = place.region === undefined ? place.id : `${place.id} in ${place.region}`;
+      throw new LiveError(failure.code, `${api} of ${where}: ${failure.message}`, { cause: error });
+    }
+  };
 }
 
 /** Of each API that AWS throttles early. */

@@ -1,6 +1,6 @@
 import { actionsOf as readActions } from '../../account/reading.ts';
 import { permissionsOf } from '../../automation/index.ts';
-import { byResources } from '../../deploy/account/actions.ts';
+import { byResources, changesByResources } from '../../deploy/account/actions.ts';
 import { jsonText } from '../../report/printable.ts';
 import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -30,12 +30,17 @@ export async function run(
   // Without --region they ask which Regions there are; a fix is of one Region.
   if (wanted !== 'remediate') actions.push('ec2:DescribeRegions');
   const place = { partition: options.partition, region: '*', account: '*' };
+  const changed =
+    wanted === 'remediate'
+      ? chosen.flatMap(({ fix }) => (fix.byFunction ? changesByResources(fix.byFunction, place) : []))
+      : [];
   const publishes = actions.includes('sns:Publish');
   const groups = [
     ...byResources(
       actions.filter((action) => action !== 'sns:Publish'),
       place,
     ),
+    ...changed,
     // The topic is a parameter of the document: nobody here knows its name.
     ...(publishes ? [{ actions: ['sns:Publish'], resources: [`arn:${place.partition}:sns:*:*:*`] }] : []),
   ];

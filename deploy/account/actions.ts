@@ -6,6 +6,7 @@
  */
 import { actionOf, type Scope } from '../../account/reading.ts';
 import { READINGS } from '../../account/services/index.ts';
+import type { ByFunction } from '../../rules/fix.ts';
 
 /** What stands in an ARN: CDK tokens, or texts. */
 export interface ArnPlace {
@@ -130,10 +131,38 @@ export function resourcesAt(action: string, place: ArnPlace): readonly string[] 
   const resources = Object.hasOwn(RESOURCES, action) ? RESOURCES[action] : undefined;
   if (!resources)
     throw new Error(`deploy/account/actions.ts: ${action} has no row: say what it can be held to`);
-  return resources.map((resource) =>
+  return filled(resources, place);
+}
+
+const filled = (resources: readonly string[], place: ArnPlace): string[] =>
+  resources.map((resource) =>
     resource.replace(/\{(partition|region|account)\}/g, (_, part: keyof ArnPlace) => place[part]),
   );
+
+/** Actions that share their resources. */
+interface Group {
+  readonly actions: string[];
+  readonly resources: readonly string[];
 }
+
+function grouped(all: readonly (readonly [action: string, resources: readonly string[]])[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const [action, resources] of all) {
+    const key = resources.join(' ');
+    const group = groups.get(key) ?? { actions: [], resources };
+    group.actions.push(action);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** The actions that a function needs for the changes that it makes itself, held to what the fix says. */
+export const changesByResources = ({ changes }: Pick<ByFunction, 'changes'>, place: ArnPlace): Group[] =>
+  grouped(
+    Object.entries(changes)
+      .map(([action, scope]) => [action, filled(listOf(scope), place)] as const)
+      .filter(([, resources]) => resources.length > 0),
+  );
 
 /**
  * Actions that share their resources, together.
@@ -144,14 +173,11 @@ export function byResources(
   actions: readonly string[],
   place: ArnPlace,
   everywhere: readonly string[] = [],
-): { readonly actions: string[]; readonly resources: readonly string[] }[] {
-  const groups = new Map<string, { actions: string[]; resources: readonly string[] }>();
-  for (const action of actions) {
-    const resources = resourcesAt(action, everywhere.includes(action) ? { ...place, region: '*' } : place);
-    const key = resources.join(' ');
-    const group = groups.get(key) ?? { actions: [], resources };
-    group.actions.push(action);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
+): Group[] {
+  return grouped(
+    actions.map((action) => [
+      action,
+      resourcesAt(action, everywhere.includes(action) ? { ...place, region: '*' } : place),
+    ]),
+  );
 }

@@ -1,4 +1,4 @@
-import { actionsOf } from '../../account/reading.ts';
+import { actionsOf, type Scope } from '../../account/reading.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 
 /** Actions that every rule's function needs beside those of its readings (lambda/handler.ts). */
@@ -19,6 +19,13 @@ export function configActions({ triggers }: AnyRule): string[] {
       : []),
   ];
 }
+
+/** The actions that a rule's function needs for the changes that it makes itself. */
+export const changeActions = ({ fix }: AnyRule): string[] =>
+  Object.entries<Scope>(fix.byFunction?.changes ?? {})
+    .filter(([, scope]) => scope.length > 0)
+    .map(([action]) => action)
+    .sort();
 
 /** Those of its actions that a rule's function needs in every Region. */
 export const actionsEverywhere = ({ beyond }: AnyRule): string[] => beyond?.reads.flatMap(actionsOf) ?? [];

@@ -5,6 +5,8 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { Settings } from '../settings/index.ts';
+import { type CarryingOut, carryingOut } from './carrying-out.ts';
+import { documentContent } from './document.ts';
 import { PackFunction } from './function.ts';
 import { actionsEverywhere, functionActions } from './function-actions.ts';
 import { namesOf, prefixVariable } from './names.ts';
@@ -28,13 +30,19 @@ export class RuleFunction extends Construct {
     super(scope, id);
     const { rule, code, failures, settings, isFixing } = props;
     const isJudge = rule.triggers.length > 0;
+    const names = namesOf(settings);
+    const { environment, statements } = carriedOutBy(rule, isFixing, settings);
     const made = new PackFunction(this, 'Function', {
-      functionName: namesOf(settings).function(rule.id),
+      functionName: names.function(rule.id),
       description: isJudge ? `AWS Config rule ${rule.id}` : `Plans the fix for ${rule.detectedBy ?? rule.id}`,
       code,
-      statements: statementsFor(functionActions(rule, isFixing), actionsEverywhere(rule)),
+      statements: [...statementsFor(functionActions(rule, isFixing), actionsEverywhere(rule)), ...statements],
       wide: 'It reads the whole account, which is what it judges; held to the kind of resource where the action knows any',
-      environment: { GROUNDRULES_HOME_REGION: settings.homeRegion, ...prefixVariable(settings) },
+      environment: {
+        GROUNDRULES_HOME_REGION: settings.homeRegion,
+        ...prefixVariable(settings),
+        ...environment,
+      },
       ...sizeOf(rule),
       failures,
       settings,
@@ -48,4 +56,14 @@ export class RuleFunction extends Construct {
       });
     }
   }
+}
+
+/** For a fix whose changes the function makes, where its document is there. */
+function carriedOutBy(rule: AnyRule, isFixing: boolean, settings: Settings): CarryingOut {
+  if (!isFixing || !rule.fix.byFunction) return { environment: {}, statements: [] };
+  const document = {
+    name: namesOf(settings).document(rule.id),
+    content: documentContent(rule, settings),
+  };
+  return carryingOut({ rule, settings, document });
 }

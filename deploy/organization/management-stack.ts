@@ -3,14 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import rule from '../../rules/member-root-credentials/rule.ts';
-import { documentHash } from '../../tasks/approval.ts';
-import { APPROVAL_VARIABLES } from '../../tasks/ssm-approval.ts';
 import { acknowledge } from '../account/acknowledge.ts';
+import { carryingOut, EXECUTIONS } from '../account/carrying-out.ts';
 import { bundledCode } from '../account/code.ts';
 import { documentContent, RemediationDocument } from '../account/document.ts';
 import { PackFunction } from '../account/function.ts';
 import { functionActions } from '../account/function-actions.ts';
-import { namesOf, prefixVariable } from '../account/names.ts';
+import { namesOf } from '../account/names.ts';
 import type { CodeOf } from '../account/pack.ts';
 import { statementsFor, whyWide } from '../account/resources.ts';
 import { tagAll } from '../account/shared.ts';
@@ -51,26 +50,17 @@ export class ManagementStack extends Stack {
     const approvers = settings.organization ? settings.organization.rootCredentialApprovers : [];
     // The people whom the document asks by default. The function takes from here whose approval counts.
     const content = documentContent(rule, settings, { Approvers: approvers });
-    const executions = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:automation-execution/*`;
+    const document = { name: names.document(rule.id), content };
+    const { environment, statements } = carryingOut({ rule, settings, document, approvers });
     const members = `arn:${Aws.PARTITION}:iam::*:root`;
     const made = new PackFunction(this, 'Function', {
       functionName: names.function(rule.id),
       description: "Plans and makes the deletion of a member account's root credentials",
       code: code(rule.id),
-      environment: {
-        ...prefixVariable(settings),
-        [APPROVAL_VARIABLES.documentHash]: documentHash(content),
-        [APPROVAL_VARIABLES.approvers]: JSON.stringify(approvers),
-      },
+      environment,
       statements: [
         ...looks,
-        new iam.PolicyStatement({ actions: ['ssm:GetAutomationExecution'], resources: [executions] }),
-        new iam.PolicyStatement({
-          actions: ['ssm:GetDocument'],
-          resources: [
-            `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:document/${names.document(rule.id)}`,
-          ],
-        }),
+        ...statements,
         new iam.PolicyStatement({
           actions: [ASSUME_ROOT],
           resources: [members],
@@ -93,7 +83,7 @@ export class ManagementStack extends Stack {
         looks.flatMap(({ resources }) => resources),
         'It looks at whichever member it is asked about; the rest of what it reads knows no resources',
       ),
-      ...whyWide([executions], 'Whichever execution it is invoked for, to find who approved it'),
+      ...whyWide([EXECUTIONS], 'Whichever execution it is invoked for, to find who approved it'),
       ...whyWide([members], 'Whichever member it is asked about, for three tasks of AWS alone'),
     });
     this.document = new RemediationDocument(this, 'Document', {

@@ -65,7 +65,17 @@ export const fix = defineFix<RootFinding, unknown>()({
   options,
   reads,
   inputs: {},
-  byFunction: true,
+  byFunction: {
+    approval: true,
+    regions: 'global',
+    changes: {
+      'root:DeleteAccessKey': [],
+      'root:DeleteSigningCertificate': [],
+      'root:DeleteLoginProfile': [],
+      'root:DeactivateMFADevice': [],
+      'root:CreateLoginProfile': [],
+    },
+  },
   plan,
   undo,
   verify,

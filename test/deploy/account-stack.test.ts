@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { documentName, functionName, loadDocument, permissionsOf } from '../../automation/index.ts';
 import { documentText } from '../../automation/rule-document.ts';
 import { controls, DOMAINS, isOn } from '../../catalogue/index.ts';
-import { functionActions } from '../../deploy/account/function-actions.ts';
+import { changeActions, functionActions } from '../../deploy/account/function-actions.ts';
 import { functionNamesIn } from '../../deploy/account/stack.ts';
 import { controlsOf, fixOf } from '../../deploy/packs/index.ts';
 import { readSettings, type SettingsInput, settingsSchema } from '../../deploy/settings/index.ts';
@@ -160,6 +160,8 @@ describe('roles', () => {
     controls: { 'rds-audit-log': { enabled: true }, 'rds-aurora-audit-log': { enabled: true } },
   });
   const here = byRule.filter(({ id }) => functionNames(whole).includes(functionName(id)));
+  /** To tell which run of its document asks for changes. */
+  const RUNS = ['ssm:GetAutomationExecution', 'ssm:GetDocument'];
   const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];
 
   test.each(here)('of the function $id: what it reads, its log, the queue, and no more', (rule) => {
@@ -167,7 +169,13 @@ describe('roles', () => {
       whole.template,
       ({ Properties }) => Properties.Description === `Runs the function ${functionName(rule.id)}`,
     );
-    expect(actionsOf(statements)).toEqual([...functionActions(rule), ...own].sort());
+    expect(actionsOf(statements)).toEqual(
+      [
+        ...functionActions(rule),
+        ...own,
+        ...(rule.fix.byFunction ? [...RUNS, ...changeActions(rule)] : []),
+      ].sort(),
+    );
   });
 
   test.each(here)('of the document $id: what its steps call, and no more', (rule) => {

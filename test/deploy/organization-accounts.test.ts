@@ -1,6 +1,6 @@
 import { controls } from '../../catalogue/index.ts';
 import { stackNames } from '../../deploy/organization/index.ts';
-import { documentHash } from '../../tasks/approval.ts';
+import { documentHash } from '../../tasks/run.ts';
 import { resolved, resourcesOf, type Template } from './support/account.ts';
 import {
   bundles,

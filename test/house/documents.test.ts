@@ -190,7 +190,8 @@ describe.each(documentFiles)('$path, beside the others', ({ id, text, path }: Do
 
   test('changes something only where the plan says Change and the mode is Apply, or where the undo says Change', () => {
     const { Decide, DecideUndo } = Object.fromEntries(document.mainSteps.map((step) => [step.name, step]));
-    if (!every(document.mainSteps).some(changes)) return;
+    const isByFunction = rule.fix.byFunction?.approval === false;
+    if (!isByFunction && !every(document.mainSteps).some(changes)) return;
     const guarded = document.mainSteps.filter(
       ({ name, action }) => action === 'aws:branch' && ['Decide', 'Narrow', 'Version', 'Ask'].includes(name),
     );
@@ -212,7 +213,7 @@ describe.each(documentFiles)('$path, beside the others', ({ id, text, path }: Do
     });
   });
 
-  test('leaves changes to its function only where its fix says so, and there behind an approval alone', () => {
+  test('leaves changes to its function only where its fix says so, and there behind an approval, or where it needs none straight from the decision', () => {
     const made = document.mainSteps.filter((step) =>
       ['apply', 'restore'].includes(
         String((inputs(step).InputPayload as { task?: unknown } | undefined)?.task),
@@ -228,8 +229,15 @@ describe.each(documentFiles)('$path, beside the others', ({ id, text, path }: Do
       expect([name, before.length > 0, before.map(({ action }) => action)]).toEqual([
         name,
         true,
-        before.map(() => 'aws:approve'),
+        before.map(() => (rule.fix.byFunction?.approval === false ? 'aws:branch' : 'aws:approve')),
       ]);
+      if (rule.fix.byFunction?.approval === false) {
+        expect(before.map((step) => step.name)).toEqual([name === 'Apply' ? 'Decide' : 'DecideUndo']);
+        expect(made.find((step) => step.name === name)).toMatchObject({
+          onFailure: name === 'Apply' ? 'step:Report' : 'step:UndoReport',
+          isCritical: false,
+        });
+      }
       expect(inputs(made.find((step) => step.name === name))).toMatchObject({
         InputPayload: { executionId: '{{ automation:EXECUTION_ID }}' },
       });

@@ -3,11 +3,6 @@
  * it for a task at a time with sts:AssumeRoot, whose credentials stay here: nothing gives them away.
  */
 import {
-  CreateLoginProfileCommand,
-  DeactivateMFADeviceCommand,
-  DeleteAccessKeyCommand,
-  DeleteLoginProfileCommand,
-  DeleteSigningCertificateCommand,
   GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
   GetUserCommand,
@@ -17,21 +12,23 @@ import {
   paginateListSigningCertificates,
 } from '@aws-sdk/client-iam';
 import { AssumeRootCommand, STSClient } from '@aws-sdk/client-sts';
-import { codesOf } from '../../live/failures.ts';
-import { type Ask, allPages, type Change, type ClientConfig, type LiveService } from '../../live/service.ts';
+import { type Ask, allPages, type ClientConfig, type LiveService } from '../../live/service.ts';
 import * as root from './readings.ts';
 
 /**
  * What a session may do: AWS managed policies that all other actions are denied by
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/security-iam-awsmanpol.html).
  */
-type Task = 'IAMAuditRootUserCredentials' | 'IAMDeleteRootUserCredentials' | 'IAMCreateRootUserPassword';
+export type Task =
+  | 'IAMAuditRootUserCredentials'
+  | 'IAMDeleteRootUserCredentials'
+  | 'IAMCreateRootUserPassword';
 
 /** The longest that AWS allows, in seconds. */
 const LONGEST = 900;
 
 /** IAM clients that are a member's root for one task. */
-class RootSessions {
+export class RootSessions {
   readonly #config: ClientConfig;
   readonly #sts: STSClient;
   readonly #clients = new Map<string, IAMClient>();
@@ -74,35 +71,7 @@ class RootSessions {
 type RootAsk = Ask<RootSessions>;
 const audit = ({ client, id }: RootAsk) => client.as('IAMAuditRootUserCredentials', id.split('/')[0] ?? '');
 
-type Send = (iam: IAMClient, input: never) => Promise<unknown>;
-
-/** @param made code of what an earlier attempt has made, though nobody heard of it. */
-const change = (task: Task, made: RegExp, send: Send): Change<RootSessions> => ({
-  action: 'sts:AssumeRoot',
-  async make({ client, id }, input) {
-    try {
-      await send(client.as(task, id), input as never);
-    } catch (error) {
-      if (!codesOf(error).some((code) => made.test(code))) throw error;
-    }
-  },
-});
-const deletion = (send: Send) => change('IAMDeleteRootUserCredentials', /^NoSuchEntity/, send);
-
-export const service: LiveService<RootSessions> = {
-  connect: (config) => new RootSessions(config),
-  changes: {
-    'root:DeleteAccessKey': deletion((iam, input) => iam.send(new DeleteAccessKeyCommand(input))),
-    'root:DeleteSigningCertificate': deletion((iam, input) =>
-      iam.send(new DeleteSigningCertificateCommand(input)),
-    ),
-    'root:DeleteLoginProfile': deletion((iam, input) => iam.send(new DeleteLoginProfileCommand(input))),
-    'root:DeactivateMFADevice': deletion((iam, input) => iam.send(new DeactivateMFADeviceCommand(input))),
-    'root:CreateLoginProfile': change('IAMCreateRootUserPassword', /^EntityAlreadyExists/, (iam, input) =>
-      iam.send(new CreateLoginProfileCommand(input)),
-    ),
-  },
-};
+export const service: LiveService<RootSessions> = { connect: (config) => new RootSessions(config) };
 
 // Without a user's name, IAM takes who asks: root.
 export const rootPassword = {

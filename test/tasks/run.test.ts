@@ -2,8 +2,8 @@ import { GetAutomationExecutionCommand, GetDocumentCommand, SSMClient } from '@a
 import { mockClient } from 'aws-sdk-client-mock';
 import { ruleHandler } from '../../lambda/handler.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { type Approval, approvals, approvedPlan, documentHash } from '../../tasks/approval.ts';
-import { ssmApproval } from '../../tasks/ssm-approval.ts';
+import { documentHash, findRunIn, planOfRun, type Runs } from '../../tasks/run.ts';
+import { ssmRuns } from '../../tasks/ssm-runs.ts';
 import { closedGroups, described, GROUPS } from '../config/support/lambda.ts';
 import { ACCOUNT, memorySource } from '../support/memory.ts';
 import { mutations } from '../support/mutations.ts';
@@ -12,6 +12,11 @@ const ID = 'e7a2c0de-1111-4222-8333-0123456789ab';
 const ALICE = `arn:aws:iam::${ACCOUNT}:user/security/alice`;
 const APPROVING = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/approving`;
 const BOB = `arn:aws:iam::${ACCOUNT}:user/bob`;
+const CHANGES = {
+  approval: true,
+  regions: 'any',
+  changes: { 'ec2:RevokeSecurityGroupIngress': [] },
+} as const;
 const WORLD = '0.0.0.0/0';
 
 const document = {
@@ -47,7 +52,7 @@ const facts = (more: object = {}, ...decisions: string[]) => ({
   ],
   ...more,
 });
-const approval = (execution: unknown, more: Partial<Approval> = {}): Approval => ({
+const runsOf = (execution: unknown, more: Partial<Runs> = {}): Runs => ({
   execution: async () => execution,
   document: async () => document,
   documentHash: documentHash(document),
@@ -55,8 +60,8 @@ const approval = (execution: unknown, more: Partial<Approval> = {}): Approval =>
   ...more,
 });
 const wanted = { task: 'apply', executionId: ID, planned: planned(), accountId: ACCOUNT } as const;
-const found = (execution: unknown, more: object = {}, known: Partial<Approval> = {}) =>
-  approvedPlan(closedGroups, { ...wanted, ...more } as never, approval(execution, known));
+const found = (execution: unknown, more: object = {}, known: Partial<Runs> = {}) =>
+  planOfRun(closedGroups, { ...wanted, ...more } as never, runsOf(execution, known));
 
 describe('an approval is found', () => {
   const session = `arn:aws:sts::${ACCOUNT}:assumed-role/approving/carol`;
@@ -115,7 +120,7 @@ describe('nothing is approved', () => {
     execution: unknown,
     message: RegExp,
     more?: object,
-    known?: Partial<Approval>,
+    known?: Partial<Runs>,
   ][] = [
     ['without an execution', facts(), /executionId is missing/, { executionId: undefined }],
     ['for an execution that is none', facts(), /executionId is missing/, { executionId: 'x' }],
@@ -287,10 +292,10 @@ describe('nothing is approved', () => {
 });
 
 describe('a function that makes changes itself', () => {
-  const fix = { ...closedGroups.fix, byFunction: true };
+  const fix = { ...closedGroups.fix, byFunction: CHANGES };
   const rule = { ...closedGroups, fix } as AnyRule;
   const readings = { [GROUPS]: { SecurityGroups: [described('sg-1', WORLD), described('sg-2', WORLD)] } };
-  const invoke = async (event: object, known?: Approval) => {
+  const invoke = async (event: object, known?: Runs) => {
     const changed: unknown[] = [];
     const handler = ruleHandler(
       rule,
@@ -298,7 +303,7 @@ describe('a function that makes changes itself', () => {
         ...memorySource(readings, { accountId, regions: [region] }),
         change: async (...call) => void changed.push(call),
       }),
-      { env: { AWS_REGION: 'us-east-1' }, ...(known && { findApproval: approvals(known) }) },
+      { env: { AWS_REGION: 'us-east-1' }, ...(known && { findRun: findRunIn(known) }) },
     );
     const context = { invokedFunctionArn: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:f` };
     const answer = await handler(event, context).catch((error: Error) => error);
@@ -321,11 +326,10 @@ describe('a function that makes changes itself', () => {
 
   test('makes them when they are approved', async () => {
     const text = await plan();
-    const { changed } = await invoke(
-      { task: 'apply', executionId: ID, planned: text },
-      approval(agreed(text)),
-    );
-    expect(changed).toEqual([['ec2:RevokeSecurityGroupIngress', 'sg-1', { GroupId: 'sg-1', CidrIp: WORLD }]]);
+    const { changed } = await invoke({ task: 'apply', executionId: ID, planned: text }, runsOf(agreed(text)));
+    expect(changed).toEqual([
+      ['ec2:RevokeSecurityGroupIngress', { id: 'sg-1' }, { GroupId: 'sg-1', CidrIp: WORLD }],
+    ]);
   });
 
   const forged: [situation: string, event: (planned: string) => object][] = [
@@ -350,7 +354,7 @@ describe('a function that makes changes itself', () => {
   ];
   test.each(forged)('refuses %s', async (_situation, event) => {
     const text = await plan();
-    const { answer, changed } = await invoke(event(text), approval(agreed(text)));
+    const { answer, changed } = await invoke(event(text), runsOf(agreed(text)));
     expect([answer, changed]).toMatchObject([{ code: 'NotApproved' }, []]);
   });
 
@@ -364,23 +368,87 @@ describe('a function that makes changes itself', () => {
       changes: ['x'],
       accountId: '999988887777',
     };
-    const { changed } = await invoke(event, approval(agreed(text)));
-    expect(changed).toMatchObject([['ec2:RevokeSecurityGroupIngress', 'sg-1', {}]]);
+    const { changed } = await invoke(event, runsOf(agreed(text)));
+    expect(changed).toMatchObject([['ec2:RevokeSecurityGroupIngress', { id: 'sg-1' }, {}]]);
   });
 
-  test('makes none where nothing can tell who approved', async () => {
+  test('makes none where nothing can tell which run asks for it', async () => {
     const { answer, changed } = await invoke({ task: 'apply', executionId: ID, planned: await plan() });
     expect([String(answer), changed]).toEqual([
-      'Error: closed-groups: nothing here can tell who approved it',
+      'Error: closed-groups: nothing here can tell which run asks for it',
       [],
     ]);
+  });
+});
+
+describe('a fix that needs no approval', () => {
+  const fix = { ...closedGroups.fix, byFunction: { ...CHANGES, approval: false } };
+  const rule = { ...closedGroups, fix } as AnyRule;
+  const [plan] = facts().StepExecutions as [object];
+  const unapproved = (more: object = {}) => facts({ StepExecutions: [plan], ...more });
+  const ask = (execution: unknown, more: object = {}, known: Partial<Runs> = {}) =>
+    planOfRun(rule, { ...wanted, ...more } as never, runsOf(execution, { approvers: [], ...known }));
+
+  test.each([
+    ['whoever started it', unapproved()],
+    ['another document did', unapproved({ ParentAutomationExecutionId: ID })],
+    ['nobody knows who did', unapproved({ ExecutedBy: undefined })],
+  ])('goes by the run, %s', async (_situation, execution) => {
+    expect(await ask(execution)).toEqual(JSON.parse(planned()));
+  });
+
+  const refused: [situation: string, execution: unknown, message: RegExp, more?: object, known?: object][] = [
+    ['without an execution', unapproved(), /executionId is missing/, { executionId: undefined }],
+    [
+      'of another execution',
+      unapproved({ AutomationExecutionId: ID.replace('e', 'f') }),
+      /AutomationExecutionId/,
+    ],
+    ['that is over', unapproved({ AutomationExecutionStatus: 'Success' }), /AutomationExecutionStatus/],
+    ['of another document', unapproved({ DocumentName: 'Groundrules-S3Public' }), /DocumentName/],
+    [
+      'of another text of the document',
+      unapproved(),
+      /DocumentVersion/,
+      {},
+      { document: async () => ({ ...document, mainSteps: [] }) },
+    ],
+    [
+      'where the deployment says nothing of the document',
+      unapproved(),
+      /DocumentVersion/,
+      {},
+      { documentHash: '' },
+    ],
+    [
+      'of a preview',
+      unapproved({ Parameters: { GroupId: ['sg-1'], Mode: ['Preview'] } }),
+      /Parameters\.Mode/,
+    ],
+    ['that applies, for an undo', unapproved(), /Parameters\.Mode/, { task: 'restore' }],
+    ['before it has planned', facts({ StepExecutions: [] }), /the step Plan has not succeeded/],
+    ['whose plan failed', facts({ StepExecutions: [{ ...plan, StepStatus: 'Failed' }] }), /the step Plan/],
+    ['of another plan', unapproved(), /planned is not/, { planned: planned({ changes: ['all'] }) }],
+    [
+      'of another resource',
+      unapproved({ Parameters: { GroupId: ['sg-2'], Mode: ['Apply'] } }),
+      /Parameters\.GroupId/,
+    ],
+    ['where SSM leaves steps out', unapproved({ StepExecutionsTruncated: true }), /StepExecutionsTruncated/],
+  ];
+  test.each(refused)('refuses a run %s', async (_situation, execution, message, more = {}, known = {}) => {
+    await expect(ask(execution, more, known)).rejects.toMatchObject({
+      code: 'NotApproved',
+      message: expect.stringMatching(/^nothing was changed, because no run of the document asks for it: /),
+    });
+    await expect(ask(execution, more, known)).rejects.toThrow(message);
   });
 });
 
 describe('what SSM is asked', () => {
   const ssm = mockClient(SSMClient);
   const known = (env: Readonly<Record<string, string>> = {}) =>
-    ssmApproval({ client: new SSMClient({ region: 'us-east-1' }), env });
+    ssmRuns({ client: new SSMClient({ region: 'us-east-1' }), env });
   beforeEach(() => void ssm.reset());
 
   test('the execution, and the version of the document that it runs, as JSON', async () => {
@@ -398,8 +466,8 @@ describe('what SSM is asked', () => {
       GROUNDRULES_DOCUMENT_SHA256: documentHash(document),
       GROUNDRULES_APPROVERS: JSON.stringify([ALICE]),
     };
-    expect(await approvedPlan(closedGroups, wanted, known(env))).toEqual(JSON.parse(planned()));
-    await expect(approvedPlan(closedGroups, wanted, known({}))).rejects.toMatchObject({
+    expect(await planOfRun(closedGroups, wanted, known(env))).toEqual(JSON.parse(planned()));
+    await expect(planOfRun(closedGroups, wanted, known({}))).rejects.toMatchObject({
       code: 'NotApproved',
     });
   });

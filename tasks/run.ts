@@ -1,6 +1,6 @@
 /**
- * Finds who approved the changes that a function is about to make. It asks SSM, and believes nothing that its caller
- * says.
+ * Finds the run of its document that asks a function to make changes, and who approved it. It asks SSM, and believes nothing
+ * that its caller says.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
@@ -8,13 +8,13 @@ import { InvalidEventError, isObject } from '../config/event.ts';
 import { documentName } from '../rules/names.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
-/** Where a function that makes changes itself looks for approvals, and whose approvals count. */
-export interface Approval {
+/** Where a function that makes changes itself looks for the run that asks for them, and whose approvals count. */
+export interface Runs {
   /** The `AutomationExecution` of GetAutomationExecution. */
   execution(id: string): Promise<unknown>;
   /** What a version of a document of this account says (GetDocument, as JSON). */
   document(name: string, version: string): Promise<unknown>;
-  /** {@link documentHash} of the one document whose approval steps count. */
+  /** {@link documentHash} of the one document whose runs count. */
   readonly documentHash: string;
   /** The prefix of the document's name, where the deployment sets one. */
   readonly namePrefix?: string | undefined;
@@ -35,17 +35,17 @@ export interface Wanted {
   readonly accountId: string | undefined;
 }
 
-/** Finds the approval of what is wanted, as {@link approvedPlan}. */
-export type FindApproval = (rule: AnyRule, wanted: Wanted) => Promise<unknown>;
+/** Finds the run that asks for what is wanted, as {@link planOfRun}. */
+export type FindRun = (rule: AnyRule, wanted: Wanted) => Promise<unknown>;
 
 /**
  * For a function that makes changes itself. The handler gets it as an option, so that other functions do not bundle
  * it.
  */
-export const approvals =
-  (approval: Approval): FindApproval =>
+export const findRunIn =
+  (runs: Runs): FindRun =>
   (rule, wanted) =>
-    approvedPlan(rule, wanted, approval);
+    planOfRun(rule, wanted, runs);
 
 /** By task: the mode that the execution has to run in, and the step that planned it. */
 const RUNS = {
@@ -78,42 +78,63 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Finds that the execution for which a change is to be made runs at this moment, is of the right document in the
- * right version, and that somebody whom the settings name has approved this very plan for this very resource.
+ * right version, and has planned this very change of this very resource; and, unless the fix needs no approval, that
+ * somebody whom the settings name has approved it.
  *
- * @returns the plan that was approved, as the execution has it: nothing else counts.
+ * @returns the plan, as the execution has it: nothing else counts.
  * @throws {InvalidEventError} `NotApproved`, naming the field, when any of this is not so, or cannot be told.
  */
-export async function approvedPlan(rule: AnyRule, wanted: Wanted, approval: Approval): Promise<unknown> {
-  const { task, executionId, planned, accountId } = wanted;
+export async function planOfRun(rule: AnyRule, wanted: Wanted, runs: Runs): Promise<unknown> {
+  const needsApproval = rule.fix.byFunction?.approval !== false;
+  try {
+    const { facts, plan } = await foundRun(rule, wanted, runs);
+    if (needsApproval) checkApprovers(facts, runs, wanted.accountId);
+    return plan;
+  } catch (error) {
+    if (!(error instanceof InvalidEventError)) throw error;
+    const why = needsApproval ? 'it is not approved' : 'no run of the document asks for it';
+    throw new InvalidEventError('NotApproved', `nothing was changed, because ${why}: ${error.message}`);
+  }
+}
+
+interface FoundRun {
+  readonly facts: Facts;
+  readonly plan: Readonly<Record<string, unknown>>;
+}
+
+async function foundRun(
+  rule: AnyRule,
+  { task, executionId, planned }: Wanted,
+  runs: Runs,
+): Promise<FoundRun> {
   if (typeof executionId !== 'string' || !UUID.test(executionId)) {
     throw refused(
       'executionId is missing, or no execution of SSM: only a run of the document can ask for this',
     );
   }
-  const facts = await factsOf(executionId, approval);
+  const facts = await factsOf(executionId, runs);
   const { mode, step } = RUNS[task];
-  const document = await documentOf(rule, facts, approval);
+  const document = await documentOf(rule, facts, runs);
   if (facts.Parameters.Mode?.join() !== mode) {
     throw refused(`Parameters.Mode is ${shown(facts.Parameters.Mode)}, and ${task} is for ${mode}`);
   }
-  const agreed = planOf(facts, step);
-  if (canonical(parsed(planned)) !== canonical(agreed)) {
+  const plan = planOf(facts, step);
+  if (canonical(parsed(planned)) !== canonical(plan)) {
     throw refused(`planned is not what the step ${step} of the execution gave`);
   }
   const resource = resourceParameter(document);
-  if (facts.Parameters[resource]?.join() !== agreed.resourceId) {
+  if (facts.Parameters[resource]?.join() !== plan.resourceId) {
     throw refused(
-      `Parameters.${resource} is ${shown(facts.Parameters[resource])}, and the plan is for ${shown(agreed.resourceId)}`,
+      `Parameters.${resource} is ${shown(facts.Parameters[resource])}, and the plan is for ${shown(plan.resourceId)}`,
     );
   }
-  checkApprovers(facts, approval, accountId);
-  return agreed;
+  return { facts, plan };
 }
 
-async function factsOf(executionId: string, approval: Approval): Promise<Facts> {
+async function factsOf(executionId: string, runs: Runs): Promise<Facts> {
   let answer: unknown;
   try {
-    answer = await approval.execution(executionId);
+    answer = await runs.execution(executionId);
   } catch (error) {
     const { name, message } = error as Error;
     throw refused(`executionId ${executionId}: ssm:GetAutomationExecution: ${name}: ${message}`);
@@ -127,15 +148,14 @@ async function factsOf(executionId: string, approval: Approval): Promise<Facts> 
   if (facts.AutomationExecutionId !== executionId) {
     throw refused(`AutomationExecutionId is ${shown(facts.AutomationExecutionId)}, not ${executionId}`);
   }
-  // An approval holds for the execution that asked for it, and ends with it.
+  // What was planned, and approved, holds for this execution, and ends with it.
   if (facts.AutomationExecutionStatus !== 'InProgress') {
     throw refused(`AutomationExecutionStatus is ${shown(facts.AutomationExecutionStatus)}, not InProgress`);
   }
-  if (facts.ParentAutomationExecutionId) {
-    throw refused('ParentAutomationExecutionId is set: another document started it, so nobody knows who did');
-  }
   if (facts.StepExecutionsTruncated) {
-    throw refused('StepExecutionsTruncated: SSM does not tell of all steps, so nobody knows who approved');
+    throw refused(
+      'StepExecutionsTruncated: SSM does not tell of all steps, so nobody knows what was planned',
+    );
   }
   return facts;
 }
@@ -143,18 +163,18 @@ async function factsOf(executionId: string, approval: Approval): Promise<Facts> 
 async function documentOf(
   rule: AnyRule,
   { DocumentName, DocumentVersion }: Facts,
-  approval: Approval,
+  runs: Runs,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const name = documentName(rule.id, approval.namePrefix);
+  const name = documentName(rule.id, runs.namePrefix);
   if (DocumentName !== name) throw refused(`DocumentName is ${shown(DocumentName)}, not ${name}`);
   let content: unknown;
   try {
-    content = await approval.document(DocumentName, DocumentVersion);
+    content = await runs.document(DocumentName, DocumentVersion);
   } catch (error) {
     const { name, message } = error as Error;
     throw refused(`DocumentVersion ${shown(DocumentVersion)}: ssm:GetDocument: ${name}: ${message}`);
   }
-  if (isObject(content) && documentHash(content) === approval.documentHash) return content;
+  if (isObject(content) && documentHash(content) === runs.documentHash) return content;
   throw refused(
     `DocumentVersion is ${shown(DocumentVersion)}, whose text is not the one that this function was deployed with: deploy again, and start the document's default version`,
   );
@@ -188,7 +208,10 @@ function planOf({ StepExecutions }: Facts, name: string): Readonly<Record<string
   return plan;
 }
 
-function checkApprovers(facts: Facts, { approvers }: Approval, accountId: string | undefined): void {
+function checkApprovers(facts: Facts, { approvers }: Runs, accountId: string | undefined): void {
+  if (facts.ParentAutomationExecutionId) {
+    throw refused('ParentAutomationExecutionId is set: another document started it, so nobody knows who did');
+  }
   const steps = facts.StepExecutions.filter(
     ({ Action, StepStatus, Outputs }) =>
       Action === 'aws:approve' && StepStatus === 'Success' && Outputs?.ApprovalStatus?.join() === 'Approved',
@@ -264,5 +287,5 @@ function parsed(value: unknown): unknown {
 }
 
 const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 200);
-const refused = (why: string) =>
-  new InvalidEventError('NotApproved', `nothing was changed, because it is not approved: ${why}`);
+/** Why a run does not count. */
+const refused = (why: string) => new InvalidEventError('NotApproved', why);

@@ -1,27 +1,27 @@
 import { GetAutomationExecutionCommand, GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { isObject } from '../config/event.ts';
-import type { Approval } from './approval.ts';
+import type { Runs } from './run.ts';
 
 /** What the deployment tells a function that makes changes itself. */
-export const APPROVAL_VARIABLES = {
+export const RUN_VARIABLES = {
   /** `documentHash` of the document that was deployed with it. */
   documentHash: 'GROUNDRULES_DOCUMENT_SHA256',
   /** JSON list of the ARNs that the settings name. */
   approvers: 'GROUNDRULES_APPROVERS',
 } as const;
 
-export interface SsmApprovalOptions {
+export interface SsmRunsOptions {
   readonly client?: SSMClient;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Looks for approvals in SSM. Without the environment variables of the deployment no approval counts.
+ * Asks SSM for runs. Without the environment variables of the deployment no run counts, and no approval does.
  *
  * @example
- * export const handler = ruleHandler(rule, lambdaSource([rootPassword]), { findApproval: approvals(ssmApproval()) });
+ * export const handler = ruleHandler(rule, lambdaSource([rootPassword]), { findRun: findRunIn(ssmRuns()) });
  */
-export function ssmApproval({ client, env = process.env }: SsmApprovalOptions = {}): Approval {
+export function ssmRuns({ client, env = process.env }: SsmRunsOptions = {}): Runs {
   let connected = client;
   const ssm = () => {
     connected ??= new SSMClient({});
@@ -29,8 +29,8 @@ export function ssmApproval({ client, env = process.env }: SsmApprovalOptions = 
   };
   return {
     namePrefix: env.GROUNDRULES_NAME_PREFIX || undefined,
-    documentHash: env[APPROVAL_VARIABLES.documentHash] ?? '',
-    approvers: readApprovers(env[APPROVAL_VARIABLES.approvers] ?? '[]'),
+    documentHash: env[RUN_VARIABLES.documentHash] ?? '',
+    approvers: readApprovers(env[RUN_VARIABLES.approvers] ?? '[]'),
     async execution(AutomationExecutionId) {
       const { AutomationExecution } = await ssm().send(
         new GetAutomationExecutionCommand({ AutomationExecutionId }),
@@ -52,5 +52,5 @@ export function ssmApproval({ client, env = process.env }: SsmApprovalOptions = 
 function readApprovers(text: string): string[] {
   const list: unknown = JSON.parse(text);
   if (Array.isArray(list) && list.every((one) => typeof one === 'string')) return list;
-  throw new Error(`${APPROVAL_VARIABLES.approvers} is no JSON list of ARNs`);
+  throw new Error(`${RUN_VARIABLES.approvers} is no JSON list of ARNs`);
 }
