@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import type { Severity } from '../rules/rule.ts';
 import { type Language, pageName } from './language.ts';
+import { KOREAN_FILE } from './rules-index.ts';
 import { type NewDocument, noticeDocument, ownDocument } from './scaffold-document.ts';
 import { insertSample } from './scaffold-sample.ts';
 
@@ -84,6 +85,7 @@ export function scaffold({ id, resource, fix: kind = 'notify' }: NewRule, root =
 
   const files: Record<string, string> = {
     [`rules/${id}/rule.ts`]: rule(document),
+    [`rules/${id}/${KOREAN_FILE}`]: korean,
     [`rules/${id}/fix.ts`]: kind === 'notify' ? notice : fix(id),
     [`rules/${id}/controls.json`]: json(
       rows.length > 0 ? rows.map((row) => moved(row, id, severity)) : [NEW_ROW],
@@ -181,6 +183,12 @@ export default defineRule<Record<never, never>, Finding>()({
 
   fix,
 });
+`;
+
+const korean = `import type { MessagesOf } from '../rule.ts';
+import type rule from './rule.ts';
+
+export const messages: MessagesOf<typeof rule> = {};
 `;
 
 const notice = `import type { Finding } from '../rule.ts';

@@ -6,9 +6,9 @@ export const messages: MessagesOf<typeof rule> = {
   shared: ({ resource, isPublic, principals, region }) =>
     isPublic
       ? `${resource}(${region}): 퍼블릭 상태`
-      : `${resource}(${region}): 다음과 공유됨: ${principals.join(', ') || '다른 계정'}`,
-  none: ({ region }) => `${region}에 외부 액세스 분석기가 없음`,
+      : `${resource}(${region}): 외부 공유 대상: ${principals.join(', ') || '다른 계정'}`,
+  none: ({ region }) => `${region}: 외부 액세스 분석기가 없음`,
   inactive: ({ analyzer, status, reason, region }) =>
-    `외부 액세스 분석기 ${analyzer}(${region})의 상태: ${status}${reason ? `(${reason})` : ''}`,
+    `외부 액세스 분석기 ${analyzer}(${region}): 상태 ${status}${reason ? `(${reason})` : ''}`,
   covered: coveredKo,
 };

@@ -18,7 +18,7 @@ export const messages: Messages<AdministratorFinding> = {
 };
 
 /** An annotation has 256 characters. */
-const MOST = 5;
+export const MOST = 5;
 const some = (names: readonly string[]): string =>
   names.length <= MOST
     ? names.join(', ')

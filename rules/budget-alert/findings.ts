@@ -3,7 +3,7 @@ import type { Miss } from '../shared/budgets.ts';
 import { type PayerCovers, payerCoversMessage } from '../shared/payer.ts';
 
 /** What is asked of the budgets, where the finding has to say it: in the first one of a verdict. */
-interface Asked {
+export interface Asked {
   readonly asked?: { readonly requireNotification: boolean; readonly maxThresholdPercent: number };
 }
 

@@ -22,7 +22,8 @@ export type RecorderFinding =
   /** IAM's users, groups, roles and policies are in no Region recorded together. */
   | { readonly kind: 'noGlobalTypes' };
 
-const MOST_NAMED = 3;
+/** As many as an annotation has room for. */
+export const MOST_NAMED = 3;
 
 export const messages: Messages<RecorderFinding> = {
   noRecorder: ({ region }) => `no configuration recorder in ${region}`,

@@ -27,7 +27,8 @@ export const messages: Messages<RoleFinding> = {
   noRole: ({ profile }) => `no role is in the instance profile ${profile}`,
 };
 
-const NAMED = 3;
+/** As many as an annotation has room for. */
+export const NAMED = 3;
 const shortened = (names: readonly string[]): string =>
   names.length > NAMED
     ? `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`

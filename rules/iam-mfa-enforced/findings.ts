@@ -24,7 +24,7 @@ export const messages: Messages<MfaFinding> = {
 };
 
 /** An annotation has 256 characters. */
-const MOST = 3;
+export const MOST = 3;
 const listed = (actions: readonly string[]) =>
   actions.length > MOST ? `${actions.slice(0, MOST).join(', ')} and more` : actions.join(', ');
 

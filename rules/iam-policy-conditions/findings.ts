@@ -7,7 +7,7 @@ export type PolicyFinding =
   | { readonly kind: 'unattached' }
   | { readonly kind: 'boundaryOnly' };
 
-const NAMED = 3;
+export const NAMED = 3;
 
 export const messages: Messages<PolicyFinding> = {
   unrestricted: ({ sid, index, actions, keys }) => {
@@ -21,4 +21,4 @@ export const messages: Messages<PolicyFinding> = {
 };
 
 const MOST = 60;
-const short = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text);
+export const short = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text);

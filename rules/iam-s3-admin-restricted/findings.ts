@@ -15,7 +15,7 @@ export type S3AdminFinding =
   | { readonly kind: 'serviceRole' }
   | { readonly kind: 'serviceLinked' };
 
-const NAMED = 3;
+export const NAMED = 3;
 
 export const messages: Messages<S3AdminFinding> = {
   allowed: ({ policy, group, actions }) => {

@@ -43,7 +43,7 @@ const parameters = {
   }),
   includeServiceRoles: parameter(boolean(), 'true', {
     en: 'Whether roles are judged that only AWS services can assume.',
-    ko: 'AWS 서비스만 맡을 수 있는 역할도 판정할지 여부.',
+    ko: 'AWS 서비스만 수임할 수 있는 역할도 판정할지 여부.',
   }),
 };
 type Values = ParameterValues<typeof parameters>;

@@ -47,7 +47,7 @@ const OUT_OF_REACH = {
   notMember: 'the organization has no such account',
   notActive: 'the account is not active: it is suspended, or being closed or made',
 } as const;
-type OutOfReach = keyof typeof OUT_OF_REACH;
+export type OutOfReach = keyof typeof OUT_OF_REACH;
 
 const TYPE = 'AWS::Organizations::Account';
 
@@ -84,6 +84,7 @@ export default defineRule<Record<never, never>, RootFinding>()({
     password: () => 'root has a password',
     mfaDevice: ({ serialNumber }) => `root has the MFA device ${serialNumber}`,
   },
+  dates: ['createdAt', 'uploadedAt', 'enabledAt', 'lastUsed'],
 
   // It judges only a member that it is asked about, because AWS Config does not run it.
   async *judge(account, _parameters, { resource }) {

@@ -4,7 +4,7 @@ import type rule from './rule.ts';
 
 const minute = (at: Date) => `${at.toISOString().slice(0, 16)}Z`;
 const ago = (days: number) => {
-  if (days < 0) return '이 시계로는 미래';
+  if (days < 0) return '현재 시계 기준 미래';
   return days === 0 ? '하루가 지나지 않음' : `${days}일 전`;
 };
 const used = ({ how }: Use) =>

@@ -3,10 +3,10 @@ import { type Exempt, exemptMessage } from '../shared/exemption.ts';
 import type { Exposure, SaidNotPublic } from './exposure.ts';
 
 /** The parts that somebody else wrote (a Sid, an action, a condition's value) may be as long as a policy allows. */
-const short = (text: string, length = 60): string =>
+export const short = (text: string, length = 60): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
-const list = (values: readonly string[]): string =>
+export const list = (values: readonly string[]): string =>
   values.length <= 3 ? values.join(', ') : `${values.slice(0, 3).join(', ')} +${values.length - 3}`;
 
 const named = (sid: string | undefined, statement: number): string =>

@@ -73,18 +73,23 @@ function whatIsOpen(finding: Opening): string {
       return /^\d+$/.test(finding.protocol) ? `protocol ${finding.protocol}` : finding.protocol;
   }
 }
-const span = (from: number, to: number) => (from === to ? `${from}` : `${from}-${to}`);
+export const span = (from: number, to: number) => (from === to ? `${from}` : `${from}-${to}`);
 
-/** The widest source of each family, and how many more: `0.0.0.0/0 and ::/0`, `0.0.0.0/1 and 1 more`. */
-function whoCanReach({ families, sources, rules, awsLists = {} }: Opening): string {
-  const shown = [
+/** The widest source of each family, by the name that AWS gives its own lists, and how many more there are. */
+export function widest({ families, sources, rules, awsLists = {} }: Opening) {
+  const names = [
     ...new Set(families.map((family) => rules.find((rule) => rule.family === family)?.source as string)),
   ];
-  const named = shown.map((source) => {
-    const name = awsLists[source];
-    return name === undefined ? source : `${source} (AWS-managed ${name})`;
-  });
-  const more = sources.length - shown.length;
+  const shown = names.map((source) => ({ source, awsName: awsLists[source] }));
+  return { shown, more: sources.length - names.length };
+}
+
+/** `0.0.0.0/0 and ::/0`, `0.0.0.0/1 and 1 more`. */
+function whoCanReach(finding: Opening): string {
+  const { shown, more } = widest(finding);
+  const named = shown.map(({ source, awsName }) =>
+    awsName === undefined ? source : `${source} (AWS-managed ${awsName})`,
+  );
   if (more === 0) return named.join(' and ');
   return `${named.join(', ')} and ${more} more`;
 }

@@ -25,7 +25,7 @@ describe.each(all)('$id', (rule) => {
   });
 
   test('has its code, its document, its pages and its tests', () => {
-    const files = ['rule.ts', 'fix.ts', 'remediation.yaml', pageName('en'), pageName('ko')];
+    const files = ['rule.ts', 'fix.ts', 'findings.ko.ts', 'remediation.yaml', pageName('en'), pageName('ko')];
     const isThere = (file: string) => existsSync(join(ROOT, file));
     // What all notices have in common is tested once (test/rules/shared/notify.test.ts).
     const isOwn = !rule.fix.notifies;

@@ -75,6 +75,16 @@ test('what a function bundles uses zod/mini', () => {
   expect(bundled.filter((file) => importsOf(ROOT, file).includes('zod'))).toEqual([]);
 });
 
+// A function has no room for what AWS Config does not show.
+test('only reports and the command line read Korean', () => {
+  const readers = /\.ko\.ts$|^rules\/korean\.ts$|^report\/language\.ts$/;
+  const carriers = files
+    .filter((file) => !isOutside(file) && !readers.test(file))
+    .filter((file) => importsOf(ROOT, file).some((target) => readers.test(target)))
+    .filter((file) => !/^(report|cli)\//.test(file) || file.startsWith('report/asff/'));
+  expect(carriers).toEqual([]);
+});
+
 test('no file is over 400 lines', () => {
   expect(files400).toEqual([]);
 });

@@ -49,9 +49,18 @@ const change = (path: string, by: (text: string) => string) =>
 
 /** Tests that go over all rules and take no minute. */
 const TESTS = [
-  ...['complete', 'contract', 'docs', 'documents', 'examples', 'fixes', 'imports', 'notices', 'sample'].map(
-    (name) => `test/house/${name}.test.ts`,
-  ),
+  ...[
+    'complete',
+    'contract',
+    'docs',
+    'documents',
+    'examples',
+    'fixes',
+    'imports',
+    'korean',
+    'notices',
+    'sample',
+  ].map((name) => `test/house/${name}.test.ts`),
   'test/catalogue/controls.test.ts',
   'test/cli/controls.test.ts',
   'test/deploy/packs-remediation.test.ts',
