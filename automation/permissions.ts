@@ -11,6 +11,9 @@ export class PermissionsError extends Error {
 
 /** APIs whose IAM action has another name than the API (the service authorization reference's pages for each service). */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
+  'budgets:CreateBudget': ['budgets:ModifyBudget'],
+  'budgets:DeleteBudget': ['budgets:ModifyBudget'],
   's3:CopyObject': ['s3:GetObject', 's3:PutObject'],
   's3:CreateMultipartUpload': ['s3:PutObject'],
   's3:DeleteBucketAnalyticsConfiguration': ['s3:PutAnalyticsConfiguration'],

@@ -110,6 +110,9 @@ export interface FixSummary {
   readonly automatic: { readonly sensible: boolean; readonly why: Text };
 }
 
+/** An option, or several of which one is needed. */
+type Needed<Name extends string> = Name | readonly Name[];
+
 /** Plans the changes that a rule's document makes, and what takes them back. It runs in the rule's own function. */
 export interface Fix<
   F extends Finding = Finding,
@@ -121,8 +124,8 @@ export interface Fix<
   readonly summary: FixSummary;
   /** What can be set beside the rule's parameters (`Scope`, `Force`). */
   readonly options: Options;
-  /** Those of the options that it cannot do without, and that nobody but the user knows. */
-  readonly needs?: readonly (keyof Options & string)[];
+  /** Those of the options that it cannot do without, and that nobody but the user knows. Of a list, one is enough. */
+  readonly needs?: readonly Needed<keyof Options & string>[];
   /** The document's names for those parameters of the rule whose own names would clash there, as `mode` with `Mode`. */
   readonly names?: Readonly<Record<string, string>>;
   /** All that it asks the account for, what the rule asks for included. */
@@ -179,6 +182,16 @@ export const defineFix =
 /** Any fix, whatever its findings, parameters and inputs are. */
 // biome-ignore lint/suspicious/noExplicitAny: the type parameters are invariant, and this code reads none of them.
 export type AnyFix = Fix<any, any, any, any, any>;
+
+/** Which of the options that a fix {@link Fix.needs} are not given: `MonthlyLimit`, `EmailAddress or TopicArn`. */
+export const missingOptions = (
+  needs: readonly Needed<string>[],
+  isGiven: (name: string) => boolean,
+): string[] =>
+  needs
+    .map((one) => [one].flat())
+    .filter((names) => !names.some(isGiven))
+    .map((names) => names.join(' or '));
 
 /** The document's name for a parameter of the rule. */
 export const documentParameter = ({ names }: Pick<AnyFix, 'names'>, name: string): string =>

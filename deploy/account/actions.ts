@@ -32,6 +32,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'access-analyzer:GetAnalyzer': [arn('access-analyzer', 'analyzer/*')],
   'account:DeleteAlternateContact': [arn('account', 'account', '')],
   'account:PutAlternateContact': [arn('account', 'account', '')],
+  'budgets:ModifyBudget': [arn('budgets', 'budget/*', '')],
   'cloudfront:GetDistribution': [distribution],
   'cloudfront:GetDistributionConfig': [distribution],
   'cloudfront:UpdateDistribution': [distribution],

@@ -4,7 +4,7 @@ import { openRuleDocument, type RuleDocument } from '../../automation/rule-docum
 import { partitionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
 import { type AwsOwnedDocument, awsOwned } from '../../remediation-docs/aws-owned.ts';
-import { documentParameter } from '../../rules/fix.ts';
+import { documentParameter, missingOptions } from '../../rules/fix.ts';
 import { fixes } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { namesOf } from '../account/names.ts';
@@ -116,12 +116,13 @@ function ownRemediation(
     return wrong ? [`${isOwn ? `controls.${control.id}.` : ''}remediation.parameters.${name}: ${wrong}`] : [];
   });
   if (problems.length > 0) throw new SettingsError(problems.join('; '));
-  const topic = topicArn !== undefined && options.includes('TopicArn') ? { TopicArn: topicArn } : {};
+  // Only a document that publishes itself: to another topic of the user's its owner has to let other services publish.
+  const topic = topicArn !== undefined && rule.fix.notifies ? { TopicArn: topicArn } : {};
   // An empty text is the documents' own default, and AWS Config passes no empty one on.
   const parameters = Object.fromEntries(
     Object.entries({ ...topic, ...given }).filter(([, value]) => value !== ''),
   );
-  const missing = (rule.fix.needs ?? []).filter((name: string) => !Object.hasOwn(parameters, name));
+  const missing = missingOptions(rule.fix.needs ?? [], (name) => Object.hasOwn(parameters, name));
   if (missing.length > 0) {
     return { none: `set ${missing.join(', ')} in controls.${control.id}.remediation.parameters` };
   }

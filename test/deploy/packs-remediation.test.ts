@@ -21,20 +21,32 @@ import type { AnyRule } from '../../rules/rule.ts';
 
 const ACCOUNT = '123456789012';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/fixer`;
-const CONTACT = {
+/** Of what nobody but the user knows: something that each document takes. */
+const KNOWN: Readonly<Record<string, string>> = {
   ContactName: 'Security team',
   ContactTitle: 'Security',
   EmailAddress: 'security@example.com',
+  MonthlyLimit: '500',
   PhoneNumber: '+1 555 0100',
 };
 /** With everything on that has a document of ours, each of which can run. */
 const OWN: SettingsInput = {
-  controls: {
-    ...Object.fromEntries(
-      controls.filter((control) => control.off && fixOf(control)).map(({ id }) => [id, { enabled: true }]),
-    ),
-    'security-contact': { remediation: { parameters: CONTACT } },
-  },
+  controls: Object.fromEntries(
+    controls.flatMap((control) => {
+      const needed = (fixOf(control)?.fix.needs ?? []).map((one) => [one].flat()[0] ?? '');
+      if (!fixOf(control) || (!control.off && needed.length === 0)) return [];
+      const parameters = Object.fromEntries(needed.map((name) => [name, KNOWN[name] ?? '']));
+      return [
+        [
+          control.id,
+          {
+            ...(control.off && { enabled: true }),
+            ...(needed.length > 0 && { remediation: { parameters } }),
+          },
+        ],
+      ];
+    }),
+  ),
 };
 
 interface Fix {
@@ -269,6 +281,16 @@ describe("the document's own parameters", () => {
       other,
     ]);
     expect(at({}, 'access-key-age')).toBeUndefined();
+    // Its own policy would have to let AWS Budgets publish.
+    expect(at(OWN, 'budget-alert')).toBeUndefined();
+  });
+  test('of several parameters of which one is needed, any will do', () => {
+    const told = { MonthlyLimit: '500', TopicArn: `arn:aws:sns:us-east-1:${ACCOUNT}:ours` };
+    const input = { controls: { 'budget-alert': { remediation: { parameters: told } } } };
+    expect(fixIn('budget-alert', input).fix?.Properties.Parameters).toMatchObject({
+      MonthlyLimit: { StaticValue: { Values: ['500'] } },
+      TopicArn: { StaticValue: { Values: [told.TopicArn] } },
+    });
   });
   test('a fix that cannot do without what nobody said is left out, and says what it wants', () => {
     expect(fixIn('security-contact', {}).fix).toBeUndefined();
@@ -276,6 +298,9 @@ describe("the document's own parameters", () => {
     const place = { settings, account: ACCOUNT, region: 'us-east-1' };
     expect(remediationFor(byId('security-contact'), settings.remediation, place)).toEqual({
       none: expect.stringContaining('set ContactName, ContactTitle, EmailAddress, PhoneNumber'),
+    });
+    expect(remediationFor(byId('budget-alert'), settings.remediation, place)).toEqual({
+      none: 'set MonthlyLimit, EmailAddress or TopicArn in controls.budget-alert.remediation.parameters',
     });
   });
 });

@@ -32,6 +32,8 @@ export interface Budget {
   /** The amount of the limit; `undefined` where the budget has none. */
   readonly limit: number | undefined;
   readonly unit: string | undefined;
+  /** `MONTHLY`, `DAILY`, … */
+  readonly every: string | undefined;
   readonly start: Date | undefined;
   readonly end: Date | undefined;
   /** `HEALTHY`, `UNHEALTHY`; `undefined` where AWS does not say. */
@@ -109,6 +111,7 @@ const budget = () =>
       BudgetName: text,
       BudgetType: text,
       BudgetLimit: z.nullish(z.object({ Amount: amount(), Unit: z.nullish(z.string()) })),
+      TimeUnit: z.nullish(z.string()),
       TimePeriod: z.nullish(z.object({ Start: z.nullish(time), End: z.nullish(time) })),
       HealthStatus: z.nullish(
         z.object({ Status: z.nullish(z.string()), StatusReason: z.nullish(z.string()) }),
@@ -124,6 +127,7 @@ const budget = () =>
         type: one.BudgetType,
         limit: limit?.Amount,
         unit: limit?.Unit ?? undefined,
+        every: one.TimeUnit ?? undefined,
         start: period?.Start ?? undefined,
         end: period?.End ?? undefined,
         health: health?.Status ?? undefined,

@@ -25,8 +25,8 @@ export interface Seen {
   readonly service: string;
   /** The API's name, where the protocol says it; method and path otherwise. */
   readonly what: string;
-  /** The request itself, where moto answered it. */
-  readonly request?: { readonly incoming: IncomingMessage; readonly body: Buffer };
+  /** The request itself. */
+  readonly request: { readonly incoming: IncomingMessage; readonly body: Buffer };
 }
 
 /** Whether a call only looks. */
@@ -89,7 +89,6 @@ export async function startMiddle(
       else send(outgoing, rendered(asked as Call, said));
       return;
     }
-    seen[number] = { ...call, request: { incoming, body } };
     passOn(moto, incoming, body, outgoing, (reply) => {
       if (isLost) {
         reply.resume().on('end', () => outgoing.destroy());
@@ -131,14 +130,16 @@ export async function startMiddle(
   };
 }
 
-function whatIs({ method, url, headers }: IncomingMessage, body: Buffer): Seen {
+function whatIs(incoming: IncomingMessage, body: Buffer): Seen {
+  const { method, url, headers } = incoming;
   const service = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
   const target = /\.(\w+)$/.exec(String(headers['x-amz-target'] ?? ''))?.[1];
   const action = /(?:^|&)Action=(\w+)/.exec(body.toString())?.[1];
   const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
   searchParams.delete('x-id');
   const [first] = searchParams.keys();
-  return { service, what: target ?? action ?? `${method} ${pathname}${first ? `?${first}` : ''}` };
+  const what = target ?? action ?? `${method} ${pathname}${first ? `?${first}` : ''}`;
+  return { service, what, request: { incoming, body } };
 }
 
 /** Says no as the service's own protocol does. */

@@ -32,6 +32,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html); `[]`: it needs no permission.
  */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'BudgetsClient CreateBudget': ['budgets:ModifyBudget'],
+  'BudgetsClient DeleteBudget': ['budgets:ModifyBudget'],
   'BudgetsClient DescribeBudgetNotificationsForAccount': ['budgets:ViewBudget'],
   'BudgetsClient DescribeBudgets': ['budgets:ViewBudget'],
   'S3Client DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],

@@ -74,7 +74,7 @@ export interface Rival {
   /** What they do: `turns another flag on`. */
   readonly does: string;
   /** Does it, if it is not so already. @returns whether it was theirs to do. */
-  readonly strike: (client: object, id: string) => Promise<boolean>;
+  readonly strike: (client: object, id: string, readings: Record<string, unknown>) => Promise<boolean>;
   /** That it is still so. */
   readonly holds: (now: Picture) => void;
   /** Whether they strike during Undo as well: not where that would only be what Undo does. */
@@ -290,20 +290,27 @@ export function remediates(remediation: Remediation): void {
     middle.reset();
     await undo(String(id), clean);
     calls.Undo = [...middle.seen];
-    const notices = await noticing(moto.endpoint, [...calls.Apply, ...calls.Undo], () =>
-      apart((client) => strike(client, String(id))),
-    );
+    const tried = () =>
+      noticing(middle.endpoint, [...calls.Apply, ...calls.Undo], () =>
+        apart((client, readings) => strike(client, String(id), readings)),
+      );
+    let notices = await tried();
+    if (!notices) {
+      // Theirs to do only once the document has done its part.
+      await run('Apply', String(id), parameters);
+      notices = await tried();
+    }
     const figures = { strikes: 0, theirs: 0 };
     for (const mode of duringUndo ? (['Apply', 'Undo'] as const) : (['Apply'] as const)) {
       for (const [call, seen] of calls[mode].entries()) {
-        if (!isReading(seen) || !notices(seen)) continue;
+        if (!isReading(seen) || notices?.(seen) === false) continue;
         const now = await afresh(scenario);
         let isTheirs = false;
         const fault: Fault = {
           kind: 'a second writer',
           call,
           strike: async () => {
-            isTheirs = await apart((client) => strike(client, now));
+            isTheirs = await apart((client, readings) => strike(client, now, readings));
           },
         };
         const where = `before call ${call} of ${mode}, ${seen.service} ${seen.what}`;

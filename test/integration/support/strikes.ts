@@ -5,22 +5,22 @@ import { isReading, type Seen } from './middle.ts';
  * Which readings of these calls, by what is asked, notice what somebody does: their answers are others afterwards. To one who
  * strikes, the moment before a reading that does not notice is the same as the moment after it.
  *
- * @param moto where the calls are asked again.
- * @param strike gives whether anything was done; if not, nobody knows, and every reading counts.
+ * @param endpoint where the calls are asked again.
+ * @param strike gives whether anything was done.
+ * @returns nothing where nothing was done, because then nobody knows.
  */
 export async function noticing(
-  moto: string,
+  endpoint: string,
   calls: readonly Seen[],
   strike: () => Promise<boolean>,
-): Promise<(call: Seen) => boolean> {
+): Promise<((call: Seen) => boolean) | undefined> {
   const nameOf = ({ service, what }: Seen) => `${service} ${what}`;
   const readings = calls.filter(isReading);
   const answers = async () => {
     const said = new Map<string, string>();
     for (const call of readings) {
-      if (!call.request) continue;
       const { incoming, body } = call.request;
-      const answer = await fetch(new URL(incoming.url ?? '/', moto), {
+      const answer = await fetch(new URL(incoming.url ?? '/', endpoint), {
         method: incoming.method ?? 'GET',
         headers: headersOf(incoming.headers),
         ...(body.length > 0 && { body: new Uint8Array(body) }),
@@ -31,10 +31,9 @@ export async function noticing(
     return said;
   };
   const before = await answers();
-  if (!(await strike())) return () => true;
+  if (!(await strike())) return undefined;
   const after = await answers();
-  // What no moto answered may notice anything.
-  return (call) => !before.has(nameOf(call)) || before.get(nameOf(call)) !== after.get(nameOf(call));
+  return (call) => before.get(nameOf(call)) !== after.get(nameOf(call));
 }
 
 /** But for those that belong to a connection. */
