@@ -6,6 +6,7 @@ import { evaluate } from '../rules/evaluate.ts';
 import { notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Judgement } from '../rules/rule.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 import type { Deadline } from './deadline.ts';
 import type { ConfigEvent } from './event.ts';
 import {
@@ -44,6 +45,8 @@ export interface ConfigContext {
   readonly log: Log;
   /** How to read configuration items. Whatever an item of another type says is asked of the account instead. */
   readonly items: readonly ItemReader[];
+  /** A failure that is waived is reported as NOT_APPLICABLE, until the waiver ends. */
+  readonly waivers: readonly Waiver[];
 }
 
 /**
@@ -57,7 +60,7 @@ export async function answerConfig(
   event: ConfigEvent,
   known: ConfigContext,
 ): Promise<RunSummary> {
-  const { region, client, log, deadline, sleep } = known;
+  const { region, client, log, deadline, sleep, waivers, now } = known;
   const parameters = parseParameters(rule, event.ruleParameters);
   const about = { rule: rule.id, configRuleName: event.configRuleName, kind: event.kind, region };
   log.info('run started', about);
@@ -65,7 +68,7 @@ export async function answerConfig(
   // Every Region shows the same global resources, so that only the home Region judges them. In other Regions the run
   // ends without results, and AWS Config has to be told that it ended.
   const isElsewhere = rule.scope === 'global' && (known.homeRegion || region) !== region;
-  const run = openRun(rule, event, { client, log, deadline, ...(sleep && { sleep }) });
+  const run = openRun(rule, event, { client, log, deadline, waivers, now, ...(sleep && { sleep }) });
   try {
     await run.report(isElsewhere ? nothing() : judgements(rule, event, parameters, known));
     if (!isElsewhere) await run.sweep(region);

@@ -1,9 +1,11 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { ResourceRef } from '../account/account.ts';
-import { annotation, notApplicable } from '../rules/judgement.ts';
+import { annotation, MAX_ANNOTATION, notApplicable } from '../rules/judgement.ts';
 import type { AnyRule, Compliance, Judgement, Unjudged, Verdict } from '../rules/rule.ts';
+import { waivedText } from '../waivers/text.ts';
+import { type Waiver, waiversOf } from '../waivers/waiver.ts';
 import { type Deadline, OutOfTime, until, within } from './deadline.ts';
-import { type Evaluation, openReporter } from './evaluations.ts';
+import { openReporter } from './evaluations.ts';
 import type { ConfigEvent } from './event.ts';
 import { UnfinishedRunError } from './judging.ts';
 import type { Log } from './log.ts';
@@ -17,12 +19,17 @@ export interface RunSummary {
   readonly notApplicable: number;
   /** How many of the NOT_APPLICABLE are resources that are gone. */
   readonly vanished: number;
+  /** How many of the NOT_APPLICABLE are failures that are waived. */
+  readonly waived: number;
 }
 
 export interface RunOptions {
   readonly client: ConfigServiceClient;
   readonly log: Log;
   readonly deadline: Deadline;
+  readonly waivers: readonly Waiver[];
+  /** The clock, which waivers end by. */
+  readonly now: () => Date;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -48,7 +55,7 @@ export interface Run {
 }
 
 export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions): Run {
-  const { client, log, deadline } = options;
+  const { client, log, deadline, waivers, now } = options;
   const reporter = openReporter(client, {
     ...event,
     signal: deadline.answers,
@@ -59,11 +66,21 @@ export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions):
   /** The resources that a periodic run has met. The sweep takes back the results of all others. */
   const seen: ResourceRef[] = [];
   let gone = 0;
+  let waived = 0;
 
   async function take(verdict: Verdict): Promise<void> {
-    counts[verdict.compliance]++;
+    const by = waiversOf(waivers, waivableOf(rule, event.accountId, verdict), now());
+    if (by.length > 0) waived++;
+    const compliance = by.length > 0 ? 'NOT_APPLICABLE' : verdict.compliance;
+    counts[compliance]++;
     if (event.kind === 'periodic') seen.push(verdict.resource);
-    await reporter.report(toEvaluation(rule, verdict, event.orderingTimestamp));
+    const text = annotation(rule, verdict);
+    await reporter.report({
+      resource: verdict.resource,
+      compliance,
+      annotation: by.length > 0 ? waivedAnnotation(by, text) : text,
+      orderingTimestamp: event.orderingTimestamp,
+    });
   }
 
   function unfinished(left: string | undefined, cause?: Error): UnfinishedRunError {
@@ -120,6 +137,7 @@ export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions):
       nonCompliant: counts.NON_COMPLIANT,
       notApplicable: counts.NOT_APPLICABLE,
       vanished: gone,
+      waived,
     }),
   };
 }
@@ -130,9 +148,19 @@ const failureOf = (done: Promise<void>): Promise<Error | undefined> =>
     (error: Error) => error,
   );
 
-const toEvaluation = (rule: AnyRule, verdict: Verdict, orderingTimestamp: Date): Evaluation => ({
-  resource: verdict.resource,
-  compliance: verdict.compliance,
-  annotation: annotation(rule, verdict),
-  orderingTimestamp,
+const waivableOf = (rule: AnyRule, accountId: string, { resource, compliance, findings }: Verdict) => ({
+  rule: rule.id,
+  accountId,
+  region: resource.region,
+  resourceId: resource.id,
+  ...(resource.name !== undefined && { resourceName: resource.name }),
+  compliance,
+  findings,
 });
+
+/** Until when, by which ticket and why; then what is waived, as far as there is room. */
+const waivedAnnotation = (by: readonly Waiver[], text: string): string =>
+  [...by.map(waivedText), text]
+    .join('; ')
+    .slice(0, MAX_ANNOTATION)
+    .replace(/[\uD800-\uDBFF]$/, '');

@@ -11,6 +11,7 @@ import type { AnyRule } from '../rules/rule.ts';
 import { answerTask, selectable, type TaskAnswer } from '../tasks/answer.ts';
 import { isTask } from '../tasks/asked.ts';
 import type { FindRun } from '../tasks/run.ts';
+import type { Waiver } from '../waivers/waiver.ts';
 
 export interface HandlerOptions {
   readonly client?: ConfigServiceClient;
@@ -22,6 +23,8 @@ export interface HandlerOptions {
   readonly findRun?: FindRun;
   /** How to read configuration items of the rule's types. Without a reader, AWS is asked for what the item says. */
   readonly items?: readonly ItemReader[];
+  /** What of the rule's failures somebody has decided to live with. */
+  readonly waivers?: readonly Waiver[];
   /**
    * `AWS_REGION`: where the function runs. `GROUNDRULES_HOME_REGION`: the only Region where global rules report, when
    * set.
@@ -53,7 +56,15 @@ export type Handler = (event: unknown, context?: LambdaContext) => Promise<RunSu
  * export const handler = ruleHandler(rule, lambdaSource([securityGroups]), { items: [securityGroupItem] });
  */
 export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOptions = {}): Handler {
-  const { now = () => new Date(), log = openLog(), env = process.env, sleep, findRun, items = [] } = options;
+  const {
+    now = () => new Date(),
+    log = openLog(),
+    env = process.env,
+    sleep,
+    findRun,
+    items = [],
+    waivers = [],
+  } = options;
   const remembering = settingsCache(now);
   let connected = options.client;
   const client = (region: string) => {
@@ -83,6 +94,7 @@ export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOpt
         sleep,
         log,
         items,
+        waivers,
       });
     } finally {
       deadline.clear();

@@ -1,6 +1,6 @@
+import { waivedText as text } from '../waivers/text.ts';
 import { printable } from './printable.ts';
 import type { WaivedBy } from './result.ts';
 
-/** `waived until 2027-03-31 (SEC-12, jiwoo.kim): only the office can reach it` */
-export const waivedText = ({ until, ticket, owner, reason }: WaivedBy): string =>
-  printable(`waived until ${until} (${ticket}, ${owner}): ${reason}`);
+/** `waived until 2027-03-31 (SEC-12, jiwoo.kim): only the office can reach it`, in a line that a terminal can show. */
+export const waivedText = (by: WaivedBy): string => printable(text(by));

@@ -1,7 +1,7 @@
 /**
  * `npm run build`: the command (dist/cli/) and one self-contained bundle a rule (dist/lambda/<rule-id>/index.mjs), its
  * source map apart (dist/maps/<rule-id>.mjs.map) so that it is not deployed. `npm run build cli` makes the command alone,
- * `npm run build deploy` what the deployment needs (dist/deploy/, its types in dist/types/).
+ * `npm run build functions root-mfa` these functions, `npm run build deploy` what the deployment needs (dist/deploy/, its types in dist/types/).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -53,7 +53,7 @@ const noErrorClasses: Plugin = {
     context.onLoad(
       {
         filter:
-          /client-(?:cloudtrail|config-service|organizations|s3|s3-control|securityhub|ssm)[\\/].*[\\/]schemas_\d+\.js$/,
+          /client-(?:cloudtrail|config-service|organizations|rds|s3|s3-control|securityhub|ssm)[\\/].*[\\/]schemas_\d+\.js$/,
       },
       async ({ path }) => {
         const source = await readFile(path, 'utf8');
@@ -183,10 +183,12 @@ async function entryOf(folder: string): Promise<string> {
   const options = [
     ...(items.length > 0 ? [`items: [${items.map(({ name }) => name).join(', ')}]`] : []),
     ...(rule.fix.byFunction ? ['findRun: findRunIn(ssmRuns())'] : []),
+    ...(rule.triggers.length > 0 ? ['waivers: deployedWaivers(import.meta.url)'] : []),
   ];
   return `
     import { lambdaSource } from './lambda/source.ts';
     import { ruleHandler } from './lambda/handler.ts';
+    import { deployedWaivers } from './lambda/waivers.ts';
     import { findRunIn } from './tasks/run.ts';
     import { ssmRuns } from './tasks/ssm-runs.ts';
     import rule from './${folder}/rule.ts';
@@ -243,12 +245,13 @@ async function buildCommand() {
   });
 }
 
-async function buildFunctions() {
-  await Promise.all(
-    ['dist/lambda', 'dist/maps'].map((folder) => rm(folder, { recursive: true, force: true })),
-  );
+/** @param ids of some functions; all, unless told. */
+async function buildFunctions(ids: readonly string[]) {
+  const made = ['dist/lambda', 'dist/maps'];
+  if (ids.length === 0) await Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true })));
   await mkdir('dist/maps', { recursive: true });
   for (const [id, folder] of await functions()) {
+    if (ids.length > 0 && !ids.includes(id)) continue;
     const { outputFiles } = await build({
       ...common,
       ...(existsSync(`${folder}/rule.ts`)
@@ -330,7 +333,7 @@ async function buildDeployment() {
   });
 }
 
-const [only] = process.argv.slice(2);
+const [only, ...ids] = process.argv.slice(2);
 if (!only || only === 'cli') await buildCommand();
-if (!only || only === 'functions') await buildFunctions();
+if (!only || only === 'functions') await buildFunctions(ids);
 if (!only || only === 'deploy') await buildDeployment();

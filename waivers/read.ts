@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isExpired, type Waiver } from './waiver.ts';
 
 /** A year, and the day on which it ends. */
-const MOST_DAYS = 366;
+export const MAX_DAYS = 366;
 const DAY = 86_400_000;
 
 /** Something in the file is wrong. The message begins with file, line and column. */
@@ -51,15 +51,23 @@ export interface Known {
   readonly hint: (word: string, known: readonly string[]) => string;
 }
 
+export interface ReadOptions {
+  /** Its name, for errors. */
+  readonly file: string;
+  readonly now: Date;
+  /** The longest that a waiver may hold. */
+  readonly maxDays?: number | undefined;
+  readonly known: Known;
+}
+
 /**
  * Reads groundrules.waivers.yaml.
  *
- * @param file its name, for errors.
  * @throws {WaiverError} with file, line and column: a waiver that is not understood must not look like one that is.
  */
 export function readWaivers(
   content: string,
-  { file, now, known }: { readonly file: string; readonly now: Date; readonly known: Known },
+  { file, now, maxDays = MAX_DAYS, known }: ReadOptions,
 ): readonly Waiver[] {
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines });
@@ -106,8 +114,12 @@ export function readWaivers(
     if (one.kind !== undefined && !kinds.includes(one.kind)) {
       return fail(of('kind'), `${one.rule} finds nothing of kind ${one.kind}${known.hint(one.kind, kinds)}`);
     }
-    if (!isExpired(one, now) && Date.parse(one.until) - now.getTime() > MOST_DAYS * DAY) {
-      return fail(of('until'), `${one.until} is more than a year away: a waiver ends within a year`);
+    if (!isExpired(one, now) && Date.parse(one.until) - now.getTime() > maxDays * DAY) {
+      const limit = maxDays === MAX_DAYS ? 'a year' : `${maxDays} days`;
+      return fail(
+        of('until'),
+        `${one.until} is more than ${limit} away: a waiver ends within ${limit}, unless waivers.maxDays of groundrules.config.json says otherwise`,
+      );
     }
     return { ...one, line: lines.linePos(place(['waivers', index])).line };
   });

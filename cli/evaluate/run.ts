@@ -65,8 +65,11 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   checkAccount(options.account);
   const isSample = checkSubject(paths, options, env);
   const failOnWaivers = readFailOnWaivers(options.failOnWaivers);
-  const waiving = openWaivers(options.waivers, isSample, now ?? world.now());
   const settings = await followSettings(options);
+  const waiving = openWaivers(options.waivers, isSample, {
+    now: now ?? world.now(),
+    ...settings?.waivers,
+  });
 
   const outputs = await openOutputs(formats, options.output, world);
   let inputs: Awaited<ReturnType<typeof openInputs>> | undefined;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { printable } from '../../report/printable.ts';
 import type { Result, WaiverRef, WaiversSummary } from '../../report/result.ts';
 import { isAbout, isExpired, isExpiring, type Waiver, waiversOf } from '../../waivers/waiver.ts';
-import { readWaiversFile, WAIVERS_FILE } from '../options/waivers.ts';
+import { readWaiversFile, WAIVERS_FILE, type WaiverLimits } from '../options/waivers.ts';
 import { oneOf } from '../program/one-of.ts';
 import type { Progress } from '../program/progress.ts';
 
@@ -26,13 +26,20 @@ interface Judged {
  * Opens the file of waivers.
  *
  * @param given `--waivers`: a file, `false` for none, or what is here.
- * @param now the clock, not the time of a snapshot: a waiver that has expired waives nothing, however old the facts are.
+ * @param limits `now` is the clock, not the time of a snapshot: a waiver that has expired waives nothing, however old the
+ *   facts are; `file` is what the settings name.
  * @throws {UsageError} where there is no such file, or something in it is wrong.
  */
-export function openWaivers(given: string | false | undefined, isSample: boolean, now: Date): Waiving {
-  const file = given === undefined && !isSample && existsSync(WAIVERS_FILE) ? WAIVERS_FILE : given;
+export function openWaivers(
+  given: string | false | undefined,
+  isSample: boolean,
+  { file: ofSettings, ...limits }: WaiverLimits & { readonly file?: string | undefined },
+): Waiving {
+  const { now } = limits;
+  const here = ofSettings ?? (existsSync(WAIVERS_FILE) ? WAIVERS_FILE : undefined);
+  const file = given === undefined && !isSample ? here : given;
   if (file === undefined || file === false) return { waive: (result) => result, settle: () => null };
-  const waivers = readWaiversFile(file, now);
+  const waivers = readWaiversFile(file, limits);
   const used = new Set<Waiver>();
   return {
     waive(result) {

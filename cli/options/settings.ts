@@ -27,6 +27,8 @@ export interface Followed {
   readonly leftOut: readonly string[];
   /** How the fixes of a rule, or of what a managed rule reports, are run; by its id. */
   readonly fixes: Readonly<Record<string, FixSettings>>;
+  /** The file of waivers that is deployed, and how long one may hold. */
+  readonly waivers: Settings['waivers'];
 }
 
 export interface FixSettings {
@@ -99,6 +101,7 @@ async function follow(file: string, settings: Settings): Promise<Followed> {
     ),
     leftOut: built.filter(isLeftOut).map(({ rule }) => rule),
     fixes: await fixSettings(settings),
+    waivers: settings.waivers,
   };
 }
 

@@ -1,30 +1,33 @@
 /** `groundrules.waivers.yaml`, for the commands that follow it, list it or add to it. */
-import { readFileSync } from 'node:fs';
 import { didYouMean } from '../../report/closest.ts';
-import { rules } from '../../rules/index.ts';
-import { readWaivers, WaiverError } from '../../waivers/read.ts';
+import { loadWaivers, waiversIn } from '../../waivers/file.ts';
+import { WaiverError } from '../../waivers/read.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
 import { UsageError } from '../program/errors.ts';
 
 export const WAIVERS_FILE = 'groundrules.waivers.yaml';
 
-/** @throws {UsageError} where the file cannot be read, or something in it is wrong: with line and column. */
-export function readWaiversFile(file: string, now: Date): readonly Waiver[] {
-  try {
-    return understood(readFileSync(file, 'utf8'), file, now);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`--waivers ${file}: ${(error as Error).message}`);
-  }
+/** What a waiver is held to. */
+export interface WaiverLimits {
+  readonly now: Date;
+  /** `waivers.maxDays` of the settings. */
+  readonly maxDays?: number | undefined;
 }
 
+/** @throws {UsageError} where the file cannot be read, or something in it is wrong: with line and column. */
+export const readWaiversFile = (file: string, limits: WaiverLimits): readonly Waiver[] =>
+  called(() => loadWaivers(file, { ...limits, hint: didYouMean }));
+
 /** @throws {UsageError} where something in it is wrong: with line and column. */
-export function understood(content: string, file: string, now: Date): readonly Waiver[] {
-  const kinds = Object.fromEntries(rules.map(({ id, messages }) => [id, Object.keys(messages)]));
+export const understood = (content: string, file: string, limits: WaiverLimits): readonly Waiver[] =>
+  called(() => waiversIn(content, file, { ...limits, hint: didYouMean }));
+
+function called<T>(read: () => T): T {
   try {
-    return readWaivers(content, { file, now, known: { kinds, hint: didYouMean } });
+    return read();
   } catch (error) {
-    if (error instanceof WaiverError) throw new UsageError(error.message);
-    throw error;
+    if (!(error instanceof WaiverError)) throw error;
+    // Without a cause it is about what the file says, and begins with its line.
+    throw new UsageError(error.cause ? `--waivers ${error.message}` : error.message);
   }
 }

@@ -1,3 +1,4 @@
+import { SETTINGS } from '../options/declared.ts';
 import { ruleIds } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
@@ -8,7 +9,7 @@ const args = [
 const declared = options(
   {
     flags: '--until <date>',
-    what: 'the last day on which it holds, within a year: 2027-03-31',
+    what: 'the last day on which it holds, within a year unless the settings say otherwise: 2027-03-31',
     required: true,
   },
   { flags: '--reason <text>', what: 'why the finding can be lived with', required: true },
@@ -18,6 +19,7 @@ const declared = options(
   { flags: '--region <region>', what: 'in this Region only' },
   { flags: '--kind <kind>', what: 'findings of this kind only, as "evaluate --format json" names them' },
   { flags: '--waivers <file>', what: 'the file to add it to', default: 'groundrules.waivers.yaml' },
+  ...SETTINGS,
 );
 export type Arguments = ArgumentsOf<typeof args>;
 export type Options = OptionsOf<typeof declared>;

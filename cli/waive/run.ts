@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { printable } from '../../report/printable.ts';
 import { isSameSubject, type NewWaiver, withWaiver } from '../../waivers/edit.ts';
 import { isExpired } from '../../waivers/waiver.ts';
+import { followSettings } from '../options/settings.ts';
 import { readWaiversFile, understood } from '../options/waivers.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
@@ -18,12 +19,13 @@ import type { Arguments, Options } from './command.ts';
 export async function run([rule, resource]: Arguments, options: Options, world: World): Promise<number> {
   const { waivers: file, account, region, kind, reason, ticket, until } = options;
   const now = world.now();
+  const limits = { now, maxDays: (await followSettings(options))?.waivers.maxDays };
   const owner = options.owner ?? (await gitUser(world.folder));
   if (owner === undefined)
     throw new UsageError("--owner: say who answers for it; git's user.email is not set");
   const waiver: NewWaiver = { rule, resource, account, region, kind, reason, ticket, owner, until };
   const content = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  const known = content?.trim() ? readWaiversFile(file, now) : [];
+  const known = content?.trim() ? readWaiversFile(file, limits) : [];
   const same = known.find((one) => isSameSubject(one, waiver) && !isExpired(one, now));
   if (same) {
     throw new UsageError(
@@ -31,7 +33,7 @@ export async function run([rule, resource]: Arguments, options: Options, world: 
     );
   }
   const text = withWaiver(content, waiver);
-  const { line } = understood(text, file, now).at(-1) as { readonly line: number };
+  const { line } = understood(text, file, limits).at(-1) as { readonly line: number };
   if (isExpired(waiver, now)) throw new UsageError(`--until ${until} is over: a waiver ends in the future`);
   await writeFile(file, text);
   world.print(

@@ -1,4 +1,4 @@
-import { FORMAT } from '../options/declared.ts';
+import { FORMAT, SETTINGS } from '../options/declared.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
 export const STATUSES = ['holds', 'expiring', 'expired'] as const;
@@ -7,6 +7,7 @@ const args = [] as const;
 const declared = options(
   { flags: '--waivers <file>', what: 'the file that has them', default: 'groundrules.waivers.yaml' },
   { flags: '--status <status>', what: 'only those that are so', choices: STATUSES },
+  ...SETTINGS,
   ...FORMAT,
 );
 export type Arguments = ArgumentsOf<typeof args>;

@@ -1,6 +1,7 @@
 import { listing } from '../../report/listing.ts';
 import { jsonText, printable } from '../../report/printable.ts';
 import { endOf, isExpired, isExpiring, type Waiver } from '../../waivers/waiver.ts';
+import { followSettings } from '../options/settings.ts';
 import { readWaiversFile } from '../options/waivers.ts';
 import type { World } from '../program/world.ts';
 import type { Arguments, Options, STATUSES } from './command.ts';
@@ -13,7 +14,8 @@ const DAY = 86_400_000;
 export async function run(_: Arguments, options: Options, world: World): Promise<number> {
   const { waivers: file, status, format } = options;
   const now = world.now();
-  const shown = readWaiversFile(file, now)
+  const limits = { now, maxDays: (await followSettings(options))?.waivers.maxDays };
+  const shown = readWaiversFile(file, limits)
     .map((waiver) => ({ ...waiver, status: statusOf(waiver, now) }))
     .filter((waiver) => status === undefined || waiver.status === status)
     .sort((one, other) =>

@@ -1,5 +1,5 @@
 /** The account stack as files that CloudFormation takes as they are: no CDK, no Node.js and no bootstrapping where it is deployed. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnCondition, CfnParameter, FileSystem, Fn, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -9,10 +9,11 @@ import type { Construct } from 'constructs';
 import { zipSync } from 'fflate';
 import { type CustomControl, controls, ruleOf } from '../../catalogue/index.ts';
 import type { Parameter } from '../../rules/parameters.ts';
-import { bundleFolder, checkLimits, type FolderOf, type Template } from '../organization/member.ts';
+import { checkLimits, type Template } from '../organization/member.ts';
 import { parameterName, valuesOf } from '../packs/index.ts';
 import { LOG_RETENTION_DAYS, type Settings } from '../settings/index.ts';
 import { bareStack, inTemporaryFolder } from './bare-stack.ts';
+import { bundleFolder, deployedFolder, type FolderOf } from './code.ts';
 import { checkMissing, missingIn } from './left-out.ts';
 import { namesOf } from './names.ts';
 import type { AccountStack } from './stack.ts';
@@ -71,13 +72,15 @@ export function plainDeployment(
   folderOf: FolderOf = bundleFolder,
 ): PlainDeployment {
   checkMissing(settings);
+  const deployed = deployedFolder(settings, folderOf);
   const code = new Map<string, PlainFile>();
   const regions = only.map((region): [PlainRegion, PlainFile] => {
     const file = `${region}.template.json`;
     const template = plainTemplate(settings, region, (id) => {
-      const one = new PlainCode(id, folderOf(id));
+      const folder = deployed(id);
+      const one = new PlainCode(id, folder);
       const path = `${CODE_FOLDER}/${one.fileName}`;
-      if (!code.has(path)) code.set(path, { path, content: zipped(folderOf(id)) });
+      if (!code.has(path)) code.set(path, { path, content: zipped(folder) });
       return one;
     });
     return [
@@ -206,5 +209,10 @@ function addTunable(
 /** The oldest time that a ZIP archive can hold: the same code gives the same bytes. */
 const NO_TIME = new Date(1980, 0, 1);
 
-const zipped = (folder: string): Uint8Array =>
-  zipSync({ 'index.mjs': readFileSync(join(folder, 'index.mjs')) }, { level: 9, mtime: NO_TIME });
+const zipped = (folder: string): Uint8Array => {
+  const files = readdirSync(folder).sort();
+  return zipSync(Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name))])), {
+    level: 9,
+    mtime: NO_TIME,
+  });
+};

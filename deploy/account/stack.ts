@@ -6,7 +6,7 @@ import { LAPSED_ATTESTATIONS, LapsedAttestations } from '../attestations/constru
 import { functionsIn } from '../packs/index.ts';
 import { SecurityHubBridge } from '../security-hub/construct.ts';
 import type { Settings } from '../settings/index.ts';
-import { bundledCode } from './code.ts';
+import { deployedCode } from './code.ts';
 import { missingIn } from './left-out.ts';
 import { Alarms, Dashboard, FailureQueue, Notifications } from './monitoring.ts';
 import { namesOf } from './names.ts';
@@ -31,7 +31,7 @@ export class AccountStack extends Stack {
   readonly topic: sns.ITopic;
 
   constructor(scope: Construct, id: string, props: AccountStackProps) {
-    const { settings, region, code = bundledCode, ...rest } = props;
+    const { settings, region, code = deployedCode(settings), ...rest } = props;
     super(scope, id, {
       description: `Groundrules: AWS Config rules, their fixes and packs`,
       // A template has a megabyte at most, of which blanks would be a third.

@@ -9,7 +9,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { controls } from '../../catalogue/index.ts';
 import { acknowledge } from '../account/acknowledge.ts';
-import { bundledCode } from '../account/code.ts';
+import { deployedCode, ORGANIZATION_SUMMARY } from '../account/code.ts';
 import { INLINE, PackFunction } from '../account/function.ts';
 import { encrypt, FIVE_MINUTES, failureAlarm, ownTopic } from '../account/monitoring.ts';
 import { namesOf } from '../account/names.ts';
@@ -23,9 +23,6 @@ import { queriesOf } from './queries.ts';
 import type { SEVERITIES } from './summary.ts';
 import type { WeeklyInput } from './weekly.ts';
 
-/** The function's id: `dist/lambda/organization-summary`. */
-export const ORGANIZATION_SUMMARY = 'organization-summary';
-
 export interface AuditStackProps extends StackProps {
   /** With an organization. */
   readonly settings: Settings;
@@ -37,7 +34,11 @@ export interface AuditStackProps extends StackProps {
  * Hub's findings of all Regions, and the weekly mail. The account is delegated administrator of both services.
  */
 export class AuditStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, code = bundledCode, ...props }: AuditStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, code = deployedCode(settings), ...props }: AuditStackProps,
+  ) {
     const { organization, homeRegion } = settings;
     if (!organization) throw new OrganizationError('organization is off: there is nothing to aggregate');
     super(scope, id, {

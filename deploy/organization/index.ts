@@ -1,12 +1,13 @@
 /** An organization: the account stack for every member, and what the audit and the management account have beside it. */
 import { Stack, type Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { bundleFolder, deployedFolder, type FolderOf } from '../account/code.ts';
 import { namesOf } from '../account/names.ts';
 import type { Settings } from '../settings/index.ts';
 import { AuditStack } from './audit-stack.ts';
 import { CodeStack } from './code.ts';
 import { ManagementStack } from './management-stack.ts';
-import { bundleFolder, type FolderOf, OrganizationError } from './member.ts';
+import { OrganizationError } from './member.ts';
 import { StackSetsStack } from './stack-sets.ts';
 
 export { AuditStack, type AuditStackProps } from './audit-stack.ts';
@@ -41,7 +42,8 @@ export function addOrganization(app: Stage, settings: Settings, folderOf: Folder
   const { organization, regions } = settings;
   if (!organization) throw new OrganizationError('organization is off: there are no stacks for it');
   const names = stackNames(settings);
-  const code = (id: string) => lambda.Code.fromAsset(folderOf(id));
+  const deployed = deployedFolder(settings, folderOf);
+  const code = (id: string) => lambda.Code.fromAsset(deployed(id));
   const stackSets = new StackSetsStack(app, names.stackSets, { settings, folderOf });
   for (const region of regions) {
     // The StackSets' stack uploads the code before it is deployed itself, and after what it depends on.

@@ -1,6 +1,7 @@
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { deployedWaivers } from '../../lambda/waivers.ts';
 import { weeklySummary } from './weekly.ts';
 
 // It runs once a week and has minutes of time, so that it waits out throttling.
@@ -10,4 +11,5 @@ export const handler = weeklySummary({
   config: new ConfigServiceClient(patient),
   organizations: new OrganizationsClient(patient),
   sns: new SNSClient(patient),
+  waivers: deployedWaivers(import.meta.url),
 });

@@ -1,8 +1,9 @@
 import { printable } from '../../report/printable.ts';
+import { isExpired, isExpiring, type Waiver } from '../../waivers/waiver.ts';
 import { type AccountCount, SEVERITIES, type WeeklySummary } from './summary.ts';
 
 /** Lines of each list; the console has the rest. With names of fifty characters this stays far below SNS's 256 KB. */
-const LINES = { controls: 25, accounts: 50, missing: 50 };
+const LINES = { controls: 25, accounts: 50, missing: 50, waivers: 25 };
 
 export interface Mail {
   /** ASCII without line breaks, at most 100 characters (SNS's limit). */
@@ -16,12 +17,13 @@ export interface MailOptions {
   readonly aggregator: string;
   /** Accounts that the settings leave out. */
   readonly excludedAccounts?: readonly string[] | undefined;
+  readonly waivers?: readonly Waiver[];
 }
 
 /** The weekly mail: plain text, worst first. It does not compare with an earlier week, because nothing keeps one. */
 export function writeMail(
   summary: WeeklySummary,
-  { time, aggregator, excludedAccounts = [] }: MailOptions,
+  { time, aggregator, excludedAccounts = [], waivers = [] }: MailOptions,
 ): Mail {
   const { accounts, packs } = summary;
   const failing = [...accounts.values()].filter(isFailing).length;
@@ -41,6 +43,7 @@ export function writeMail(
             controlsSection(summary),
             accountsSection(summary),
           ]),
+      ...waiverSections(waivers, new Date(time)),
       missingSection(summary, excludedAccounts),
     ]
       .join('\n\n')
@@ -114,6 +117,42 @@ function worse(one: AccountCount, other: AccountCount): number {
     if (difference !== 0) return difference;
   }
   return other.failing - one.failing;
+}
+
+/** What is waived counts as neither passing nor failing: the mail says that it is there, what ends soon, and what has ended. */
+function waiverSections(waivers: readonly Waiver[], now: Date): string[] {
+  if (waivers.length === 0) return [];
+  const held = waivers.filter((waiver) => !isExpired(waiver, now));
+  const listed = (title: string, some: readonly Waiver[]) =>
+    some.length === 0
+      ? []
+      : [
+          section(
+            title,
+            cut(
+              [...some]
+                .sort((one, other) => one.until.localeCompare(other.until, 'en'))
+                .map(({ rule, resource, account, until, ticket, owner, reason }) =>
+                  printable(
+                    `${until}  ${rule} ${resource}${account === undefined ? '' : ` in ${account}`} (${ticket}, ${owner}): ${reason}`,
+                  ),
+                ),
+              LINES.waivers,
+              'waiver',
+            ),
+          ),
+        ];
+  return [
+    `Waived: ${count(held.length, 'waiver')} in force. What they are about is not among the failures above.`,
+    ...listed(
+      'Waivers that end within two weeks',
+      held.filter((waiver) => isExpiring(waiver, now)),
+    ),
+    ...listed(
+      'Waivers that have ended, and waive nothing',
+      waivers.filter((waiver) => isExpired(waiver, now)),
+    ),
+  ];
 }
 
 const nameOf = (members: WeeklySummary['members'], id: string): string => {

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import rule from '../../rules/member-root-credentials/rule.ts';
 import { acknowledge } from '../account/acknowledge.ts';
 import { carryingOut, EXECUTIONS } from '../account/carrying-out.ts';
-import { bundledCode } from '../account/code.ts';
+import { deployedCode } from '../account/code.ts';
 import { documentContent, RemediationDocument } from '../account/document.ts';
 import { PackFunction } from '../account/function.ts';
 import { functionActions } from '../account/function-actions.ts';
@@ -36,7 +36,7 @@ export class ManagementStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { settings, code = bundledCode, ...props }: ManagementStackProps,
+    { settings, code = deployedCode(settings), ...props }: ManagementStackProps,
   ) {
     super(scope, id, {
       description: "Groundrules: the fix for member accounts' root credentials",

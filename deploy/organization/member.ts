@@ -1,8 +1,6 @@
 /** What a member account gets in a Region, as the template of a StackSet: without the CDK's assets, which no member has. */
-import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../package.ts';
 import { type BareStack, bareStack, inTemporaryFolder } from '../account/bare-stack.ts';
-import { bundledCode } from '../account/code.ts';
+import type { FolderOf } from '../account/code.ts';
 import type { Settings } from '../settings/index.ts';
 import { ReleasedCode } from './code.ts';
 
@@ -15,15 +13,6 @@ export class OrganizationError extends Error {
   override readonly name = 'OrganizationError';
   readonly code = 'OrganizationLimit';
 }
-
-/** A function's bundle, by its id. */
-export type FolderOf = (id: string) => string;
-
-/** @throws {Error} when it has not been built. */
-export const bundleFolder: FolderOf = (id) => {
-  bundledCode(id);
-  return join(PACKAGE_ROOT, 'dist', 'lambda', id);
-};
 
 /**
  * The settings as a Region of the members has them, without what nobody would use in each of them: subscriptions to

@@ -11,12 +11,13 @@ import {
   Stage,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { bundleFolder, deployedFolder, type FolderOf } from '../account/code.ts';
 import { missingIn } from '../account/left-out.ts';
 import { namesOf } from '../account/names.ts';
 import { tagAll } from '../account/shared.ts';
 import type { OrganizationSettings, Settings } from '../settings/index.ts';
 import { CODE_BUCKETS, codeBuckets, ReleaseSynthesizer } from './code.ts';
-import { bundleFolder, type FolderOf, MAX_RESOURCES, memberTemplate, OrganizationError } from './member.ts';
+import { MAX_RESOURCES, memberTemplate, OrganizationError } from './member.ts';
 import { operationsOf, type Target, targetsOf, wavesOf } from './targets.ts';
 
 /** Of a CreateStackInstances operation (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html). */
@@ -25,7 +26,7 @@ const MAX_UNITS = 50;
 export interface StackSetsStackProps extends StackProps {
   /** With an organization. */
   readonly settings: Settings;
-  /** Where the functions' bundles are. */
+  /** Where the functions' bundles are; the settings' waivers come beside them. */
   readonly folderOf?: FolderOf;
 }
 
@@ -67,7 +68,7 @@ export class StackSetsStack extends Stack {
       synthesizer: synthesizer as IStackSynthesizer,
     });
     this.#synthesizer = synthesizer;
-    this.#folderOf = folderOf;
+    this.#folderOf = deployedFolder(settings, folderOf);
     tagAll(this, settings);
     const waves = wavesOf(settings, organization);
     const made = targets.map((target) => ({ target, stackSets: this.#target(target, organization, waves) }));

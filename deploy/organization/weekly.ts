@@ -1,6 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { type Log, openLog } from '../../config/log.ts';
+import type { Waiver } from '../../waivers/waiver.ts';
 import { writeMail } from './mail.ts';
 import { type ControlsBySeverity, type SummaryOptions, summarize } from './summary.ts';
 
@@ -33,6 +34,8 @@ export interface WeeklyInput {
 export interface WeeklyClients extends Pick<SummaryOptions, 'config' | 'organizations'> {
   readonly sns: Pick<SNSClient, 'send'>;
   readonly log?: Log;
+  /** That the functions were deployed with. */
+  readonly waivers?: readonly Waiver[];
 }
 
 /**
@@ -42,7 +45,7 @@ export interface WeeklyClients extends Pick<SummaryOptions, 'config' | 'organiza
  * @returns a handler that rejects when AWS Config or SNS cannot be asked, or when the schedule's input is not its
  * own.
  */
-export function weeklySummary({ config, organizations, sns, log = openLog() }: WeeklyClients) {
+export function weeklySummary({ config, organizations, sns, log = openLog(), waivers = [] }: WeeklyClients) {
   return async (event: unknown): Promise<{ readonly subject: string }> => {
     const parsed = input.safeParse(event);
     if (!parsed.success) {
@@ -51,7 +54,12 @@ export function weeklySummary({ config, organizations, sns, log = openLog() }: W
     }
     const { time, aggregator, packPrefix, topicArn, controls, excludedAccounts } = parsed.data;
     const summary = await summarize({ config, organizations, aggregator, packPrefix, controls });
-    const { subject, text } = writeMail(summary, { time, aggregator, excludedAccounts });
+    const { subject, text } = writeMail(summary, {
+      time,
+      aggregator,
+      excludedAccounts,
+      waivers,
+    });
     await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
     log.info('mail sent', {
       accounts: summary.accounts.size,

@@ -1,11 +1,18 @@
 import {
   type AwsSecurityFinding,
   BatchImportFindingsCommand,
+  BatchUpdateFindingsCommand,
   SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import { type Log, openLog } from '../../config/log.ts';
 import type { BridgedControl } from '../../report/asff/controls.ts';
-import { type ComplianceChange, findingId, isNewer, toFinding } from '../../report/asff/finding.ts';
+import {
+  type ComplianceChange,
+  findingId,
+  isNewer,
+  toFinding,
+  UPDATED_BY,
+} from '../../report/asff/finding.ts';
 import { InvalidChangeError, parseChange } from './event.ts';
 
 /** Messages of the queue that EventBridge fills, as Lambda hands them over. */
@@ -25,7 +32,7 @@ export interface BridgeOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** BatchImportFindings takes no more at a time (aws-facts §7). */
+/** BatchImportFindings and BatchUpdateFindings take no more at a time (aws-facts §7). */
 const BATCH = 100;
 
 /**
@@ -33,6 +40,9 @@ const BATCH = 100;
  * of rules that are not ours are dropped; of several verdicts on the same thing the latest is sent. An event may come twice
  * and in any order: Security Hub ignores what is not later than what it has
  * (https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html).
+ *
+ * A failure that is waived is suppressed, with the reason, and stands again when the waiver ends: BatchImportFindings cannot say
+ * that of a finding that there is already, so BatchUpdateFindings does.
  *
  * It never rejects: what Security Hub did not take, and what is no event of AWS Config, is answered as a failed item, which
  * SQS delivers again and in the end moves to the dead-letter queue.
@@ -65,7 +75,14 @@ export function securityHubBridge(
     const findings = [...latest.values()].map(({ change }) =>
       toFinding(change, controls[change.control] as BridgedControl, env.GROUNDRULES_DOCUMENTATION_URL),
     );
-    for (const id of await importFindings(findings, { client, log })) {
+    const to = { client, log };
+    const refused = await importFindings(findings, to);
+    const taken = findings.filter(({ Id }) => !refused.includes(Id as string));
+    const decided = taken.map((finding) => ({
+      finding,
+      change: (latest.get(finding.Id as string) as { change: ComplianceChange }).change,
+    }));
+    for (const id of [...refused, ...(await decide(decided, to))]) {
       const message = latest.get(id);
       if (message) failed.push(message.messageId);
     }
@@ -84,6 +101,69 @@ async function importFindings(
     refused.push(...(await importBatch(findings.slice(first, first + BATCH), to)));
   }
   return refused;
+}
+
+interface Decided {
+  readonly finding: AwsSecurityFinding;
+  readonly change: ComplianceChange;
+}
+
+/**
+ * Suppresses what is waived, and takes that back where a waiver has ended.
+ *
+ * @returns the ids of the findings that Security Hub did not update.
+ */
+async function decide(
+  all: readonly Decided[],
+  to: Required<Pick<BridgeOptions, 'client' | 'log'>>,
+): Promise<string[]> {
+  /** The findings that get the same update. */
+  const updates = new Map<string, AwsSecurityFinding[]>();
+  for (const { finding, change } of all) {
+    const update = updateOf(finding, change);
+    if (update === undefined) continue;
+    const key = JSON.stringify(update);
+    updates.set(key, [...(updates.get(key) ?? []), finding]);
+  }
+  const refused: string[] = [];
+  for (const [update, findings] of updates) {
+    for (let first = 0; first < findings.length; first += BATCH) {
+      refused.push(...(await updateBatch(JSON.parse(update), findings.slice(first, first + BATCH), to)));
+    }
+  }
+  return refused;
+}
+
+function updateOf({ Note, Workflow }: AwsSecurityFinding, { isWaived, wasWaived }: ComplianceChange) {
+  const note = (text: string) => ({ Text: text, UpdatedBy: UPDATED_BY });
+  if (isWaived) return { Workflow: { Status: 'SUPPRESSED' }, Note: note(Note?.Text ?? '') };
+  if (!wasWaived) return undefined;
+  return { Workflow: { Status: Workflow?.Status ?? 'NEW' }, Note: note('The waiver has ended.') };
+}
+
+async function updateBatch(
+  update: object,
+  batch: readonly AwsSecurityFinding[],
+  { client, log }: Required<Pick<BridgeOptions, 'client' | 'log'>>,
+): Promise<string[]> {
+  const FindingIdentifiers = batch.map(({ Id, ProductArn }) => ({ Id, ProductArn }));
+  try {
+    const { UnprocessedFindings = [] } = await client.send(
+      new BatchUpdateFindingsCommand({ ...update, FindingIdentifiers }),
+    );
+    for (const { FindingIdentifier, ErrorCode, ErrorMessage } of UnprocessedFindings) {
+      log.warn('update refused', { finding: FindingIdentifier?.Id, code: ErrorCode, reason: ErrorMessage });
+    }
+    return UnprocessedFindings.flatMap(({ FindingIdentifier }) => FindingIdentifier?.Id ?? []);
+  } catch (error) {
+    const { name, message } = error as Error;
+    log.warn('securityhub:BatchUpdateFindings failed', {
+      code: name,
+      reason: message,
+      findings: batch.length,
+    });
+    return batch.map(({ Id }) => Id as string);
+  }
 }
 
 async function importBatch(

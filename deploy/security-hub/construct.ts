@@ -86,6 +86,11 @@ export class SecurityHubBridge extends Construct {
           ],
         }),
         new iam.PolicyStatement({
+          // Suppresses what is waived, and takes that back.
+          actions: ['securityhub:BatchUpdateFindings'],
+          resources: [`arn:${Aws.PARTITION}:securityhub:${Aws.REGION}:${Aws.ACCOUNT_ID}:hub/default`],
+        }),
+        new iam.PolicyStatement({
           // What Lambda takes messages with, as the function (the page above).
           actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
           resources: [this.queue.queueArn],

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import type { ComplianceChange } from '../../report/asff/finding.ts';
+import { isWaivedText } from '../../waivers/text.ts';
 
 /** An event that AWS Config would not send. The message names the field. */
 export class InvalidChangeError extends Error {
@@ -69,13 +70,21 @@ export function parseChange(body: string, isControl: (id: string) => boolean): C
     resourceId: detail.resourceId,
     verdict: now?.complianceType ?? 'DELETED',
     ...(now?.annotation && { annotation: now.annotation }),
+    ...(isWaived(now) && { isWaived: true }),
+    ...(isWaived(before) && { wasWaived: true }),
     recordedAt,
     since: sinceOf(before, recordedAt),
   };
 }
 
-function sinceOf(before: z.output<typeof result> | null | undefined, recordedAt: Date): Date {
-  if (before?.complianceType !== 'NON_COMPLIANT') return recordedAt;
+type EvaluationResult = z.output<typeof result> | null | undefined;
+
+/** The functions report a failure that is waived so, and begin its annotation with the waiver (config/run.ts). */
+const isWaived = (one: EvaluationResult): boolean =>
+  one?.complianceType === 'NOT_APPLICABLE' && isWaivedText(one.annotation ?? '');
+
+function sinceOf(before: EvaluationResult, recordedAt: Date): Date {
+  if (!before || (before.complianceType !== 'NON_COMPLIANT' && !isWaived(before))) return recordedAt;
   const failedAt = new Date(before.resultRecordedTime);
   return failedAt < recordedAt ? failedAt : recordedAt;
 }

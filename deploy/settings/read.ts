@@ -1,5 +1,6 @@
 /** Reads `groundrules.config.json`, and says of every problem where it is. */
 
+import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { readTextSync } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
@@ -19,16 +20,19 @@ export class SettingsError extends Error {
  * Checks settings and fills in what they leave out.
  *
  * @param where what to call them in messages: the file.
+ * @param folder which the paths in them are relative to.
  * @throws {SettingsError}
  *
  * @example
  * const settings = readSettings({ regions: ['eu-west-1'], homeRegion: 'eu-west-1' });
  */
-export function readSettings(given: unknown, where = 'settings'): Settings {
+export function readSettings(given: unknown, where = 'settings', folder = '.'): Settings {
   const parsed = schema.safeParse(given, { error: inWords });
   if (!parsed.success)
     throw new SettingsError(`${where}: ${parsed.error.issues.flatMap(problems).join('; ')}`);
   const { data } = parsed;
+  const { file } = data.waivers;
+  if (file !== undefined) data.waivers.file = resolve(folder, file);
   const all = whole(data);
   const wrong = contradictions(all, data.controls);
   if (all.organization === false || data.organization === false) {
@@ -89,7 +93,7 @@ export function loadSettings(file: string): Settings {
     throw new SettingsError((error as Error).message, { cause: error });
   }
   try {
-    return readSettings(parseJson(text), file);
+    return readSettings(parseJson(text), file, dirname(file));
   } catch (error) {
     if (error instanceof SettingsError) throw error;
     throw new SettingsError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });

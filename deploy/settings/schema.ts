@@ -131,6 +131,23 @@ export const schema = z.strictObject({
       dashboard: z.boolean().default(true).describe('In CloudWatch, in the home Region, of all Regions.'),
     })
     .prefault({}),
+  waivers: z
+    .strictObject({
+      file: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'groundrules.waivers.yaml, by its path from this file: the functions follow it, too, and AWS Config shows what it waives as NOT_APPLICABLE. Unset: it counts on the command line alone.',
+        ),
+      maxDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(366)
+        .describe('The most days that a waiver may hold from now.'),
+    })
+    .prefault({}),
   attestations: z
     .strictObject({
       unattested: z

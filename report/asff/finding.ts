@@ -21,6 +21,10 @@ export interface ComplianceChange {
   readonly resourceId: string;
   readonly verdict: Verdict;
   readonly annotation?: string;
+  /** Whether it is a failure that is waived, as the annotation says. */
+  readonly isWaived?: boolean;
+  /** Whether the verdict before was. */
+  readonly wasWaived?: boolean;
   /** When AWS Config recorded the verdict; the later of two counts. */
   readonly recordedAt: Date;
   /** When the failure began, also in the event that ends it. */
@@ -81,15 +85,16 @@ export function toFinding(
   control: BridgedControl,
   documentationUrl?: string,
 ): AwsSecurityFinding {
-  const { accountId, region, partition, verdict, recordedAt, since } = change;
-  const status = STATUS[verdict];
+  const { accountId, region, partition, verdict, recordedAt, since, isWaived = false } = change;
+  // What is waived fails, whatever AWS Config is told: the waiver is beside it, and ends.
+  const status = isWaived ? 'FAILED' : STATUS[verdict];
   // INFORMATIONAL for what passes, as Security Hub does for its own controls.
   const severity = {
     Label: status === 'PASSED' ? 'INFORMATIONAL' : control.severity,
     Original: control.severity,
   } as const;
   const url = urlOf(control.page, documentationUrl);
-  return {
+  const finding: AwsSecurityFinding = {
     SchemaVersion: '2018-10-08',
     Id: findingId(change),
     ProductArn: `arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`,
@@ -114,10 +119,23 @@ export function toFinding(
       ...(change.configRuleArn !== undefined && { 'groundrules/ConfigRuleArn': change.configRuleArn }),
       'groundrules/Verdict': verdict,
     },
-    RecordState: verdict === 'NOT_APPLICABLE' || verdict === 'DELETED' ? 'ARCHIVED' : 'ACTIVE',
+    RecordState: isWaived || (verdict !== 'NOT_APPLICABLE' && verdict !== 'DELETED') ? 'ACTIVE' : 'ARCHIVED',
     ...(status === 'PASSED' && { Workflow: { Status: 'RESOLVED' } }),
   };
+  return isWaived ? suppressed(finding, change.annotation ?? '', recordedAt) : finding;
 }
+
+/** A finding that somebody has dealt with, and says so: what is waived. */
+export function suppressed(finding: AwsSecurityFinding, why: string, at: Date): AwsSecurityFinding {
+  return {
+    ...finding,
+    Workflow: { Status: 'SUPPRESSED' },
+    Note: { Text: oneLine(why, 512), UpdatedBy: UPDATED_BY, UpdatedAt: at.toISOString() },
+  };
+}
+
+/** Who a note of ours is by. */
+export const UPDATED_BY = 'groundrules';
 
 function descriptionOf({ resourceType, resourceId, verdict, annotation }: ComplianceChange): string {
   const said = oneLine(annotation ?? '', 256);

@@ -1,12 +1,10 @@
 import type { Writable } from 'node:stream';
-import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { bridgedControls } from '../asff/controls.ts';
-import { toFinding } from '../asff/finding.ts';
-import { oneLine } from '../asff/text.ts';
+import { suppressed, toFinding } from '../asff/finding.ts';
 import { lines } from '../lines.ts';
 import { partitionOf } from '../partition.ts';
 import { jsonText } from '../printable.ts';
-import type { Header, Report, Result, ResultError, WaivedBy } from '../result.ts';
+import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
 
@@ -42,19 +40,6 @@ export function asffReport(out: Writable): Report {
   };
 }
 
-/** What is waived is a finding that somebody has dealt with, and says so. */
-function suppressed(finding: AwsSecurityFinding, waivers: readonly WaivedBy[], at: Date): AwsSecurityFinding {
-  return {
-    ...finding,
-    Workflow: { Status: 'SUPPRESSED' },
-    Note: {
-      Text: oneLine(waivers.map(waivedText).join('; '), 512),
-      UpdatedBy: 'groundrules',
-      UpdatedAt: at.toISOString(),
-    },
-  };
-}
-
 function findingsOf(one: Result | ResultError, { generatedAt, settings }: Header): object[] {
   const isResult = 'compliance' in one;
   const partition = partitionOf(settings?.homeRegion ?? one.region);
@@ -76,6 +61,10 @@ function findingsOf(one: Result | ResultError, { generatedAt, settings }: Header
       since: generatedAt,
     };
     const finding = toFinding(change, control);
-    return [isResult && one.waivers ? suppressed(finding, one.waivers, generatedAt) : finding];
+    return [
+      isResult && one.waivers
+        ? suppressed(finding, one.waivers.map(waivedText).join('; '), generatedAt)
+        : finding,
+    ];
   });
 }

@@ -31,6 +31,7 @@ test('a change is judged from its item, and reported as of when that was capture
     nonCompliant: 1,
     notApplicable: 0,
     vanished: 0,
+    waived: 0,
   });
   expect(puts()).toEqual([
     {

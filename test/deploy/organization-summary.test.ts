@@ -355,3 +355,48 @@ test('10,000 accounts with names as long as may be fit into a message', () => {
   expect(text).toContain('Active accounts without results (5000)');
   expect(text).toContain(`  100000004999 ${name}: 4999 CRITICAL`);
 });
+
+describe('waivers', () => {
+  const waiver = (rule: string, until: string, more: object = {}) => ({
+    ...{
+      rule,
+      resource: 'www-*',
+      reason: 'the public web site',
+      ticket: 'SEC-42',
+      owner: 'web',
+      until,
+      line: 1,
+    },
+    ...more,
+  });
+  const empty: WeeklySummary = {
+    packs: new Map(),
+    accounts: new Map(),
+    controls: new Map(),
+    members: new Map(),
+  };
+  const mail = (...waivers: ReturnType<typeof waiver>[]) =>
+    writeMail(empty, { time: EVENT.time, aggregator: 'groundrules', waivers }).text;
+
+  test('are counted, and those that end or have ended are listed', () => {
+    const text = mail(
+      waiver('s3-public', '2027-06-30'),
+      waiver('root-mfa', '2026-12-01', { account: ONE }),
+      waiver('sg-open-ports', '2026-11-01'),
+    );
+    expect(text).toContain(
+      'Waived: 2 waivers in force. What they are about is not among the failures above.',
+    );
+    expect(text).toContain(
+      `Waivers that end within two weeks\n  2026-12-01  root-mfa www-* in ${ONE} (SEC-42, web): the public web site`,
+    );
+    expect(text).toContain(
+      'Waivers that have ended, and waive nothing\n  2026-11-01  sg-open-ports www-* (SEC-42, web): the public web site',
+    );
+    expect(text).not.toContain('2027-06-30');
+  });
+
+  test('none: the mail does not speak of them', () => {
+    expect(mail()).not.toMatch(/waive/i);
+  });
+});

@@ -117,6 +117,7 @@ test('the function may import findings of its own account, take its messages, an
       'log-group:/aws/lambda/groundrules-security-hub-bridge:',
     ),
     'sqs:SendMessage': expect.stringMatching(/^att:Failures/),
+    'securityhub:BatchUpdateFindings': 'arn:aws:securityhub:us-east-1:111122223333:hub/default',
     'securityhub:BatchImportFindings':
       'arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default',
     'sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage':

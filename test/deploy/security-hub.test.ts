@@ -1,5 +1,9 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
-import { BatchImportFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import {
+  BatchImportFindingsCommand,
+  BatchUpdateFindingsCommand,
+  SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
 import { mockClient } from 'aws-sdk-client-mock';
 import { controls, isPlanned } from '../../catalogue/index.ts';
 import { securityHubBridge } from '../../deploy/security-hub/bridge.ts';
@@ -34,6 +38,7 @@ beforeEach(() => {
   log.length = 0;
   securityHub.reset();
   securityHub.on(BatchImportFindingsCommand).callsFake(({ Findings }) => taken(Findings.length));
+  securityHub.on(BatchUpdateFindingsCommand).resolves({ ProcessedFindings: [], UnprocessedFindings: [] });
 });
 
 /** The finding of one event. */
@@ -370,3 +375,74 @@ test.each([
   ['0123456789a', 10, '012345678…'],
   ['01234567😀9', 10, '01234567…'],
 ])('%j in %d characters is %j', (text, limit, line) => expect(oneLine(text, limit)).toBe(line));
+
+describe('a failure that is waived', () => {
+  const WAIVED = 'waived until 2027-03-31 (SEC-12, web): the office alone; tcp 22 open to 0.0.0.0/0';
+  const waived: ChangeOptions = { verdict: 'NOT_APPLICABLE', annotation: WAIVED };
+  const before = { verdict: 'NOT_APPLICABLE', at: 40, annotation: WAIVED } as const;
+  const updates = () =>
+    securityHub.commandCalls(BatchUpdateFindingsCommand).map(
+      ({
+        args: [
+          {
+            input: { FindingIdentifiers, Workflow, Note },
+          },
+        ],
+      }) => [FindingIdentifiers?.map(({ Id }) => Id?.split('/').at(-1)), Workflow?.Status, Note?.Text],
+    );
+
+  test('still fails, and is suppressed with the reason', async () => {
+    const finding = await findingOf({ ...waived, at: 100, before: { verdict: 'NON_COMPLIANT', at: 40 } });
+    expect(finding).toMatchObject({
+      Compliance: { Status: 'FAILED' },
+      RecordState: 'ACTIVE',
+      Severity: { Label: 'HIGH' },
+      Workflow: { Status: 'SUPPRESSED' },
+      Note: { Text: WAIVED, UpdatedBy: 'groundrules', UpdatedAt: time(100) },
+      CreatedAt: time(40),
+    });
+    expect(updates()).toEqual([[['sg-1'], 'SUPPRESSED', WAIVED]]);
+  });
+
+  test.each<[what: string, options: ChangeOptions, workflow: string]>([
+    ['stands again when the waiver ends', { before }, 'NEW'],
+    ['is resolved when it is mended', { verdict: 'COMPLIANT', before }, 'RESOLVED'],
+    ['is resolved when the resource is gone', { verdict: 'NOT_APPLICABLE', before }, 'RESOLVED'],
+  ])('%s', async (_, options, workflow) => {
+    expect((await findingOf(options)).CreatedAt).toBe(time(40));
+    expect(updates()).toEqual([[['sg-1'], workflow, 'The waiver has ended.']]);
+  });
+
+  test('what was never waived is left to whoever works with it', async () => {
+    await findingOf({});
+    expect(updates()).toEqual([]);
+  });
+
+  test('an annotation alone waives nothing: what fails, fails', async () => {
+    const finding = await findingOf({ annotation: WAIVED });
+    expect(finding.Workflow).toBeUndefined();
+    expect(updates()).toEqual([]);
+  });
+
+  test('a hundred at a time, those with the same note together; what is refused is tried again', async () => {
+    const many = Array.from({ length: 150 }, (_, index) =>
+      complianceChange({ ...waived, id: `sg-${index}` }),
+    );
+    securityHub.on(BatchUpdateFindingsCommand).callsFake(({ FindingIdentifiers }) => ({
+      UnprocessedFindings: FindingIdentifiers.filter(({ Id }: { Id: string }) => Id.endsWith('/sg-7')).map(
+        (FindingIdentifier: object) => ({ FindingIdentifier, ErrorCode: 'FindingNotFound' }),
+      ),
+    }));
+    const answer = await bridge()(messages(...many));
+    expect(updates().map(([ids]) => ids?.length)).toEqual([100, 50]);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm7' }] });
+    expect(log).toEqual([expect.objectContaining({ message: 'update refused' })]);
+  });
+
+  test('a call that fails is tried again with all its findings', async () => {
+    securityHub.on(BatchUpdateFindingsCommand).rejects(new Error('throttled'));
+    expect(await bridge()(messages(complianceChange(waived)))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm0' }],
+    });
+  });
+});

@@ -13,7 +13,7 @@ export interface ChangeOptions {
   /** Of the verdict: seconds after the day began. */
   readonly at?: number;
   readonly annotation?: string | null;
-  readonly before?: { readonly verdict: Verdict; readonly at: number };
+  readonly before?: { readonly verdict: Verdict; readonly at: number; readonly annotation?: string };
   /** What to put over `detail`. */
   readonly detail?: object;
   /** What to put over the envelope. */
@@ -64,7 +64,7 @@ export function complianceChange(options: ChangeOptions = {}): object {
       ...(verdict !== 'DELETED' && {
         newEvaluationResult: result(verdict, at, qualifier, options.annotation),
       }),
-      ...(before && { oldEvaluationResult: result(before.verdict, before.at, qualifier) }),
+      ...(before && { oldEvaluationResult: result(before.verdict, before.at, qualifier, before.annotation) }),
       notificationCreationTime: time(at),
       resourceType: type,
       ...options.detail,
