@@ -19,6 +19,9 @@ const arn = (service: string, rest: string, region = '{region}', account = '{acc
   `arn:{partition}:${service}:${region}:${account}:${rest}`;
 const bucket = arn('s3', '*', '', '');
 const user = arn('iam', 'user/*', '');
+/** What iam-mfa-enforced's document puts users into, and what denies them everything without MFA. */
+const mfaGroup = arn('iam', 'group/groundrules-require-mfa', '');
+const mfaPolicy = arn('iam', 'policy/GroundrulesRequireMfa', '');
 
 const distribution = arn('cloudfront', 'distribution/*', '');
 /** Snapshots' ARNs name no account. */
@@ -67,12 +70,18 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'ec2:RevokeSecurityGroupIngress': [arn('ec2', 'security-group/*')],
   'elasticloadbalancing:ModifyListener': [arn('elasticloadbalancing', 'listener/app/*')],
   'guardduty:CreateDetector': ['*'],
+  'iam:AddUserToGroup': [mfaGroup],
+  'iam:AttachGroupPolicy': [mfaGroup],
+  'iam:CreateGroup': [mfaGroup],
+  'iam:CreatePolicy': [mfaPolicy],
   // Of the services that documents of AWS's turn on.
   'iam:CreateServiceLinkedRole': ['access-analyzer', 'guardduty', 'securityhub'].map((service) =>
     arn('iam', `role/aws-service-role/${service}.amazonaws.com/*`, ''),
   ),
   'iam:DeleteAccessKey': [user],
+  'iam:DeleteGroup': [mfaGroup],
   'iam:DeleteLoginProfile': [user],
+  'iam:DeletePolicy': [mfaPolicy],
   'iam:DeleteUserPolicy': [user],
   'iam:DetachGroupPolicy': [arn('iam', 'group/*', '')],
   'iam:DetachRolePolicy': [arn('iam', 'role/*', '')],
@@ -83,6 +92,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'iam:ListAttachedUserPolicies': [user],
   'iam:ListEntitiesForPolicy': [arn('iam', 'policy/*', '')],
   'iam:ListUserPolicies': [user],
+  'iam:RemoveUserFromGroup': [mfaGroup],
   'iam:UpdateAccessKey': [user],
   'iam:UpdateAccountPasswordPolicy': ['*'],
   // Of the secrets that RDS makes for master users.

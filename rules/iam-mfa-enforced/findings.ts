@@ -25,7 +25,7 @@ export const messages: Messages<MfaFinding> = {
 
 /** An annotation has 256 characters. */
 export const MOST = 3;
-const listed = (actions: readonly string[]) =>
+export const listed = (actions: readonly string[]) =>
   actions.length > MOST ? `${actions.slice(0, MOST).join(', ')} and more` : actions.join(', ');
 
 /** `everything`, `everything but iam:*`, `ec2:describe*`. */

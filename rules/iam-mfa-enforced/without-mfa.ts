@@ -96,3 +96,23 @@ export function contextWithoutMfa(
     ['aws:PrincipalTag/*'],
   );
 }
+
+/** Whether the user may register an MFA device without having one, as far as is known, once all but `allowed` is denied. */
+export function canRegisterMfa(
+  user: UserDetail,
+  details: AuthorizationDetails,
+  known: { readonly accountId: string; readonly way: Way; readonly allowed: readonly string[] },
+): boolean {
+  const patterns = known.allowed.map(actionPattern);
+  const [grant] = isCoveredBy({ pattern: ENABLE, except: [] }, patterns)
+    ? remaining(
+        least(userPermissions(user, details)),
+        contextWithoutMfa(user, known.accountId, known.way),
+        [{ pattern: user.arn, except: [] }],
+        [ENABLE],
+      )
+    : [];
+  return grant !== undefined;
+}
+
+const ENABLE = 'iam:enablemfadevice';

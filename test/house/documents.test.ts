@@ -193,7 +193,8 @@ describe.each(documentFiles)('$path, beside the others', ({ id, text, path }: Do
     const isByFunction = rule.fix.byFunction?.approval === false;
     if (!isByFunction && !every(document.mainSteps).some(changes)) return;
     const guarded = document.mainSteps.filter(
-      ({ name, action }) => action === 'aws:branch' && ['Decide', 'Narrow', 'Version', 'Ask'].includes(name),
+      ({ name, action }) =>
+        action === 'aws:branch' && ['Decide', 'Narrow', 'Prepare', 'Version', 'Ask'].includes(name),
     );
     for (const branch of guarded) {
       for (const choice of choices(branch) as { readonly And: readonly unknown[] }[]) {

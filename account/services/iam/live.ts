@@ -6,6 +6,7 @@ import {
   ListOrganizationsFeaturesCommand,
   paginateGetAccountAuthorizationDetails,
   paginateListAccessKeys,
+  paginateListMFADevices,
   paginateListSigningCertificates,
   paginateListUsers,
   paginateListUserTags,
@@ -70,6 +71,12 @@ export const userTags = {
   reading: iam.userTags,
   ask: ({ client, id, pageSize }: IamAsk) =>
     allPages(paginateListUserTags({ client, pageSize: pageSize(1000) }, { UserName: id }), 'Tags'),
+};
+export const mfaDevices = {
+  service,
+  reading: iam.mfaDevices,
+  ask: ({ client, id, pageSize }: IamAsk) =>
+    allPages(paginateListMFADevices({ client, pageSize: pageSize(1000) }, { UserName: id }), 'MFADevices'),
 };
 export const accessKeyLastUsed = {
   service,

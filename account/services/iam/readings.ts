@@ -100,6 +100,21 @@ export const userTags = {
   shape: () => field('Tags', tags),
 } as const satisfies Reading;
 
+/** The serial numbers of a user's MFA devices, of any kind, afresh. */
+export const mfaDevices = {
+  service: iam,
+  api: 'ListMFADevices',
+  about: { options: ['--user-name'], from: 'fix' },
+  scope: user,
+  member: 'MFADevices',
+  // As of access keys, the devices must be of the user who was asked about.
+  shape: ({ id }) =>
+    z.pipe(
+      z.object({ UserName: z.nullish(z.literal(id ?? '')), SerialNumber: text }),
+      z.transform((value): string => value.SerialNumber),
+    ),
+} as const satisfies Reading;
+
 /** `null`: never, since IAM began to take note of it in April 2015. AWS takes note every 15 minutes (aws-facts §8). */
 export const accessKeyLastUsed = {
   service: iam,

@@ -2,19 +2,16 @@
  * Deactivates access keys of a user. Never deletes one: an inactive key can be activated again, a deleted one is gone. The
  * documents' own steps are the parts `deactivate-keys` and `activate-keys` of scripts/remediation-skeleton.txt.
  */
-import { AccountError, partial } from '../../../account/errors.ts';
+import { partial } from '../../../account/errors.ts';
 import {
   type AccessKey,
   accessKeyLastUsed,
   accessKeys,
-  type LastUse,
   users,
 } from '../../../account/services/iam/readings.ts';
 import type { FixContext, Plan, PlanStep, UndoContext, Verified } from '../../fix.ts';
 import { boolean, integer, parameter } from '../../parameters.ts';
-import { settle } from '../settle.ts';
-
-const DAY = 24 * 60 * 60 * 1000;
+import { isRecent, lastUse, used } from './key-use.ts';
 
 /** A key by its id, or by its number in the credential report where nothing else was read. */
 export type KeyName =
@@ -83,9 +80,9 @@ export async function planDeactivation(
       );
       continue;
     }
-    const use = await lastUse(key.keyId, context);
+    const use = await lastUse(key.keyId, context.account, context.options);
     uses.push(`Access key ${key.keyId}: ${used(use)}.`);
-    if (isRecent(use, context) && !context.options.Force) {
+    if (isRecent(use, context.now, context.options.recentUseDays) && !context.options.Force) {
       refusals.push(
         `access key ${key.keyId} was ${used(use)}, within ${context.options.recentUseDays} days: give whoever uses it another, or set Force to true.`,
       );
@@ -123,26 +120,6 @@ const isAgreed = (keyId: string | undefined, { keys }: KeysBefore, part: string 
 
 const own = (userName: string) =>
   `the automation runs with a key of ${userName} itself, and must not lock itself out: run it as somebody else, or with AutomationAssumeRole.`;
-
-type Use = LastUse | null | 'unknown';
-
-/** With `Force` the last use does not matter, so a key whose last use cannot be read is deactivated, too. */
-async function lastUse(keyId: string, { account, options: { Force } }: KeyContext): Promise<Use> {
-  const use = await settle(account.read(accessKeyLastUsed, { id: keyId }));
-  if (!(use instanceof AccountError)) return use;
-  if (!Force) throw use;
-  return 'unknown';
-}
-
-/** A use exactly so many days ago counts as recent, and so does one in the future by IAM's clock. */
-const isRecent = (use: Use, { now, options: { recentUseDays } }: KeyContext): use is LastUse =>
-  use !== null && use !== 'unknown' && now.getTime() - use.at.getTime() <= recentUseDays * DAY;
-
-function used(use: Use): string {
-  if (use === 'unknown') return 'nobody knows when last used';
-  if (use === null) return 'never used';
-  return `last used at ${use.at.toISOString()}${use.service && use.service !== 'N/A' ? ` (${use.service})` : ''}`;
-}
 
 const update = (
   UserName: string,

@@ -15,7 +15,16 @@ import {
   DescribeRulesCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { IAMClient, ListAccessKeysCommand, ListUsersCommand } from '@aws-sdk/client-iam';
+import {
+  GetGroupCommand,
+  GetPolicyVersionCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedGroupPoliciesCommand,
+  ListGroupsCommand,
+  ListPoliciesCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-iam';
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import {
   GetBucketAclCommand,
@@ -96,14 +105,31 @@ const groups: Look = async (client) => {
   ]);
 };
 
-const users: Look = async (client) => {
+const identities: Look = async (client) => {
   const iam = new IAMClient(client);
   const { Users = [] } = await iam.send(new ListUsersCommand({}));
-  const asked = Users.map(async ({ UserName = '' }): Promise<[string, unknown]> => {
-    const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
-    return [`user ${UserName}`, AccessKeyMetadata];
-  });
-  return Promise.all(asked);
+  const { Groups = [] } = await iam.send(new ListGroupsCommand({}));
+  const { Policies = [] } = await iam.send(new ListPoliciesCommand({ Scope: 'Local' }));
+  return Promise.all([
+    ...Users.map(async ({ UserName = '' }): Promise<[string, unknown]> => {
+      const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
+      return [`user ${UserName}`, AccessKeyMetadata];
+    }),
+    ...Groups.map(async ({ GroupName = '' }): Promise<[string, unknown]> => {
+      const { Users: members = [] } = await iam.send(new GetGroupCommand({ GroupName }));
+      const { AttachedPolicies } = await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName }));
+      return [
+        `group ${GroupName}`,
+        { members: members.map(({ UserName }) => UserName).sort(), AttachedPolicies },
+      ];
+    }),
+    ...Policies.map(
+      async ({ PolicyName, Arn: PolicyArn, DefaultVersionId: VersionId }): Promise<[string, unknown]> => {
+        const asked = new GetPolicyVersionCommand({ PolicyArn, VersionId });
+        return [`policy ${PolicyName}`, (await iam.send(asked)).PolicyVersion?.Document];
+      },
+    ),
+  ]);
 };
 
 const databases: Look = async (client) => {
@@ -155,7 +181,7 @@ const contacts: Look = (client) => {
 const LOOKS: Readonly<Record<string, Look>> = {
   s3: buckets,
   ec2: groups,
-  iam: users,
+  iam: identities,
   rds: databases,
   elasticloadbalancing: loadBalancers,
   account: contacts,
