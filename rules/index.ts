@@ -36,6 +36,8 @@ import iamPolicyConditionsControls from './iam-policy-conditions/controls.json' 
 import iamPolicyConditions from './iam-policy-conditions/rule.ts';
 import iamS3AdminRestrictedControls from './iam-s3-admin-restricted/controls.json' with { type: 'json' };
 import iamS3AdminRestricted from './iam-s3-admin-restricted/rule.ts';
+import identityCenterEnabledControls from './identity-center-enabled/controls.json' with { type: 'json' };
+import identityCenterEnabled from './identity-center-enabled/rule.ts';
 import memberRootCredentials from './member-root-credentials/rule.ts';
 import orgRootCredentialsControls from './org-root-credentials/controls.json' with { type: 'json' };
 import orgRootCredentials from './org-root-credentials/rule.ts';
@@ -91,6 +93,7 @@ export const { rules, fixes } = gather([
   iamMfaEnforced,
   iamPolicyConditions,
   iamS3AdminRestricted,
+  identityCenterEnabled,
   memberRootCredentials,
   orgRootCredentials,
   rdsAuditLog,
@@ -131,6 +134,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [iamMfaEnforced.id, iamMfaEnforcedControls],
   [iamPolicyConditions.id, iamPolicyConditionsControls],
   [iamS3AdminRestricted.id, iamS3AdminRestrictedControls],
+  [identityCenterEnabled.id, identityCenterEnabledControls],
   [orgRootCredentials.id, orgRootCredentialsControls],
   [rdsAuditLog.id, rdsAuditLogControls],
   [rdsAuroraAuditLog.id, rdsAuroraAuditLogControls],

@@ -17,6 +17,7 @@ import { messages as iamLongTermCredentials } from './iam-long-term-credentials/
 import { messages as iamMfaEnforced } from './iam-mfa-enforced/findings.ko.ts';
 import { messages as iamPolicyConditions } from './iam-policy-conditions/findings.ko.ts';
 import { messages as iamS3AdminRestricted } from './iam-s3-admin-restricted/findings.ko.ts';
+import { messages as identityCenterEnabled } from './identity-center-enabled/findings.ko.ts';
 import { messages as memberRootCredentials } from './member-root-credentials/findings.ko.ts';
 import { messages as orgRootCredentials } from './org-root-credentials/findings.ko.ts';
 import { messages as rdsAuditLog } from './rds-audit-log/findings.ko.ts';
@@ -57,6 +58,7 @@ export const korean: ReadonlyMap<string, MessagesOf<AnyRule>> = new Map<string, 
   ['iam-mfa-enforced', iamMfaEnforced],
   ['iam-policy-conditions', iamPolicyConditions],
   ['iam-s3-admin-restricted', iamS3AdminRestricted],
+  ['identity-center-enabled', identityCenterEnabled],
   ['member-root-credentials', memberRootCredentials],
   ['org-root-credentials', orgRootCredentials],
   ['rds-audit-log', rdsAuditLog],

@@ -21,7 +21,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 const NAMES: Readonly<Record<string, Omit<Service, 'name'>>> = {
   accessanalyzer: { iam: 'access-analyzer' },
   elb: { iam: 'elasticloadbalancing' },
-  'sso-admin': { iam: 'sso' },
+  opensearch: { iam: 'es' },
 };
 
 /** What the SDK has of an operation. */

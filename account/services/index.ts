@@ -24,6 +24,7 @@ import * as s3 from './s3/readings.ts';
 import * as s3control from './s3control/readings.ts';
 import * as sns from './sns/readings.ts';
 import * as ssm from './ssm/readings.ts';
+import * as ssoAdmin from './sso-admin/readings.ts';
 import * as support from './support/readings.ts';
 
 const services = {
@@ -51,6 +52,7 @@ const services = {
   s3control,
   sns,
   ssm,
+  'sso-admin': ssoAdmin,
   support,
 };
 

@@ -24,6 +24,7 @@ import * as s3 from './s3/live.ts';
 import * as s3control from './s3control/live.ts';
 import * as sns from './sns/live.ts';
 import * as ssm from './ssm/live.ts';
+import * as ssoAdmin from './sso-admin/live.ts';
 import * as support from './support/live.ts';
 
 const services = {
@@ -51,6 +52,7 @@ const services = {
   s3control,
   sns,
   ssm,
+  'sso-admin': ssoAdmin,
   support,
 };
 

@@ -32,16 +32,19 @@ test('new readings are declared, asked, listed, formatted and type-checked', () 
   // A list of a service that has readings; one of a new service with an identifier that is no name of JavaScript's.
   run('tsx', 'scripts/new-reading.ts', 'ec2:DescribeFlowLogs');
   run('tsx', 'scripts/new-reading.ts', 'kms:ListKeys');
-  run('tsx', 'scripts/new-reading.ts', 'sso-admin:ListInstances');
+  run('tsx', 'scripts/new-reading.ts', 'cognito-idp:ListUserPools');
   expect(text('account/services/ec2/readings.ts')).toMatch(/export const flowLogs = \{.*member: 'FlowLogs'/s);
   expect(text('account/services/ec2/live.ts')).toContain(
     "allPages(paginateDescribeFlowLogs({ client }, {}), 'FlowLogs')",
   );
   expect(text('account/services/kms/live.ts')).toContain('reading: readings.keys');
-  expect(text('account/services/index.ts')).toMatch(/import \* as ssoAdmin from '.\/sso-admin\/readings.ts'/);
+  expect(text('account/services/index.ts')).toMatch(
+    /import \* as cognitoIdp from '.\/cognito-idp\/readings.ts'/,
+  );
   // There is no client of it here: it is declared alone.
-  expect(existsSync(join(copy, 'account/services/sso-admin/live.ts'))).toBe(false);
-  expect(text('account/services/sso-admin/readings.ts')).toContain("iam: 'sso'");
+  expect(existsSync(join(copy, 'account/services/cognito-idp/live.ts'))).toBe(false);
+  run('tsx', 'scripts/new-reading.ts', 'opensearch:ListDomainNames');
+  expect(text('account/services/opensearch/readings.ts')).toContain("iam: 'es'");
   run('biome', 'check', 'account/services');
   run('tsc', '--noEmit');
   expect(() => run('tsx', 'scripts/new-reading.ts', 'ec2:DescribeFlowLogs')).toThrow(/is there already/);

@@ -3,7 +3,9 @@ import {
   GetAccountSummaryCommand,
   GetLoginProfileCommand,
   IAMClient,
+  ListOpenIDConnectProvidersCommand,
   ListOrganizationsFeaturesCommand,
+  ListSAMLProvidersCommand,
   paginateGetAccountAuthorizationDetails,
   paginateListAccessKeys,
   paginateListMFADevices,
@@ -122,3 +124,15 @@ function decoded(document: string): unknown {
     return document;
   }
 }
+
+export const samlProviders = {
+  service,
+  reading: iam.samlProviders,
+  ask: ({ client }: IamAsk) => client.send(new ListSAMLProvidersCommand({})),
+};
+
+export const openIdConnectProviders = {
+  service,
+  reading: iam.openIdConnectProviders,
+  ask: ({ client }: IamAsk) => client.send(new ListOpenIDConnectProvidersCommand({})),
+};

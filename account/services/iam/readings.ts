@@ -177,6 +177,36 @@ export const organizationsFeatures = {
   shape: () => z.string(),
 } as const satisfies Reading;
 
+/** The identity providers that people or machines sign in through with SAML. IAM Identity Center makes one where it gives access. */
+export const samlProviders = {
+  service: iam,
+  api: 'ListSAMLProviders',
+  scope: '*',
+  member: 'SAMLProviderList',
+  shape: () =>
+    z.pipe(
+      z.object({ Arn: text, ValidUntil: z.nullish(time) }),
+      z.transform(
+        ({ Arn, ValidUntil }): SamlProvider => ({ arn: Arn, ...(ValidUntil && { validUntil: ValidUntil }) }),
+      ),
+    ),
+} as const satisfies Reading;
+
+/** The same with OpenID Connect, by ARN: `arn:aws:iam::123456789012:oidc-provider/login.example.com`. */
+export const openIdConnectProviders = {
+  service: iam,
+  api: 'ListOpenIDConnectProviders',
+  scope: '*',
+  member: 'OpenIDConnectProviderList',
+  shape: () => field('Arn', text),
+} as const satisfies Reading;
+
+export interface SamlProvider {
+  readonly arn: string;
+  /** Until when its metadata is valid; absent where AWS does not say. */
+  readonly validUntil?: Date;
+}
+
 /** A row of the IAM credential report (aws-facts §8). What the report says is `N/A` or `not_supported` is absent. */
 export interface CredentialReportRow {
   /** The user's name, or `<root_account>`; empty where nobody can tell whose row it is. */

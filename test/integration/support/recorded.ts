@@ -25,6 +25,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   S3ControlClient: 's3',
   SNSClient: 'sns',
   SSMClient: 'ssm',
+  SSOAdminClient: 'sso',
 };
 
 /**

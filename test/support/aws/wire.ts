@@ -45,6 +45,7 @@ const SIGNED: Readonly<
     ['elastic-load-balancing-v2', 'elbv2'],
   ],
   logs: [['cloudwatch-logs', 'logs']],
+  sso: [['sso-admin', 'sso-admin']],
   s3: [
     ['s3-control', 's3control'],
     ['s3', 's3'],
