@@ -1,3 +1,5 @@
+import { CREDENTIALS_KO } from '../shared/root.ts';
+
 /** The findings on root. */
 export type RootMfaFinding =
   /** Root has credentials, and no MFA protects them. */
@@ -21,12 +23,6 @@ export function sentence(credentials: readonly Credential[]): string {
   return named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : `${named[0]}`;
 }
 
-const KOREAN: Readonly<Record<Credential, string>> = {
-  password: '암호',
-  'access key': '액세스 키',
-  'signing certificate': '서명 인증서',
-};
-
 /** `암호, 액세스 키, 서명 인증서` */
 export const sentenceKo = (credentials: readonly Credential[]): string =>
-  credentials.map((credential) => KOREAN[credential]).join(', ');
+  credentials.map((credential) => CREDENTIALS_KO[credential]).join(', ');

@@ -1,10 +1,7 @@
-/** Root's credentials, whichever way the English names them. */
-const CREDENTIALS: Readonly<Record<string, string>> = {
-  password: '암호',
-  'access key': '액세스 키',
-  'signing certificate': '서명 인증서',
-};
+import { CREDENTIALS_KO } from './root.ts';
 
-/** `암호, 액세스 키` */
+const WORDS: Readonly<Record<string, string>> = CREDENTIALS_KO;
+
+/** `암호, 액세스 키`: root's credentials, whether the English has an article (`a password`) or none. */
 export const credentialsKo = (credentials: readonly string[]): string =>
-  credentials.map((credential) => CREDENTIALS[credential.replace(/^an? /, '')] ?? credential).join(', ');
+  credentials.map((credential) => WORDS[credential.replace(/^an? /, '')] ?? credential).join(', ');
