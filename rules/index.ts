@@ -65,6 +65,8 @@ import sgOpenPortsControls from './sg-open-ports/controls.json' with { type: 'js
 import sgOpenPorts from './sg-open-ports/rule.ts';
 import ssmSessionLoggingControls from './ssm-session-logging/controls.json' with { type: 'json' };
 import ssmSessionLogging from './ssm-session-logging/rule.ts';
+import trailLogRetentionControls from './trail-log-retention/controls.json' with { type: 'json' };
+import trailLogRetention from './trail-log-retention/rule.ts';
 import trailObjectLockControls from './trail-object-lock/controls.json' with { type: 'json' };
 import trailObjectLock from './trail-object-lock/rule.ts';
 import trustedAdvisorControls from './trusted-advisor/controls.json' with { type: 'json' };
@@ -108,6 +110,7 @@ export const { rules, fixes } = gather([
   securityContact,
   sgOpenPorts,
   ssmSessionLogging,
+  trailLogRetention,
   trailObjectLock,
   trustedAdvisor,
   unusedAccessAnalyzer,
@@ -148,6 +151,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [securityContact.id, securityContactControls],
   [sgOpenPorts.id, sgOpenPortsControls],
   [ssmSessionLogging.id, ssmSessionLoggingControls],
+  [trailLogRetention.id, trailLogRetentionControls],
   [trailObjectLock.id, trailObjectLockControls],
   [trustedAdvisor.id, trustedAdvisorControls],
   [unusedAccessAnalyzer.id, unusedAccessAnalyzerControls],

@@ -33,6 +33,7 @@ import { messages as s3Public } from './s3-public/findings.ko.ts';
 import { messages as securityContact } from './security-contact/findings.ko.ts';
 import { messages as sgOpenPorts } from './sg-open-ports/findings.ko.ts';
 import { messages as ssmSessionLogging } from './ssm-session-logging/findings.ko.ts';
+import { messages as trailLogRetention } from './trail-log-retention/findings.ko.ts';
 import { messages as trailObjectLock } from './trail-object-lock/findings.ko.ts';
 import { messages as trustedAdvisor } from './trusted-advisor/findings.ko.ts';
 import { messages as unusedAccessAnalyzer } from './unused-access-analyzer/findings.ko.ts';
@@ -73,6 +74,7 @@ export const korean: ReadonlyMap<string, MessagesOf<AnyRule>> = new Map<string, 
   ['security-contact', securityContact],
   ['sg-open-ports', sgOpenPorts],
   ['ssm-session-logging', ssmSessionLogging],
+  ['trail-log-retention', trailLogRetention],
   ['trail-object-lock', trailObjectLock],
   ['trusted-advisor', trustedAdvisor],
   ['unused-access-analyzer', unusedAccessAnalyzer],

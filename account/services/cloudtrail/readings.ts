@@ -10,6 +10,8 @@ export interface Trail {
   readonly arn: string;
   readonly homeRegion: string;
   readonly bucket: string;
+  /** What the keys of its log files begin with, before `AWSLogs/`. */
+  readonly keyPrefix?: string;
   readonly isOrganizationTrail: boolean;
   readonly isMultiRegion: boolean;
   /** The log group that it delivers to, which may be another account's. */
@@ -35,6 +37,7 @@ const trail = () =>
       TrailARN: text,
       HomeRegion: z.nullish(text),
       S3BucketName: text,
+      S3KeyPrefix: z.nullish(z.string()),
       IsOrganizationTrail: flag,
       IsMultiRegionTrail: flag,
       CloudWatchLogsLogGroupArn: z.nullish(z.string()),
@@ -53,6 +56,7 @@ const trail = () =>
         arn: value.TrailARN,
         homeRegion: region,
         bucket: value.S3BucketName,
+        ...(value.S3KeyPrefix && { keyPrefix: value.S3KeyPrefix }),
         isOrganizationTrail: value.IsOrganizationTrail,
         isMultiRegion: value.IsMultiRegionTrail,
         ...(value.CloudWatchLogsLogGroupArn && { logGroupArn: value.CloudWatchLogsLogGroupArn }),

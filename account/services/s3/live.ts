@@ -1,5 +1,6 @@
 import {
   GetBucketAclCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
   GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
@@ -75,6 +76,11 @@ export const bucketVersioning = {
   service,
   reading: s3.bucketVersioning,
   ask: ({ client, id }: S3Ask) => client.send(new GetBucketVersioningCommand({ Bucket: id })),
+};
+export const bucketLifecycle = {
+  service,
+  reading: s3.bucketLifecycle,
+  ask: ({ client, id }: S3Ask) => client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: id })),
 };
 export const loggingTarget = {
   service,

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { field, flag, list, tags, text, time } from '../../parts.ts';
 import type { About, Reading } from '../../reading.ts';
 import { trailBuckets } from '../cloudtrail/readings.ts';
+import { lifecycle } from './lifecycle.ts';
 
 const s3 = { name: 's3', cli: 's3api' } as const;
 const bucket = ['arn:{partition}:s3:::*'] as const;
@@ -138,6 +139,17 @@ export const bucketVersioning = {
       z.object({ Status: z.nullish(z.enum(['Enabled', 'Suspended'])) }),
       z.transform(({ Status }) => Status ?? 'Off'),
     ),
+} as const satisfies Reading;
+
+/** The rules by which S3 deletes objects; `null`: there are none, so that they are kept for ever. */
+export const bucketLifecycle = {
+  service: s3,
+  api: 'GetBucketLifecycleConfiguration',
+  about,
+  action: 's3:GetLifecycleConfiguration',
+  scope: bucket,
+  none: ['NoSuchLifecycleConfiguration'],
+  shape: () => lifecycle(),
 } as const satisfies Reading;
 
 /** The bucket that its server access logs go to; `null`: it has none. */

@@ -38,6 +38,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'BudgetsClient DescribeBudgetNotificationsForAccount': ['budgets:ViewBudget'],
   'BudgetsClient DescribeBudgets': ['budgets:ViewBudget'],
   'S3Client DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  'S3Client GetBucketLifecycleConfiguration': ['s3:GetLifecycleConfiguration'],
   'S3Client GetBucketReplication': ['s3:GetReplicationConfiguration'],
   'S3Client GetObjectLockConfiguration': ['s3:GetBucketObjectLockConfiguration'],
   'S3Client GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
