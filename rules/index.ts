@@ -59,6 +59,8 @@ import rootSigningCertificatesControls from './root-signing-certificates/control
 import rootSigningCertificates from './root-signing-certificates/rule.ts';
 import s3PublicControls from './s3-public/controls.json' with { type: 'json' };
 import s3Public from './s3-public/rule.ts';
+import scpDenyRootControls from './scp-deny-root/controls.json' with { type: 'json' };
+import scpDenyRoot from './scp-deny-root/rule.ts';
 import securityContactControls from './security-contact/controls.json' with { type: 'json' };
 import securityContact from './security-contact/rule.ts';
 import sgOpenPortsControls from './sg-open-ports/controls.json' with { type: 'json' };
@@ -107,6 +109,7 @@ export const { rules, fixes } = gather([
   rootMfa,
   rootSigningCertificates,
   s3Public,
+  scpDenyRoot,
   securityContact,
   sgOpenPorts,
   ssmSessionLogging,
@@ -148,6 +151,7 @@ export const controlRows: ReadonlyMap<string, unknown> = new Map<string, unknown
   [rootMfa.id, rootMfaControls],
   [rootSigningCertificates.id, rootSigningCertificatesControls],
   [s3Public.id, s3PublicControls],
+  [scpDenyRoot.id, scpDenyRootControls],
   [securityContact.id, securityContactControls],
   [sgOpenPorts.id, sgOpenPortsControls],
   [ssmSessionLogging.id, ssmSessionLoggingControls],

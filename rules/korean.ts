@@ -30,6 +30,7 @@ import { messages as rootMfa } from './root-mfa/findings.ko.ts';
 import { messages as rootSigningCertificates } from './root-signing-certificates/findings.ko.ts';
 import type { AnyRule, MessagesOf } from './rule.ts';
 import { messages as s3Public } from './s3-public/findings.ko.ts';
+import { messages as scpDenyRoot } from './scp-deny-root/findings.ko.ts';
 import { messages as securityContact } from './security-contact/findings.ko.ts';
 import { messages as sgOpenPorts } from './sg-open-ports/findings.ko.ts';
 import { messages as ssmSessionLogging } from './ssm-session-logging/findings.ko.ts';
@@ -71,6 +72,7 @@ export const korean: ReadonlyMap<string, MessagesOf<AnyRule>> = new Map<string, 
   ['root-mfa', rootMfa],
   ['root-signing-certificates', rootSigningCertificates],
   ['s3-public', s3Public],
+  ['scp-deny-root', scpDenyRoot],
   ['security-contact', securityContact],
   ['sg-open-ports', sgOpenPorts],
   ['ssm-session-logging', ssmSessionLogging],

@@ -1,7 +1,7 @@
 /** AWS Organizations, as any account of an organization sees it. */
 import * as z from 'zod/mini';
-import { field, text } from '../../parts.ts';
-import type { Reading } from '../../reading.ts';
+import { field, flag, list, text } from '../../parts.ts';
+import type { List, Reading } from '../../reading.ts';
 import type { PublicAccessBlock } from '../s3/readings.ts';
 
 const organizations = { name: 'organizations' } as const;
@@ -45,6 +45,145 @@ export const accountState = {
       field('Account', z.object({ State: z.nullish(text), Status: z.nullish(text) })),
       z.transform(({ State, Status }) => State ?? Status ?? 'UNKNOWN'),
     ),
+} as const satisfies Reading;
+
+/** The root of the organization's tree, and which types of policies are on in it. */
+export const roots = {
+  service: organizations,
+  api: 'ListRoots',
+  scope: '*',
+  none: ['AWSOrganizationsNotInUseException'],
+  member: 'Roots',
+  shape: () =>
+    z.pipe(
+      z.object({ Id: text, PolicyTypes: list(z.object({ Type: text, Status: text })) }),
+      z.transform(({ Id, PolicyTypes }) => ({
+        id: Id,
+        /** `ENABLED`, `PENDING_ENABLE`, `PENDING_DISABLE`, by type of policy. */
+        policyTypes: new Map(PolicyTypes.map(({ Type, Status }) => [Type, Status])),
+      })),
+    ),
+} as const satisfies Reading;
+
+/** An account of the organization. */
+export interface OrganizationAccount {
+  readonly id: string;
+  readonly name?: string;
+  /** The partition that its ARN names. */
+  readonly partition?: string;
+  /** `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
+  readonly state: string;
+  /** `o-abc1234567/r-ab12/ou-ab12-11111111/111122223333/`: answers have it since 2026. */
+  readonly paths: readonly string[];
+}
+
+/** All accounts of the organization, the management account as well. */
+export const accounts = {
+  service: organizations,
+  api: 'ListAccounts',
+  scope: '*',
+  none: ['AWSOrganizationsNotInUseException'],
+  member: 'Accounts',
+  shape: () =>
+    z.pipe(
+      z.object({
+        Id: text,
+        Arn: z.nullish(text),
+        Name: z.nullish(z.string()),
+        State: z.nullish(text),
+        Status: z.nullish(text),
+        Paths: list(text),
+      }),
+      z.transform(({ Id, Arn, Name, State, Status, Paths }): OrganizationAccount => {
+        const partition = Arn?.split(':')[1];
+        return {
+          id: Id,
+          ...(Name && { name: Name }),
+          ...(partition && { partition }),
+          state: State ?? Status ?? 'UNKNOWN',
+          paths: Paths,
+        };
+      }),
+    ),
+} as const satisfies Reading;
+
+/** The organization's SCPs, those of AWS as well. */
+export const serviceControlPolicies = {
+  service: organizations,
+  api: 'ListPolicies',
+  options: '--filter SERVICE_CONTROL_POLICY',
+  variant: 'SERVICE_CONTROL_POLICY',
+  scope: '*',
+  none: ['AWSOrganizationsNotInUseException'],
+  member: 'Policies',
+  shape: () =>
+    z.pipe(
+      z.object({ Id: text, Name: z.nullish(z.string()), AwsManaged: flag }),
+      z.transform(({ Id, Name, AwsManaged }) => ({ id: Id, name: Name ?? Id, awsManaged: AwsManaged })),
+    ),
+} as const satisfies Reading;
+
+interface ListedPolicies {
+  readonly Policies?: readonly { readonly Id?: string; readonly AwsManaged?: boolean }[];
+}
+const ownPolicies = {
+  reading: serviceControlPolicies,
+  id: ({ Policies = [] }: ListedPolicies) => Policies.filter((one) => !one.AwsManaged).map(({ Id }) => Id),
+} as const satisfies List;
+
+/** The text of an SCP; `null`: it is gone. */
+export const policyContent = {
+  service: organizations,
+  api: 'DescribePolicy',
+  about: { options: ['--policy-id'], from: [ownPolicies] },
+  scope: ['arn:{partition}:organizations::*:policy/o-*/service_control_policy/p-*'],
+  none: ['PolicyNotFoundException'],
+  shape: () => field('Policy', field('Content', z.string())),
+} as const satisfies Reading;
+
+/** The ids of the root, units and accounts that an SCP is attached to directly; `null`: it is gone. */
+export const policyTargets = {
+  service: organizations,
+  api: 'ListTargetsForPolicy',
+  about: { options: ['--policy-id'], from: [ownPolicies] },
+  scope: ['arn:{partition}:organizations::*:policy/o-*/service_control_policy/p-*'],
+  none: ['PolicyNotFoundException'],
+  member: 'Targets',
+  shape: () => field('TargetId', text),
+} as const satisfies Reading;
+
+interface ListedAccounts {
+  readonly Accounts?: readonly { readonly Id?: string; readonly Paths?: readonly string[] | null }[];
+}
+interface ListedParents {
+  readonly Parents?: readonly { readonly Id?: string }[];
+}
+
+/** The one parent of an account or a unit. Accounts of which ListAccounts has the path need not be asked about. */
+export const parents = {
+  service: organizations,
+  api: 'ListParents',
+  about: {
+    options: ['--child-id'],
+    from: [
+      {
+        reading: accounts,
+        id: ({ Accounts = [] }: ListedAccounts) =>
+          Accounts.filter(({ Paths }) => !Paths?.length).map(({ Id }) => Id),
+      },
+      {
+        // A unit's parent may be a unit again.
+        get reading(): Reading {
+          return parents;
+        },
+        id: ({ Parents = [] }: ListedParents) =>
+          Parents.map(({ Id }) => Id).filter((id) => id?.startsWith('ou-')),
+      },
+    ],
+  },
+  scope: ['arn:{partition}:organizations::*:account/o-*/*', 'arn:{partition}:organizations::*:ou/o-*/ou-*'],
+  member: 'Parents',
+  shape: () => field('Id', text),
 } as const satisfies Reading;
 
 /** The organization's S3 policy alone, where somebody collected it. S3's answer on the account includes it already. */

@@ -1,13 +1,14 @@
 /** Which member accounts an SCP holds for that denies something: SCPs hold for what they are attached to and all below it. */
 
 import { AccountError } from '../../../account/errors.ts';
+import type { OrganizationAccount } from '../../../account/services/organizations/readings.ts';
 import { type Answer, some } from '../answers.ts';
 import { actionPattern, EVERYTHING, isCoveredBy } from '../permissions/boxes.ts';
 import { areMet } from '../permissions/conditions.ts';
 import { contextOf, type RequestContext } from '../permissions/context.ts';
 import { covers } from '../policy/globs.ts';
 import type { IdentityStatement } from '../policy/parse.ts';
-import { isActive, lineOf, type OrganizationAccount, type ParentOf } from './tree.ts';
+import { isActive, lineOf, type ParentOf } from './tree.ts';
 
 /** An SCP as far as it could be read. */
 export interface ServiceControlPolicy {

@@ -1,16 +1,7 @@
 /** An organization's tree: which accounts are below what a policy is attached to. */
 
 import { AccountError } from '../../../account/errors.ts';
-
-/** An account, as ListAccounts says it. */
-export interface OrganizationAccount {
-  readonly id: string;
-  readonly name?: string;
-  /** `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
-  readonly state: string;
-  /** `o-abc1234567/r-ab12/ou-ab12-11111111/111122223333/`: answers have it since 2026. */
-  readonly paths: readonly string[];
-}
+import type { OrganizationAccount } from '../../../account/services/organizations/readings.ts';
 
 /** The parent of an account or unit, as ListParents says it. */
 export type ParentOf = (id: string) => Promise<string | AccountError>;

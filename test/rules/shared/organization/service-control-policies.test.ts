@@ -1,11 +1,12 @@
 import { AccountError } from '../../../../account/errors.ts';
+import type { OrganizationAccount } from '../../../../account/services/organizations/readings.ts';
 import {
   deniesEverything,
   rootOf,
   type ServiceControlPolicy,
   uncovered,
 } from '../../../../rules/shared/organization/service-control-policies.ts';
-import { lineOf, type OrganizationAccount } from '../../../../rules/shared/organization/tree.ts';
+import { lineOf } from '../../../../rules/shared/organization/tree.ts';
 import { parseIdentityPolicy } from '../../../../rules/shared/policy/parse.ts';
 import { document, type Json } from '../permissions/policies.ts';
 
