@@ -38,6 +38,18 @@ export interface Result extends Subject {
   readonly page: string;
   /** By which a NON_COMPLIANT result is waived; absent where it is not. */
   readonly waivers?: readonly WaivedBy[];
+  /** When AWS Config recorded it, ISO 8601: of a result that is its, and was not judged here. */
+  readonly recordedAt?: string;
+  /** What AWS Config has of the same rule and resource, where that is something else. */
+  readonly stored?: StoredVerdict;
+}
+
+export interface StoredVerdict {
+  /** `null` where it has none, or NOT_APPLICABLE, which it does not keep. */
+  readonly compliance: Exclude<Compliance, 'NOT_APPLICABLE'> | null;
+  readonly recordedAt: string | null;
+  /** The rule is deployed with other parameters; the verdict is older than this one; there is none: waived there, or not evaluated since. */
+  readonly why: 'parameters' | 'older' | 'noResult';
 }
 
 export type WaivedBy = Pick<Waiver, 'reason' | 'ticket' | 'owner' | 'until'>;
@@ -157,7 +169,7 @@ export function toError(rule: AnyRule, accountId: string, { resource, error }: U
 }
 
 /** The command that shows what a fix would change; `null` for a resource whose id nobody can type. */
-function fixCommand({ rule, resourceType, resourceId, resourceName, region }: Subject): string | null {
+export function fixCommand({ rule, resourceType, resourceId, resourceName, region }: Subject): string | null {
   const id = resourceType === 'AWS::IAM::User' ? (resourceName ?? resourceId) : resourceId;
   if (!isPrintable(id)) return null;
   const isFoundAnywhere = region === 'global' || resourceType === 'AWS::S3::Bucket';

@@ -1,5 +1,6 @@
 /** What a report says of a rule beside its verdicts, out of the catalogue. */
 import { type Control, controls, type Framework } from '../catalogue/index.ts';
+import { fixes, rules } from '../rules/index.ts';
 import type { Severity } from '../rules/rule.ts';
 
 export interface RuleFacts {
@@ -14,27 +15,33 @@ export interface RuleFacts {
 
 const known = new Map<string, RuleFacts>();
 
-/** @param rule the rule's id. */
+/** @param rule the rule's id, or that of a control. */
 export function factsOf(rule: string): RuleFacts {
   const found = known.get(rule) ?? read(rule);
   known.set(rule, found);
   return found;
 }
 
+/** A managed rule and a process check have no page of their own, unless there is a fix of ours. */
+function pageOf(id: string, control: Control | undefined): string {
+  if (control?.kind === 'custom') return `rules/${control.rule}/README.md`;
+  return [...rules, ...fixes].some((one) => one.id === id) ? `rules/${id}/README.md` : 'docs/packs.md';
+}
+
 function read(rule: string): RuleFacts {
-  const own = controls.filter((control) =>
-    control.kind === 'custom' ? control.rule === rule : control.id === rule,
+  const own = controls.filter(
+    (control) => control.id === rule || (control.kind === 'custom' && control.rule === rule),
   );
+  const [first] = own;
   const frameworks: Partial<Record<Framework, readonly string[]>> = {};
   for (const [name, { ids }] of own.flatMap((control) => Object.entries(control.frameworks))) {
     const before = frameworks[name as Framework] ?? [];
     frameworks[name as Framework] = [...new Set([...before, ...ids])];
   }
-  const [first] = own;
   return {
     controls: own,
     frameworks,
-    page: `rules/${rule}/README.md`,
+    page: pageOf(rule, first),
     ...(first && { severity: first.severity }),
   };
 }

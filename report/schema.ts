@@ -42,6 +42,17 @@ const result = z.object({
     .array(z.object({ reason: text, ticket: text, owner: text, until: text }))
     .optional()
     .describe('By which a NON_COMPLIANT result is waived; absent where it is not.'),
+  recordedAt: time
+    .optional()
+    .describe('When AWS Config recorded it: of a result that is its, and was not judged here.'),
+  stored: z
+    .object({
+      compliance: z.enum(['COMPLIANT', 'NON_COMPLIANT']).nullable(),
+      recordedAt: time.nullable(),
+      why: z.enum(['parameters', 'older', 'noResult']),
+    })
+    .optional()
+    .describe('What AWS Config has of the same rule and resource, where that is something else, and why.'),
 });
 
 const error = z.object({

@@ -14,6 +14,14 @@ const args = [
 const declared = options(
   { flags: '--live', what: 'judge the live account of the credentials' },
   ...LIVE,
+  {
+    flags: '--from-config',
+    what: 'with --live: report what AWS Config has of the deployed packs as well, managed rules and process checks among it, and where it differs',
+  },
+  {
+    flags: '--aggregator <name>',
+    what: "judge nothing, and report what this aggregator of AWS Config has of all its accounts' packs",
+  },
   ...LIMIT,
   ...SETTINGS,
   { flags: '--account <id>', what: 'the account of a file that does not say it; this account only' },
@@ -73,6 +81,10 @@ export default defineCommand({
     ['$ groundrules evaluate --sample', 'the sample accounts that come along'],
     ['$ groundrules evaluate --live --profile audit', 'a live account, every enabled Region'],
     ['$ groundrules evaluate --live --region eu-west-1 --rule sg-open-ports', ''],
+    [
+      '$ groundrules evaluate --live --from-config',
+      'all controls, those of managed rules and attestations too',
+    ],
     ['$ groundrules evaluate ./123456789012', 'a snapshot folder (see "groundrules collect")'],
     ['$ groundrules evaluate ConfigSnapshot.json.gz', "AWS Config's own snapshot and history files"],
     ['$ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z', ''],

@@ -18,9 +18,9 @@ import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule, Severity } from '../../rules/rule.ts';
-import { type Input, type InputOptions, openInputs } from '../inputs/open.ts';
+import { type Input, type InputOptions, type Inputs, openInputs } from '../inputs/open.ts';
 import { applyLimits } from '../options/limit.ts';
-import { checkEndpoint } from '../options/live.ts';
+import { checkEndpoint, openLive } from '../options/live.ts';
 import {
   checkAccount,
   checkRegions,
@@ -40,6 +40,7 @@ import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, ON_ERROR, Options } from './command.ts';
 import { nextSteps } from './next.ts';
 import { type Outputs, openOutputs, readFormats } from './output.ts';
+import type { Stored } from './stored.ts';
 import { openWaivers, readFailOnWaivers, type Waiving } from './waivers.ts';
 
 /**
@@ -79,7 +80,10 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     const isNamed = regions.values.length > 0;
     const liveRegions = options.live && !isNamed ? (settings?.regions ?? []) : regions.values;
     const live: InputOptions = { ...options, region: liveRegions };
-    inputs = await openInputs(paths, options.live ?? false, live, world);
+    inputs =
+      options.aggregator === undefined
+        ? await openInputs(paths, options.live ?? false, live, world)
+        : NOTHING;
     const once = eachAccountOnce(inputs.list, progress);
     // The sample's Regions are not the user's.
     const isOurs = !isNamed && !options.live && !isSample;
@@ -90,7 +94,8 @@ export async function run([snapshots]: Arguments, options: Options, world: World
       const off = named.filter(isLeftOut).map(({ id }) => id);
       progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
     }
-    const run = { given, settings, now, isSample, failOn, onError, outputs, options, world, waiving };
+    const stored = await openStored(chosen, { options, settings, given, world });
+    const run = { stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving };
     const summary = await judgeInputs(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
     await outputs.finish();
     if (options.exitZero) return 0;
@@ -103,6 +108,9 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     await inputs?.close();
   }
 }
+
+/** An aggregator's results are all there is. */
+const NOTHING: Inputs = { list: [], close: async () => {} };
 
 const NOTHING_OF_YOURS =
   'nothing of yours was judged: these are the sample accounts that come along (--live judges the account of your credentials, a path a snapshot)';
@@ -123,7 +131,22 @@ function saysWhose({
  * @returns whether it is the sample's.
  * @throws {UsageError} where that is unlikely to be meant.
  */
-function checkSubject(paths: readonly string[], { live, sample }: Options, env: World['env']): boolean {
+function checkSubject(
+  paths: readonly string[],
+  { live, sample, fromConfig, aggregator }: Options,
+  env: World['env'],
+): boolean {
+  if (aggregator !== undefined) {
+    if (live || sample || paths.length > 0) {
+      throw new UsageError(
+        '--aggregator reports what AWS Config has, and judges nothing: leave --live, --sample and paths out',
+      );
+    }
+    return false;
+  }
+  if (fromConfig && !live) {
+    throw new UsageError('--from-config asks the AWS Config of the live account: give --live as well');
+  }
   if (live && paths.length > 0) {
     throw new UsageError(
       `--live judges the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
@@ -141,7 +164,29 @@ function checkSubject(paths: readonly string[], { live, sample }: Options, env: 
   return true;
 }
 
+/** What AWS Config has, where that is asked for. */
+async function openStored(
+  chosen: readonly AnyRule[],
+  { options, settings, given, world }: Pick<Evaluation, 'options' | 'settings' | 'given' | 'world'>,
+): Promise<Stored | undefined> {
+  const { fromConfig, aggregator } = options;
+  if (!fromConfig && aggregator === undefined) return undefined;
+  const { readAggregated, readStored } = await import('./stored.ts');
+  const account = await openLive(options, world);
+  const asked = {
+    judged: aggregator === undefined ? chosen.map(({ id }) => id) : [],
+    parameters: (rule: string) => ({
+      ...settings?.parameters[rule],
+      ...(given[rule] as Record<string, string> | undefined),
+    }),
+    packPrefix: settings?.packPrefix ?? 'groundrules-',
+    progress: world.progress,
+  };
+  return aggregator === undefined ? readStored(account, asked) : readAggregated(account, aggregator, asked);
+}
+
 interface Evaluation {
+  readonly stored: Stored | undefined;
   readonly given: GivenParameters;
   readonly settings: Followed | undefined;
   readonly now: Date | undefined;
@@ -174,22 +219,21 @@ async function judgeInputs(
     ...{ waived: 0, waivers: null },
     ...{ failing: 0, failOn: run.failOn, onError: run.onError },
   };
-  const accountIds = [...new Set(inputs.map(({ account }) => account.id))];
+  const { stored } = run;
+  const accountIds = [
+    ...new Set([...inputs.map(({ account }) => account.id), ...(stored?.accountIds ?? [])]),
+  ];
   const report = reportOf(run, rules);
   await report.begin({
     generatedAt,
     accountIds,
-    rules: rules.map(({ id }) => id),
+    rules: [...new Set([...rules, ...(stored?.controls ?? [])].map(({ id }) => id))],
     ...commonTime(inputs, run, generatedAt),
     sample: run.isSample,
     settings: settings
       ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
       : null,
-    controls: {
-      judged: controls.filter((one) => one.kind === 'custom' && rules.some(({ id }) => id === one.rule))
-        .length,
-      all: controls.length,
-    },
+    controls: { judged: judgedControls(rules, stored), all: controls.length },
   });
   const idleRules: [AnyRule, Input][] = [];
   for (const input of inputs) {
@@ -199,6 +243,10 @@ async function judgeInputs(
       await judgeInput(rule, input, run, { generatedAt, report, summary });
       if (judgedIn(summary) === before) idleRules.push([rule, input]);
     }
+  }
+  for (const result of stored?.results() ?? []) {
+    count(summary, result);
+    await report.result(result);
   }
   // If a rule was asked for by name, or there is no result at all, a result says that there was nothing to look at.
   const isReported = run.ruleWasNamed || judgedIn(summary) === 0;
@@ -242,6 +290,12 @@ function reportOf({ outputs, options, world }: Evaluation, judged: readonly AnyR
     }),
   );
   return together(reports);
+}
+
+/** How many controls of the catalogue these rules judge, or AWS Config answers for. */
+function judgedControls(rules: readonly AnyRule[], stored: Stored | undefined): number {
+  const own = controls.filter((one) => one.kind === 'custom' && rules.some(({ id }) => id === one.rule));
+  return new Set([...own, ...(stored?.controls ?? [])]).size;
 }
 
 /** Judgements so far. */
@@ -288,7 +342,8 @@ async function judgeInput(
       await to.report.error(toError(rule, account.id, judgement));
     } else {
       const hasFix = run.settings?.fixes[rule.id]?.mode !== 'off';
-      const result = run.waiving.waive(toResult(rule, account.id, judgement, hasFix));
+      const waived = run.waiving.waive(toResult(rule, account.id, judgement, hasFix));
+      const result = run.stored?.beside(waived) ?? waived;
       count(to.summary, result);
       await to.report.result(result);
     }

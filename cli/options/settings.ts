@@ -29,6 +29,8 @@ export interface Followed {
   readonly fixes: Readonly<Record<string, FixSettings>>;
   /** The file of waivers that is deployed, and how long one may hold. */
   readonly waivers: Settings['waivers'];
+  /** What the names of the packs begin with. */
+  readonly packPrefix: string;
 }
 
 export interface FixSettings {
@@ -102,6 +104,7 @@ async function follow(file: string, settings: Settings): Promise<Followed> {
     leftOut: built.filter(isLeftOut).map(({ rule }) => rule),
     fixes: await fixSettings(settings),
     waivers: settings.waivers,
+    packPrefix: `${settings.namePrefix}-`,
   };
 }
 

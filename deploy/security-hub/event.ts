@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html).
  */
 import * as z from 'zod/mini';
+import { controlNames } from '../../config/rule-name.ts';
 import type { ComplianceChange } from '../../report/asff/finding.ts';
 import { isWaivedText } from '../../waivers/text.ts';
 
@@ -49,7 +50,7 @@ const envelope = z.object({
  */
 export function parseChange(body: string, isControl: (id: string) => boolean): ComplianceChange | undefined {
   const event = json(body);
-  const control = candidates(checked(named, event).detail.configRuleName).find(isControl);
+  const control = controlNames(checked(named, event).detail.configRuleName).find(isControl);
   if (control === undefined) return undefined;
   const { account, region, detail } = checked(envelope, event);
   if (account !== detail.awsAccountId || region !== detail.awsRegion) {
@@ -87,16 +88,6 @@ function sinceOf(before: EvaluationResult, recordedAt: Date): Date {
   if (!before || (before.complianceType !== 'NON_COMPLIANT' && !isWaived(before))) return recordedAt;
   const failedAt = new Date(before.resultRecordedTime);
   return failedAt < recordedAt ? failedAt : recordedAt;
-}
-
-/**
- * The names that AWS Config may give a control: as in its template; in a pack with the pack's suffix; as a rule of an
- * organization between a prefix and a suffix (aws-facts §4.4, where the latter is unverified, so both are tried).
- */
-function candidates(configRuleName: string): string[] {
-  const name = configRuleName.replace(/-conformance-pack-[a-z0-9]+$/, '');
-  const ofOrganization = /^OrgConfigRule-(.+)$/.exec(name)?.[1];
-  return ofOrganization ? [ofOrganization, ofOrganization.replace(/-[a-z0-9]{8}$/, '')] : [name];
 }
 
 function json(body: string): unknown {

@@ -9,6 +9,7 @@ import {
   SEVERITIES,
   type Summary,
 } from '../result.ts';
+import { storedText } from '../stored.ts';
 import { waivedText } from '../waived.ts';
 import { byPlace, bySeverity, Worst } from '../worst.ts';
 
@@ -72,7 +73,7 @@ const failedRow = (result: Result) => [
   result.rule,
   code(`${result.accountId} ${result.region}`),
   code(nameOf(result)),
-  `${code(result.annotation)}${result.fix === null ? '' : `<br>${code(result.fix)}`}`,
+  `${code(result.annotation)}${result.stored ? `<br>${code(storedText(result.stored))}` : ''}${result.fix === null ? '' : `<br>${code(result.fix)}`}`,
 ];
 const waivedRow = (result: Result) => [
   ...failedRow({ ...result, fix: null }).slice(0, -1),

@@ -14,6 +14,7 @@ import {
   SEVERITIES,
   type Summary,
 } from '../result.ts';
+import { storedText } from '../stored.ts';
 import { waivedText } from '../waived.ts';
 import { byPlace, bySeverity, Worst } from '../worst.ts';
 
@@ -65,7 +66,8 @@ export function tableReport(
       if (result.compliance === 'NON_COMPLIANT') {
         severities.set(result.severity, (severities.get(result.severity) ?? 0) + 1);
         (result.waivers ? waived : failed).add(result);
-      } else if (result.compliance === 'COMPLIANT' && result.annotation) warned.add(result);
+      } else if (result.compliance === 'COMPLIANT' && (result.annotation || result.stored))
+        warned.add(result);
     },
     error: (error) => errors.add(error),
     async end(summary) {
@@ -110,7 +112,13 @@ function rowsIn(paint: Paint, { colour, width }: Pick<TableOptions, 'colour' | '
           result.rule,
           ...place(result, header),
           who(result),
-          [printable(result.annotation), ...(result.waivers ?? []).map(waivedText)].join('; '),
+          [
+            printable(result.annotation),
+            ...(result.waivers ?? []).map(waivedText),
+            ...(result.stored ? [storedText(result.stored)] : []),
+          ]
+            .filter(Boolean)
+            .join('; '),
         ]);
       return table(title, 'SEVERITY', cells, worst.count, header);
     },
