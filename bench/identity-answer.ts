@@ -159,3 +159,18 @@ export function credentialReportOf(users: number): string {
   });
   return [columns.join(','), ...rows].join('\n');
 }
+
+/** An instance a role, as DescribeInstances has them. */
+export const instancesOf = (roles: number): object => ({
+  Reservations: Array.from({ length: roles }, (_, index) => ({
+    ReservationId: `r-${index}`,
+    Instances: [
+      {
+        InstanceId: `i-${index}`,
+        State: { Code: 16, Name: 'running' },
+        LaunchTime: '2026-01-01T00:00:00+00:00',
+        IamInstanceProfile: { Id: `AIPA${index}`, Arn: arn('instance-profile', `app-${index}`) },
+      },
+    ],
+  })),
+});

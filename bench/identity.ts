@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { authorizationPages, credentialReportOf } from './identity-answer.ts';
+import { authorizationPages, credentialReportOf, instancesOf } from './identity-answer.ts';
 import { number, printTable, ratio } from './table.ts';
 
 const SIZE = { users: 1000, roles: 500, policies: 800 };
@@ -34,7 +34,9 @@ export async function identity(): Promise<void> {
     });
     const report = join(folder, 'report.csv');
     writeFileSync(report, credentialReportOf(SIZE.users));
-    const { measured, megabytes } = measure(program, [report, ...files]);
+    const instances = join(folder, 'instances.json');
+    writeFileSync(instances, JSON.stringify(instancesOf(SIZE.roles)));
+    const { measured, megabytes } = measure(program, [report, instances, ...files]);
     if (measured.asked !== 1) throw new Error(`the answer was read ${measured.asked} times`);
     const parts = Object.entries(measured.took);
     const sum = (of: 'clock' | 'processor') => parts.reduce((all, [, took]) => all + took[of], 0);

@@ -2,9 +2,11 @@
 // answer come from files, one by one, as a live account gives them. Prints how long that took, by part.
 import { readFileSync } from 'node:fs';
 import { readAccount } from '../../account/open.ts';
+import { instances } from '../../account/services/ec2/readings.ts';
 import { authorizationDetails, credentialReport } from '../../account/services/iam/readings.ts';
 import type { Source } from '../../account/source.ts';
 import adminPrincipalExists from '../../rules/admin-principal-exists/rule.ts';
+import ec2RoleLeastPrivilege from '../../rules/ec2-role-least-privilege/rule.ts';
 import { evaluate } from '../../rules/evaluate.ts';
 import iamMfaEnforced from '../../rules/iam-mfa-enforced/rule.ts';
 import iamPolicyConditions from '../../rules/iam-policy-conditions/rule.ts';
@@ -17,14 +19,16 @@ const RULES: readonly AnyRule[] = [
   iamMfaEnforced,
   iamPolicyConditions,
   iamS3AdminRestricted,
+  ec2RoleLeastPrivilege,
 ];
-const [, , report = '', ...files] = process.argv;
+const [, , report = '', instancesFile = '', ...files] = process.argv;
 
 let asked = 0;
 const source: Source = {
   accountId: '123456789012',
   regions: ['us-east-1'],
   async read(reading) {
+    if (reading === instances) return JSON.parse(readFileSync(instancesFile, 'utf8'));
     if (reading !== credentialReport) throw new Error(`${reading.api} is not measured`);
     return credentialReport.text(readFileSync(report, 'utf8'));
   },

@@ -1,29 +1,18 @@
 /** Whether a person can become the principal. */
 import type { RoleDetail } from '../../account/services/iam/authorization-details.ts';
 import type { Answer } from '../shared/answers.ts';
+import { trustStatements } from '../shared/permissions/principals.ts';
 import { covers } from '../shared/policy/globs.ts';
-import {
-  MalformedPolicyError,
-  type Patterns,
-  type Principal,
-  parseTrustPolicy,
-  type TrustStatement,
-} from '../shared/policy/parse.ts';
+import type { Patterns, Principal, TrustStatement } from '../shared/policy/parse.ts';
 
 /**
  * Whether the role's trust policy lets in an AWS principal (an account, a user, a role, or `*` under conditions) or a SAML
  * provider. Services and OIDC providers are no people, and neither are service-linked roles.
  */
-export function isForPeople({ path, trust }: RoleDetail): Answer {
-  if (path.startsWith('/aws-service-role/')) return false;
-  if (!trust) return 'unknown';
-  let statements: readonly TrustStatement[];
-  try {
-    statements = parseTrustPolicy(trust.text, `the trust policy of ${trust.name}`);
-  } catch (error) {
-    if (error instanceof MalformedPolicyError) return 'unknown';
-    throw error;
-  }
+export function isForPeople(role: RoleDetail): Answer {
+  if (role.path.startsWith('/aws-service-role/')) return false;
+  const statements = trustStatements(role);
+  if (!statements) return 'unknown';
   const denies = statements.filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0);
   return statements
     .filter(({ effect }) => effect === 'Allow')

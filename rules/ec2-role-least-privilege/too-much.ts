@@ -127,8 +127,11 @@ function broadOf(
   { effect, actions, resources, conditions }: IdentityStatement,
   { forbidServiceWildcards }: Criteria,
 ): Broad[] {
+  if (effect !== 'Allow') return [];
+  // Most statements name their actions.
+  if (!actions.not && !actions.values.some(endsWild)) return [];
   const reached = allOf(resources);
-  if (effect !== 'Allow' || reached.length === 0) return [];
+  if (reached.length === 0) return [];
   if (actions.not) {
     const [box = ALL] = boxesOf(actions, actionPattern);
     if (isCoveredBy(box, [])) return [];
@@ -149,16 +152,20 @@ function broadOf(
 
 const WILD = '[*?]*\\*[*?]*';
 
+/** Whether it may be all actions of a service, or of all services: such a pattern ends with a wildcard. */
+const endsWild = (action: string): boolean => /[*?]$/.test(action);
 const isEverything = (action: string): boolean => covers(action.toLowerCase(), '?*:?*');
 /** The service of which a pattern is all actions: `s3` of `s3:*` and `S3:?*`. */
-const serviceOf = (action: string): string | undefined =>
-  new RegExp(`^([^:]+):${WILD}$`).exec(action)?.[1]?.toLowerCase();
+const serviceOf = (action: string): string | undefined => ALL_OF_A_SERVICE.exec(action)?.[1]?.toLowerCase();
+const ALL_OF_A_SERVICE = new RegExp(`^([^:]+):${WILD}$`);
+
+const ALL_RESOURCES = new RegExp(`^(?:arn:(?:.*:)?)?${WILD}$`, 'is');
 
 /** The resources, if they are all: `*`, `arn:*`, `arn:aws:s3:::*`, all but some. */
 function allOf({ not, values }: Patterns): Box[] {
   const boxes = boxesOf({ not, values });
   if (not) return boxes.filter((box) => !isCoveredBy(box, []));
-  return boxes.filter((_, index) => new RegExp(`^(?:arn:(?:.*:)?)?${WILD}$`, 'is').test(values[index] ?? ''));
+  return boxes.filter((_, index) => ALL_RESOURCES.test(values[index] ?? ''));
 }
 
 /** Whether Denies without conditions leave something of it. */

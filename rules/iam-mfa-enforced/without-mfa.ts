@@ -6,6 +6,7 @@ import { contextOf, type RequestContext } from '../shared/permissions/context.ts
 import { least, most, type Permissions, unreadOf } from '../shared/permissions/permissions.ts';
 import { userPermissions } from '../shared/permissions/principals.ts';
 import { remaining } from '../shared/permissions/remaining.ts';
+import type { IdentityStatement } from '../shared/policy/parse.ts';
 import { inWords, type Way } from './findings.ts';
 
 /** What is left to the user without MFA, besides what may be. */
@@ -28,9 +29,10 @@ const ENOUGH = 4;
  */
 export function leftWithoutMfa(details: AuthorizationDetails, accountId: string, allowed: readonly string[]) {
   const patterns = allowed.map(actionPattern);
+  const isAllowed = leavesOnly(patterns);
   const actionsLeft = (permissions: Permissions, context: RequestContext): string[] => {
     // Most users have such a Deny, which is quickly seen.
-    if (deniesAllBut(patterns, permissions, context)) return [];
+    if (deniesAllBut(isAllowed, permissions, context)) return [];
     const left = new Set<string>();
     for (const { actions } of remaining(permissions, context)) {
       if (!isCoveredBy(actions, patterns)) left.add(inWords(actions));
@@ -53,21 +55,44 @@ export function leftWithoutMfa(details: AuthorizationDetails, accountId: string,
 
 /** Whether a single Deny leaves nothing but these actions, for any resource. */
 const deniesAllBut = (
-  patterns: readonly string[],
+  isAllowed: (statement: IdentityStatement) => boolean,
   { policies, boundary }: Permissions,
   context: RequestContext,
-): boolean =>
-  [...policies, ...(boundary ? [boundary] : [])].some(({ statements }) =>
-    statements.some(
-      ({ effect, actions: { not, values }, resources, conditions }) =>
-        effect === 'Deny' &&
-        not &&
-        values.every((value) => isCoveredBy({ pattern: actionPattern(value), except: [] }, patterns)) &&
-        !resources.not &&
-        resources.values.includes('*') &&
-        areMet(conditions, context) === true,
-    ),
+): boolean => {
+  const isIt = (statement: IdentityStatement) =>
+    isAllowed(statement) && areMet(statement.conditions, context) === true;
+  return (
+    policies.some(({ statements }) => sweepingDenies(statements).some(isIt)) ||
+    (boundary !== undefined && sweepingDenies(boundary.statements).some(isIt))
   );
+};
+
+/** The Denies of all but something, for any resource. Many users have the same policies. */
+function sweepingDenies(statements: readonly IdentityStatement[]): readonly IdentityStatement[] {
+  const known =
+    sweeping.get(statements) ??
+    statements.filter(
+      ({ effect, actions, resources }) =>
+        effect === 'Deny' && actions.not && !resources.not && resources.values.includes('*'),
+    );
+  sweeping.set(statements, known);
+  return known;
+}
+const sweeping = new WeakMap<readonly IdentityStatement[], readonly IdentityStatement[]>();
+
+/** Whether all that a Deny leaves is covered by these patterns. */
+function leavesOnly(patterns: readonly string[]): (deny: IdentityStatement) => boolean {
+  const known = new Map<IdentityStatement, boolean>();
+  return (deny) => {
+    const answer =
+      known.get(deny) ??
+      deny.actions.values.every((value) =>
+        isCoveredBy({ pattern: actionPattern(value), except: [] }, patterns),
+      );
+    known.set(deny, answer);
+    return answer;
+  };
+}
 
 /**
  * What is known of a request without MFA. A console session has `aws:MultiFactorAuthPresent`, which is then false; a request

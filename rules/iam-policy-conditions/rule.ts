@@ -2,7 +2,10 @@ import type { ResourceRef } from '../../account/account.ts';
 import { AccountError, OWN_CODES } from '../../account/errors.ts';
 import { nameOf } from '../../account/reading.ts';
 import { authorizationOf } from '../../account/services/iam/authorization.ts';
-import type { ManagedPolicy } from '../../account/services/iam/authorization-details.ts';
+import type {
+  AuthorizationDetails,
+  ManagedPolicy,
+} from '../../account/services/iam/authorization-details.ts';
 import { authorizationDetails } from '../../account/services/iam/readings.ts';
 import { attempt, compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { boolean, type ParameterValues, parameter, words } from '../parameters.ts';
@@ -66,7 +69,7 @@ export default defineRule<typeof parameters, PolicyFinding>()({
       // AWS's own policies are not the customer's to change.
       if (!isAskedAbout(context, resource) || !isCustomers(policy)) continue;
       isFound = true;
-      const judgement = await attempt(resource, async () => judgePolicy(policy, resource, criteria));
+      const judgement = await attempt(resource, async () => judgePolicy(policy, details, resource, criteria));
       if (judgement) yield judgement;
     }
     if (context.resource && isFound) return;
@@ -92,13 +95,14 @@ function criteriaOf(values: Values): Criteria {
 
 function judgePolicy(
   policy: ManagedPolicy,
+  details: AuthorizationDetails,
   resource: ResourceRef,
   criteria: Criteria,
 ): Judgement<PolicyFinding> {
   const { attachments, boundaryOf } = policy;
   if (attachments === 0)
     return notApplicable(resource, [{ kind: (boundaryOf ?? 0) > 0 ? 'boundaryOnly' : 'unattached' }]);
-  const { statements, unread } = managedStatements(policy);
+  const { statements, unread } = managedStatements(policy, details);
   if (unread !== undefined) throw malformed(policy, unread);
   const found = unrestricted(statements, criteria);
   if (found.length === 0) return compliant(resource);

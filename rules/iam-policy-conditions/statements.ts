@@ -63,19 +63,42 @@ function unrestrictedActions(
   denies: readonly IdentityStatement[],
   criteria: Criteria,
 ): string[] {
+  const found = actions.not
+    ? criteria.sensitive.map((written) => ({ written, boxes: amongOthers(actions, written, criteria) }))
+    : actions.values.map((written) => ({ written, boxes: sensitiveIn(written, criteria) }));
+  const sensitive = found.filter(({ boxes }) => boxes.length > 0);
+  // Most statements have nothing that is sensitive.
+  if (sensitive.length === 0) return [];
   const reached = reachedBy(resources, criteria);
   const isLeft = (boxes: readonly Box[]) =>
     reached.some((resource) => afterDenies(boxes, resource, denies).length > 0);
-  const sensitive = (box: Box, patterns: readonly string[]): Box[] =>
-    patterns
-      .flatMap((pattern) => common(box, actionPattern(pattern)))
-      .flatMap((one) => less(one, criteria.ignoreReadOnly ? READ_ONLY : []) ?? []);
-  const boxes = boxesOf(actions, actionPattern);
-  if (actions.not) {
-    return criteria.sensitive.filter((pattern) => isLeft(boxes.flatMap((box) => sensitive(box, [pattern]))));
-  }
-  return actions.values.filter((_, index) => isLeft(sensitive(boxes[index] as Box, criteria.sensitive)));
+  return sensitive.filter(({ boxes }) => isLeft(boxes)).map(({ written }) => written);
 }
+
+/** What of one of the sensitive patterns is left by a statement of all but something. */
+const amongOthers = (actions: Patterns, pattern: string, criteria: Criteria): Box[] =>
+  boxesOf(actions, actionPattern).flatMap((box) => changing(box, [pattern], criteria));
+
+const changing = (box: Box, patterns: readonly string[], { ignoreReadOnly }: Criteria): Box[] =>
+  patterns
+    .flatMap((pattern) => common(box, actionPattern(pattern)))
+    .flatMap((one) => less(one, ignoreReadOnly ? READ_ONLY : []) ?? []);
+
+/** What is sensitive of an action that is spelt out. Policies spell the same ones again and again. */
+function sensitiveIn(written: string, criteria: Criteria): readonly Box[] {
+  const known = spelt.get(criteria) ?? new Map<string, readonly Box[]>();
+  spelt.set(criteria, known);
+  const made =
+    known.get(written) ??
+    boxesOf({ not: false, values: [written] }, actionPattern).flatMap((box) =>
+      changing(box, criteria.sensitive, criteria),
+    );
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(written, made);
+  return made;
+}
+const spelt = new WeakMap<Criteria, Map<string, readonly Box[]>>();
+const MOST_KEPT = 10_000;
 
 /** What the Denies of the policy leave of actions on a resource, but for what it takes to get MFA where one asks for that. */
 function afterDenies(boxes: readonly Box[], resource: Box, denies: readonly IdentityStatement[]): Box[] {

@@ -1,11 +1,16 @@
 /** The account's users, groups and roles, with what is known of their requests. */
 import type { ResourceRef, Tags } from '../../account/account.ts';
 import type { AuthorizationDetails, RoleDetail } from '../../account/services/iam/authorization-details.ts';
-import { contextOf, type RequestContext } from '../shared/permissions/context.ts';
+import { contextOf, type RequestContext, whenAsked } from '../shared/permissions/context.ts';
 import type { Permissions } from '../shared/permissions/permissions.ts';
-import { groupPermissions, rolePermissions, userPermissions } from '../shared/permissions/principals.ts';
+import {
+  groupPermissions,
+  rolePermissions,
+  trustStatements,
+  userPermissions,
+} from '../shared/permissions/principals.ts';
 import { covers } from '../shared/policy/globs.ts';
-import { MalformedPolicyError, parseTrustPolicy, type TrustStatement } from '../shared/policy/parse.ts';
+import type { TrustStatement } from '../shared/policy/parse.ts';
 
 export const USER = 'AWS::IAM::User';
 export const GROUP = 'AWS::IAM::Group';
@@ -32,13 +37,24 @@ export function* principalsOf(details: AuthorizationDetails, accountId: string):
   });
   for (const user of details.users) {
     const { name, id, arn, tags } = user;
-    const known = { ...common, 'aws:PrincipalType': 'User', 'aws:PrincipalArn': arn };
     yield {
       resource: refOf(USER, user),
       arn,
       tags,
       permissions: userPermissions(user, details),
-      context: contextOf({ ...known, 'aws:username': name, 'aws:userid': id, ...tagged(tags) }, [TAGS]),
+      context: whenAsked(() =>
+        contextOf(
+          {
+            ...common,
+            'aws:PrincipalType': 'User',
+            'aws:PrincipalArn': arn,
+            'aws:username': name,
+            'aws:userid': id,
+            ...tagged(tags),
+          },
+          [TAGS],
+        ),
+      ),
     };
   }
   for (const group of details.groups) {
@@ -53,18 +69,20 @@ export function* principalsOf(details: AuthorizationDetails, accountId: string):
   }
   for (const role of details.roles) {
     const { arn, tags } = role;
-    const known = {
+    const known = () => ({
       ...common,
       'aws:PrincipalType': 'AssumedRole',
       'aws:PrincipalArn': arn,
       'aws:username': null,
-    };
+    });
     yield {
       resource: refOf(ROLE, role),
       arn,
       tags,
       permissions: rolePermissions(role, details),
-      context: mayTagSessions(role) ? contextOf(known) : contextOf({ ...known, ...tagged(tags) }, [TAGS]),
+      context: whenAsked(() =>
+        mayTagSessions(role) ? contextOf(known()) : contextOf({ ...known(), ...tagged(tags) }, [TAGS]),
+      ),
       role,
     };
   }
@@ -76,7 +94,7 @@ const tagged = (tags: Tags) =>
 
 /** Whether only AWS services can assume the role; undefined where its trust policy cannot be read. */
 export function isForServices(role: RoleDetail): boolean | undefined {
-  const allows = trustOf(role)?.filter(({ effect }) => effect === 'Allow');
+  const allows = trustStatements(role)?.filter(({ effect }) => effect === 'Allow');
   if (!allows) return undefined;
   const isService = ({ principals: { not, entries } }: TrustStatement) =>
     !not && entries.every(({ type }) => type === 'Service');
@@ -85,20 +103,10 @@ export function isForServices(role: RoleDetail): boolean | undefined {
 
 /** A session's tags count before the role's. */
 function mayTagSessions(role: RoleDetail): boolean {
-  const trust = trustOf(role);
+  const trust = trustStatements(role);
   if (!trust) return true;
   return trust.some(({ effect, actions: { not, values } }) => {
     const isNamed = values.some((value) => covers(value.toLowerCase(), 'sts:tagsession'));
     return effect === 'Allow' && isNamed !== not;
   });
-}
-
-function trustOf({ trust, name }: RoleDetail): readonly TrustStatement[] | undefined {
-  if (!trust) return undefined;
-  try {
-    return parseTrustPolicy(trust.text, `the trust policy of ${name}`);
-  } catch (error) {
-    if (error instanceof MalformedPolicyError) return undefined;
-    throw error;
-  }
 }

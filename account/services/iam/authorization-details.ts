@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import type { Tags } from '../../account.ts';
 import { field, list, tagList, text, whatIsWrong } from '../../parts.ts';
+import { documentText, plainGroup, plainPolicy, plainRole, plainUser } from './plain-details.ts';
 
 export interface AuthorizationDetails {
   readonly users: readonly UserDetail[];
@@ -100,10 +101,18 @@ const LISTS = {
 } as const;
 export type DetailList = keyof typeof LISTS;
 
+/** How an element of each kind is read: as AWS always has it, and otherwise by its shape. */
+export const detailKinds = () => ({
+  User: { shape: userDetail(), plain: plainUser },
+  Group: { shape: groupDetail(), plain: plainGroup },
+  Role: { shape: roleDetail(), plain: plainRole },
+  Policy: { shape: managedPolicy(), plain: plainPolicy },
+});
+
 /** A page: of each element only what rules use. */
 export const detailsPage = () => {
   const elements = z.nullish(z.array(z.unknown()));
-  const [user, group, role, policy] = [userDetail(), groupDetail(), roleDetail(), managedPolicy()];
+  const kinds = detailKinds();
   return z.pipe(
     z.object({
       UserDetailList: elements,
@@ -119,10 +128,10 @@ export const detailsPage = () => {
       }
       const broken: BrokenDetail[] = [];
       return {
-        users: each(page.UserDetailList, user, 'User', broken),
-        groups: each(page.GroupDetailList, group, 'Group', broken),
-        roles: each(page.RoleDetailList, role, 'Role', broken),
-        policies: each(page.Policies, policy, 'Policy', broken),
+        users: each(page.UserDetailList, kinds.User, 'User', broken),
+        groups: each(page.GroupDetailList, kinds.Group, 'Group', broken),
+        roles: each(page.RoleDetailList, kinds.Role, 'Role', broken),
+        policies: each(page.Policies, kinds.Policy, 'Policy', broken),
         broken,
       };
     }),
@@ -153,11 +162,14 @@ const once = <T extends { readonly arn: string }>(all: readonly T[]): readonly T
 
 function each<T>(
   elements: readonly unknown[] | null | undefined,
-  shape: z.ZodMiniType<T>,
+  { shape, plain }: { readonly shape: z.ZodMiniType<T>; readonly plain: (element: unknown) => T | undefined },
   kind: Kind,
   broken: BrokenDetail[],
 ): T[] | undefined {
   return elements?.flatMap((element): T[] => {
+    // The shape has to look only at what is not as AWS always has it, and says what is wrong with it.
+    const made = plain(element);
+    if (made) return [made];
     const parsed = z.safeParse(shape, element, { reportInput: true });
     if (parsed.success) return [parsed.data];
     const said = (name: string) => {
@@ -182,16 +194,8 @@ function each<T>(
  */
 const document = () =>
   z.transform((value: unknown, context): string => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return JSON.stringify(value);
-    if (typeof value === 'string') {
-      // Not encoded, from a file that somebody made by hand.
-      if (/^\s*\{/.test(value)) return value;
-      try {
-        return decodeURIComponent(value);
-      } catch {
-        // Said below.
-      }
-    }
+    const read = documentText(value);
+    if (read !== undefined) return read;
     context.issues.push({ code: 'custom', message: 'is neither a policy nor URL-encoded', input: value });
     return z.NEVER;
   });

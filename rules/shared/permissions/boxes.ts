@@ -43,6 +43,7 @@ export function less(box: Box, patterns: readonly string[]): Box | undefined {
  */
 export function common(box: Box, pattern: string): Box[] {
   const patterns = meet(box.pattern, pattern) ?? [box.pattern];
+  if (box.except.length === 0) return patterns.map((one) => ({ pattern: one, except: [] }));
   return patterns.flatMap((one) => less({ pattern: one, except: [] }, box.except) ?? []);
 }
 

@@ -39,5 +39,16 @@ export function contextOf(
   };
 }
 
+/** A context that is made when somebody first asks it: most principals have nothing that hangs on theirs. */
+export function whenAsked(make: () => RequestContext): RequestContext {
+  let made: RequestContext | undefined;
+  return {
+    valuesOf(key) {
+      made ??= make();
+      return made.valuesOf(key);
+    },
+  };
+}
+
 /** Nothing is known of the request. */
 export const ANY_REQUEST: RequestContext = contextOf({});

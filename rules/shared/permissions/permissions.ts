@@ -30,10 +30,14 @@ export const ALLOW_ALL: IdentityStatement = {
 };
 
 /** What the policies give at least: those that nobody could read give nothing, and such a boundary takes everything. */
-export const least = ({ policies, boundary }: Permissions): Permissions => ({
-  policies: policies.filter(({ unread }) => unread === undefined),
-  ...(boundary && { boundary }),
-});
+export const least = (permissions: Permissions): Permissions => {
+  const { policies, boundary } = permissions;
+  if (policies.every(({ unread }) => unread === undefined)) return permissions;
+  return {
+    policies: policies.filter(({ unread }) => unread === undefined),
+    ...(boundary && { boundary }),
+  };
+};
 
 /** What they give at most: those that nobody could read give everything, and such a boundary takes nothing. */
 export const most = ({ policies, boundary }: Permissions): Permissions => ({

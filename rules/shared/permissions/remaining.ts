@@ -55,11 +55,16 @@ export function* remaining(
   asked: readonly Box[] = ANYTHING,
   actions: readonly string[] = ANY_ACTION,
 ): Generator<Grant> {
-  const denies = deniesOf(permissions).filter(({ conditions }) => areMet(conditions, context) === true);
   const { boundary } = permissions;
-  const limits = boundary && allowsOf(boundary, context);
+  const of = byAsked(asked)(actions);
+  let denies: readonly IdentityStatement[] | undefined;
+  let limits: readonly Origin[] | undefined;
   for (const policy of permissions.policies) {
-    const { statements, takes } = allowedBy(policy.statements, asked, actions);
+    const { statements, takes } = of(policy.statements);
+    // Most policies allow nothing that is asked about.
+    if (statements.length === 0) continue;
+    denies ??= deniesOf(permissions).filter(({ conditions }) => areMet(conditions, context) === true);
+    if (boundary) limits ??= allowsOf(boundary, context);
     const taking = denies.filter(takes);
     for (const allowed of statements) {
       const { statement } = allowed;
@@ -105,9 +110,7 @@ function mayTouch(box: Box, { not, values }: Patterns, spell = (text: string) =>
 }
 
 const deniesOf = ({ policies, boundary }: Permissions): IdentityStatement[] =>
-  [...policies, ...(boundary ? [boundary] : [])].flatMap(({ statements }) =>
-    statements.filter(({ effect }) => effect === 'Deny'),
-  );
+  [...policies, ...(boundary ? [boundary] : [])].flatMap(({ statements }) => deniesAmong(statements));
 
 const allowsOf = (policy: Policy, context: RequestContext): Origin[] =>
   policy.statements
@@ -116,11 +119,6 @@ const allowsOf = (policy: Policy, context: RequestContext): Origin[] =>
 
 const isEverything = (boxes: readonly Box[]) =>
   boxes.some(({ pattern, except }) => pattern === '*' && except.length === 0);
-
-interface Elements {
-  readonly actions: readonly Box[];
-  readonly resources: readonly Box[];
-}
 
 // Many principals have the same policies, so that what hangs on statements alone is kept.
 
@@ -147,12 +145,12 @@ function onceInAccount<V>(make: (deny: IdentityStatement) => V): (deny: Identity
   };
 }
 
-const elementsOf = once(
-  ({ actions, resources }: IdentityStatement): Elements => ({
-    actions: boxesOf(actions, actionPattern),
-    resources: boxesOf(resources),
-  }),
+const deniesAmong = once((statements: readonly IdentityStatement[]) =>
+  statements.filter(({ effect }) => effect === 'Deny'),
 );
+
+const actionsOf = once(({ actions }: IdentityStatement) => boxesOf(actions, actionPattern));
+const resourcesOf = once(({ resources }: IdentityStatement) => boxesOf(resources));
 
 /** What an Allow allows of what is asked about. */
 interface Allowed {
@@ -169,11 +167,12 @@ interface AllowedByPolicy {
 }
 
 const byAsked = once((asked: readonly Box[]) =>
-  once((wanted: readonly string[]) =>
-    once((statements: readonly IdentityStatement[]): AllowedByPolicy => {
+  once((wanted: readonly string[]) => {
+    const isWanted = wantedBy(wanted);
+    return once((statements: readonly IdentityStatement[]): AllowedByPolicy => {
       const allows = statements
         .filter(({ effect }) => effect === 'Allow')
-        .map((statement) => allowedOf(statement, asked, wanted))
+        .map((statement) => allowedOf(statement, asked, isWanted))
         .filter(({ whole }) => whole.length > 0);
       return {
         statements: allows,
@@ -181,22 +180,32 @@ const byAsked = once((asked: readonly Box[]) =>
           allows.some(({ whole }) => whole.some((part) => isTouched(part, deny))),
         ),
       };
-    }),
-  ),
+    });
+  }),
 );
-const allowedBy = (
-  statements: readonly IdentityStatement[],
-  asked: readonly Box[],
-  wanted: readonly string[],
-) => byAsked(asked)(wanted)(statements);
 
-function allowedOf(statement: IdentityStatement, asked: readonly Box[], wanted: readonly string[]): Allowed {
-  const { actions: every, resources: all } = elementsOf(statement);
-  const actions =
-    wanted === ANY_ACTION
-      ? every
-      : every.filter((action) => wanted.some((pattern) => touches(action, pattern)));
+/** Whether a box has any of these actions. Policies spell the same actions again and again. */
+function wantedBy(wanted: readonly string[]): (action: Box) => boolean {
+  if (wanted === ANY_ACTION) return () => true;
+  const known = new Map<string, boolean>();
+  return (action) => {
+    if (action.except.length > 0) return wanted.some((pattern) => touches(action, pattern));
+    const answer = known.get(action.pattern) ?? wanted.some((pattern) => touches(action, pattern));
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(action.pattern, answer);
+    return answer;
+  };
+}
+const MOST_KEPT = 10_000;
+
+function allowedOf(
+  statement: IdentityStatement,
+  asked: readonly Box[],
+  isWanted: (action: Box) => boolean,
+): Allowed {
+  const actions = actionsOf(statement).filter(isWanted);
   if (actions.length === 0) return { statement, whole: [], after: () => [] };
+  const all = resourcesOf(statement);
   const resources = isEverything(asked) ? all : all.flatMap((one) => asked.flatMap((box) => both(one, box)));
   const whole = resources.length > 0 ? actions.map((action): Part => ({ actions: action, resources })) : [];
   return {
@@ -289,10 +298,10 @@ export function notDenied(box: Box, { not, values }: Patterns): readonly Box[] {
 
 /** What of a grant the boundary's statement allows, too. */
 function limited(grant: Grant, boundary: Origin): Grant[] {
-  const limit = elementsOf(boundary.statement);
-  const resources = grant.resources.flatMap((one) => limit.resources.flatMap((other) => both(one, other)));
+  const limits = resourcesOf(boundary.statement);
+  const resources = grant.resources.flatMap((one) => limits.flatMap((other) => both(one, other)));
   if (resources.length === 0) return [];
-  return limit.actions
+  return actionsOf(boundary.statement)
     .flatMap((action) => both(grant.actions, action))
     .map((actions): Grant => ({ ...grant, actions, resources, boundary }));
 }

@@ -5,7 +5,9 @@
 
 /** Whether every text that `inner` matches is matched by `outer`, too. */
 export function covers(outer: string, inner: string): boolean {
-  if (differAtAnEnd(outer, inner)) return false;
+  // Most are one of these, which are quickly seen.
+  if (outer === '*' || outer === inner) return true;
+  if (differAtAnEnd(outer, inner) || !isPattern(outer)) return false;
   const [pattern, text] = [tokens(outer), tokens(inner)];
   // The usual wildcard match with one step back, where the text may hold wildcards of its own: a `*` of the text can
   // only be met by a `*` of the pattern.
@@ -33,7 +35,10 @@ export function covers(outer: string, inner: string): boolean {
 /** Whether there may be a text that both match. */
 export function overlap(one: string, other: string): boolean {
   // Most patterns differ in what they begin or end with, which is quickly seen.
+  if (one === '*' || other === '*' || one === other) return true;
   if (differAtAnEnd(one, other)) return false;
+  if (!isPattern(one)) return covers(other, one);
+  if (!isPattern(other)) return covers(one, other);
   const [a, b] = [tokens(one), tokens(other)];
   // reach[j]: the rest of `a` from i and the rest of `b` from j have a text in common. Filled from the ends.
   let below: boolean[] = [];
@@ -55,18 +60,20 @@ export function overlap(one: string, other: string): boolean {
   return below[0] === true;
 }
 
-const isWildcard = (character: string | undefined) => character === '*' || character === '?';
+const [STAR, ANY_ONE] = [0x2a, 0x3f];
+const isWildcard = (code: number): boolean => code === STAR || code === ANY_ONE;
+const isPattern = (text: string): boolean => text.includes('*') || text.includes('?');
 
 /** Whether the texts before the first wildcard differ, or those after the last one. */
 function differAtAnEnd(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length);
   for (let i = 0; i < shorter; i++) {
-    const [a, b] = [one[i], other[i]];
+    const [a, b] = [one.charCodeAt(i), other.charCodeAt(i)];
     if (isWildcard(a) || isWildcard(b)) break;
     if (a !== b) return true;
   }
   for (let i = 1; i <= shorter; i++) {
-    const [a, b] = [one[one.length - i], other[other.length - i]];
+    const [a, b] = [one.charCodeAt(one.length - i), other.charCodeAt(other.length - i)];
     if (isWildcard(a) || isWildcard(b)) break;
     if (a !== b) return true;
   }
@@ -197,4 +204,5 @@ const VARIABLE = /\$\{[^}]*(?:\}|$)/g;
 export const hasVariable = (pattern: string): boolean => pattern.includes('${');
 
 /** The pattern with every policy variable replaced by `*`: it matches at least what the original does. */
-export const widened = (pattern: string): string => pattern.replace(VARIABLE, '*');
+export const widened = (pattern: string): string =>
+  hasVariable(pattern) ? pattern.replace(VARIABLE, '*') : pattern;

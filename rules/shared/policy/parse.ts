@@ -4,6 +4,9 @@
  * stores a policy: an element that we do not know might change what a statement means.
  */
 import * as z from 'zod/mini';
+import { type ConditionBlock, type Elements, type Given, type Principal, plainStatements } from './plain.ts';
+
+export type { Principal } from './plain.ts';
 
 /** What the statements of every kind of policy have. */
 interface Basics {
@@ -38,11 +41,6 @@ export interface Principals {
   /** `"*"` alone is `{ type: 'AWS', value: '*' }`: AWS documents the two as equivalent in a resource's policy. */
   readonly entries: readonly Principal[];
 }
-export interface Principal {
-  readonly type: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser';
-  readonly value: string;
-}
-
 export interface Patterns {
   /** NotAction, NotResource: all but these. */
   readonly not: boolean;
@@ -130,84 +128,95 @@ const grammar = <Elements extends Partial<typeof principal & typeof resource>>(e
     ),
   });
 
-const ofResource = once(() => grammar({ ...principal, ...resource }));
-const ofIdentity = once(() => grammar(resource));
-const ofTrust = once(() => grammar(principal));
+/** A kind of policy: the elements of its statements, and its grammar. */
+const kindOf = (elements: Elements) => ({
+  elements,
+  grammar: once(() =>
+    grammar({ ...(elements.principals && principal), ...(elements.resources && resource) }),
+  ),
+});
+export const KINDS = {
+  resource: kindOf({ principals: true, resources: true }),
+  identity: kindOf({ principals: false, resources: true }),
+  trust: kindOf({ principals: true, resources: false }),
+};
 
 /**
  * @param what whose policy it is, for the error's message.
  * @throws {MalformedPolicyError} when the text is not JSON, or not a policy of a resource.
  */
 export function parsePolicy(text: string, what = 'the bucket policy'): Statement[] {
-  return read(ofResource(), text, what).map((given, index): Statement => {
-    const either = chooser(what, index);
-    const who = either('Principal', given.Principal, given.NotPrincipal);
+  return read(KINDS.resource, text, what).map((given, index): Statement => {
+    const place = { what, index };
+    const who = either(place, 'Principal', given.Principal, given.NotPrincipal);
     return {
-      ...basics(given, index, either),
+      ...basics(given, place),
       principals: { not: who.not, entries: who.values },
-      resources: either('Resource', given.Resource, given.NotResource),
+      resources: either(place, 'Resource', given.Resource, given.NotResource),
     };
   });
 }
 
 /** @throws {MalformedPolicyError} when the text is not JSON, or not a policy of an identity. */
 export function parseIdentityPolicy(text: string, what: string): IdentityStatement[] {
-  return read(ofIdentity(), text, what).map((given, index): IdentityStatement => {
-    const either = chooser(what, index);
+  return read(KINDS.identity, text, what).map((given, index): IdentityStatement => {
+    const place = { what, index };
     return {
-      ...basics(given, index, either),
-      resources: either('Resource', given.Resource, given.NotResource),
+      ...basics(given, place),
+      resources: either(place, 'Resource', given.Resource, given.NotResource),
     };
   });
 }
 
 /** @throws {MalformedPolicyError} when the text is not JSON, or not a role's trust policy. */
 export function parseTrustPolicy(text: string, what: string): TrustStatement[] {
-  return read(ofTrust(), text, what).map((given, index): TrustStatement => {
-    const either = chooser(what, index);
-    const who = either('Principal', given.Principal, given.NotPrincipal);
-    return { ...basics(given, index, either), principals: { not: who.not, entries: who.values } };
+  return read(KINDS.trust, text, what).map((given, index): TrustStatement => {
+    const place = { what, index };
+    const who = either(place, 'Principal', given.Principal, given.NotPrincipal);
+    return { ...basics(given, place), principals: { not: who.not, entries: who.values } };
   });
 }
 
-function read<S>(shape: z.ZodMiniType<{ Statement: S[] }>, text: string, what: string): S[] {
-  const parsed = z.safeParse(shape, json(text, what));
-  if (parsed.success) return parsed.data.Statement;
+function read(kind: ReturnType<typeof kindOf>, text: string, what: string): readonly Given[] {
+  const value = json(text, what);
+  const plain = plainStatements(value, kind.elements);
+  if (plain) return plain;
+  const parsed = z.safeParse(kind.grammar(), value);
+  if (parsed.success) return parsed.data.Statement as Given[];
   const [issue] = parsed.error.issues;
   const keys = issue?.code === 'unrecognized_keys' ? ` has an unknown element ${issue.keys.join(', ')}` : '';
   const where = issue?.path.join('.') || 'the document';
   throw new MalformedPolicyError(`${what} is malformed: ${where}${keys || ' is not as IAM has it'}`);
 }
 
-type Either = <T>(name: string, yes: T | undefined, no: T | undefined) => { not: boolean; values: T };
-
-/** Of an element and its negation, the one that the statement has. */
-const chooser =
-  (what: string, index: number): Either =>
-  <T>(name: string, yes: T | undefined, no: T | undefined) => {
-    if ((yes === undefined) === (no === undefined)) {
-      throw new MalformedPolicyError(
-        `${what} is malformed: Statement.${index} needs one of ${name} and Not${name}`,
-      );
-    }
-    return { not: yes === undefined, values: (yes ?? no) as T };
-  };
-
-interface Given {
-  readonly Sid?: string | undefined;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action?: string[] | undefined;
-  readonly NotAction?: string[] | undefined;
-  readonly Condition?: ConditionBlock | undefined;
+/** Where a statement is: in whose policy, and at which place in it. */
+interface Place {
+  readonly what: string;
+  readonly index: number;
 }
 
-const basics = (given: Given, index: number, either: Either): Basics => ({
-  index,
-  ...(given.Sid && { sid: given.Sid }),
-  effect: given.Effect,
-  actions: either('Action', given.Action, given.NotAction),
-  conditions: conditionsOf(given.Condition ?? {}),
-});
+/** Of an element and its negation, the one that the statement has. */
+function either<T>(
+  { what, index }: Place,
+  name: string,
+  yes: T | undefined,
+  no: T | undefined,
+): { not: boolean; values: T } {
+  if ((yes === undefined) === (no === undefined)) {
+    throw new MalformedPolicyError(
+      `${what} is malformed: Statement.${index} needs one of ${name} and Not${name}`,
+    );
+  }
+  return { not: yes === undefined, values: (yes ?? no) as T };
+}
+
+function basics(given: Given, place: Place): Basics {
+  const { index } = place;
+  const actions = either(place, 'Action', given.Action, given.NotAction);
+  const conditions = given.Condition ? conditionsOf(given.Condition) : [];
+  const { Sid: sid, Effect: effect } = given;
+  return sid ? { index, sid, effect, actions, conditions } : { index, effect, actions, conditions };
+}
 
 /** Made on first use, so that a function's cold start does not make grammars that it does not use. */
 function once<T>(make: () => T): () => T {
@@ -221,7 +230,7 @@ function once<T>(make: () => T): () => T {
 function json(text: string, what: string): unknown {
   try {
     // Looking at every key takes longer than all else, and only such a text can have the one that is looked for.
-    if (!/__proto__|\\u/.test(text)) return JSON.parse(text);
+    if (!text.includes('__proto__') && !text.includes('\\u')) return JSON.parse(text);
     return JSON.parse(text, (key, value) => {
       // A record would drop this key silently, and with it a condition that limits a Deny.
       if (key === '__proto__') throw new Error('no policy has this element');
@@ -232,22 +241,17 @@ function json(text: string, what: string): unknown {
   }
 }
 
-type ConditionBlock = Readonly<
-  Record<string, Readonly<Record<string, readonly (string | number | boolean)[]>>>
->;
-
 function conditionsOf(block: ConditionBlock): Condition[] {
   const conditions = new Map<string, Condition>();
   for (const [operator, keys] of Object.entries(block)) {
-    const [, set, plain = '', ifExists] =
-      /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
+    const { set, plain, ifExists } = operatorOf(operator);
     for (const [key, values] of Object.entries(keys)) {
       const id = `${operator} ${key}`.toLowerCase();
       const before = conditions.get(id);
       conditions.set(id, {
-        ...(set !== undefined && { set: set as NonNullable<Condition['set']> }),
+        ...(set !== undefined && { set }),
         operator: plain,
-        ifExists: ifExists !== undefined,
+        ifExists,
         key: key.toLowerCase(),
         values: [...(before?.values ?? []), ...values.map(String)],
         written: before?.written ?? { operator, key },
@@ -267,3 +271,22 @@ function conditionsOf(block: ConditionBlock): Condition[] {
   }
   return [...conditions.values()];
 }
+
+interface Operator {
+  readonly set: Condition['set'];
+  readonly plain: string;
+  readonly ifExists: boolean;
+}
+
+/** There are few operators, and each is taken apart once; the bound is for policies with operators that AWS does not name. */
+function operatorOf(written: string): Operator {
+  const known = operators.get(written);
+  if (known) return known;
+  const [, set, plain = '', ifExists] =
+    /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/s.exec(written.toLowerCase()) ?? [];
+  const made = { set: set as Condition['set'], plain, ifExists: ifExists !== undefined };
+  if (operators.size >= 1000) operators.clear();
+  operators.set(written, made);
+  return made;
+}
+const operators = new Map<string, Operator>();

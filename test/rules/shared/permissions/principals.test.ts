@@ -87,5 +87,5 @@ test('groups and roles have their own', () => {
   expect(group && groupPermissions(group, details).policies).toHaveLength(3);
   expect(role && rolePermissions(role, details)).toMatchObject({ policies: [{ arn: arn('policy/shared') }] });
   const shared = details.policies.get(arn('policy/shared'));
-  expect(shared && managedStatements(shared).statements).toHaveLength(1);
+  expect(shared && managedStatements(shared, details).statements).toHaveLength(1);
 });
