@@ -135,5 +135,7 @@ describe.each(all)('$id', ({ id, messages }) => {
   test('no particle follows what may be any word', () => {
     const dangling = findings().filter((finding) => dangles(finding, said(id, finding).ko));
     expect(dangling.map((finding) => said(id, finding).ko)).toEqual([]);
+    const both = /\((?:으|이|은|을|와)\)|(?:이\(가|은\(는|을\(를|와\(과)\)/;
+    expect(findings().flatMap((finding) => both.exec(said(id, finding).ko)?.input ?? [])).toEqual([]);
   });
 });
