@@ -18,6 +18,8 @@ export default {
     ],
   },
   // Some dependencies ship as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(leven|p-map|p-limit|yocto-queue)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(d3-[a-z-]+|internmap|leven|marked|p-map|p-limit|yocto-queue)/)',
+  ],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
 };

@@ -112,6 +112,20 @@ export interface Header {
   readonly settings: HeaderSettings | null;
   /** How many of the catalogue's controls these rules judge. */
   readonly controls: { readonly judged: number; readonly all: number };
+  /** What was judged. */
+  readonly inputs?: readonly HeaderInput[];
+  /** What each rule was run with, by its id: the settings and `--parameters`, over the defaults. */
+  readonly parameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface HeaderInput {
+  readonly accountId: string;
+  /** The file or folder; `null` for the live account. */
+  readonly source: string | null;
+  /** The time that its verdicts are for. */
+  readonly asOf: Date;
+  /** The Regions in view. */
+  readonly regions: readonly string[];
 }
 
 export interface HeaderSettings {

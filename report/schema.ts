@@ -112,6 +112,21 @@ export const resultsSchema = z.object({
   controls: z
     .object({ judged: count, all: count })
     .describe("How many of the catalogue's controls were judged."),
+  inputs: z
+    .array(
+      z.object({
+        accountId: text,
+        source: text.nullable().describe('The file or folder; null for the live account.'),
+        asOf: time.describe('The time that its verdicts are for.'),
+        regions: z.array(text).describe('The Regions in view.'),
+      }),
+    )
+    .optional()
+    .describe('What was judged.'),
+  parameters: z
+    .record(text, z.record(text, text))
+    .optional()
+    .describe('What each rule was run with, by its id.'),
   results: z.array(result),
   errors: z.array(error).describe('What could not be judged, and why.'),
   summary,

@@ -220,10 +220,12 @@ async function itemReaders(types: readonly string[]): Promise<{ name: string; fi
  * catalogue, every rule, and the checks of both.
  */
 const VALUES = /(?:deploy[\\/]attestations[\\/]review-days|report[\\/]asff[\\/]controls)\.ts$/;
-const controlsAsValues: Plugin = {
-  name: 'controls-as-values',
+/** So that the command has the page of the HTML report without what it is built with. */
+const PAGE = /report[\\/]formats[\\/]html[\\/]assets\.ts$/;
+const asValues = (filter: RegExp): Plugin => ({
+  name: 'as-values',
   setup(context) {
-    context.onLoad({ filter: VALUES }, async ({ path }) => {
+    context.onLoad({ filter }, async ({ path }) => {
       const values: object = await import(pathToFileURL(path).href);
       const exported = Object.entries(values).map(
         ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
@@ -231,7 +233,7 @@ const controlsAsValues: Plugin = {
       return { contents: exported.join('\n') };
     });
   },
-};
+});
 
 async function buildCommand() {
   await rm('dist/cli', { recursive: true, force: true });
@@ -241,7 +243,7 @@ async function buildCommand() {
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
     splitting: true,
-    plugins: [literalSchemaKeys],
+    plugins: [literalSchemaKeys, asValues(PAGE)],
   });
 }
 
@@ -275,7 +277,7 @@ async function buildFunctions(ids: readonly string[]) {
         noOutposts,
         versionOnly,
         credentialsFromEnvironment,
-        controlsAsValues,
+        asValues(VALUES),
       ],
       write: false,
     });

@@ -37,12 +37,16 @@ const declared = options(
   },
   {
     flags: '--format <format>',
-    what: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit or markdown; several with commas, into the folder --output',
+    what: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
     offers: FORMAT_NAMES,
   },
   {
     flags: '--output <file|folder>',
     what: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files',
+  },
+  {
+    flags: '--baseline <file>',
+    what: 'earlier results (--format json), to say in the html report what has changed since',
   },
   { flags: '--sample', what: 'judge the sample accounts that come along' },
   {
@@ -90,6 +94,10 @@ export default defineCommand({
     ['$ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z', ''],
     ['$ cat event.json | groundrules evaluate -', "the event that a rule's function was invoked with"],
     ['$ groundrules evaluate --live --format sarif,junit,markdown --output reports', 'for a pipeline'],
+    [
+      '$ groundrules evaluate --live --format html --output report.html --baseline results.json',
+      'for people: one file that opens in a browser',
+    ],
     [`$ groundrules evaluate --parameters '{"sg-open-ports":{"allowedTcpPorts":"443"}}' --format json`, ''],
   ],
   exit: [

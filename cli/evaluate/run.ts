@@ -4,7 +4,7 @@ import type { AnyAccount } from '../../account/account.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import { controls } from '../../catalogue/index.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
-import { reportIn, together } from '../../report/formats/index.ts';
+import { type ReportOptions, reportIn, together } from '../../report/formats/index.ts';
 import {
   type Report,
   type Result,
@@ -38,6 +38,7 @@ import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, ON_ERROR, Options } from './command.ts';
+import { readBaseline, said } from './header.ts';
 import { nextSteps } from './next.ts';
 import { type Outputs, openOutputs, readFormats } from './output.ts';
 import type { Stored } from './stored.ts';
@@ -71,6 +72,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     now: now ?? world.now(),
     ...settings?.waivers,
   });
+  const baseline = await readBaseline(options.baseline, formats, world);
 
   const outputs = await openOutputs(formats, options.output, world);
   let inputs: Awaited<ReturnType<typeof openInputs>> | undefined;
@@ -95,7 +97,10 @@ export async function run([snapshots]: Arguments, options: Options, world: World
       progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
     }
     const stored = await openStored(chosen, { options, settings, given, world });
-    const run = { stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving };
+    const run = {
+      ...{ stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving },
+      ...{ baseline },
+    };
     const summary = await judgeInputs(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
     await outputs.finish();
     if (options.exitZero) return 0;
@@ -198,6 +203,7 @@ interface Evaluation {
   readonly options: Options;
   readonly world: World;
   readonly waiving: Waiving;
+  readonly baseline: ReportOptions['baseline'];
 }
 
 async function judgeInputs(
@@ -234,6 +240,7 @@ async function judgeInputs(
       ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
       : null,
     controls: { judged: judgedControls(rules, stored), all: controls.length },
+    ...said(inputs, rules, run, generatedAt),
   });
   const idleRules: [AnyRule, Input][] = [];
   for (const input of inputs) {
@@ -277,13 +284,14 @@ function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): 
   return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
 }
 
-function reportOf({ outputs, options, world }: Evaluation, judged: readonly AnyRule[]): Report {
+function reportOf({ outputs, options, world, baseline }: Evaluation, judged: readonly AnyRule[]): Report {
   const next = { live: options, config: options.config };
   const reports = outputs.each.map(([format, { out, isStdout }]) =>
     reportIn(format, out, {
       ...world.screen(isStdout),
       next: (result) => nextSteps(result, next, world.folder),
       pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
+      ...(baseline && { baseline }),
       ...(judged.length < allRules.length && {
         unjudged: `groundrules controls --unjudged ${judged.map(({ id }) => id).join(' ')}`,
       }),

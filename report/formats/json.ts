@@ -12,7 +12,8 @@ export function jsonReport(out: Writable): Report {
   let errorSeparator = '';
 
   return {
-    begin({ generatedAt, accountIds, rules, now, sample, settings, controls }: Header) {
+    begin(header: Header) {
+      const { generatedAt, accountIds, rules, now, sample, settings, controls } = header;
       const head = {
         schemaVersion: '1.0',
         generatedAt: generatedAt.toISOString(),
@@ -23,6 +24,10 @@ export function jsonReport(out: Writable): Report {
         sample,
         settings,
         controls,
+        ...(header.inputs && {
+          inputs: header.inputs.map((input) => ({ ...input, asOf: input.asOf.toISOString() })),
+        }),
+        ...(header.parameters && { parameters: header.parameters }),
       };
       return print(`${jsonText(head).slice(0, -1)},\n"results":[`);
     },

@@ -8,6 +8,7 @@ export const FORMAT_FILES = {
   asff: 'results.asff.json',
   junit: 'results.junit.xml',
   markdown: 'results.md',
+  html: 'results.html',
 } as const;
 export type FormatName = keyof typeof FORMAT_FILES;
 export const FORMAT_NAMES = Object.keys(FORMAT_FILES) as readonly FormatName[];

@@ -1,0 +1,64 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { PACKAGE_ROOT } from '../../package.ts';
+import type { ReportOptions } from '../../report/formats/index.ts';
+import type { FormatName } from '../../report/formats/names.ts';
+import type { Header } from '../../report/result.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { readEvaluated } from '../compare/read.ts';
+import type { Input } from '../inputs/open.ts';
+import type { GivenParameters } from '../options/read.ts';
+import type { Followed } from '../options/settings.ts';
+import { UsageError } from '../program/errors.ts';
+import type { World } from '../program/world.ts';
+
+interface Asked {
+  readonly given: GivenParameters;
+  readonly settings: Followed | undefined;
+  readonly now: Date | undefined;
+  readonly isSample: boolean;
+  readonly options: { readonly live?: boolean };
+}
+
+/** What was judged, and what each rule was run with, for whoever has the report alone. */
+export function said(
+  inputs: readonly Input[],
+  rules: readonly AnyRule[],
+  { given, settings, now, isSample, options }: Asked,
+  generatedAt: Date,
+): Required<Pick<Header, 'inputs' | 'parameters'>> {
+  const parametersOf = ({ id, parameters }: AnyRule) => {
+    const set = { ...settings?.parameters[id], ...(given[id] as Record<string, unknown> | undefined) };
+    const names = Object.keys(parameters);
+    return Object.fromEntries(names.map((name) => [name, String(set[name] ?? parameters[name].default)]));
+  };
+  return {
+    inputs: inputs.map(({ account, label, asOf }) => ({
+      accountId: account.id,
+      source: options.live ? null : isSample ? sampleOf(label) : label,
+      asOf: now ?? asOf ?? generatedAt,
+      regions: account.regions,
+    })),
+    parameters: Object.fromEntries(rules.map((rule) => [rule.id, parametersOf(rule)])),
+  };
+}
+
+/** The sample's folder by its place in the package, wherever that is installed. */
+function sampleOf(label: string): string {
+  const inside = relative(PACKAGE_ROOT, label);
+  return isAbsolute(inside) || inside.startsWith('..') ? label : inside.split(sep).join('/');
+}
+
+/**
+ * Reads `--baseline`.
+ *
+ * @throws {UsageError} when no format that was asked for shows it, or it is something else.
+ */
+export async function readBaseline(
+  file: string | undefined,
+  formats: readonly FormatName[],
+  { input }: Pick<World, 'input'>,
+): Promise<ReportOptions['baseline']> {
+  if (file === undefined) return undefined;
+  if (!formats.includes('html')) throw new UsageError('--baseline is for --format html');
+  return { file, evaluated: await readEvaluated(file, input) };
+}

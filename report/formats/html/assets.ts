@@ -1,0 +1,25 @@
+/**
+ * What the page is made of: its template, its styles and its client, each whole and small. They are built when this module is
+ * evaluated, which is while the command is built: what is packed has the values alone.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { PACKAGE_ROOT } from '../../../package.ts';
+
+const FOLDER = join(PACKAGE_ROOT, 'report', 'formats', 'html');
+/** Since 2023 in all browsers. */
+const TARGET = ['chrome111', 'firefox113', 'safari16.4'];
+const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
+
+export const template: string = read('page.html');
+
+export const style: string = bundled('styles/index.css', { loader: { '.css': 'css' } });
+
+export const script: string = bundled('client/main.ts', { platform: 'browser', format: 'iife' });
+
+function bundled(entry: string, options: BuildOptions): string {
+  const built = { ...options, bundle: true, minify: true, write: false, target: TARGET } as const;
+  const { outputFiles } = buildSync({ ...built, entryPoints: [join(FOLDER, entry)] });
+  return (outputFiles[0]?.text ?? '').trim();
+}
