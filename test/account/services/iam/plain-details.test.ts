@@ -28,7 +28,8 @@ const spoilt = (element: object): fc.Arbitrary<unknown> =>
       if (!place) continue;
       const [holder, key] = place;
       if (value === undefined) delete holder[key];
-      else holder[key] = value;
+      // Its own, because the next change may be within it.
+      else holder[key] = structuredClone(value);
     }
     return JSON.parse(JSON.stringify(copy));
   });
