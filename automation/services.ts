@@ -32,6 +32,7 @@ const service = <Name extends string, Sdk extends Record<Name, new (config: neve
 export const services: Readonly<Record<string, Service>> = {
   account: service('account', 'AccountClient', () => import('@aws-sdk/client-account')),
   budgets: service('budgets', 'BudgetsClient', () => import('@aws-sdk/client-budgets')),
+  ce: service('ce', 'CostExplorerClient', () => import('@aws-sdk/client-cost-explorer')),
   cloudtrail: service('cloudtrail', 'CloudTrailClient', () => import('@aws-sdk/client-cloudtrail')),
   config: service('config', 'ConfigServiceClient', () => import('@aws-sdk/client-config-service')),
   ec2: service('ec2', 'EC2Client', () => import('@aws-sdk/client-ec2')),

@@ -56,6 +56,10 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const settings = await chooseSettings(said, regions ?? inView, packs);
   const inventories = await inventoriesOf(found, settings.regions, settings.homeRegion, given);
   const usages = await usagesOf(inventories, settings, assumptions);
+  const estimated = estimate(usages, {
+    scale: (accounts ?? found.length) / found.length,
+    freeTier: options.freeTier ?? false,
+  });
   const report: CostReport = {
     sample: isSample(paths, options.live ?? false, given.length > 0),
     accountIds: found.flatMap(({ accountId }) => accountId ?? []),
@@ -64,13 +68,10 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     homeRegion: settings.homeRegion,
     packs: settings.packs,
     freeTier: options.freeTier ?? false,
-    estimate: estimate(usages, {
-      scale: (accounts ?? found.length) / found.length,
-      freeTier: options.freeTier ?? false,
-    }),
+    estimate: estimated,
     unknown: unknownTypes(usages),
     assumptions: inWords(assumptions),
-    notCounted: notCounted(settings),
+    notCounted: notCounted(settings, estimated.used.includes('cost-explorer-request')),
   };
   world.print(options.format === 'json' ? costJson(report) : costTable(report, world.screen()));
   return 0;
@@ -154,8 +155,13 @@ function unknownTypes(usages: readonly Usage[]): UnknownType[] {
 }
 
 /** What an estimate leaves out on purpose, with the price where there is one. */
-const notCounted = ({ organization }: Settings): string[] => [
+const notCounted = ({ organization }: Settings, asksCostExplorer: boolean): string[] => [
   `Remediations: ${priceText('automation-step')} of SSM Automation, as often as somebody starts one.`,
+  ...(asksCostExplorer
+    ? [
+        `What the document of cost-anomaly-detection asks Cost Explorer: ${priceText('cost-explorer-request')}.`,
+      ]
+    : []),
   `Mails of alarms${organization ? ', and the weekly summary' : ''}: ${priceText('sns-email')}.`,
   ...(organization
     ? [`The functions' code in a bucket of each Region, some megabytes: ${priceText('s3-storage')}.`]

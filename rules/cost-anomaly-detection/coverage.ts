@@ -16,6 +16,10 @@ export function coverageOf({ type, dimension, specification }: AnomalyMonitor, a
   }
 }
 
+/** Whether a monitor is as the rule wants one. */
+export const isEnough = (coverage: Coverage, acceptPartialMonitors: boolean): boolean =>
+  coverage === 'whole' || (acceptPartialMonitors && coverage === 'partial');
+
 function ofDimension(dimension: string | undefined): Coverage {
   if (dimension === 'SERVICE' || dimension === 'LINKED_ACCOUNT') return 'whole';
   return dimension === 'TAG' || dimension === 'COST_CATEGORY' ? 'partial' : 'unknown';

@@ -13,7 +13,7 @@ import { boolean, optionalInteger, type ParameterValues, parameter } from '../pa
 import { defineRule, every, type Judgement } from '../rule.ts';
 import { payerCoversParameter, unlessPayerCovers } from '../shared/payer.ts';
 import { judgeWhole } from '../shared/whole-account.ts';
-import { coverageOf, isWithin } from './coverage.ts';
+import { coverageOf, isEnough, isWithin } from './coverage.ts';
 import { type AnomalyFinding, messages } from './findings.ts';
 import { fix } from './fix.ts';
 
@@ -61,9 +61,9 @@ async function judgeDetection(account: View, values: Values): Promise<Judgement<
   const resource = accountResource(account);
   const { values: monitors, errors } = await partial(account.read(anomalyMonitors));
   const seen = monitors.map((one) => ({ one, coverage: coverageOf(one, account.id) }));
-  const isCounted = (coverage: string) =>
-    coverage === 'whole' || (values.acceptPartialMonitors && coverage === 'partial');
-  const covering = seen.filter(({ coverage }) => isCounted(coverage)).map(({ one }) => one);
+  const covering = seen
+    .filter(({ coverage }) => isEnough(coverage, values.acceptPartialMonitors))
+    .map(({ one }) => one);
   // A monitor that makes no sense, or is not in the list, may be one that counts.
   const doubt = errors[0] ?? (seen.some(({ coverage }) => coverage === 'unknown') ? oddMonitor() : undefined);
   if (covering.length === 0) {

@@ -59,15 +59,25 @@ export const anomalyMonitors = {
 } as const satisfies Reading;
 
 export interface AnomalySubscription {
+  readonly arn: string;
+  readonly name: string | undefined;
+  /** `DAILY`, `IMMEDIATE`, `WEEKLY` */
+  readonly frequency: string | undefined;
   readonly monitors: readonly string[];
   /** How many of the subscribers have not declined. */
   readonly subscribers: number;
+  /** Who they are, those who have declined included. */
+  readonly told: readonly {
+    /** `EMAIL`, `SNS` */
+    readonly type: string | undefined;
+    readonly address: string | undefined;
+  }[];
   /** The older threshold: an amount in US dollars. */
   readonly threshold: number | undefined;
   readonly expression: Expression | undefined;
 }
 
-/** Who is told of anomalies. Addresses are personal data, and nobody needs them here. */
+/** Who is told of anomalies. Addresses are personal data: no verdict says them, and only a fix looks whether they are its own. */
 export const anomalySubscriptions = {
   service: ce,
   api: 'GetAnomalySubscriptions',
@@ -80,15 +90,31 @@ export const anomalySubscriptions = {
   shape: () =>
     z.pipe(
       z.object({
+        SubscriptionArn: text,
+        SubscriptionName: z.nullish(z.string()),
+        Frequency: z.nullish(z.string()),
         MonitorArnList: list(text),
-        Subscribers: list(z.object({ Status: z.nullish(z.string()) })),
+        Subscribers: list(
+          z.object({
+            Type: z.nullish(z.string()),
+            Address: z.nullish(z.string()),
+            Status: z.nullish(z.string()),
+          }),
+        ),
         Threshold: z.nullish(z.number()),
         ThresholdExpression: z.nullish(expression()),
       }),
       z.transform(
         (one): AnomalySubscription => ({
+          arn: one.SubscriptionArn,
+          name: one.SubscriptionName ?? undefined,
+          frequency: one.Frequency ?? undefined,
           monitors: one.MonitorArnList,
           subscribers: one.Subscribers.filter(({ Status }) => Status?.toUpperCase() !== 'DECLINED').length,
+          told: one.Subscribers.map(({ Type, Address }) => ({
+            type: Type ?? undefined,
+            address: Address ?? undefined,
+          })),
           threshold: one.Threshold ?? undefined,
           expression: one.ThresholdExpression ?? undefined,
         }),

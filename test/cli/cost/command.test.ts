@@ -119,6 +119,7 @@ describe('the table', () => {
     }
     expect(text).toContain('AWS may charge otherwise in ap-northeast-2');
     expect(text).toMatch(/- AWS::EC2::Volume in ap-northeast-2, us-east-1, for unused-ebs-volumes/);
+    expect(text).toMatch(/the document of cost-anomaly-detection asks Cost Explorer: \$0\.01 per /);
     expect(text).toMatch(/Not verified: \$0\.001, \$0\.0008, \$0\.0005 per evaluation/);
   });
 
@@ -142,6 +143,7 @@ describe('the table', () => {
     expect(text).toMatch(/^\$\d/);
     expect(text).toContain('1 account like the given counts');
     expect(text).not.toContain('NOT KNOWN');
+    expect(text).not.toContain('Cost Explorer');
     expect(text).not.toContain('AWS may charge otherwise');
   });
 });
