@@ -2,6 +2,9 @@
 // (test/integration/templates.test.ts), and test/e2e/synth.test.ts runs the CDK as it comes.
 process.env.CDK_VALIDATION = 'false';
 
+// The command answers in the language of the locale: here in English, whoever runs it.
+process.env.LC_ALL = 'C';
+
 /** @type {import('jest').Config} */
 export default {
   // A busy machine is no failure: what hangs is found all the same.

@@ -1,4 +1,5 @@
 import leven from 'leven';
+import type { Language } from './both.ts';
 
 /** The word that somebody probably meant: the known one that takes the fewest edits, if they are few. */
 export function closest(word: string, known: readonly string[]): string | undefined {
@@ -11,9 +12,10 @@ export function closest(word: string, known: readonly string[]): string | undefi
 }
 
 /** ` (did you mean Scope?)`, for the middle of a message; nothing where nothing is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
+export function didYouMean(word: string, known: readonly string[], language: Language = 'en'): string {
   const near = closest(word, known);
-  return near === undefined ? '' : ` (did you mean ${near}?)`;
+  if (near === undefined) return '';
+  return language === 'ko' ? ` (혹시 ${near}?)` : ` (did you mean ${near}?)`;
 }
 
 /**
@@ -22,7 +24,10 @@ export function didYouMean(word: string, known: readonly string[]): string {
  * @example
  * suggestion('Scop', ['Scope', 'Force']) // ': did you mean Scope? (there is: Scope, Force)'
  */
-export function suggestion(name: string, names: readonly string[]): string {
+export function suggestion(name: string, names: readonly string[], language: Language = 'en'): string {
   const near = closest(name, names);
+  if (language === 'ko') {
+    return `${near === undefined ? '' : `. 혹시 ${near}?`} (있는 것: ${names.join(', ') || '없음'})`;
+  }
   return `${near === undefined ? '' : `: did you mean ${near}?`} (there is: ${names.join(', ') || 'none'})`;
 }

@@ -1,3 +1,5 @@
+import type { Language } from './both.ts';
+import { reportWords } from './formats/words.ts';
 import { printable } from './printable.ts';
 
 /** The longest text of an account in a cell. */
@@ -8,6 +10,7 @@ export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   count: number,
+  language: Language,
 ): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const more = count - rows.length;
@@ -15,7 +18,7 @@ export function markdownTable(
     line(head),
     line(head.map(() => '---')),
     ...rows.map(line),
-    ...(more > 0 ? ['', `… and ${more} more.`] : []),
+    ...(more > 0 ? ['', reportWords[language].more(more)] : []),
   ].join('\n');
 }
 

@@ -188,7 +188,7 @@ export function pages({ rules, fixes }: Pack, root = '.'): Page[] {
 /** What `groundrules --help` lists. */
 function commandsTable(language: Language): string {
   const rows = commands.map(
-    (command) => `| \`groundrules ${command.name}\` | ${language === 'ko' ? command.ko : command.summary} |`,
+    (command) => `| \`groundrules ${command.name}\` | ${command.summary[language]} |`,
   );
   return ['| | |', '|---|---|', ...rows].join('\n');
 }

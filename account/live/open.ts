@@ -15,7 +15,7 @@ export interface OpenOptions {
   readonly region?: readonly string[];
   /** An emulator's address. `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` count too. */
   readonly endpointUrl?: string;
-  readonly onProgress?: (what: string) => void;
+  readonly onProgress?: (what: 'caller' | 'regions') => void;
   readonly config?: Partial<ClientConfig>;
 }
 
@@ -56,7 +56,7 @@ export async function openLiveAccount({
   };
   const clients = openClients(shared);
 
-  onProgress?.('asking whose credentials these are');
+  onProgress?.('caller');
   const identity = await call('sts:GetCallerIdentity', () =>
     (clients(sts, homeRegion) as STSClient).send(new GetCallerIdentityCommand({})),
   );
@@ -66,7 +66,7 @@ export async function openLiveAccount({
 
   let regions = region;
   if (regions.length === 0) {
-    onProgress?.('asking which Regions the account has enabled');
+    onProgress?.('regions');
     const otherwise = 'Or name the Regions with --region';
     const { Regions = [] } = await call(
       'ec2:DescribeRegions',

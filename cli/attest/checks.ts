@@ -27,7 +27,10 @@ export const processChecks: readonly ProcessCheck[] = controls.filter((one) => o
 export function findProcessCheck(id: string): ProcessCheck {
   const other = controls.find((one) => one.id === id);
   if (other && other.kind !== 'process-check') {
-    throw new UsageError(`${id} is judged by a rule, not attested: see groundrules controls ${id}`);
+    throw new UsageError({
+      en: `${id} is judged by a rule, not attested: see groundrules controls ${id}`,
+      ko: `${id}은(는) 규칙이 판정하며 기록하는 것이 아닙니다: groundrules controls ${id}`,
+    });
   }
   return findControl(id, processChecks) as ProcessCheck;
 }
@@ -36,7 +39,12 @@ export function findProcessCheck(id: string): ProcessCheck {
 export async function homeRegion({ config, profile }: Options): Promise<string> {
   const file = settingsFile({ ...(config !== undefined && { config }) });
   if (file === undefined) return defaultRegion(profile);
-  return (await readSettingsFile(file, '. Or name the home Region with --region')).homeRegion;
+  return (
+    await readSettingsFile(file, {
+      en: '. Or name the home Region with --region',
+      ko: '. 또는 --region으로 홈 리전을 지정하십시오',
+    })
+  ).homeRegion;
 }
 
 /** @throws {UsageError} where there are none. */
@@ -46,13 +54,14 @@ export async function findChecks(
   progress: Progress,
 ): Promise<Checks> {
   const client = new ConfigServiceClient({ ...config, region });
-  progress.step('looking for process checks');
+  progress.step({ en: 'looking for process checks', ko: '프로세스 점검을 찾는 중' });
   const all = await asking([LIST_ACTION], () => deployedChecks(client)).finally(progress.done);
   const deployed = all.filter(({ control }) => processChecks.some(({ id }) => id === control));
   if (deployed.length === 0) {
-    throw new UsageError(
-      `account ${accountId} has no process check of Groundrules in ${region}: deploy the pack "attestations" (docs/attestations.md), or name the home Region with --region`,
-    );
+    throw new UsageError({
+      en: `account ${accountId} has no process check of Groundrules in ${region}: deploy the pack "attestations" (docs/attestations.md), or name the home Region with --region`,
+      ko: `계정 ${accountId}의 ${region}에 Groundrules의 프로세스 점검이 없습니다. "attestations" 팩을 배포하거나(docs/attestations.md) --region으로 홈 리전을 지정하십시오`,
+    });
   }
   return { client, accountId, region, deployed, foreign: all.length - deployed.length };
 }

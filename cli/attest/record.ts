@@ -7,6 +7,7 @@ import {
 } from '../../config/attestations/annotation.ts';
 import { addDays, dateOf, isDate } from '../../config/attestations/date.ts';
 import { PUT_ACTION, putStatement } from '../../config/attestations/process-checks.ts';
+import type { Both } from '../../report/both.ts';
 import { jsonText, printable } from '../../report/printable.ts';
 import { UsageError } from '../program/errors.ts';
 import { oneOf } from '../program/one-of.ts';
@@ -36,24 +37,37 @@ export function readRecordOptions(
 ): RecordOptions {
   const known = oneOf('--status', String(status), STATUSES);
   if (evidence === undefined || oneLine(evidence) === '') {
-    throw new UsageError(
-      `--evidence is missing: a text or a link that says why ${id} is ${known} (groundrules controls ${id} says what counts)`,
-    );
+    throw new UsageError({
+      en: `--evidence is missing: a text or a link that says why ${id} is ${known} (groundrules controls ${id} says what counts)`,
+      ko: `--evidence가 없습니다. ${id}이(가) ${known}인 근거를 글이나 링크로 적으십시오 (무엇이 근거가 되는지는 groundrules controls ${id})`,
+    });
   }
   const today = dateOf(now);
   if (known === 'NON_COMPLIANT') {
     if (until !== undefined)
-      throw new UsageError('--until: what is NON_COMPLIANT holds until it is attested again');
+      throw new UsageError({
+        en: '--until: what is NON_COMPLIANT holds until it is attested again',
+        ko: '--until: NON_COMPLIANT는 다시 기록할 때까지 유효합니다',
+      });
     return { status: known, date: today, evidence };
   }
   const latest = addDays(today, reviewEveryDays);
   if (until === undefined) return { status: known, date: latest, evidence };
-  if (!isDate(until)) throw new UsageError(`--until ${until}: expected a date such as ${latest}`);
-  if (until < today) throw new UsageError(`--until ${until}: that is past (today is ${today}, in UTC)`);
+  if (!isDate(until))
+    throw new UsageError({
+      en: `--until ${until}: expected a date such as ${latest}`,
+      ko: `--until ${until}: ${latest} 같은 날짜여야 합니다`,
+    });
+  if (until < today)
+    throw new UsageError({
+      en: `--until ${until}: that is past (today is ${today}, in UTC)`,
+      ko: `--until ${until}: 지난 날짜입니다 (오늘은 UTC로 ${today})`,
+    });
   if (until > latest) {
-    throw new UsageError(
-      `--until ${until}: ${id} is to be reviewed every ${reviewEveryDays} days, so ${latest} is the latest`,
-    );
+    throw new UsageError({
+      en: `--until ${until}: ${id} is to be reviewed every ${reviewEveryDays} days, so ${latest} is the latest`,
+      ko: `--until ${until}: ${id}은(는) ${reviewEveryDays}일마다 검토해야 하므로 늦어도 ${latest}입니다`,
+    });
   }
   return { status: known, date: until, evidence };
 }
@@ -63,13 +77,14 @@ export async function record(
   { client, accountId, region, deployed }: Checks,
   { id }: ProcessCheck,
   { status, date, evidence, by, format }: RecordOptions & Pick<Options, 'format'> & { readonly by: string },
-  { now, print, progress }: World,
+  { language, now, print, progress }: World,
 ): Promise<number> {
   const found = deployed.filter(({ control }) => control === id);
   if (found.length === 0) {
-    throw new UsageError(
-      `account ${accountId} has other process checks in ${region}, but not ${id}: turn it on in groundrules.config.json ("controls": {"${id}": {"enabled": true}}), deploy, and attest it then`,
-    );
+    throw new UsageError({
+      en: `account ${accountId} has other process checks in ${region}, but not ${id}: turn it on in groundrules.config.json ("controls": {"${id}": {"enabled": true}}), deploy, and attest it then`,
+      ko: `계정 ${accountId}의 ${region}에 다른 프로세스 점검은 있지만 ${id}은(는) 없습니다. groundrules.config.json에서 켜고("controls": {"${id}": {"enabled": true}}) 배포한 뒤에 기록하십시오`,
+    });
   }
   const attestation: Attestation = {
     mark: status === 'NON_COMPLIANT' ? 'not met' : 'until',
@@ -79,12 +94,13 @@ export async function record(
   };
   const isWhole = isKeptWhole(attestation);
   if (!isWhole && /^https?:\/\/\S+$/i.test(oneLine(evidence))) {
-    throw new UsageError(
-      '--evidence: the link does not fit into what AWS Config keeps, and half of it leads nowhere: shorten it',
-    );
+    throw new UsageError({
+      en: '--evidence: the link does not fit into what AWS Config keeps, and half of it leads nowhere: shorten it',
+      ko: '--evidence: 링크가 AWS Config에 저장할 수 있는 길이를 넘고, 잘린 링크는 쓸모가 없습니다. 줄이십시오',
+    });
   }
   const annotation = writeAttestation(attestation);
-  const failures: string[] = [];
+  const failures: Both[] = [];
   const recorded: string[] = [];
   for (const check of found) {
     const statement = { compliance: status, annotation, at: now() };
@@ -92,12 +108,19 @@ export async function record(
       await asking([PUT_ACTION], () => putStatement(client, check, statement));
       recorded.push(check.ruleName);
     } catch (error) {
-      failures.push(`${check.ruleName} was not set: ${(error as Error).message}`);
+      const why = (error as Error).message;
+      failures.push({
+        en: `${check.ruleName} was not set: ${why}`,
+        ko: `${check.ruleName}에 기록하지 못했습니다: ${why}`,
+      });
     }
   }
   if (!isWhole)
-    progress.note('the evidence was cut: AWS Config keeps 256 characters, date and name included');
-  for (const failure of failures) progress.note(failure);
+    progress.note({
+      en: 'the evidence was cut: AWS Config keeps 256 characters, date and name included',
+      ko: '근거를 잘랐습니다: AWS Config는 날짜와 이름을 포함해 256자까지 저장합니다',
+    });
+  for (const failure of failures) progress.problem(failure);
   if (format === 'json') {
     const printed = {
       schemaVersion: '1.0',
@@ -107,13 +130,17 @@ export async function record(
       accountId,
       region,
       recorded,
-      failures,
+      failures: failures.map(({ en }) => en),
     };
     print(`${jsonText(printed, 2)}\n`);
   } else if (recorded.length > 0) {
-    const until = status === 'NON_COMPLIANT' ? '' : ` until ${date}`;
     const rules = recorded.map((rule) => `  ${rule}\n`).join('');
-    print(`${id} is ${status}${until} (account ${accountId}, ${region}): ${printable(annotation)}\n${rules}`);
+    const isOpen = status === 'NON_COMPLIANT';
+    const said = {
+      en: `${id} is ${status}${isOpen ? '' : ` until ${date}`} (account ${accountId}, ${region})`,
+      ko: `${id}: ${status}${isOpen ? '' : `, ${date}까지`} (계정 ${accountId}, ${region})`,
+    };
+    print(`${said[language]}: ${printable(annotation)}\n${rules}`);
   }
   return failures.length > 0 ? 2 : 0;
 }

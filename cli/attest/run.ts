@@ -42,14 +42,21 @@ function readCall(given: string | undefined, options: Options, { env, now }: Wor
   const asked = typeof status === 'string' && !isValue && given === undefined ? status : given;
   if (status === true || (status !== undefined && !isValue && asked === status)) {
     if (evidence !== undefined || until !== undefined) {
-      throw new UsageError(`--status alone lists how things stand: to record something give it ${list()}`);
+      throw new UsageError({
+        en: `--status alone lists how things stand: to record something give it ${list()}`,
+        ko: `--status만 주면 상태를 나열합니다. 기록하려면 ${list()} 중 하나를 주십시오`,
+      });
     }
     const control = asked === undefined ? undefined : findProcessCheck(asked);
     return { kind: 'status', control, lapsingDays: readLapsing(lapsing) };
   }
-  if (lapsing !== undefined) throw new UsageError('--lapsing goes with --status');
+  if (lapsing !== undefined)
+    throw new UsageError({ en: '--lapsing goes with --status', ko: '--lapsing은 --status와 함께 씁니다' });
   if (asked === undefined) {
-    throw new UsageError('what is attested? Give <control> and --evidence; --status lists how things stand');
+    throw new UsageError({
+      en: 'what is attested? Give <control> and --evidence; --status lists how things stand',
+      ko: '무엇을 기록합니까? <control>과 --evidence를 지정하십시오. 상태는 --status로 봅니다',
+    });
   }
   const control = findProcessCheck(asked);
   return { kind: 'record', control, statement: readRecordOptions(control, options, now()) };
@@ -61,7 +68,10 @@ const list = () => STATUSES.join(', ');
 function readLapsing(value: string | undefined): number {
   if (value === undefined) return LAPSING_DAYS;
   if (/^\d{1,4}$/.test(value)) return Number(value);
-  throw new UsageError(`--lapsing ${value}: expected a number of days, such as ${LAPSING_DAYS}`);
+  throw new UsageError({
+    en: `--lapsing ${value}: expected a number of days, such as ${LAPSING_DAYS}`,
+    ko: `--lapsing ${value}: ${LAPSING_DAYS} 같은 날수여야 합니다`,
+  });
 }
 
 const openAccount = ({ profile, endpointUrl }: Options, region: string, world: World) =>

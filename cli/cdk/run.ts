@@ -34,13 +34,16 @@ export const runCdk =
     if (command === 'deploy' && options.preflight !== false) {
       const { keepsFromDeploying } = await import('../preflight/run.ts');
       if (await keepsFromDeploying(settings, options, world)) {
-        world.complain(
-          'groundrules: nothing was deployed. Mend the errors above, or go on all the same with --no-preflight\n',
-        );
+        const said = {
+          en: 'nothing was deployed. Mend the errors above, or go on all the same with --no-preflight',
+          ko: '아무것도 배포하지 않았습니다. 위의 오류를 바로잡거나, 그래도 하려면 --no-preflight를 주십시오',
+        };
+        world.complain(`groundrules: ${said[world.language]}
+`);
         return 1;
       }
     }
-    buildWhatIsMissing((line) => world.complain(`${line}\n`));
+    buildWhatIsMissing((line) => world.complain(`${line[world.language]}\n`));
     const child = spawn(process.execPath, [cdk, ...args], { stdio: 'inherit' });
     return new Promise((done, fail) => {
       child.once('error', fail);
@@ -58,9 +61,10 @@ export const runCdk =
 export async function readDeployed({ config }: Options, folder: string): Promise<Settings> {
   const file = resolve(folder, config);
   if (existsSync(file)) return readSettingsFile(file);
-  throw new UsageError(
-    `${config} is missing: it says what to deploy where, the least is {"homeRegion": "us-east-1"} (docs/deploy.md)`,
-  );
+  throw new UsageError({
+    en: `${config} is missing: it says what to deploy where, the least is {"homeRegion": "us-east-1"} (docs/deploy.md)`,
+    ko: `${config}이(가) 없습니다. 무엇을 어디에 배포할지 적는 파일이며, 최소한 {"homeRegion": "us-east-1"}이 필요합니다 (docs/deploy.md)`,
+  });
 }
 
 /** @throws {UsageError} */
@@ -77,9 +81,10 @@ export function cdkCall(
   const namesStacks = rest.some((one) => one.startsWith(prefix) || /^[^-]*[*?]/.test(one) || one === '--all');
   if (settings.organization !== false && !namesStacks && command !== 'synth') {
     // No credentials work for both accounts: the CDK would stop at the second one, with the first one deployed.
-    throw new UsageError(
-      `an organization's stacks are in several accounts: name those of the one whose credentials these are (docs/organization.md has the order)`,
-    );
+    throw new UsageError({
+      en: `an organization's stacks are in several accounts: name those of the one whose credentials these are (docs/organization.md has the order)`,
+      ko: `조직의 스택은 여러 계정에 있습니다. 이 자격 증명의 계정에 있는 스택을 지정하십시오 (순서는 docs/organization.md)`,
+    });
   }
   const isForAll = namesStacks || command === 'synth' || command === 'diff';
   // One stack's template would be printed: hundreds of resources, which are in cdk.out anyway.
@@ -105,9 +110,10 @@ export function cdkCall(
 function appFrom(folder: string): string {
   const app = relative(folder, join(PACKAGE_ROOT, 'dist', 'deploy', 'app.mjs'));
   if (!app.includes(' ')) return app;
-  throw new UsageError(
-    `the CDK cannot run ${app}, which has a space in it: install groundrules in this project`,
-  );
+  throw new UsageError({
+    en: `the CDK cannot run ${app}, which has a space in it: install groundrules in this project`,
+    ko: `CDK는 경로에 공백이 있는 ${app}을(를) 실행할 수 없습니다. 이 프로젝트에 groundrules를 설치하십시오`,
+  });
 }
 
 /** With the majors that fit each other: a command line cannot read what a newer library wrote. */
@@ -120,9 +126,10 @@ export function checkInstalled(packages: readonly Needed[], folder: string): voi
   const missing = packages.filter((name) => packageFile(name, folder) === undefined);
   if (missing.length === 0) return;
   const wanted = packages.map((name) => `${name}@${NEEDED[name]}`);
-  throw new UsageError(
-    `the AWS CDK is not installed (${missing.join(', ')}): npm install --save-dev groundrules ${wanted.join(' ')}, in this project`,
-  );
+  throw new UsageError({
+    en: `the AWS CDK is not installed (${missing.join(', ')}): npm install --save-dev groundrules ${wanted.join(' ')}, in this project`,
+    ko: `AWS CDK가 설치되어 있지 않습니다 (${missing.join(', ')}). 이 프로젝트에서 npm install --save-dev groundrules ${wanted.join(' ')}을(를) 실행하십시오`,
+  });
 }
 
 /** The app needs the library beside this package; the command line may be the user's project's. */
@@ -131,7 +138,11 @@ function findCdk(folder: string): string {
   const manifest = packageFile('aws-cdk', folder) as string;
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> };
   const file = typeof bin === 'string' ? bin : bin.cdk;
-  if (file === undefined) throw new UsageError(`${manifest} names no command cdk: install aws-cdk again`);
+  if (file === undefined)
+    throw new UsageError({
+      en: `${manifest} names no command cdk: install aws-cdk again`,
+      ko: `${manifest}에 cdk 명령이 없습니다. aws-cdk를 다시 설치하십시오`,
+    });
   return join(dirname(manifest), file);
 }
 

@@ -40,10 +40,16 @@ export async function readEvaluated(file: string, input: Readable): Promise<Eval
   try {
     content = parseJson(file === '-' ? decodedText(await buffer(input), file) : await readText(file, file));
   } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message.replace(`${file}: `, '')}; ${expected}`);
+    throw new UsageError({
+      en: `${file}: ${(error as Error).message.replace(`${file}: `, '')}; ${expected}`,
+      ko: `${file}: ${(error as Error).message.replace(`${file}: `, '')}. "groundrules evaluate --format json"의 출력이어야 합니다`,
+    });
   }
   const parsed = z.safeParse(shape, content);
   if (parsed.success) return parsed.data as Evaluated;
   const [issue] = parsed.error.issues;
-  throw new UsageError(`${file}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`);
+  throw new UsageError({
+    en: `${file}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`,
+    ko: `${file}: ${issue?.path.join('.') || '전체'}: ${issue?.message}. "groundrules evaluate --format json"의 출력이어야 합니다`,
+  });
 }

@@ -1,50 +1,84 @@
 import { createColors } from 'picocolors';
+import type { Language } from '../../report/both.ts';
 import { CHANGES, type Change, type Difference } from '../../report/compare.ts';
+import { markdownWords } from '../../report/formats/markdown.ts';
+import { reportWords } from '../../report/formats/words.ts';
 import { listing } from '../../report/listing.ts';
 import { markdownTable, markdownText } from '../../report/markdown.ts';
 import { printable } from '../../report/printable.ts';
 import type { Subject } from '../../report/result.ts';
+import { whyOf as reasonOf, whyNotOf } from '../../report/why.ts';
 import type { Screen } from '../program/world.ts';
 
 /** What is shown, and under which heading; `other` is only counted. */
-const HEADINGS: Readonly<Record<Exclude<Change, 'other'>, string>> = {
-  new: 'NEW',
-  changed: 'CHANGED',
-  unjudged: 'NOT JUDGED ANY MORE',
-  still: 'STILL THERE',
-  fixed: 'FIXED',
-};
+const WORDS = {
+  en: {
+    headings: {
+      new: 'NEW',
+      changed: 'CHANGED',
+      unjudged: 'NOT JUDGED ANY MORE',
+      still: 'STILL THERE',
+      fixed: 'FIXED',
+    },
+    head: ['SEVERITY', 'RULE', 'ACCOUNT', 'REGION', 'RESOURCE', 'WHY'],
+    before: (now: string, before: string) => `${now} (before: ${before})`,
+    nobodyLooked: 'nobody looked',
+    counts: (count: (wanted: Change) => number) =>
+      `${count('new')} new, ${count('changed')} changed, ${count('unjudged')} not judged any more, ${count('still')} still there, ${count('fixed')} fixed`,
+  },
+  ko: {
+    headings: {
+      new: '새로 생김',
+      changed: '달라짐',
+      unjudged: '더는 판정하지 않음',
+      still: '그대로임',
+      fixed: '고쳐짐',
+    },
+    head: ['심각도', '규칙', '계정', '리전', '리소스', '이유'],
+    before: (now: string, before: string) => `${now} (전: ${before})`,
+    nobodyLooked: '확인하지 않음',
+    counts: (count: (wanted: Change) => number) =>
+      `새로 생김 ${count('new')}개, 달라짐 ${count('changed')}개, 더는 판정하지 않음 ${count('unjudged')}개, 그대로임 ${count('still')}개, 고쳐짐 ${count('fixed')}개`,
+  },
+} satisfies Record<
+  Language,
+  { readonly headings: Record<Exclude<Change, 'other'>, string> } & Readonly<Record<string, unknown>>
+>;
 const SHOWN = CHANGES.filter((change) => change !== 'other');
 /** The most rows under one heading. */
 const MOST = 200;
 const MOST_IN_COMMENT = 25;
 
-const nameOf = ({ resourceType, resourceId, resourceName }: Subject): string => {
-  if (resourceType === 'AWS::::Account') return 'the account';
+const nameOf = ({ resourceType, resourceId, resourceName }: Subject, language: Language): string => {
+  if (resourceType === 'AWS::::Account') return reportWords[language].theAccount;
   return resourceName === undefined || resourceName === resourceId
     ? resourceId
     : `${resourceName} (${resourceId})`;
 };
 
 /** Why it fails, or what it is instead. */
-function whyOf({ change, after, before, is }: Difference): string {
+function whyOf({ change, after, before, is }: Difference, language: Language): string {
   const said = (of: Difference['after']) =>
-    [...of.results.map(({ annotation }) => annotation), ...of.errors.map(({ message }) => message)].find(
-      (text) => text !== '',
-    );
-  if (change === 'changed') return `${said(after) ?? ''} (before: ${said(before) ?? ''})`;
+    [
+      ...of.results.map((one) => reasonOf(one, language)),
+      ...of.errors.map((one) => whyNotOf(one, language)),
+    ].find((text) => text !== '');
+  if (change === 'changed') {
+    return WORDS[language].before(said(after) ?? '', said(before) ?? '');
+  }
   if (change === 'fixed') return said(before) ?? '';
-  if (change === 'unjudged') return is === 'ABSENT' ? 'nobody looked' : `${is}: ${said(after) ?? ''}`;
+  if (change === 'unjudged')
+    return is === 'ABSENT' ? WORDS[language].nobodyLooked : `${is}: ${said(after) ?? ''}`;
   return said(after) ?? '';
 }
 
 /** `2 new, 1 changed, …` */
-export function countsText(differences: readonly Difference[]): string {
+export function countsText(differences: readonly Difference[], language: Language): string {
   const count = (wanted: Change) => differences.filter(({ change }) => change === wanted).length;
-  return `${count('new')} new, ${count('changed')} changed, ${count('unjudged')} not judged any more, ${count('still')} still there, ${count('fixed')} fixed`;
+  return WORDS[language].counts(count);
 }
 
-export function tableText(differences: readonly Difference[], screen: Screen): string {
+export function tableText(differences: readonly Difference[], screen: Screen, language: Language): string {
   const { bold } = createColors(screen.colour);
   const parts = SHOWN.flatMap((change) => {
     const all = differences.filter((one) => one.change === change);
@@ -54,19 +88,23 @@ export function tableText(differences: readonly Difference[], screen: Screen): s
       .map((one) => [
         one.severity,
         one.subject.rule,
-        ...[one.subject.accountId, one.subject.region, nameOf(one.subject), whyOf(one)].map((text) =>
-          printable(text),
-        ),
+        ...[
+          one.subject.accountId,
+          one.subject.region,
+          nameOf(one.subject, language),
+          whyOf(one, language),
+        ].map((text) => printable(text)),
       ]);
-    const more = all.length > MOST ? `\n… and ${all.length - MOST} more (--format json has them all)` : '';
-    const head = ['SEVERITY', 'RULE', 'ACCOUNT', 'REGION', 'RESOURCE', 'WHY'];
-    return [`${bold(HEADINGS[change])}\n${listing(head, rows, screen)}${more}`];
+    const more = all.length > MOST ? `\n${reportWords[language].moreInJson(all.length - MOST)}` : '';
+    const words = WORDS[language];
+    return [`${bold(words.headings[change])}\n${listing(words.head, rows, screen)}${more}`];
   });
-  return `${[...parts, countsText(differences)].join('\n\n')}\n`;
+  return `${[...parts, countsText(differences, language)].join('\n\n')}\n`;
 }
 
 /** For a comment: what is still there is only counted. */
-export function markdownOf(differences: readonly Difference[]): string {
+export function markdownOf(differences: readonly Difference[], language: Language): string {
+  const said = markdownWords[language];
   const parts = SHOWN.filter((change) => change !== 'still').flatMap((change) => {
     const all = differences.filter((one) => one.change === change);
     if (all.length === 0) return [];
@@ -76,12 +114,17 @@ export function markdownOf(differences: readonly Difference[]): string {
         one.severity,
         one.subject.rule,
         markdownText(`${one.subject.accountId} ${one.subject.region}`),
-        markdownText(nameOf(one.subject)),
-        markdownText(whyOf(one)),
+        markdownText(nameOf(one.subject, language)),
+        markdownText(whyOf(one, language)),
       ]);
-    const table = markdownTable(['Severity', 'Rule', 'Where', 'Resource', 'Why'], rows, all.length);
-    const [first = '', ...rest] = HEADINGS[change].toLowerCase();
+    const table = markdownTable(
+      [said.severity, said.rule, said.where, said.resource, said.why],
+      rows,
+      all.length,
+      language,
+    );
+    const [first = '', ...rest] = WORDS[language].headings[change].toLowerCase();
     return [`### ${first.toUpperCase()}${rest.join('')}\n\n${table}`];
   });
-  return `${['## Groundrules', countsText(differences), ...parts].join('\n\n')}\n`;
+  return `${['## Groundrules', countsText(differences, language), ...parts].join('\n\n')}\n`;
 }

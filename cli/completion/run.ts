@@ -1,4 +1,5 @@
 /** `groundrules completion`: what a shell needs to complete the command, made from the command's own options. */
+import type { Language } from '../../report/both.ts';
 import { type AnyCommand, nameOf, type OptionSpec, wordsFor } from '../program/define.ts';
 import type { World } from '../program/world.ts';
 import type { Arguments, SHELLS } from './command.ts';
@@ -15,24 +16,31 @@ interface Sub {
   readonly values: readonly string[];
 }
 
-export async function run([shell]: Arguments, _: object, { commands, print }: World): Promise<number> {
-  const subs = await Promise.all(commands.map(subOf));
+export async function run(
+  [shell]: Arguments,
+  _: object,
+  { commands, language, print }: World,
+): Promise<number> {
+  const subs = await Promise.all(commands.map((command) => subOf(command, language)));
   print(WRITERS[shell](subs));
   return 0;
 }
 
-async function subOf({ name, summary, arguments: args, options }: AnyCommand): Promise<Sub> {
+async function subOf(
+  { name, summary, arguments: args, options }: AnyCommand,
+  language: Language,
+): Promise<Sub> {
   const [values, all] = await Promise.all([
     Promise.all(args.map(wordsFor)),
     Promise.all(
       options.map(async (spec) => ({
         name: nameOf(spec),
-        what: spec.what,
+        what: spec.what[language],
         values: takesValue(spec) ? await wordsFor(spec) : null,
       })),
     ),
   ]);
-  return { name, summary, options: all, values: values.flat() };
+  return { name, summary: summary[language], options: all, values: values.flat() };
 }
 
 const takesValue = ({ flags }: OptionSpec): boolean => flags.includes(' ');

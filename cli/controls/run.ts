@@ -19,13 +19,21 @@ import { controlsText, controlText } from './text.ts';
  *
  * @throws {UsageError} for a control, or a framework that there is not.
  */
-export async function run([id]: Arguments, options: Options, { print, screen }: World): Promise<number> {
-  const { domain, format, lang: language } = options;
+export async function run(
+  [id]: Arguments,
+  options: Options,
+  { language, print, screen }: World,
+): Promise<number> {
+  const { domain, format } = options;
   if (id !== undefined) {
     const given = Object.entries(options).find(([name]) =>
       ['framework', 'domain', 'planned', 'unjudged'].includes(name),
     );
-    if (given) throw new UsageError(`--${given[0]} filters a list: leave it out, or leave ${id} out`);
+    if (given)
+      throw new UsageError({
+        en: `--${given[0]} filters a list: leave it out, or leave ${id} out`,
+        ko: `--${given[0]}은(는) 목록을 거르는 옵션입니다. 이 옵션이나 ${id}을(를) 빼십시오`,
+      });
     const control = findControl(id);
     print(format === 'json' ? json([control]) : controlText(control, language, screen()));
     return 0;
@@ -68,9 +76,10 @@ export function findControl(id: string, among: readonly Control[] = controls): C
     id,
     among.map((control) => control.id),
   );
-  throw new UsageError(
-    `there is no control ${JSON.stringify(id)}${near ? `: did you mean ${near}?` : ' (see groundrules controls)'}`,
-  );
+  throw new UsageError({
+    en: `there is no control ${JSON.stringify(id)}${near ? `: did you mean ${near}?` : ' (see groundrules controls)'}`,
+    ko: `${JSON.stringify(id)} 통제는 없습니다${near ? `. 혹시 ${near}?` : ' (groundrules controls 참고)'}`,
+  });
 }
 
 /**
@@ -90,9 +99,10 @@ export function findFrameworks(meant: string): Framework[] {
   });
   if (found.length > 0) return found;
   const near = closest(meant, all);
-  throw new UsageError(
-    `--framework ${meant}: there is no such framework${near ? `: did you mean ${near}?` : ''} (there is: ${all.join(', ')})`,
-  );
+  throw new UsageError({
+    en: `--framework ${meant}: there is no such framework${near ? `: did you mean ${near}?` : ''} (there is: ${all.join(', ')})`,
+    ko: `--framework ${meant}: 그런 프레임워크는 없습니다${near ? `. 혹시 ${near}?` : ''} (있는 것: ${all.join(', ')})`,
+  });
 }
 
 const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d.]+/gu) ?? [];

@@ -61,9 +61,10 @@ export async function findAccounts(options: FindOptions, world: World): Promise<
     }
     const kind = await sniff(path);
     if (kind !== 'config-items') {
-      throw new UsageError(
-        `${path}: cost counts a snapshot folder, or AWS Config snapshot and history files; this is ${kind === 'credential-report' ? 'a credential report' : 'one item'}`,
-      );
+      throw new UsageError({
+        en: `${path}: cost counts a snapshot folder, or AWS Config snapshot and history files; this is ${kind === 'credential-report' ? 'a credential report' : 'one item'}`,
+        ko: `${path}: cost는 스냅샷 폴더나 AWS Config의 스냅샷·이력 파일을 셉니다. 이것은 ${kind === 'credential-report' ? '자격 증명 보고서' : '항목 하나'}입니다`,
+      });
     }
     files.push({ path, label: path });
   }
@@ -75,7 +76,10 @@ export async function findAccounts(options: FindOptions, world: World): Promise<
   refuseTwice(found);
   if (found.length > 0) return found;
   if (files.length > 0)
-    throw new UsageError(`${files.map(({ label }) => label).join(', ')}: no configuration items`);
+    throw new UsageError({
+      en: `${files.map(({ label }) => label).join(', ')}: no configuration items`,
+      ko: `${files.map(({ label }) => label).join(', ')}: 구성 항목이 없습니다`,
+    });
   return [{ accountId: undefined, regions: [], count: async () => new Counts() }];
 }
 
@@ -84,9 +88,10 @@ function refuseTwice(found: readonly Found[]): void {
   const ids = found.map(({ accountId }) => accountId);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice === undefined) return;
-  throw new UsageError(
-    `account ${twice} comes twice: give it once (AWS Config files belong into its folder, in ${twice}/<region>/config/)`,
-  );
+  throw new UsageError({
+    en: `account ${twice} comes twice: give it once (AWS Config files belong into its folder, in ${twice}/<region>/config/)`,
+    ko: `계정 ${twice}이(가) 두 번 나옵니다. 한 번만 주십시오 (AWS Config 파일은 그 폴더의 ${twice}/<region>/config/에 둡니다)`,
+  });
 }
 
 function folderAccount(folder: string): Found {
@@ -108,9 +113,12 @@ async function liveAccount(options: LiveOptions, world: World): Promise<Found> {
     accountId,
     regions: source.regions,
     async count(regions, home) {
-      world.progress.step('counting resources');
+      world.progress.step({ en: 'counting resources', ko: '리소스를 세는 중' });
       const lists = await countAccount(readAccount(source), regions, home);
-      world.progress.step('asking AWS Config how many resources it has recorded');
+      world.progress.step({
+        en: 'asking AWS Config how many resources it has recorded',
+        ko: 'AWS Config가 기록한 리소스 수를 확인하는 중',
+      });
       const counts = lists.or(await countRecorded(config, regions, TYPES));
       world.progress.done();
       return counts;
@@ -136,12 +144,16 @@ export function readCounts(options: readonly string[], anyType: boolean): GivenC
   return options.map((option) => {
     const [, type = '', region, digits = ''] = /^(AWS::\w+::\w+)(?:@([^=]+))?=(\d+)$/.exec(option) ?? [];
     if (!type || (region !== undefined && !isRegion(region)) || !Number.isSafeInteger(Number(digits))) {
-      throw new UsageError(
-        `--count ${option}: expected a type and a number, such as AWS::RDS::DBInstance=12 or AWS::RDS::DBInstance@eu-west-1=12`,
-      );
+      throw new UsageError({
+        en: `--count ${option}: expected a type and a number, such as AWS::RDS::DBInstance=12 or AWS::RDS::DBInstance@eu-west-1=12`,
+        ko: `--count ${option}: AWS::RDS::DBInstance=12나 AWS::RDS::DBInstance@eu-west-1=12처럼 유형과 수여야 합니다`,
+      });
     }
     if (!anyType && !TYPES.includes(type)) {
-      throw new UsageError(`--count ${option}: no control reports on ${type}${didYouMean(type, TYPES)}`);
+      throw new UsageError({
+        en: `--count ${option}: no control reports on ${type}${didYouMean(type, TYPES)}`,
+        ko: `--count ${option}: ${type}을(를) 보고하는 통제가 없습니다${didYouMean(type, TYPES, 'ko')}`,
+      });
     }
     return { type, region, count: Number(digits) };
   });

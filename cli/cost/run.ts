@@ -31,9 +31,10 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const paths = [...snapshots, ...named.paths, ...packNames.paths, ...stray];
   refuseEmpty('--packs', options.packs, packNames);
   if (options.live && paths.length > 0) {
-    throw new UsageError(
-      `--live counts in the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
-    );
+    throw new UsageError({
+      en: `--live counts in the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
+      ko: `--live는 자격 증명의 계정에서 세는데 ${paths.join(', ')}은(는) 다른 것입니다. 둘 중 하나를 빼십시오`,
+    });
   }
   const packs = readPacks(packNames.values);
   const assumptions = readAssumptions({ ...options, ...(stray.length > 0 && { withRecorder: true }) });
@@ -86,7 +87,10 @@ async function chooseSettings(
   const [first = 'us-east-1'] = regions;
   const homeRegion = said?.homeRegion ?? (regions.includes('us-east-1') ? 'us-east-1' : first);
   if (!regions.includes(homeRegion) && regions.length > 0) {
-    throw new UsageError(`--region: lacks ${homeRegion}, the home Region, where global resources are judged`);
+    throw new UsageError({
+      en: `--region: lacks ${homeRegion}, the home Region, where global resources are judged`,
+      ko: `--region: 전역 리소스를 판정하는 홈 리전 ${homeRegion}이(가) 빠졌습니다`,
+    });
   }
   const base = said ?? (await withoutMistakes(() => readSettings({ homeRegion }, 'settings')));
   return { ...base, regions: regions.length > 0 ? regions : [homeRegion], packs: [...(packs ?? base.packs)] };
@@ -121,14 +125,20 @@ function readAssumptions({ changesPerDay, verdictChanges, withRecorder = '' }: O
 function readNumber(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d+(\.\d+)?$/.test(text))
-    throw new UsageError(`${option} ${text}: expected a number that is not negative`);
+    throw new UsageError({
+      en: `${option} ${text}: expected a number that is not negative`,
+      ko: `${option} ${text}: 0 이상의 수여야 합니다`,
+    });
   return Number(text);
 }
 
 function readAccounts(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new UsageError(`--accounts ${text}: expected a whole number, 1 or more`);
+    throw new UsageError({
+      en: `--accounts ${text}: expected a whole number, 1 or more`,
+      ko: `--accounts ${text}: 1 이상의 정수여야 합니다`,
+    });
   return Number(text);
 }
 

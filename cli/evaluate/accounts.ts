@@ -24,12 +24,18 @@ export function eachAccountOnce(inputs: readonly Input[], progress: Progress): r
       account.regions.some((region) => !newest.account.regions.includes(region)),
     );
     if (lost) {
-      throw new UsageError(
-        `account ${id} is in ${lost.label} (${lost.account.regions.join(', ')}) and in ${newest.label} (${newest.account.regions.join(', ') || 'no Region'}): evaluate one of them, or put the Regions into one folder`,
-      );
+      throw new UsageError({
+        en: `account ${id} is in ${lost.label} (${lost.account.regions.join(', ')}) and in ${newest.label} (${newest.account.regions.join(', ') || 'no Region'}): evaluate one of them, or put the Regions into one folder`,
+        ko: `계정 ${id}이(가) ${lost.label} (${lost.account.regions.join(', ')})와 ${newest.label} (${newest.account.regions.join(', ') || '리전 없음'})에 모두 있습니다. 하나만 평가하거나, 리전을 한 폴더에 모으십시오`,
+      });
     }
+    const places = [...older, newest].map(({ label }) => label);
     progress.note(
-      `account ${id} is in ${[...older, newest].map(({ label }) => label).join(' and ')}: judged once, from ${newest.label}`,
+      {
+        en: `account ${id} is in ${places.join(' and ')}: judged once, from ${newest.label}`,
+        ko: `계정 ${id}이(가) ${places.join(', ')}에 있습니다: ${newest.label}로 한 번만 판정합니다`,
+      },
+      { accountId: id },
     );
     for (const input of older) left.add(input);
   }
@@ -47,7 +53,10 @@ export function inRegionsOf(
   { file, regions }: Followed,
   progress: Progress,
 ): readonly Input[] {
-  const way = '(--region names others, --no-config leaves the settings alone)';
+  const way = {
+    en: '(--region names others, --no-config leaves the settings alone)',
+    ko: '(다른 리전은 --region, 설정을 무시하려면 --no-config)',
+  };
   return inputs.map((input) => {
     const { account, label, deleted } = input;
     // An event of one resource is of that resource, wherever it is.
@@ -55,14 +64,16 @@ export function inRegionsOf(
     const outside = account.regions.filter((region) => !regions.includes(region));
     const known = isWhole(input) ? regions : account.regions;
     if (account.regions.length > 0 && outside.length === account.regions.length) {
-      throw new UsageError(
-        `${label}: it is of ${outside.join(', ')}, and ${file} has the rules run in ${regions.join(', ')} alone ${way}`,
-      );
+      throw new UsageError({
+        en: `${label}: it is of ${outside.join(', ')}, and ${file} has the rules run in ${regions.join(', ')} alone ${way.en}`,
+        ko: `${label}: ${outside.join(', ')}의 것인데, ${file}은(는) 규칙을 ${regions.join(', ')}에서만 실행합니다 ${way.ko}`,
+      });
     }
     if (outside.length > 0) {
-      progress.note(
-        `${label}: ${outside.join(', ')} left out, as ${file} has the rules run in ${regions.join(', ')} alone ${way}`,
-      );
+      progress.note({
+        en: `${label}: ${outside.join(', ')} left out, as ${file} has the rules run in ${regions.join(', ')} alone ${way.en}`,
+        ko: `${label}: ${outside.join(', ')} 제외, ${file}이(가) 규칙을 ${regions.join(', ')}에서만 실행하기 때문입니다 ${way.ko}`,
+      });
     }
     async function* none() {}
     const view = inView({ account, deleted: deleted ?? none }, regions, known);

@@ -1,5 +1,5 @@
 import { FORMAT_NAMES } from '../../report/formats/names.ts';
-import { LIMIT, LIVE, SETTINGS } from '../options/declared.ts';
+import { LIMIT, LIVE, PROGRESS, SETTINGS } from '../options/declared.ts';
 import { ruleIds, severities } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
@@ -8,103 +8,202 @@ export const ON_ERROR = ['fail', 'ignore'] as const;
 const args = [
   {
     name: '[snapshot...]',
-    what: 'snapshot folders; AWS Config snapshot or history files, events and messages, or the bucket that it delivers to; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
+    what: {
+      en: 'snapshot folders; AWS Config snapshot or history files, events and messages, or the bucket that it delivers to; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
+      ko: '스냅샷 폴더, AWS Config의 스냅샷·이력 파일이나 이벤트·메시지, AWS Config가 전달하는 버킷, 자격 증명 보고서, aws 명령의 출력. -는 표준 입력. 없으면 예제 계정',
+    },
   },
 ] as const;
 const declared = options(
-  { flags: '--live', what: 'judge the live account of the credentials' },
+  {
+    flags: '--live',
+    what: { en: 'judge the live account of the credentials', ko: '자격 증명의 라이브 계정을 판정' },
+  },
   ...LIVE,
   {
     flags: '--from-config',
-    what: 'with --live: report what AWS Config has of the deployed packs as well, managed rules and process checks among it, and where it differs',
+    what: {
+      en: 'with --live: report what AWS Config has of the deployed packs as well, managed rules and process checks among it, and where it differs',
+      ko: '--live와 함께: 배포된 팩에 대해 AWS Config가 가진 결과도 관리형 규칙과 프로세스 점검까지 보고하고, 다른 곳을 알려 줌',
+    },
   },
   {
     flags: '--aggregator <name>',
-    what: "judge nothing, and report what this aggregator of AWS Config has of all its accounts' packs",
+    what: {
+      en: "judge nothing, and report what this aggregator of AWS Config has of all its accounts' packs",
+      ko: '판정하지 않고, AWS Config의 이 애그리게이터가 모든 계정의 팩에 대해 가진 결과를 보고',
+    },
   },
   ...LIMIT,
   ...SETTINGS,
-  { flags: '--account <id>', what: 'the account of a file that does not say it; this account only' },
+  {
+    flags: '--account <id>',
+    what: {
+      en: 'the account of a file that does not say it; this account only',
+      ko: '파일에 계정이 적혀 있지 않을 때 그 계정. 이 계정만 판정',
+    },
+  },
   {
     flags: '--rule <id...>',
-    what: 'judge by these rules only (default: all that the input can answer)',
+    what: {
+      en: 'judge by these rules only (default: all that the input can answer)',
+      ko: '이 규칙으로만 판정 (기본값: 입력으로 판정할 수 있는 모든 규칙)',
+    },
     offers: ruleIds,
   },
-  { flags: '--parameters <file|json>', what: 'rule parameters, as {"rule-id": {"name": "value"}}' },
+  {
+    flags: '--parameters <file|json>',
+    what: {
+      en: 'rule parameters, as {"rule-id": {"name": "value"}}',
+      ko: '규칙의 매개변수: {"rule-id": {"name": "value"}}',
+    },
+  },
   {
     flags: '--now <time>',
-    what: 'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
+    what: {
+      en: 'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
+      ko: '이 시각(ISO 8601)을 기준으로 판정 (기본값: 스냅샷을 수집한 시각, 아니면 현재)',
+    },
   },
   {
     flags: '--format <format>',
-    what: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
+    what: {
+      en: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
+      ko: '출력 형식: table(기본값), json, csv, sarif, ocsf, asff, junit, markdown, html. 쉼표로 여러 개를 적으면 --output 폴더에 씀',
+    },
     offers: FORMAT_NAMES,
   },
   {
     flags: '--output <file|folder>',
-    what: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files',
+    what: {
+      en: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files',
+      ko: '표준 출력 대신 파일에 쓰고, 완성되면 그 파일을 바꿈. 형식이 여러 개면 파일을 둘 폴더',
+    },
+  },
+  {
+    flags: '--sample',
+    what: { en: 'judge the sample accounts that come along', ko: '함께 제공되는 예제 계정을 판정' },
   },
   {
     flags: '--baseline <file>',
-    what: 'earlier results (--format json), to say in the html report what has changed since',
+    what: {
+      en: 'earlier results (--format json), to say in the html report what has changed since',
+      ko: '이전 결과(--format json). 그 뒤로 달라진 점을 html 보고서에 담음',
+    },
   },
-  { flags: '--sample', what: 'judge the sample accounts that come along' },
   {
     flags: '--fail-on <severity>',
-    what: 'exit with 1 only for this severity and worse (default: LOW)',
+    what: {
+      en: 'exit with 1 only for this severity and worse (default: LOW)',
+      ko: '이 심각도 이상일 때만 1로 종료 (기본값: LOW)',
+    },
     choices: severities,
   },
   {
     flags: '--on-error <what>',
-    what: 'exit with 2 where something could not be judged: fail (default) or ignore',
+    what: {
+      en: 'exit with 2 where something could not be judged: fail (default) or ignore',
+      ko: '판정하지 못한 것이 있으면 2로 종료할지: fail(기본값), ignore',
+    },
     choices: ON_ERROR,
   },
   {
     flags: '--waivers <file>',
-    what: 'follow these waivers (default: groundrules.waivers.yaml, if it is here; not for the sample)',
+    what: {
+      en: 'follow these waivers (default: groundrules.waivers.yaml, if it is here; not for the sample)',
+      ko: '이 예외를 따름 (기본값: 현재 폴더에 있으면 groundrules.waivers.yaml. 예제 계정에는 적용하지 않음)',
+    },
   },
-  { flags: '--no-waivers', what: 'leave groundrules.waivers.yaml alone' },
+  {
+    flags: '--no-waivers',
+    what: { en: 'leave groundrules.waivers.yaml alone', ko: 'groundrules.waivers.yaml을 무시' },
+  },
   {
     flags: '--fail-on-waivers <which>',
-    what: 'exit with 3, unless with 1 or 2, where a waiver is expired, expiring (within two weeks) or unused; with commas',
+    what: {
+      en: 'exit with 3, unless with 1 or 2, where a waiver is expired, expiring (within two weeks) or unused; with commas',
+      ko: '예외가 만료됐거나(expired) 2주 안에 만료되거나(expiring) 쓰이지 않으면(unused) 3으로 종료. 1과 2가 우선. 쉼표로 여러 개',
+    },
     offers: ['expired', 'expiring', 'unused'],
   },
-  { flags: '--exit-zero', what: 'exit with 0 whatever was found' },
+  ...PROGRESS,
+  { flags: '--exit-zero', what: { en: 'exit with 0 whatever was found', ko: '무엇이 발견되든 0으로 종료' } },
 );
 export type Arguments = ArgumentsOf<typeof args>;
 export type Options = OptionsOf<typeof declared>;
 
 export default defineCommand({
   name: 'evaluate',
-  summary: 'judge an account: live, from a snapshot, or from AWS Config files',
-  ko: '계정을 판정합니다: 라이브 계정, 스냅샷, AWS Config 파일',
-  description: 'Judges an account by the rules, and says what is non-compliant, where, and why.',
+  summary: {
+    en: 'judge an account: live, from a snapshot, or from AWS Config files',
+    ko: '계정을 판정합니다: 라이브 계정, 스냅샷, AWS Config 파일',
+  },
+  description: {
+    en: 'Judges an account by the rules, and says what is non-compliant, where, and why.',
+    ko: '규칙으로 계정을 판정하고, 무엇이 어디서 왜 규정을 어겼는지 알려 줍니다.',
+  },
   arguments: args,
   options: declared,
   examples: [
-    ['$ groundrules evaluate --sample', 'the sample accounts that come along'],
-    ['$ groundrules evaluate --live --profile audit', 'a live account, every enabled Region'],
+    [
+      '$ groundrules evaluate --sample',
+      { en: 'the sample accounts that come along', ko: '함께 제공되는 예제 계정' },
+    ],
+    [
+      '$ groundrules evaluate --live --profile audit',
+      { en: 'a live account, every enabled Region', ko: '라이브 계정, 활성화된 모든 리전' },
+    ],
     ['$ groundrules evaluate --live --region eu-west-1 --rule sg-open-ports', ''],
     [
       '$ groundrules evaluate --live --from-config',
-      'all controls, those of managed rules and attestations too',
+      {
+        en: 'all controls, those of managed rules and attestations too',
+        ko: '관리형 규칙과 프로세스 점검까지 모든 통제',
+      },
     ],
-    ['$ groundrules evaluate ./123456789012', 'a snapshot folder (see "groundrules collect")'],
-    ['$ groundrules evaluate ConfigSnapshot.json.gz', "AWS Config's own snapshot and history files"],
+    [
+      '$ groundrules evaluate ./123456789012',
+      { en: 'a snapshot folder (see "groundrules collect")', ko: '스냅샷 폴더 ("groundrules collect" 참고)' },
+    ],
+    [
+      '$ groundrules evaluate ConfigSnapshot.json.gz',
+      { en: "AWS Config's own snapshot and history files", ko: 'AWS Config의 스냅샷·이력 파일' },
+    ],
     ['$ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z', ''],
-    ['$ cat event.json | groundrules evaluate -', "the event that a rule's function was invoked with"],
-    ['$ groundrules evaluate --live --format sarif,junit,markdown --output reports', 'for a pipeline'],
+    [
+      '$ cat event.json | groundrules evaluate -',
+      { en: "the event that a rule's function was invoked with", ko: '규칙 함수를 호출한 이벤트' },
+    ],
+    [
+      '$ groundrules evaluate --live --format sarif,junit,markdown --output reports',
+      { en: 'for a pipeline', ko: '파이프라인에서' },
+    ],
     [
       '$ groundrules evaluate --live --format html --output report.html --baseline results.json',
-      'for people: one file that opens in a browser',
+      {
+        en: 'for people: one file that opens in a browser',
+        ko: '사람이 볼 보고서: 브라우저로 여는 파일 하나',
+      },
     ],
     [`$ groundrules evaluate --parameters '{"sg-open-ports":{"allowedTcpPorts":"443"}}' --format json`, ''],
   ],
   exit: [
-    ['0', 'nothing is non-compliant'],
-    ['1', 'something is, and is not waived'],
-    ['2', 'something could not be judged, or the call was wrong (2 wins over 1)'],
-    ['3', 'nothing of that, and a waiver is as --fail-on-waivers says'],
+    ['0', { en: 'nothing is non-compliant', ko: '규정을 어긴 리소스가 없음' }],
+    ['1', { en: 'something is, and is not waived', ko: '있고, 예외가 아님' }],
+    [
+      '2',
+      {
+        en: 'something could not be judged, or the call was wrong (2 wins over 1)',
+        ko: '판정하지 못한 것이 있거나 명령을 잘못 썼음 (1보다 우선)',
+      },
+    ],
+    [
+      '3',
+      {
+        en: 'nothing of that, and a waiver is as --fail-on-waivers says',
+        ko: '모두 아니지만, --fail-on-waivers에 해당하는 예외가 있음',
+      },
+    ],
   ],
   run: () => import('./run.ts'),
 });

@@ -59,6 +59,11 @@ export async function readBaseline(
   { input }: Pick<World, 'input'>,
 ): Promise<ReportOptions['baseline']> {
   if (file === undefined) return undefined;
-  if (!formats.includes('html')) throw new UsageError('--baseline is for --format html');
+  if (!formats.includes('html')) {
+    throw new UsageError({
+      en: '--baseline is for --format html',
+      ko: '--baseline은 --format html과 함께 씁니다',
+    });
+  }
   return { file, evaluated: await readEvaluated(file, input) };
 }

@@ -33,7 +33,8 @@ export async function openOutput(
   if (file === undefined || file === '-') {
     return { out: stdout, isStdout: true, finish: async () => {}, discard: (error) => error };
   }
-  const wrong = ({ message }: Error) => new UsageError(`--output ${file}: ${message}`);
+  const wrong = ({ message }: Error) =>
+    new UsageError({ en: `--output ${file}: ${message}`, ko: `--output ${file}: ${message}` });
   const { target, isFile } = targetOf(file);
   // A pipe or a device has no earlier content, and nothing lies beside it.
   const part = isFile ? `${target}.${randomUUID().slice(0, 8)}.part` : target;
@@ -131,12 +132,18 @@ export async function openOutputs(
 
 function folderFor(formats: readonly FormatName[], path: string | undefined): string {
   if (path === undefined || path === '-') {
-    throw new UsageError(`--format ${formats.join(',')}: several formats need a folder: give --output`);
+    throw new UsageError({
+      en: `--format ${formats.join(',')}: several formats need a folder: give --output`,
+      ko: `--format ${formats.join(',')}: 형식이 여러 개면 폴더가 필요합니다. --output을 지정하십시오`,
+    });
   }
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new UsageError(`--output ${path}: several formats need a folder: ${(error as Error).message}`);
+    throw new UsageError({
+      en: `--output ${path}: several formats need a folder: ${(error as Error).message}`,
+      ko: `--output ${path}: 형식이 여러 개면 폴더가 필요합니다: ${(error as Error).message}`,
+    });
   }
   return path;
 }
@@ -144,7 +151,11 @@ function folderFor(formats: readonly FormatName[], path: string | undefined): st
 /** The file itself where the name is a link, and whether there is, or will be, a regular one. */
 function targetOf(file: string): { readonly target: string; readonly isFile: boolean } {
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isDirectory()) throw new UsageError(`--output ${file}: it is a folder: name a file`);
+  if (found?.isDirectory())
+    throw new UsageError({
+      en: `--output ${file}: it is a folder: name a file`,
+      ko: `--output ${file}: 폴더입니다. 파일 이름을 지정하십시오`,
+    });
   return {
     target: found ? realpathSync(file) : resolve(file),
     isFile: found === undefined || found.isFile(),

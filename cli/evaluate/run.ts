@@ -4,6 +4,7 @@ import type { AnyAccount } from '../../account/account.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
 import { controls } from '../../catalogue/index.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
+import { type Both, both } from '../../report/both.ts';
 import { type ReportOptions, reportIn, together } from '../../report/formats/index.ts';
 import {
   type Report,
@@ -94,7 +95,10 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     const chosen = named.filter((rule) => !isLeftOut(rule));
     if (chosen.length < named.length) {
       const off = named.filter(isLeftOut).map(({ id }) => id);
-      progress.note(`${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`);
+      progress.note({
+        en: `${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`,
+        ko: `${off.join(', ')} 제외: ${settings?.file}에서 꺼져 있습니다 (그래도 판정하려면 --rule)`,
+      });
     }
     const stored = await openStored(chosen, { options, settings, given, world });
     const run = {
@@ -117,8 +121,10 @@ export async function run([snapshots]: Arguments, options: Options, world: World
 /** An aggregator's results are all there is. */
 const NOTHING: Inputs = { list: [], close: async () => {} };
 
-const NOTHING_OF_YOURS =
-  'nothing of yours was judged: these are the sample accounts that come along (--live judges the account of your credentials, a path a snapshot)';
+const NOTHING_OF_YOURS = {
+  en: 'nothing of yours was judged: these are the sample accounts that come along (--live judges the account of your credentials, a path a snapshot)',
+  ko: '사용자의 계정은 판정하지 않았습니다: 함께 제공되는 예제 계정입니다 (자격 증명의 계정은 --live, 스냅샷은 경로를 지정)',
+};
 
 /** Signs that an account of the user's was meant: the environment of a pipeline, or credentials. */
 function saysWhose({
@@ -143,28 +149,37 @@ function checkSubject(
 ): boolean {
   if (aggregator !== undefined) {
     if (live || sample || paths.length > 0) {
-      throw new UsageError(
-        '--aggregator reports what AWS Config has, and judges nothing: leave --live, --sample and paths out',
-      );
+      throw new UsageError({
+        en: '--aggregator reports what AWS Config has, and judges nothing: leave --live, --sample and paths out',
+        ko: '--aggregator는 판정하지 않고 AWS Config가 가진 것을 보고합니다. --live, --sample, 경로를 빼십시오',
+      });
     }
     return false;
   }
   if (fromConfig && !live) {
-    throw new UsageError('--from-config asks the AWS Config of the live account: give --live as well');
+    throw new UsageError({
+      en: '--from-config asks the AWS Config of the live account: give --live as well',
+      ko: '--from-config는 라이브 계정의 AWS Config에 물어봅니다. --live도 주십시오',
+    });
   }
   if (live && paths.length > 0) {
-    throw new UsageError(
-      `--live judges the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
-    );
+    throw new UsageError({
+      en: `--live judges the account of the credentials, and ${paths.join(', ')} is something else: leave one of them out`,
+      ko: `--live는 자격 증명의 계정을 판정하는데 ${paths.join(', ')}은(는) 다른 것입니다. 둘 중 하나를 빼십시오`,
+    });
   }
   if (sample && (live || paths.length > 0)) {
-    throw new UsageError('--sample judges the sample accounts: leave --live and paths out');
+    throw new UsageError({
+      en: '--sample judges the sample accounts: leave --live and paths out',
+      ko: '--sample은 예제 계정을 판정합니다. --live와 경로를 빼십시오',
+    });
   }
   if (live || paths.length > 0) return false;
   if (!sample && saysWhose(env) === 'ci') {
-    throw new UsageError(
-      'nothing of yours would be judged, and this is a pipeline (CI is set): give --live, or a path, or --sample for the sample accounts',
-    );
+    throw new UsageError({
+      en: 'nothing of yours would be judged, and this is a pipeline (CI is set): give --live, or a path, or --sample for the sample accounts',
+      ko: '판정할 계정이 없고, 여기는 파이프라인입니다(CI가 설정됨). --live나 경로를 지정하거나, 예제 계정이면 --sample을 주십시오',
+    });
   }
   return true;
 }
@@ -245,7 +260,12 @@ async function judgeInputs(
   const idleRules: [AnyRule, Input][] = [];
   for (const input of inputs) {
     for (const rule of answerable(input)) {
-      run.world.progress.step(`${rule.id}, account ${input.account.id}`);
+      const about = { rule: rule.id, accountId: input.account.id };
+      const place = { en: `account ${input.account.id}`, ko: `계정 ${input.account.id}` };
+      run.world.progress.step(
+        both((language) => `${rule.id}, ${place[language]}`),
+        about,
+      );
       const before = judgedIn(summary);
       await judgeInput(rule, input, run, { generatedAt, report, summary });
       if (judgedIn(summary) === before) idleRules.push([rule, input]);
@@ -263,7 +283,13 @@ async function judgeInputs(
       summary.notApplicable++;
       await report.result(result);
     }
-    run.world.progress.note(`${rule.id}, account ${input.account.id}: ${result.annotation}`);
+    run.world.progress.note(
+      {
+        en: `${rule.id}, account ${input.account.id}: ${result.annotation}`,
+        ko: `${rule.id}, 계정 ${input.account.id}: ${nothing(rule, input.account).ko}`,
+      },
+      { rule: rule.id, accountId: input.account.id },
+    );
   }
   run.world.progress.done();
   summary.waivers = run.waiving.settle({ accountIds, rules: rules.map(({ id }) => id) }, run.world.progress);
@@ -272,16 +298,26 @@ async function judgeInputs(
 }
 
 /** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */
-function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): string {
-  const what = `${label}: no rule reports on what is in it${holds ? ` (${holds})` : ''}`;
+function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): Both {
+  const inIt = holds ? ` (${holds})` : '';
+  const what = {
+    en: `${label}: no rule reports on what is in it${inIt}`,
+    ko: `${label}: 들어 있는 것${inIt}을 보고하는 규칙이 없습니다`,
+  };
   const reader = chosen.find((rule) => rule.reads.some((reading) => reads?.has(reading)));
   const [first] = reader?.reads ?? [];
   if (!reader || !first) {
     const types = [...new Set(chosen.flatMap(({ resourceTypes }) => resourceTypes))].join(', ');
-    return `${what}. They report on ${types}: give what shows one of these, or run "groundrules collect"`;
+    return {
+      en: `${what.en}. They report on ${types}: give what shows one of these, or run "groundrules collect"`,
+      ko: `${what.ko}. 규칙이 보고하는 것은 ${types}입니다. 그중 하나가 있는 것을 주거나 "groundrules collect"를 실행하십시오`,
+    };
   }
   const command = cliCommand(first, {}, { accountId: '123456789012', region: undefined });
-  return `${what}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`;
+  return {
+    en: `${what.en}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`,
+    ko: `${what.ko}: ${reader.id}은(는) "${command}"의 출력과 함께 읽습니다. 그것도 주거나 "groundrules collect"를 실행하십시오`,
+  };
 }
 
 function reportOf({ outputs, options, world, baseline }: Evaluation, judged: readonly AnyRule[]): Report {
@@ -289,7 +325,8 @@ function reportOf({ outputs, options, world, baseline }: Evaluation, judged: rea
   const reports = outputs.each.map(([format, { out, isStdout }]) =>
     reportIn(format, out, {
       ...world.screen(isStdout),
-      next: (result) => nextSteps(result, next, world.folder),
+      language: world.language,
+      next: (result) => nextSteps(result, next, world),
       pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
       ...(baseline && { baseline }),
       ...(judged.length < allRules.length && {
@@ -313,12 +350,16 @@ const judgedIn = ({ compliant, nonCompliant, notApplicable, errors }: Summary): 
 /** The result of a rule that found no resource: without it, nobody could tell a look at nothing from no look. */
 const nothingToJudge = (rule: AnyRule, { id, regions }: AnyAccount): Result => ({
   ...toResult(rule, id, notApplicable({ type: 'AWS::::Account', id, region: 'global' })),
-  annotation:
-    `nothing to judge: no ${rule.resourceTypes.join(' and no ')} in view${regions.length > 0 ? ` (${regions.join(', ')})` : ''}`.slice(
-      0,
-      MAX_ANNOTATION,
-    ),
+  annotation: nothing(rule, { regions }).en.slice(0, MAX_ANNOTATION),
 });
+
+function nothing({ resourceTypes }: AnyRule, { regions }: Pick<AnyAccount, 'regions'>): Both {
+  const where = regions.length > 0 ? ` (${regions.join(', ')})` : '';
+  return {
+    en: `nothing to judge: no ${resourceTypes.join(' and no ')} in view${where}`,
+    ko: `판정할 것 없음: 보이는 ${resourceTypes.join(', ')}이(가) 없음${where}`,
+  };
+}
 
 /** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
 function commonTime(inputs: readonly Input[], run: Evaluation, generatedAt: Date): { readonly now?: Date } {

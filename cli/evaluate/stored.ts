@@ -58,7 +58,13 @@ export async function readStored(
 ): Promise<Stored> {
   const deployed: Deployed[] = [];
   for (const region of regions) {
-    progress.step(`reading what AWS Config has stored in ${region}`);
+    progress.step(
+      {
+        en: `reading what AWS Config has stored in ${region}`,
+        ko: `${region}에서 AWS Config가 가진 결과를 읽는 중`,
+      },
+      { accountId, region },
+    );
     const client = new ConfigServiceClient({ ...config, region });
     await asking(STORED_ACTIONS, region, async () => {
       const here = await known(storedIn(client, { accountId, region, packPrefix }));
@@ -81,7 +87,10 @@ export async function readAggregated(
   aggregator: string,
   { progress, ...options }: StoredOptions,
 ): Promise<Stored> {
-  progress.step(`reading what the aggregator ${aggregator} has`);
+  progress.step({
+    en: `reading what the aggregator ${aggregator} has`,
+    ko: `애그리게이터 ${aggregator}가 가진 결과를 읽는 중`,
+  });
   const client = new ConfigServiceClient({ ...config, region });
   const isOurs = (name: string) => /-conformance-pack-[a-z0-9]+$/.test(name) && controlOf(name) !== undefined;
   return storedOf(

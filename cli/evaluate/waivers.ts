@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { printable } from '../../report/printable.ts';
 import type { Result, WaiverRef, WaiversSummary } from '../../report/result.ts';
 import { isAbout, isExpired, isExpiring, type Waiver, waiversOf } from '../../waivers/waiver.ts';
 import { readWaiversFile, WAIVERS_FILE, type WaiverLimits } from '../options/waivers.ts';
@@ -8,6 +7,7 @@ import type { Progress } from '../program/progress.ts';
 
 const WHICH = ['expired', 'expiring', 'unused'] as const;
 export type Which = (typeof WHICH)[number];
+const WORDS = { expired: '만료됨', expiring: '곧 만료됨', unused: '쓰이지 않음' };
 
 /** The waivers of a run, and what came of them. */
 export interface Waiving {
@@ -60,7 +60,11 @@ export function openWaivers(
       for (const which of WHICH) {
         for (const { line, rule, resource, until, ticket } of found[which]) {
           progress.note(
-            printable(`${file}:${line}: ${which}: ${rule} ${resource}, until ${until} (${ticket})`),
+            {
+              en: `${file}:${line}: ${which}: ${rule} ${resource}, until ${until} (${ticket})`,
+              ko: `${file}:${line}: ${WORDS[which]}: ${rule} ${resource}, ${until}까지 (${ticket})`,
+            },
+            { rule, resourceId: resource },
           );
         }
       }

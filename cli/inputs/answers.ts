@@ -64,38 +64,54 @@ function accountOf(file: AnswerFile, files: readonly AnswerFile[], { account }: 
   const { accountIds } = file.answer;
   if (account !== undefined) {
     if (accountIds.length === 0 || accountIds.includes(account)) return account;
-    throw new UsageError(`--account ${account}: ${file.label} is of account ${accountIds.join(' and ')}`);
+    throw new UsageError({
+      en: `--account ${account}: ${file.label} is of account ${accountIds.join(' and ')}`,
+      ko: `--account ${account}: ${file.label}은(는) ${accountIds.join(', ')} 계정의 것입니다`,
+    });
   }
   const [said] = accountIds;
   if (said !== undefined && accountIds.length === 1) return said;
   if (said !== undefined) {
-    throw new UsageError(
-      `${file.label}: its resources are of accounts ${accountIds.join(' and ')}: say whose answer it is, with --account ${said}`,
-    );
+    throw new UsageError({
+      en: `${file.label}: its resources are of accounts ${accountIds.join(' and ')}: say whose answer it is, with --account ${said}`,
+      ko: `${file.label}: 리소스가 ${accountIds.join(', ')} 계정의 것입니다. 누구의 응답인지 --account ${said}처럼 지정하십시오`,
+    });
   }
   const others = new Set(files.flatMap(({ answer }) => answer.accountIds));
   const [other] = others;
   if (others.size === 1 && other !== undefined) return other;
-  throw new UsageError(
-    `${file.label}: what "${commandOf(file.answer)}" prints does not say of which account it is: say so, with --account 123456789012`,
-  );
+  throw new UsageError({
+    en: `${file.label}: what "${commandOf(file.answer)}" prints does not say of which account it is: say so, with --account 123456789012`,
+    ko: `${file.label}: "${commandOf(file.answer)}"의 출력에는 계정이 없습니다. --account 123456789012처럼 지정하십시오`,
+  });
 }
 
 function regionOf({ label, answer }: AnswerFile, { regions }: Whose): string {
   const [said, ...more] = answer.regions;
   if (more.length > 0) {
-    throw new UsageError(
-      `${label}: resources of Regions ${answer.regions.join(', ')} in one answer: give what "${commandOf(answer)}" prints of each Region by itself`,
-    );
+    throw new UsageError({
+      en: `${label}: resources of Regions ${answer.regions.join(', ')} in one answer: give what "${commandOf(answer)}" prints of each Region by itself`,
+      ko: `${label}: 한 응답에 ${answer.regions.join(', ')} 리전의 리소스가 섞여 있습니다. "${commandOf(answer)}"의 출력을 리전마다 따로 주십시오`,
+    });
   }
   if (said !== undefined) return said;
   const [region, ...others] = regions;
   if (region !== undefined && others.length === 0) return region;
-  const what = `${label}: what "${commandOf(answer)}" prints does not say of which Region it is`;
+  const command = commandOf(answer);
+  const what = {
+    en: `${label}: what "${command}" prints does not say of which Region it is`,
+    ko: `${label}: "${command}"의 출력에는 리전이 없습니다`,
+  };
   throw new UsageError(
     region === undefined
-      ? `${what}: say so, with --region eu-west-1`
-      : `${what}: give one --region, and the answers of other Regions by themselves`,
+      ? {
+          en: `${what.en}: say so, with --region eu-west-1`,
+          ko: `${what.ko}. --region eu-west-1처럼 지정하십시오`,
+        }
+      : {
+          en: `${what.en}: give one --region, and the answers of other Regions by themselves`,
+          ko: `${what.ko}. --region을 하나만 주고, 다른 리전의 응답은 따로 주십시오`,
+        },
   );
 }
 

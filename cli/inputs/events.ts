@@ -55,7 +55,10 @@ export function carriedInputs(value: unknown, label: string): { list: Input[]; f
   const [first] = told;
   if (!first) {
     const what = said.map((one) => (one.kind === 'nothing' ? one.what : '')).join(', ') || 'no message';
-    throw new UsageError(`${label}: ${what}: no configuration item is in it`);
+    throw new UsageError({
+      en: `${label}: ${what}: no configuration item is in it`,
+      ko: `${label}: ${what}: 구성 항목이 들어 있지 않습니다`,
+    });
   }
   const invocations = told.filter(({ value: event }) => 'invokingEvent' in event);
   if (told.length === 1 || invocations.length === told.length) {
@@ -64,7 +67,11 @@ export function carriedInputs(value: unknown, label: string): { list: Input[]; f
     return { list: told.map(open), files: [] };
   }
   const items = [...itemsSaidIn(value, label)];
-  if (items.length === 0) throw new UsageError(`${label}: none of its messages holds a configuration item`);
+  if (items.length === 0)
+    throw new UsageError({
+      en: `${label}: none of its messages holds a configuration item`,
+      ko: `${label}: 구성 항목이 있는 메시지가 없습니다`,
+    });
   return { list: [], files: [{ path: label, label, items }] };
 }
 
@@ -72,9 +79,10 @@ function inputOfEvent(value: unknown, label: string): Input {
   const envelope = isInvokingEvent(value) ? undefined : parseRecordedEvent(value);
   const event = envelope ?? parseInvokingEvent(value);
   if (event.kind === 'periodic') {
-    throw new UsageError(
-      `${label}: the event of a periodic run asks for the whole account, and holds nothing of it: give a snapshot folder or --live`,
-    );
+    throw new UsageError({
+      en: `${label}: the event of a periodic run asks for the whole account, and holds nothing of it: give a snapshot folder or --live`,
+      ko: `${label}: 주기적 실행의 이벤트는 계정 전체를 대상으로 하며 그 내용이 없습니다. 스냅샷 폴더나 --live를 주십시오`,
+    });
   }
   const item = event.kind === 'change' ? event.item : event.summary;
   const input = inputOfItem(item, label, envelope?.eventLeftScope);
@@ -84,9 +92,10 @@ function inputOfEvent(value: unknown, label: string): Input {
 function inputOfItem(item: ItemSummary | ConfigurationItem, label: string, leftScope = false): Input {
   if (leftScope || !isRecorded(item)) return resourceInput(item, label, notApplicable(resourceOfItem(item)));
   if (!('configuration' in item)) {
-    throw new UsageError(
-      `${label}: the item was too large for the event, which holds only its summary: get it with "aws configservice get-resource-config-history --resource-type ${item.type} --resource-id ${item.id} --limit 1", and give that file`,
-    );
+    throw new UsageError({
+      en: `${label}: the item was too large for the event, which holds only its summary: get it with "aws configservice get-resource-config-history --resource-type ${item.type} --resource-id ${item.id} --limit 1", and give that file`,
+      ko: `${label}: 항목이 이벤트에 담기에는 커서 요약만 있습니다. "aws configservice get-resource-config-history --resource-type ${item.type} --resource-id ${item.id} --limit 1"로 받아서 그 파일을 주십시오`,
+    });
   }
   const input = resourceInput(item, label);
   return { ...input, account: withItem(input.account, readItem(item)) };

@@ -108,8 +108,11 @@ export async function openInputs(
 function ofAccount(list: readonly Input[], account: string | undefined): readonly Input[] {
   const wanted = list.filter((input) => account === undefined || input.account.id === account);
   if (wanted.length > 0) return wanted;
-  const whose = list.map((input) => `${input.label} is of account ${input.account.id}`).join(', ');
-  throw new UsageError(`--account ${account}: ${whose}`);
+  const whose = {
+    en: list.map((input) => `${input.label} is of account ${input.account.id}`).join(', '),
+    ko: list.map((input) => `${input.label}은(는) ${input.account.id} 계정의 것입니다`).join(', '),
+  };
+  throw new UsageError({ en: `--account ${account}: ${whose.en}`, ko: `--account ${account}: ${whose.ko}` });
 }
 
 async function findInFolder(found: Found, folder: string, regions: readonly string[]): Promise<void> {
@@ -292,5 +295,8 @@ function refuseUnknown(regions: readonly string[], inputs: readonly Input[]): vo
   const missing = regions.find((region) => !inputs.some(({ account }) => account.regions.includes(region)));
   if (missing === undefined || inputs.length === 0) return;
   const labels = inputs.map(({ label }) => label).join(', ');
-  throw new UsageError(`--region ${missing}: ${labels} has nothing of this Region`);
+  throw new UsageError({
+    en: `--region ${missing}: ${labels} has nothing of this Region`,
+    ko: `--region ${missing}: ${labels}에는 이 리전의 것이 없습니다`,
+  });
 }

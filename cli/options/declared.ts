@@ -6,13 +6,25 @@ export const FORMATS = ['table', 'json'] as const;
 
 /** What the aws command line has, too. */
 export const ENDPOINT = options(
-  { flags: '--profile <name>', what: 'credentials and Region of this profile' },
-  { flags: '--endpoint-url <url>', what: 'send requests here instead of to AWS (also: AWS_ENDPOINT_URL)' },
+  {
+    flags: '--profile <name>',
+    what: { en: 'credentials and Region of this profile', ko: '이 프로필의 자격 증명과 리전 사용' },
+  },
+  {
+    flags: '--endpoint-url <url>',
+    what: {
+      en: 'send requests here instead of to AWS (also: AWS_ENDPOINT_URL)',
+      ko: '요청을 AWS 대신 이 주소로 보냄 (AWS_ENDPOINT_URL도 가능)',
+    },
+  },
 );
 
 export const LIVE = options(...ENDPOINT, {
   flags: '--region <region...>',
-  what: 'these Regions only (default: all that are enabled)',
+  what: {
+    en: 'these Regions only (default: all that are enabled)',
+    ko: '이 리전만 (기본값: 활성화된 모든 리전)',
+  },
   offers: regions,
 });
 
@@ -20,21 +32,49 @@ export const LIVE = options(...ENDPOINT, {
 export const SETTINGS = options(
   {
     flags: '--config <file>',
-    what: 'follow these settings (default: groundrules.config.json, if it is here)',
+    what: {
+      en: 'follow these settings (default: groundrules.config.json, if it is here)',
+      ko: '이 설정을 따름 (기본값: 현재 폴더에 있으면 groundrules.config.json)',
+    },
   },
-  { flags: '--no-config', what: 'leave groundrules.config.json alone' },
+  {
+    flags: '--no-config',
+    what: { en: 'leave groundrules.config.json alone', ko: 'groundrules.config.json을 무시' },
+  },
+);
+
+/** For the commands that take a while. */
+export const PROGRESS = options(
+  {
+    flags: '--quiet',
+    what: {
+      en: 'say nothing but results, questions and what went wrong',
+      ko: '결과, 질문, 잘못된 것 외에는 아무것도 출력하지 않음',
+    },
+  },
+  {
+    flags: '--progress <how>',
+    what: {
+      en: 'say on standard error how it goes: as text (default), or one JSON object a line',
+      ko: '표준 오류에 진행 상황을 출력: text(기본값), json(한 줄에 JSON 객체 하나)',
+    },
+    choices: ['text', 'json'],
+  },
 );
 
 /** For the commands that read files which may be large. */
 export const LIMIT = options({
   flags: '--limit <name=value>',
-  what: 'read more than is usual: file-size=16GB (decompressed), value-size=500MB (one value), depth=400, files=2000000; may be given several times',
+  what: {
+    en: 'read more than is usual: file-size=16GB (decompressed), value-size=500MB (one value), depth=400, files=2000000; may be given several times',
+    ko: '읽기 한도를 올림: file-size=16GB(압축을 푼 크기), value-size=500MB(값 하나), depth=400, files=2000000. 여러 번 지정 가능',
+  },
   many: true,
 });
 
 export const FORMAT = options({
   flags: '--format <format>',
-  what: 'how to print',
+  what: { en: 'how to print', ko: '출력 형식' },
   choices: FORMATS,
   default: 'table',
 });

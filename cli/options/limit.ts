@@ -6,6 +6,9 @@ export function applyLimits(given: readonly string[] = []): void {
   try {
     setLimits(readLimits(given));
   } catch (error) {
-    throw new UsageError(`--limit ${(error as Error).message}`);
+    throw new UsageError({
+      en: `--limit ${(error as Error).message}`,
+      ko: `--limit ${(error as Error).message}`,
+    });
   }
 }

@@ -14,12 +14,23 @@ export interface LiveOptions {
 export function checkEndpoint(endpointUrl: string | undefined, { AWS_ENDPOINT_URL }: World['env']): void {
   const given = endpointUrl ?? AWS_ENDPOINT_URL;
   if (given === undefined || (endpointUrl === undefined && given === '')) return;
-  const name = endpointUrl === undefined ? 'AWS_ENDPOINT_URL is' : '--endpoint-url';
+  const option = endpointUrl === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint-url';
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.hostname !== '') return;
   const host = given.replace(/^[a-z]*:?\/+/i, '') || 'localhost:4566';
-  throw new UsageError(`${name} ${given}: expected a URL, such as http://${host}`);
+  throw new UsageError({
+    en: `${option} ${given}: expected a URL, such as http://${host}`,
+    ko: `${option} ${given}: http://${host} 같은 URL이어야 합니다`,
+  });
 }
+
+const ASKING = {
+  caller: { en: 'asking whose credentials these are', ko: '누구의 자격 증명인지 확인하는 중' },
+  regions: {
+    en: 'asking which Regions the account has enabled',
+    ko: '계정에 활성화된 리전을 확인하는 중',
+  },
+} as const;
 
 export async function openLive(
   { profile, region = [], endpointUrl }: LiveOptions,
@@ -30,6 +41,6 @@ export async function openLive(
     ...(profile !== undefined && { profile }),
     region: checkRegions(region),
     ...(endpointUrl !== undefined && { endpointUrl }),
-    onProgress: progress.step,
+    onProgress: (what) => progress.step(ASKING[what]),
   });
 }

@@ -33,7 +33,10 @@ export function chooseRules(ids: readonly string[], among = allRules): readonly 
   const unknown = ids.find((wanted) => !among.some(({ id }) => id === wanted));
   if (unknown !== undefined) {
     const known = among.map(({ id }) => id);
-    throw new UsageError(`there is no rule ${JSON.stringify(unknown)}${suggestion(unknown, known)}`);
+    throw new UsageError({
+      en: `there is no rule ${JSON.stringify(unknown)}${suggestion(unknown, known)}`,
+      ko: `${JSON.stringify(unknown)} 규칙은 없습니다${suggestion(unknown, known, 'ko')}`,
+    });
   }
   return ids.length === 0 ? among : among.filter(({ id }) => ids.includes(id));
 }
@@ -52,10 +55,17 @@ export function checkRegions(named: readonly string[]): readonly string[] {
   for (const region of named) {
     const near = didYouMean(region, known);
     if (!isRegion(region)) {
-      throw new UsageError(`--region ${region}: not an AWS Region such as us-east-1`);
+      throw new UsageError({
+        en: `--region ${region}: not an AWS Region such as us-east-1`,
+        ko: `--region ${region}: us-east-1 같은 AWS 리전이 아닙니다`,
+      });
     }
     const isStrange = region.split('-').some((word) => !/^\d+$/.test(word) && !words.has(word));
-    if (isStrange && near !== '') throw new UsageError(`--region ${region}: there is no such Region${near}`);
+    if (isStrange && near !== '')
+      throw new UsageError({
+        en: `--region ${region}: there is no such Region${near}`,
+        ko: `--region ${region}: 그런 리전은 없습니다${didYouMean(region, known, 'ko')}`,
+      });
   }
   return named;
 }
@@ -68,13 +78,20 @@ export function refuseEmpty(
 ): void {
   const isEmpty =
     given?.some((value) => value.trim() === '') || (given && values.length + paths.length === 0);
-  if (isEmpty) throw new UsageError(`${option}: the value is empty: name one, or leave ${option} out`);
+  if (isEmpty)
+    throw new UsageError({
+      en: `${option}: the value is empty: name one, or leave ${option} out`,
+      ko: `${option}: 값이 비어 있습니다. 값을 적거나 ${option}을(를) 빼십시오`,
+    });
 }
 
 /** Reads `--account`. */
 export function checkAccount(account: string | undefined): void {
   if (account === undefined || /^\d{12}$/.test(account)) return;
-  throw new UsageError(`--account ${account}: not an account id of twelve digits, such as 123456789012`);
+  throw new UsageError({
+    en: `--account ${account}: not an account id of twelve digits, such as 123456789012`,
+    ko: `--account ${account}: 123456789012 같은 12자리 계정 ID가 아닙니다`,
+  });
 }
 
 /** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */
@@ -86,19 +103,24 @@ export function readParameters(option: string | undefined, among = allRules): Gi
   try {
     given = parseJson(inline ? option : readTextSync(option, where));
   } catch (error) {
-    throw new UsageError(
-      `${where}: ${(error as Error).message.replace(`${where}: `, '')}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
-    );
+    throw new UsageError({
+      en: `${where}: ${(error as Error).message.replace(`${where}: `, '')}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
+      ko: `${where}: ${(error as Error).message.replace(`${where}: `, '')}. JSON 파일이나 '{"sg-open-ports":{"allowedTcpPorts":"443"}}' 같은 JSON을 지정하십시오`,
+    });
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new UsageError(`${where}: expected a JSON object from rule ids to their parameters`);
+    throw new UsageError({
+      en: `${where}: expected a JSON object from rule ids to their parameters`,
+      ko: `${where}: 규칙 ID별로 매개변수를 적은 JSON 객체여야 합니다`,
+    });
   }
   for (const [id, parameters] of Object.entries(given)) {
     const [rule] = chooseRules([id], among);
     try {
       parseParameters(rule as AnyRule, parameters);
     } catch (error) {
-      if (error instanceof InvalidParametersError) throw new UsageError(`${where}: ${error.message}`);
+      if (error instanceof InvalidParametersError)
+        throw new UsageError({ en: `${where}: ${error.message}`, ko: `${where}: ${error.message}` });
       throw error;
     }
   }
@@ -112,7 +134,10 @@ const ISO_8601 = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: tr
 export function readNow(option: string | undefined): Date | undefined {
   if (option === undefined) return undefined;
   if (!z.safeParse(ISO_8601, option).success) {
-    throw new UsageError(`--now ${option}: not an ISO 8601 time such as 2026-11-22T09:00:00Z`);
+    throw new UsageError({
+      en: `--now ${option}: not an ISO 8601 time such as 2026-11-22T09:00:00Z`,
+      ko: `--now ${option}: 2026-11-22T09:00:00Z 같은 ISO 8601 시각이 아닙니다`,
+    });
   }
   // Without a zone it is UTC, as AWS's own times are: the verdict is the same on every machine.
   const hasZone = !option.includes('T') || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(option);

@@ -5,10 +5,17 @@
 import { existsSync } from 'node:fs';
 import { controls, isPlanned } from '../../catalogue/index.ts';
 import type { Settings } from '../../deploy/settings/index.ts';
+import type { Both } from '../../report/both.ts';
 import { UsageError } from '../program/errors.ts';
 import type { GivenParameters } from './read.ts';
 
 export const SETTINGS_FILE = 'groundrules.config.json';
+
+const NO_WAY: Both = { en: '', ko: '' };
+const LEAVE_ALONE: Both = {
+  en: ' (--no-config leaves the file alone)',
+  ko: ' (파일을 무시하려면 --no-config)',
+};
 
 export interface SettingsOptions {
   /** `--config FILE`; `false` for `--no-config`. */
@@ -51,12 +58,13 @@ export function settingsFile({ config }: SettingsOptions): string | undefined {
  * @param way what to do instead, at the end of the message.
  * @throws {UsageError} for a SettingsError, and for a Region of which the catalogue knows nothing.
  */
-export async function withoutMistakes<T>(read: () => T | Promise<T>, way = ''): Promise<T> {
+export async function withoutMistakes<T>(read: () => T | Promise<T>, way = NO_WAY): Promise<T> {
   try {
     return await read();
   } catch (error) {
     const { code, message } = error as { readonly code?: unknown; readonly message: string };
-    if (code === 'InvalidSettings' || code === 'UnknownRegion') throw new UsageError(`${message}${way}`);
+    if (code === 'InvalidSettings' || code === 'UnknownRegion')
+      throw new UsageError({ en: `${message}${way.en}`, ko: `${message}${way.ko}` });
     throw error;
   }
 }
@@ -67,7 +75,7 @@ export async function withoutMistakes<T>(read: () => T | Promise<T>, way = ''): 
  * @param way what to do instead, at the end of the message.
  * @throws {UsageError} for a file that is not there or says what it must not.
  */
-export async function readSettingsFile(file: string, way?: string): Promise<Settings> {
+export async function readSettingsFile(file: string, way?: Both): Promise<Settings> {
   // The settings' schema is large: who has no such file does not wait for it.
   const { loadSettings } = await import('../../deploy/settings/index.ts');
   return withoutMistakes(() => loadSettings(file), way);
@@ -82,7 +90,7 @@ export async function readSettingsFile(file: string, way?: string): Promise<Sett
 export async function followSettings(options: SettingsOptions): Promise<Followed | undefined> {
   const file = settingsFile(options);
   if (file === undefined) return undefined;
-  const way = options.config === undefined ? ' (--no-config leaves the file alone)' : '';
+  const way = options.config === undefined ? LEAVE_ALONE : NO_WAY;
   const settings = await readSettingsFile(file, way);
   return withoutMistakes(() => follow(file, settings), way);
 }

@@ -28,6 +28,7 @@ function called<T>(read: () => T): T {
   } catch (error) {
     if (!(error instanceof WaiverError)) throw error;
     // Without a cause it is about what the file says, and begins with its line.
-    throw new UsageError(error.cause ? `--waivers ${error.message}` : error.message);
+    const said = error.cause ? `--waivers ${error.message}` : error.message;
+    throw new UsageError({ en: said, ko: said });
   }
 }

@@ -9,11 +9,12 @@ import { createColors } from 'picocolors';
 import type { LiveAccount } from '../../account/live/open.ts';
 import { type Checked, type Clients, type Level, preflight } from '../../deploy/preflight/index.ts';
 import type { Settings } from '../../deploy/settings/index.ts';
+import type { Language } from '../../report/both.ts';
 import { listing } from '../../report/listing.ts';
 import { jsonText, printable } from '../../report/printable.ts';
 import { openLive } from '../options/live.ts';
 import { readSettingsFile } from '../options/settings.ts';
-import type { Screen, World } from '../program/world.ts';
+import type { World } from '../program/world.ts';
 import type { Arguments, Options } from './command.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function run(_: Arguments, options: Options, world: World): Promise
   const settings = await readSettingsFile(options.config);
   const { account, found } = await look(settings, options, world);
   if (options.format === 'json') world.print(json(found, account));
-  else if (found.length > 0) world.print(table(found, countsOf(found), account, world.screen()));
+  else if (found.length > 0) world.print(table(found, countsOf(found), account, world));
   return has(found, 'error') ? 1 : has(found, 'unknown') ? 2 : 0;
 }
 
@@ -40,7 +41,7 @@ export async function keepsFromDeploying(
 ): Promise<boolean> {
   const { account, found } = await look(settings, options, world);
   const wrong = found.filter(({ level }) => level !== 'ok');
-  if (wrong.length > 0) world.complain(table(wrong, countsOf(found), account, world.screen()));
+  if (wrong.length > 0) world.complain(table(wrong, countsOf(found), account, world));
   return has(found, 'error');
 }
 
@@ -59,7 +60,10 @@ async function look(
     },
     world,
   );
-  world.progress.step('looking at what the deployment rests on');
+  world.progress.step({
+    en: 'looking at what the deployment rests on',
+    ko: '배포에 필요한 것을 확인하는 중',
+  });
   const found = await preflight({
     settings,
     accountId: account.accountId,
@@ -91,12 +95,23 @@ function clientsOf({ config }: LiveAccount): Clients {
 }
 
 const LEVELS: readonly Level[] = ['error', 'unknown', 'warning', 'ok'];
-const WORDS: Readonly<Record<Level, string>> = {
-  error: 'ERROR',
-  unknown: 'COULD NOT TELL',
-  warning: 'WARNING',
-  ok: 'OK',
-};
+const WORDS = {
+  en: {
+    levels: { error: 'ERROR', unknown: 'COULD NOT TELL', warning: 'WARNING', ok: 'OK' },
+    head: ['', 'CHECK', 'REGION', 'FOUND'],
+    summary: ({ error, unknown, warning, ok }: Counts) =>
+      `${error} errors, ${unknown} could not be told, ${warning} warnings, ${ok} as they should be`,
+    account: 'account',
+  },
+  ko: {
+    levels: { error: '오류', unknown: '알 수 없음', warning: '경고', ok: '정상' },
+    head: ['', '점검', '리전', '내용'],
+    summary: ({ error, unknown, warning, ok }: Counts) =>
+      `오류 ${error}개, 알 수 없음 ${unknown}개, 경고 ${warning}개, 정상 ${ok}개`,
+    account: '계정',
+  },
+} satisfies Record<Language, { readonly levels: Record<Level, string> } & Record<string, unknown>>;
+type Counts = Readonly<Record<Level, number>>;
 
 const countsOf = (found: readonly Checked[]): Record<Level, number> =>
   Object.fromEntries(
@@ -108,10 +123,12 @@ const json = (found: readonly Checked[], { accountId }: LiveAccount): string =>
 
 function table(
   found: readonly Checked[],
-  { error, unknown, warning, ok }: Readonly<Record<Level, number>>,
+  counts: Counts,
   { accountId }: LiveAccount,
-  screen: Screen,
+  { language, screen: screenOf }: Pick<World, 'language' | 'screen'>,
 ): string {
+  const words = WORDS[language];
+  const screen = screenOf();
   const { bold, cyan, dim, green, magenta, red, yellow } = createColors(screen.colour);
   const tint: Record<Level, (text: string) => string> = {
     error: red,
@@ -121,11 +138,10 @@ function table(
   };
   const sorted = [...found].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const rows = sorted.map(({ level, check, region, message, command }) => [
-    tint[level](WORDS[level]),
+    tint[level](words.levels[level]),
     check,
     region,
     printable(message) + (command ? `\n${cyan(printable(command))}` : ''),
   ]);
-  const summary = `${error} errors, ${unknown} could not be told, ${warning} warnings, ${ok} as they should be`;
-  return `${listing(['', 'CHECK', 'REGION', 'FOUND'], rows, screen)}\n\n${bold(summary)}\n${dim(`account ${accountId}`)}\n`;
+  return `${listing(words.head, rows, screen)}\n\n${bold(words.summary(counts))}\n${dim(`${words.account} ${accountId}`)}\n`;
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import type { Language } from '../../report/both.ts';
 import { printable } from '../../report/printable.ts';
 
 /** The answer on one of several: this one, not this one, this and all that follow, or stop. */
@@ -15,6 +16,7 @@ export interface Asker {
 interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  readonly language: Language;
   /** Called on Ctrl-C, which a terminal hands to the question rather than to the process. */
   readonly onInterrupt: () => void;
 }
@@ -25,10 +27,14 @@ const ANSWERS: readonly (readonly [RegExp, Answer])[] = [
   [/^a(ll)?$/i, 'all'],
   [/^q(uit)?$/i, 'quit'],
 ];
-const EXPLAINED = 'y: change it. n: leave it. all: change it, and all that follow. quit: change no more.';
+/** The answers are letters of the keyboard that everybody has, whatever the language. */
+const EXPLAINED = {
+  en: 'y: change it. n: leave it. all: change it, and all that follow. quit: change no more.',
+  ko: 'y: 바꿉니다. n: 그대로 둡니다. all: 이것과 나머지를 모두 바꿉니다. quit: 더 바꾸지 않습니다.',
+};
 
 /** Asks on a terminal. The end of the input (Ctrl-D) and an aborted signal change nothing. */
-export function askOn({ input, output, onInterrupt }: Terminal): Asker {
+export function askOn({ input, output, onInterrupt, language }: Terminal): Asker {
   /** `undefined` where there will be no answer. Text that was typed before the question is not taken for an answer. */
   async function line(question: string, signal: AbortSignal): Promise<string | undefined> {
     const prompt = createInterface({ input, output });
@@ -64,7 +70,7 @@ export function askOn({ input, output, onInterrupt }: Terminal): Asker {
         if (text === undefined) return 'quit';
         const [, answer] = ANSWERS.find(([form]) => form.test(text)) ?? [];
         if (answer) return answer;
-        output.write(`${EXPLAINED}\n`);
+        output.write(`${EXPLAINED[language]}\n`);
       }
     },
   };

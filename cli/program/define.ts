@@ -1,5 +1,5 @@
 /** What a command is: a value, of which its help, its completion, its options' types and README's table are made. */
-import type { CommandLine } from '../../report/commands.ts';
+import { type Both, LANGUAGES } from '../../report/both.ts';
 import type { World } from './world.ts';
 
 /** Words, or how to load them where what names them is large. */
@@ -8,7 +8,7 @@ export type Words<T extends string = string> = readonly T[] | (() => Promise<rea
 export interface ArgumentSpec {
   /** As help shows it: `<shell>` has to be given, `[rule]` may be, `[snapshot...]` may be several. */
   readonly name: string;
-  readonly what: string;
+  readonly what: Both;
   /** All that it may be, in any letter case. */
   readonly choices?: Words;
   /** What a shell offers, where it may be something else, too. */
@@ -18,7 +18,7 @@ export interface ArgumentSpec {
 export interface OptionSpec {
   /** As help shows it: `--live`, `--profile <name>`, `--rule <id...>`, `--status [status]`, `--no-config`. */
   readonly flags: string;
-  readonly what: string;
+  readonly what: Both;
   readonly default?: string;
   /** All that its value may be, in any letter case. Help lists them where there is a default, too. */
   readonly choices?: Words;
@@ -76,6 +76,9 @@ export type ArgumentsOf<Specs extends readonly ArgumentSpec[]> = {
   readonly [Index in keyof Specs]: ArgumentValue<Specs[Index]>;
 };
 
+/** A command to type, and what comes of it, unless it says so itself. */
+export type Example = readonly [line: string, what: Both | ''];
+
 /** A command, with `run` in a file of its own: what it needs is loaded when it is called, and not for `--help`. */
 export interface CommandSpec<
   Arguments extends readonly ArgumentSpec[] = readonly ArgumentSpec[],
@@ -84,19 +87,17 @@ export interface CommandSpec<
   /** Its folder has the same name. */
   readonly name: string;
   /** One line, in the list of commands: in help, and in README. */
-  readonly summary: string;
-  /** The same in Korean, in README.ko.md. */
-  readonly ko: string;
+  readonly summary: Both;
   /** One sentence or two, at the head of its own help. */
-  readonly description: string;
+  readonly description: Both;
   readonly arguments: Arguments;
   readonly options: Options;
   /** What is no option of its own is another program's, and becomes an argument. */
   readonly passesOn?: true;
-  readonly examples: readonly CommandLine[];
+  readonly examples: readonly Example[];
   /** What has to be known besides. */
-  readonly note?: string;
-  readonly exit: readonly (readonly [status: string, what: string])[];
+  readonly note?: Both;
+  readonly exit: readonly (readonly [status: string, what: Both])[];
   readonly run: () => Promise<{ readonly run: Run<Arguments, Options> }>;
 }
 
@@ -117,13 +118,25 @@ export interface AnyCommand extends Omit<CommandSpec, 'run'> {
   }>;
 }
 
+/** What every command takes; `run` finds it in its world. */
+export const GLOBAL: readonly OptionSpec[] = [
+  {
+    flags: '--lang <language>',
+    what: {
+      en: 'en or ko: of all that is said to people (default: as LC_ALL, LC_MESSAGES or LANG says)',
+      ko: 'en 또는 ko: 사람이 읽는 모든 출력의 언어 (기본값: LC_ALL, LC_MESSAGES, LANG에 따름)',
+    },
+    choices: LANGUAGES,
+  },
+];
+
 /** Defines a command: that its `run` takes what its options give is held by the types. */
 export const defineCommand = <
   const Arguments extends readonly ArgumentSpec[],
   const Options extends readonly OptionSpec[],
 >(
   command: CommandSpec<Arguments, Options>,
-): AnyCommand => command as unknown as AnyCommand;
+): AnyCommand => ({ ...command, options: [...command.options, ...GLOBAL] }) as unknown as AnyCommand;
 
 /** Declares options, with their literal types. */
 export const options = <const Options extends readonly OptionSpec[]>(...specs: Options): Options => specs;

@@ -1,6 +1,8 @@
 import type { HelpConfiguration } from 'commander';
 import wrap from 'wrap-ansi';
+import type { Language } from '../../report/both.ts';
 import { commandList } from '../../report/commands.ts';
+import { words } from './commander.ts';
 import type { AnyCommand } from './define.ts';
 import { terminal } from './terminal.ts';
 import type { World } from './world.ts';
@@ -31,11 +33,14 @@ export const HELP: HelpConfiguration = {
 };
 
 /** What comes after a command's options: examples, what has to be known besides, and what the exit status means. */
-export function lessonText({ examples, note, exit }: AnyCommand, width: number): string {
+export function lessonText({ examples, note, exit }: AnyCommand, width: number, language: Language): string {
+  const said = words[language];
+  const lines = examples.map(([line, what]) => [line, what === '' ? '' : what[language]] as const);
+  const meanings = exit.map(([status, what]) => [status, what[language]] as const);
   return [
-    `\nExamples:\n${commandList(examples, { colour: false, width })}`,
-    ...(note === undefined ? [] : [fields([['', note]], width)]),
-    `Exit status:\n${fields(exit, width)}`,
+    `\n${said.examples}\n${commandList(lines, { colour: false, width })}`,
+    ...(note === undefined ? [] : [fields([['', note[language]]], width)]),
+    `${said.exit}\n${fields(meanings, width)}`,
   ].join('\n\n');
 }
 

@@ -9,5 +9,8 @@ import { UsageError } from './errors.ts';
 export function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
   const found = known.find((one) => one.toLowerCase() === value.toLowerCase());
   if (found !== undefined) return found;
-  throw new UsageError(`${option} ${value}: expected ${known.join(' or ')}${didYouMean(value, known)}`);
+  throw new UsageError({
+    en: `${option} ${value}: expected ${known.join(' or ')}${didYouMean(value, known)}`,
+    ko: `${option} ${value}: 다음 중 하나여야 합니다: ${known.join(', ')}${didYouMean(value, known, 'ko')}`,
+  });
 }

@@ -1,45 +1,57 @@
 /** The commands as commander wants them: it takes the command line apart, and prints help. */
 import { Argument, Command, Option } from 'commander';
-import { type AnyCommand, nameOf, type OptionSpec, wordsFor } from './define.ts';
+import type { Language } from '../../report/both.ts';
+import { described, mistakeIn, words as said, titleIn } from './commander.ts';
+import { type AnyCommand, GLOBAL, nameOf, type OptionSpec, wordsFor } from './define.ts';
+import { heard } from './heard.ts';
 import { HELP, helpWidth, lessonText } from './help.ts';
 import { oneOf } from './one-of.ts';
 import type { World } from './world.ts';
 
 /** @param onStatus is told the exit status of the command that the command line names. */
 export function programOf(world: World, version: string, onStatus: (status: number) => void): Command {
-  const { commands, print, complain, screen } = world;
+  const { commands, print, complain, screen, language } = world;
+  const words = said[language];
   const width = () => helpWidth(screen);
   const groundrules = new Command('groundrules')
-    .description('AWS Config rules that hold an account to its security baseline.')
-    .version(version)
-    .addHelpText('after', '\nTry: groundrules evaluate, and groundrules help evaluate')
-    .showHelpAfterError('(add --help for how to call it)')
+    .description(words.about)
+    .version(version, '-V, --version', words.version)
+    .helpOption('-h, --help', words.help)
+    .helpCommand('help [command]', words.help)
+    .addHelpText('after', `\n${words.try}`)
+    .showHelpAfterError(words.howToCall)
     // Its message repeats what was typed or pasted, so that it is made printable.
     .configureOutput({
       writeOut: print,
       writeErr: complain,
       getOutHelpWidth: width,
       getErrHelpWidth: width,
+      outputError: (message, write) => write(mistakeIn(message, language)),
     })
-    .configureHelp(HELP)
+    .configureHelp({
+      ...HELP,
+      styleTitle: (title) => titleIn(title, language),
+      optionDescription: (option) => described(option, language),
+    })
     .exitOverride();
+  for (const spec of GLOBAL) groundrules.addOption(optionOf(spec, language));
   for (const command of commands) {
     const sub = groundrules
       .command(command.name)
-      .summary(command.summary)
-      .description(command.description)
+      .summary(command.summary[language])
+      .description(command.description[language])
       .allowUnknownOption(command.passesOn ?? false);
-    for (const { name, what } of command.arguments) sub.addArgument(new Argument(name, what));
-    for (const spec of command.options) sub.addOption(optionOf(spec));
-    sub.addHelpText('after', () => lessonText(command, width()));
+    for (const { name, what } of command.arguments) sub.addArgument(new Argument(name, what[language]));
+    for (const spec of command.options) sub.addOption(optionOf(spec, language));
+    sub.addHelpText('after', () => lessonText(command, width(), language));
     sub.action(async (...given: unknown[]) => {
       const args = given.slice(0, command.arguments.length);
       const read = [
         await readArguments(command, args),
-        await readOptions(command, sub.opts<Values>()),
+        await readOptions(command, sub.optsWithGlobals<Values>()),
       ] as const;
       const { run } = await command.run();
-      onStatus(await run(...read, world));
+      onStatus(await heard(command.name, read[1], world, (around) => run(...read, around)));
     });
   }
   return groundrules;
@@ -47,8 +59,11 @@ export function programOf(world: World, version: string, onStatus: (status: numb
 
 type Values = Readonly<Record<string, unknown>>;
 
-function optionOf({ flags, what, default: otherwise, choices, required, many }: OptionSpec): Option {
-  const option = new Option(flags, what).makeOptionMandatory(required ?? false);
+function optionOf(
+  { flags, what, default: otherwise, choices, required, many }: OptionSpec,
+  language: Language,
+): Option {
+  const option = new Option(flags, what[language]).makeOptionMandatory(required ?? false);
   if (otherwise !== undefined) option.default(otherwise);
   // Only for help: what is none of them is refused where letter case does not matter.
   if (otherwise !== undefined && Array.isArray(choices)) option.argChoices = [...choices];

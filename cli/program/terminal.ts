@@ -1,4 +1,6 @@
+import type { Language } from '../../report/both.ts';
 import { printable, screenText } from '../../report/printable.ts';
+import { messageIn } from './errors.ts';
 
 /** What `--format` knows, unless a command knows others. */
 export const FORMATS = ['table', 'json'] as const;
@@ -30,9 +32,10 @@ export const print = (text: string): void => void process.stdout.write(screenTex
 export const complain = (text: string): void => void process.stderr.write(screenText(text));
 
 /** What went wrong, on standard error: in one line, but for the stack of what nobody foresaw. */
-export function complainOf(error: unknown): void {
+export function complainOf(error: unknown, language: Language): void {
   const { message, stack = message, code } = error as Error & { readonly code?: unknown };
-  const text = typeof code === 'string' ? printable(message.replace(/\s+/g, ' ')) : printable(stack, '\n');
+  const line = messageIn(error as Error, language).replace(/\s+/g, ' ');
+  const text = typeof code === 'string' ? printable(line) : printable(stack, '\n');
   complain(`groundrules: ${text}\n`);
 }
 
@@ -49,7 +52,7 @@ export function exitUnreadWith(status: number): void {
  * Ends the process when standard output takes no more, because nobody reads it (`… | head`) or the disk is full. The
  * status is then 2, never 1, because the output is not whole.
  */
-export function endWhenUnread(): void {
+export function endWhenUnread(language: Language): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' && whenUnread) {
       wasTaken = true;
@@ -57,14 +60,19 @@ export function endWhenUnread(): void {
     }
     // Each line that is still written fails again: the command knows, and ends with a status of its own.
     if (error.code === 'EPIPE' && wasTaken) return;
-    const why = error.code === 'EPIPE' ? 'nobody reads it any more' : error.message;
-    complain(`groundrules: standard output: ${printable(why)}: not all was printed\n`);
+    const gone = { en: 'nobody reads it any more', ko: '읽는 쪽이 닫혔습니다' };
+    const why = printable(error.code === 'EPIPE' ? gone[language] : error.message);
+    const said = {
+      en: `standard output: ${why}: not all was printed`,
+      ko: `표준 출력: ${why}: 전부 출력하지 못했습니다`,
+    };
+    complain(`groundrules: ${said[language]}\n`);
     process.exit(error.code === 'EPIPE' ? statusUnread : 2);
   });
   // Nobody is left to be told.
   process.stderr.on('error', () => {});
   process.on('uncaughtException', (error) => {
-    complainOf(error);
+    complainOf(error, language);
     process.exit(2);
   });
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Language } from '../../report/both.ts';
 import type { Asker } from './ask.ts';
 import type { AnyCommand } from './define.ts';
 import type { Progress } from './progress.ts';
@@ -11,6 +12,8 @@ export const SIGNALS: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** What a command finds around it. A test makes one of its own (test/cli/support.ts) instead of changing the process. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of all that is said to people. JSON, and what other programs read, is in English. */
+  readonly language: Language;
   readonly now: () => Date;
   /** The current folder, for what says where a file lies. */
   readonly folder: string;

@@ -1,5 +1,6 @@
 import { parameterStoreName } from '../../automation/document/parameters.ts';
 import { openRuleDocument, type RuleDocument } from '../../automation/rule-document.ts';
+import type { Both } from '../../report/both.ts';
 import { suggestion } from '../../report/closest.ts';
 import { documentParameter } from '../../rules/fix.ts';
 import { fixes, rules } from '../../rules/index.ts';
@@ -26,16 +27,26 @@ export type Assignment = readonly [name: string, value: string];
 export function readAssignments(options: readonly string[] = []): readonly Assignment[] {
   return options.map((text): Assignment => {
     const at = text.indexOf('=');
-    if (at < 1) throw new UsageError(`--parameter ${text}: expected name=value, such as Scope=All`);
+    if (at < 1)
+      throw new UsageError({
+        en: `--parameter ${text}: expected name=value, such as Scope=All`,
+        ko: `--parameter ${text}: Scope=All처럼 name=value여야 합니다`,
+      });
     return [text.slice(0, at), text.slice(at + 1)];
   });
 }
 
 /** Parameters that are not for `--parameter` to set, and why. */
-const RESERVED = new Map([
-  ['Mode', 'it is what --apply and --undo set'],
-  ['ExecutionId', 'it is what --undo sets'],
-  ['AutomationAssumeRole', 'here the document runs with your own credentials: use --profile'],
+const RESERVED = new Map<string, Both>([
+  ['Mode', { en: 'it is what --apply and --undo set', ko: '--apply와 --undo가 정하는 값입니다' }],
+  ['ExecutionId', { en: 'it is what --undo sets', ko: '--undo가 정하는 값입니다' }],
+  [
+    'AutomationAssumeRole',
+    {
+      en: 'here the document runs with your own credentials: use --profile',
+      ko: '여기서는 문서를 내 자격 증명으로 실행합니다. --profile을 쓰십시오',
+    },
+  ],
 ]);
 
 /** The parameters that `--parameter` can set. */
@@ -74,12 +85,19 @@ export function checkAssignments(
   for (const [name] of assignments) {
     if (names.includes(name)) continue;
     const why = RESERVED.get(name);
-    if (why) throw new UsageError(`--parameter ${name}: ${why}`);
+    if (why)
+      throw new UsageError({ en: `--parameter ${name}: ${why.en}`, ko: `--parameter ${name}: ${why.ko}` });
     if (remediations.some(({ resourceParameter }) => resourceParameter === name)) {
-      throw new UsageError(`--parameter ${name}: the resource is the argument after the rule`);
+      throw new UsageError({
+        en: `--parameter ${name}: the resource is the argument after the rule`,
+        ko: `--parameter ${name}: 리소스는 규칙 뒤의 인수로 지정합니다`,
+      });
     }
     const of = remediations.map(({ document }) => document.where).join(', ');
-    throw new UsageError(`--parameter ${name}: ${of} has no such parameter${suggestion(name, names)}`);
+    throw new UsageError({
+      en: `--parameter ${name}: ${of} has no such parameter${suggestion(name, names)}`,
+      ko: `--parameter ${name}: ${of}에 그런 매개변수는 없습니다${suggestion(name, names, 'ko')}`,
+    });
   }
 }
 
@@ -87,15 +105,19 @@ export function checkAssignments(
 function typed(name: string, text: string, type = 'String'): unknown {
   // What stands for a look-up in Parameter Store is never looked up here: it would be taken for the value.
   if (parameterStoreName(text) !== undefined) {
-    throw new UsageError(`--parameter ${name}: ${text} is for SSM to look up; give the value itself`);
+    throw new UsageError({
+      en: `--parameter ${name}: ${text} is for SSM to look up; give the value itself`,
+      ko: `--parameter ${name}: ${text}은(는) SSM이 찾아야 하는 값입니다. 값 자체를 지정하십시오`,
+    });
   }
   if (type === 'String') return text;
   if (type === 'StringList' && !text.trimStart().startsWith('[')) return text === '' ? [] : text.split(',');
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(
-      `--parameter ${name}: ${JSON.stringify(text)} is no ${type}${type === 'StringList' ? '' : ' (give JSON)'}`,
-    );
+    throw new UsageError({
+      en: `--parameter ${name}: ${JSON.stringify(text)} is no ${type}${type === 'StringList' ? '' : ' (give JSON)'}`,
+      ko: `--parameter ${name}: ${JSON.stringify(text)}은(는) ${type}이(가) 아닙니다${type === 'StringList' ? '' : ' (JSON으로 지정)'}`,
+    });
   }
 }

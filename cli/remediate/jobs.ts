@@ -4,6 +4,7 @@ import { users } from '../../account/services/iam/readings.ts';
 import { bucketNamed } from '../../account/services/s3/buckets.ts';
 import { checkValue } from '../../automation/document/parameters.ts';
 import type { RuleDocument } from '../../automation/rule-document.ts';
+import type { Both } from '../../report/both.ts';
 import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { GivenParameters } from '../options/read.ts';
@@ -34,9 +35,10 @@ export function checkNamed(remediation: RuleDocument, id: string | undefined, gi
   if (id !== undefined) {
     if (!isUserName(remediation.rule, id)) checkId(remediation, id);
   } else if (resourceTypes.length !== 1 || resourceTypes[0] !== ACCOUNT) {
-    throw new UsageError(
-      `groundrules remediate ${remediation.rule.id} <resource-id>: which resource? ${howToFind(remediation.rule)}`,
-    );
+    throw new UsageError({
+      en: `groundrules remediate ${remediation.rule.id} <resource-id>: which resource? ${howToFind(remediation.rule).en}`,
+      ko: `groundrules remediate ${remediation.rule.id} <resource-id>: 어느 리소스입니까? ${howToFind(remediation.rule).ko}`,
+    });
   }
 }
 
@@ -87,7 +89,10 @@ export async function namedJob(
   };
   if (id === undefined) return job({ id: account.accountId });
   if (types.includes(ACCOUNT) && /^\d{12}$/.test(id) && id !== account.accountId) {
-    throw new UsageError(`${id} is another account: the credentials are of ${account.accountId}`);
+    throw new UsageError({
+      en: `${id} is another account: the credentials are of ${account.accountId}`,
+      ko: `${id}은(는) 다른 계정입니다. 자격 증명은 ${account.accountId}의 것입니다`,
+    });
   }
   if (isUserName(rule, id)) return job(await userOf(account, region, id));
   if (types[0] === BUCKET) {
@@ -104,9 +109,10 @@ async function userOf(account: LiveAccount, region: string, who: string) {
   const everyone = await readAccount(account.at(region)).read(users);
   const user = everyone.find(({ name, arn, id }) => [name, arn, id].includes(who));
   if (!user) {
-    throw new UsageError(
-      `there is no IAM user ${who} in account ${account.accountId}: give the user's name or unique id (AIDA…), or the account's id for root`,
-    );
+    throw new UsageError({
+      en: `there is no IAM user ${who} in account ${account.accountId}: give the user's name or unique id (AIDA…), or the account's id for root`,
+      ko: `계정 ${account.accountId}에 IAM 사용자 ${who}이(가) 없습니다. 사용자의 이름이나 고유 ID(AIDA…)를, 루트는 계정 ID를 지정하십시오`,
+    });
   }
   return { id: user.id, name: user.name };
 }
@@ -117,18 +123,28 @@ function checkId({ rule, document, resourceParameter }: RuleDocument, id: string
   const wrong = fields && checkValue(id, fields);
   if (!wrong) return;
   const expected = `${resourceParameter}${fields.description ? `: ${fields.description.replace(/\.$/, '')}` : ''}`;
-  throw new UsageError(
-    `${JSON.stringify(id)} is no id of ${rule.resourceTypes.join(' or ')} (${expected}). ${howToFind(rule)}`,
-  );
+  throw new UsageError({
+    en: `${JSON.stringify(id)} is no id of ${rule.resourceTypes.join(' or ')} (${expected}). ${howToFind(rule).en}`,
+    ko: `${JSON.stringify(id)}은(는) ${rule.resourceTypes.join(', ')}의 ID가 아닙니다 (${expected}). ${howToFind(rule).ko}`,
+  });
 }
 
 /** Where ids are to be found. */
-export function howToFind({ id, scope, resourceTypes }: AnyRule): string {
+export function howToFind({ id, scope, resourceTypes }: AnyRule): Both {
   const isFoundAnywhere = scope === 'global' || resourceTypes[0] === BUCKET;
   const list = rules.some((rule) => rule.id === id)
-    ? `"groundrules evaluate --live --rule ${id} --format json" lists them as resourceId`
-    : 'AWS Config lists it as the id of the resource that its rule reports';
-  return `${list}${isFoundAnywhere ? '' : '; --region looks in another Region'}`;
+    ? {
+        en: `"groundrules evaluate --live --rule ${id} --format json" lists them as resourceId`,
+        ko: `"groundrules evaluate --live --rule ${id} --format json"의 resourceId에 있습니다`,
+      }
+    : {
+        en: 'AWS Config lists it as the id of the resource that its rule reports',
+        ko: 'AWS Config가 규칙이 보고한 리소스의 ID로 보여 줍니다',
+      };
+  const other = isFoundAnywhere
+    ? { en: '', ko: '' }
+    : { en: '; --region looks in another Region', ko: '. 다른 리전은 --region으로 찾습니다' };
+  return { en: `${list.en}${other.en}`, ko: `${list.ko}${other.ko}` };
 }
 
 /** What an evaluation found, in its order, each with its own Region. */
@@ -161,12 +177,16 @@ export function undoJob(earlier: ExecutionRecord, file: string): Job {
     ...given
   } = earlier.parameters;
   if (typeof resource !== 'string') {
-    throw new UsageError(`--undo ${file}: parameters.${resourceParameter} is missing`);
+    throw new UsageError({
+      en: `--undo ${file}: parameters.${resourceParameter} is missing`,
+      ko: `--undo ${file}: parameters.${resourceParameter}이(가) 없습니다`,
+    });
   }
   if (resource !== earlier.resourceId) {
-    throw new UsageError(
-      `--undo ${file}: resourceId is ${JSON.stringify(earlier.resourceId)}, parameters.${resourceParameter} is ${JSON.stringify(resource)}: they are two resources`,
-    );
+    throw new UsageError({
+      en: `--undo ${file}: resourceId is ${JSON.stringify(earlier.resourceId)}, parameters.${resourceParameter} is ${JSON.stringify(resource)}: they are two resources`,
+      ko: `--undo ${file}: resourceId는 ${JSON.stringify(earlier.resourceId)}, parameters.${resourceParameter}은(는) ${JSON.stringify(resource)}: 서로 다른 리소스입니다`,
+    });
   }
   const known = Object.entries(given).filter(
     // The record shows `***` for a secret, which is not its value.

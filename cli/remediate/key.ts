@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import type { Both } from '../../report/both.ts';
 import { UsageError } from '../program/errors.ts';
 
 /** What records are signed with. Nobody but its user has it. */
@@ -42,19 +43,28 @@ export function keyFile({ env, platform, home }: User = self()): string {
  * @throws {UsageError} when others may read it, or when it is none.
  */
 export async function findKey(file = keyFile()): Promise<RecordKey | undefined> {
-  const wrong = (what: string) => new UsageError(`the key that records are signed with, ${file}: ${what}`);
+  const wrong = (what: Both) =>
+    new UsageError({
+      en: `the key that records are signed with, ${file}: ${what.en}`,
+      ko: `기록에 서명하는 키 ${file}: ${what.ko}`,
+    });
   let text: string;
   try {
     const handle = await open(file, 'r');
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) throw wrong('it is no file');
+      if (!stats.isFile()) throw wrong({ en: 'it is no file', ko: '파일이 아닙니다' });
       const isOthers = process.getuid !== undefined && stats.uid !== process.getuid();
-      if (isOthers) throw wrong('it belongs to another user: records are signed by whoever made them');
+      if (isOthers)
+        throw wrong({
+          en: 'it belongs to another user: records are signed by whoever made them',
+          ko: '다른 사용자의 것입니다. 기록은 만든 사람이 서명합니다',
+        });
       if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
-        throw wrong(
-          `its mode is ${(stats.mode & 0o777).toString(8)}, so others can sign in your name: delete it, if anybody may have read it, or else chmod 600 it`,
-        );
+        throw wrong({
+          en: `its mode is ${(stats.mode & 0o777).toString(8)}, so others can sign in your name: delete it, if anybody may have read it, or else chmod 600 it`,
+          ko: `권한이 ${(stats.mode & 0o777).toString(8)}이라 다른 사람이 대신 서명할 수 있습니다. 누군가 읽었을 수 있으면 지우고, 아니면 chmod 600을 하십시오`,
+        });
       }
       text = await handle.readFile('utf8');
     } finally {
@@ -63,11 +73,14 @@ export async function findKey(file = keyFile()): Promise<RecordKey | undefined> 
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error instanceof UsageError ? error : wrong(message);
+    throw error instanceof UsageError ? error : wrong({ en: message, ko: message });
   }
   const [, hex] = /^([0-9a-f]+)\n$/.exec(text) ?? [];
   if (hex?.length !== 2 * BYTES) {
-    throw wrong('it is broken: delete it, and a new one is made; older records then need --trust-record');
+    throw wrong({
+      en: 'it is broken: delete it, and a new one is made; older records then need --trust-record',
+      ko: '손상되었습니다. 지우면 새로 만들어지며, 전의 기록에는 --trust-record가 필요합니다',
+    });
   }
   const bytes = Buffer.from(hex, 'hex');
   return { bytes, id: createHash('sha256').update(bytes).digest('hex').slice(0, 16) };
@@ -96,13 +109,18 @@ export async function openKey(file = keyFile()): Promise<RecordKey> {
       if (error.code !== 'EEXIST') throw error;
     });
   } catch (error) {
-    throw new UsageError(
-      `the key that records are signed with cannot be made: ${(error as Error).message}. Nothing was changed: set ${process.platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'} to a folder of yours`,
-    );
+    throw new UsageError({
+      en: `the key that records are signed with cannot be made: ${(error as Error).message}. Nothing was changed: set ${process.platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'} to a folder of yours`,
+      ko: `기록에 서명하는 키를 만들 수 없습니다: ${(error as Error).message}. 아무것도 바꾸지 않았습니다. ${process.platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'}을(를) 쓸 수 있는 폴더로 지정하십시오`,
+    });
   } finally {
     await rm(part, { force: true }).catch(() => undefined);
   }
   const made = await findKey(file);
-  if (!made) throw new UsageError(`the key that records are signed with, ${file}: it was made, and is gone`);
+  if (!made)
+    throw new UsageError({
+      en: `the key that records are signed with, ${file}: it was made, and is gone`,
+      ko: `기록에 서명하는 키 ${file}: 만들었는데 사라졌습니다`,
+    });
   return made;
 }

@@ -1,3 +1,4 @@
+import type { Both } from '../../report/both.ts';
 import type { Plan } from '../../rules/fix.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { FixRun, Job } from './engine.ts';
@@ -48,8 +49,16 @@ export interface Item {
   readonly record?: string;
 }
 
+/** An item, and its message in every language where it is the command's own. */
+export interface Seen extends Item {
+  readonly said?: Both;
+}
+
+/** The item as JSON has it. */
+export const itemJson = ({ said: _, ...item }: Seen): Item => item;
+
 /** What a preview found. */
-export function previewed(job: Job, run: FixRun): Item {
+export function previewed(job: Job, run: FixRun): Seen {
   const { answer } = run;
   if (!answer) return { ...failed(job, run), changed: false };
   const { plan, decision, message } = answer;
@@ -63,18 +72,23 @@ export function previewed(job: Job, run: FixRun): Item {
     ...itemOf(job, answer),
     outcome: isGone ? 'NotFound' : outcome,
     changed: false,
-    message: isGone
-      ? `there is no ${answer.resource.type} ${job.resourceId} in ${whereOf(job, answer.resource.type)}`
-      : message,
+    ...(isGone ? told(goneOf(job, answer.resource.type)) : { message }),
   };
 }
 
-/** Where it was looked for. */
-const whereOf = ({ rule, region }: Job, type: string): string =>
-  rule.scope === 'global' || type === 'AWS::S3::Bucket' ? 'any Region' : region;
+const told = (said: Both) => ({ message: said.en, said });
+
+/** With where it was looked for. */
+function goneOf({ rule, region, resourceId }: Job, type: string): Both {
+  const isAnywhere = rule.scope === 'global' || type === 'AWS::S3::Bucket';
+  return {
+    en: `there is no ${type} ${resourceId} in ${isAnywhere ? 'any Region' : region}`,
+    ko: `${isAnywhere ? '어느 리전에도' : `${region}에`} ${type} ${resourceId}이(가) 없습니다`,
+  };
+}
 
 /** What came of a run that was meant to change something. */
-export function applied(job: Job, shown: FixRun, run: FixRun): Item {
+export function applied(job: Job, shown: FixRun, run: FixRun): Seen {
   const { execution, report, isStale } = run;
   const { executionId, status } = execution;
   const changed = changesOf(execution).length > 0;
@@ -84,7 +98,7 @@ export function applied(job: Job, shown: FixRun, run: FixRun): Item {
     executionId,
     ...(run.record && { record: run.record }),
   };
-  if (isStale) return { ...common, outcome: 'Stale', message: STALE };
+  if (isStale) return { ...common, outcome: 'Stale', ...told(STALE) };
   if (!report || (status !== 'Success' && status !== 'Failed')) return { ...failed(job, run), ...common };
   const list = (text: string) => JSON.parse(text) as readonly unknown[];
   const { failure } = execution;
@@ -108,11 +122,14 @@ const reasonOf = ({ name, failure }: FixRun['execution']['steps'][number]): stri
   failure ? [`${name}: ${failure.message}.`] : [];
 
 /** A run that ended before its first change has nothing that could be brought back. */
-export const nothingToUndo = (job: Job): Item => ({
+export const nothingToUndo = (job: Job): Seen => ({
   ...itemOf(job),
   outcome: 'Nothing',
   changed: false,
-  message: 'That run changed nothing, so there is nothing to undo.',
+  ...told({
+    en: 'That run changed nothing, so there is nothing to undo.',
+    ko: '그 실행은 아무것도 바꾸지 않았으므로 되돌릴 것이 없습니다.',
+  }),
 });
 
 /** A run that could not begin. */
@@ -123,8 +140,26 @@ export const refused = (job: Job, { message }: Error): Item => ({
   message,
 });
 
-const STALE =
-  'What would change is no longer what was shown: somebody else is at work on it. Nothing was changed; look again.';
+const STALE = {
+  en: 'What would change is no longer what was shown: somebody else is at work on it. Nothing was changed; look again.',
+  ko: '바뀔 내용이 보여 준 것과 달라졌습니다: 다른 사람이 작업하고 있습니다. 아무것도 바꾸지 않았으니 다시 확인하십시오.',
+};
+
+/** Nobody said yes. */
+export const declined = (item: Seen): Seen => ({
+  ...item,
+  outcome: 'Declined',
+  ...told({
+    en: 'Nobody said yes: nothing was changed.',
+    ko: '아무도 승낙하지 않아 아무것도 바꾸지 않았습니다.',
+  }),
+});
+
+export const interrupted = (item: Seen): Seen => ({
+  ...item,
+  outcome: 'Cancelled',
+  ...told({ en: 'Interrupted before its turn.', ko: '차례가 오기 전에 중단되었습니다.' }),
+});
 
 function itemOf(job: Job, answer?: FixRun['answer']) {
   const { rule, resourceId, resourceName, region } = job;
@@ -145,7 +180,9 @@ function itemOf(job: Job, answer?: FixRun['answer']) {
 
 function failed(job: Job, run: FixRun) {
   const { status, failure } = run.execution;
-  const why = failure ? `${failure.step}: ${failure.message}` : 'it was cancelled';
+  const why = failure ? `${failure.step}: ${failure.message}` : undefined;
+  const message =
+    why === undefined ? told({ en: 'it was cancelled', ko: '중단되었습니다' }) : { message: why };
   const outcome: Outcome = status === 'Cancelled' ? 'Cancelled' : 'Failed';
-  return { ...itemOf(job, run.answer), outcome, message: why };
+  return { ...itemOf(job, run.answer), outcome, ...message };
 }

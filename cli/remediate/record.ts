@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { documentName, type Execution, type StepExecution } from '../../automation/index.ts';
+import type { Both } from '../../report/both.ts';
 import { isRegion } from '../options/read.ts';
 import { UsageError } from '../program/errors.ts';
 import { FIXABLE } from './document.ts';
@@ -36,7 +37,10 @@ export function recordFile(rule: string, resourceId: string, at: Date, execution
 /** @throws {UsageError} when the file is there: it may be all that can undo an earlier run. */
 export function checkRecordFile(file: string | undefined): void {
   if (file !== undefined && existsSync(file)) {
-    throw new UsageError(`--record ${file}: there is such a file, and it may be what undoes an earlier run`);
+    throw new UsageError({
+      en: `--record ${file}: there is such a file, and it may be what undoes an earlier run`,
+      ko: `--record ${file}: 이미 있는 파일이며, 앞선 실행을 되돌릴 유일한 기록일 수 있습니다`,
+    });
   }
 }
 
@@ -82,7 +86,7 @@ const record = z.looseObject({
 export interface ReadRecord {
   readonly record: ExecutionRecord;
   /** Names the field; absent where the user's own key says that a run wrote it, to the last byte. */
-  readonly doubt?: string;
+  readonly doubt?: Both;
 }
 
 /**
@@ -92,7 +96,8 @@ export interface ReadRecord {
  * @throws {UsageError} when it is none, when this build cannot read it, when it is of no rule that is here, or of a preview.
  */
 export async function readRecord(file: string, key: RecordKey | undefined): Promise<ReadRecord> {
-  const wrong = (what: string) => new UsageError(`--undo ${file}: ${what}`);
+  const wrong = (what: Both) =>
+    new UsageError({ en: `--undo ${file}: ${what.en}`, ko: `--undo ${file}: ${what.ko}` });
   let bytes: Buffer;
   let content: unknown;
   try {
@@ -100,30 +105,46 @@ export async function readRecord(file: string, key: RecordKey | undefined): Prom
     content = JSON.parse(bytes.toString());
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw wrong('there is no such file');
-    throw wrong(code ? message : `not JSON (${message}): expected the record of a run with --apply`);
+    if (code === 'ENOENT') throw wrong({ en: 'there is no such file', ko: '그런 파일이 없습니다' });
+    throw wrong({
+      en: code ? message : `not JSON (${message}): expected the record of a run with --apply`,
+      ko: code ? message : `JSON이 아닙니다 (${message}). --apply로 실행한 기록이어야 합니다`,
+    });
   }
   const { schemaVersion } = (content ?? {}) as { readonly schemaVersion?: unknown };
   if (typeof schemaVersion === 'string' && schemaVersion !== VERSION) {
-    throw wrong(
-      `schemaVersion is ${JSON.stringify(schemaVersion)}, and this build reads ${VERSION}: undo it with the version of groundrules that wrote it`,
-    );
+    throw wrong({
+      en: `schemaVersion is ${JSON.stringify(schemaVersion)}, and this build reads ${VERSION}: undo it with the version of groundrules that wrote it`,
+      ko: `schemaVersion이 ${JSON.stringify(schemaVersion)}인데 이 빌드는 ${VERSION}을 읽습니다. 기록을 만든 버전의 groundrules로 되돌리십시오`,
+    });
   }
   const parsed = z.safeParse(record, content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue?.path.join('.');
-    throw wrong(`not the record of an execution${where ? ` (${where}: ${issue?.message})` : ''}`);
+    throw wrong({
+      en: `not the record of an execution${where ? ` (${where}: ${issue?.message})` : ''}`,
+      ko: `실행 기록이 아닙니다${where ? ` (${where}: ${issue?.message})` : ''}`,
+    });
   }
   const { document, rule, parameters } = parsed.data;
   if (!FIXABLE.some(({ id }) => documentName(id) === document.name)) {
-    throw wrong(`document.name: it is of ${document.name}, which is no document of this pack`);
+    throw wrong({
+      en: `document.name: it is of ${document.name}, which is no document of this pack`,
+      ko: `document.name: 이 팩에 없는 문서 ${document.name}의 기록입니다`,
+    });
   }
   if (documentName(rule) !== document.name) {
-    throw wrong(`rule is ${JSON.stringify(rule)}, document.name is ${document.name}: they are of two rules`);
+    throw wrong({
+      en: `rule is ${JSON.stringify(rule)}, document.name is ${document.name}: they are of two rules`,
+      ko: `rule은 ${JSON.stringify(rule)}, document.name은 ${document.name}: 서로 다른 규칙입니다`,
+    });
   }
   if (parameters.Mode === 'Preview') {
-    throw wrong('parameters.Mode: it is of a preview, which changed nothing: there is nothing to undo');
+    throw wrong({
+      en: 'parameters.Mode: it is of a preview, which changed nothing: there is nothing to undo',
+      ko: 'parameters.Mode: 아무것도 바꾸지 않은 미리 보기의 기록이라 되돌릴 것이 없습니다',
+    });
   }
   const why = doubt(bytes, content as Record<string, unknown>, key);
   return { record: parsed.data as unknown as ExecutionRecord, ...(why !== undefined && { doubt: why }) };

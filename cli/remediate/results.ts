@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { decodedText } from '../../account/snapshot/encoding.ts';
 import { readText } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
+import type { Both } from '../../report/both.ts';
 import { didYouMean } from '../../report/closest.ts';
 import { SEVERITIES } from '../../report/result.ts';
 import type { Severity } from '../../rules/rule.ts';
@@ -27,7 +28,7 @@ export interface Evaluation {
   /** Worst first, then as they came. */
   readonly found: readonly Reported[];
   /** What is left out, each a sentence. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly Both[];
   /** The accounts of what was found, whoever's they are. */
   readonly accountIds: readonly string[];
 }
@@ -73,12 +74,18 @@ export async function readResults(file: string, input: Readable): Promise<z.outp
   try {
     content = parseJson(file === '-' ? decodedText(await buffer(input), label) : await readText(file, label));
   } catch (error) {
-    throw new UsageError(`${label}: ${(error as Error).message.replace(`${label}: `, '')}; ${expected}`);
+    throw new UsageError({
+      en: `${label}: ${(error as Error).message.replace(`${label}: `, '')}; ${expected}`,
+      ko: `${label}: ${(error as Error).message.replace(`${label}: `, '')}. "groundrules evaluate --format json"의 출력이어야 합니다`,
+    });
   }
   const parsed = z.safeParse(report, content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UsageError(`${label}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`);
+  throw new UsageError({
+    en: `${label}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`,
+    ko: `${label}: ${issue?.path.join('.') || '전체'}: ${issue?.message}. "groundrules evaluate --format json"의 출력이어야 합니다`,
+  });
 }
 
 type Result = z.output<typeof result>;
@@ -115,11 +122,14 @@ export function checkResources(
     if (wanted.some((one) => matches(glob, one))) continue;
     const isElsewhere = bad.some((one) => matches(glob, one));
     const names = wanted.map(({ resourceId, resourceName }) => resourceName ?? resourceId);
-    throw new UsageError(
-      isElsewhere
+    throw new UsageError({
+      en: isElsewhere
         ? `--resource ${glob}: it matches only what --rule or --severity leaves out`
         : `--resource ${glob}: it matches nothing that --from has as NON_COMPLIANT${didYouMean(glob, [...new Set(names)])}`,
-    );
+      ko: isElsewhere
+        ? `--resource ${glob}: --rule이나 --severity로 제외한 것에만 맞습니다`
+        : `--resource ${glob}: --from에서 NON_COMPLIANT인 것 중 맞는 것이 없습니다${didYouMean(glob, [...new Set(names)], 'ko')}`,
+    });
   }
   const named = resources ? wanted.filter((one) => resources.some((glob) => matches(glob, one))) : wanted;
   return named as readonly Reported[];
@@ -128,7 +138,11 @@ export function checkResources(
 /** @throws {UsageError} for a `--resource` of which nothing is left. */
 export function checkLeft(left: readonly Reported[], resources: readonly string[] = []): void {
   const glob = resources.find((wanted) => !left.some((one) => matches(wanted, one)));
-  if (glob !== undefined) throw new UsageError(`--resource ${glob}: it matches only what is left out`);
+  if (glob !== undefined)
+    throw new UsageError({
+      en: `--resource ${glob}: it matches only what is left out`,
+      ko: `--resource ${glob}: 제외한 것에만 맞습니다`,
+    });
 }
 
 /** Those of them that these credentials can fix. */
@@ -136,8 +150,12 @@ export function fixable(
   { results, errors = [] }: z.output<typeof report>,
   { accountId, region, resources, ...choice }: Choice & { readonly accountId: string },
 ): Evaluation {
-  const leftOut = new Map<string, number>();
-  const leave = (why: string) => void leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
+  const leftOut = new Map<string, { readonly why: Both; count: number }>();
+  const leave = (why: Both) => {
+    const found = leftOut.get(why.en) ?? { why, count: 0 };
+    found.count++;
+    leftOut.set(why.en, found);
+  };
   const bad = results.filter(isBad);
   const once = new Set<string>();
   const found = chosen(bad, choice).filter((one) => {
@@ -145,18 +163,35 @@ export function fixable(
     if (once.has(key)) return false;
     once.add(key);
     if (resources && !resources.some((glob) => matches(glob, one))) return false;
-    if (one.waivers?.length) leave('that are waived');
+    if (one.waivers?.length) leave({ en: 'that are waived', ko: '예외로 둔 것' });
     else if (one.accountId !== accountId) {
-      leave(`of account ${one.accountId}: the credentials are of ${accountId}`);
-    } else if (!FIXABLE.some(({ id }) => id === one.rule)) leave(`of ${one.rule}, which has no fix here`);
-    else if (one.region !== 'global' && !isRegion(one.region)) leave(`in ${one.region}, which is no Region`);
-    else if (region && one.region !== 'global' && one.region !== region)
-      leave(`in ${one.region}: --region is ${region}`);
-    else return true;
+      leave({
+        en: `of account ${one.accountId}: the credentials are of ${accountId}`,
+        ko: `계정 ${one.accountId}의 것: 자격 증명은 ${accountId}의 것입니다`,
+      });
+    } else if (!FIXABLE.some(({ id }) => id === one.rule)) {
+      leave({
+        en: `of ${one.rule}, which has no fix here`,
+        ko: `${one.rule}의 것: 여기에는 수정이 없습니다`,
+      });
+    } else if (one.region !== 'global' && !isRegion(one.region)) {
+      leave({ en: `in ${one.region}, which is no Region`, ko: `${one.region}의 것: 리전이 아닙니다` });
+    } else if (region && one.region !== 'global' && one.region !== region) {
+      leave({
+        en: `in ${one.region}: --region is ${region}`,
+        ko: `${one.region}의 것: --region은 ${region}입니다`,
+      });
+    } else return true;
     return false;
   });
-  const lines = [...leftOut].map(([why, count]) => `left out: ${count} ${why}`);
-  if (errors.length > 0) lines.push(`left out: ${errors.length} that could not be judged`);
+  if (errors.length > 0) {
+    const why = { en: 'that could not be judged', ko: '판정하지 못한 것' };
+    leftOut.set(why.en, { why, count: errors.length });
+  }
+  const lines = [...leftOut.values()].map(({ why, count }) => ({
+    en: `left out: ${count} ${why.en}`,
+    ko: `제외 ${count}개: ${why.ko}`,
+  }));
   return {
     found: found.sort((a, b) => rank(a) - rank(b)) as readonly Reported[],
     leftOut: lines,

@@ -1,4 +1,5 @@
 import { defaultRegion, type LiveAccount } from '../../account/live/open.ts';
+import type { Both } from '../../report/both.ts';
 import { checkEndpoint, openLive } from '../options/live.ts';
 import {
   checkRegions,
@@ -44,18 +45,20 @@ export async function run([ruleId, resourceId]: Arguments, options: Options, wor
     account = await open(options, jobs[0]?.region as string, world);
     const foreign = jobs.find(({ earlier }) => earlier?.accountId !== account.accountId);
     if (foreign?.earlier) {
-      throw new UsageError(
-        `the record for ${foreign.resourceId} is of another account: its accountId is ${foreign.earlier.accountId}, the credentials are of ${account.accountId}`,
-      );
+      throw new UsageError({
+        en: `the record for ${foreign.resourceId} is of another account: its accountId is ${foreign.earlier.accountId}, the credentials are of ${account.accountId}`,
+        ko: `${foreign.resourceId}의 기록은 다른 계정의 것입니다: 기록의 accountId는 ${foreign.earlier.accountId}, 자격 증명은 ${account.accountId}입니다`,
+      });
     }
   } else if (options.from !== undefined) {
     ({ account, jobs } = await jobsFrom(options.from, options, given, settings, world));
   } else {
     const remediation = openRemediation(ruleId as string);
     if (isOff(remediation.rule.id, settings)) {
-      throw new UsageError(
-        `the remediation of ${remediation.rule.id} is off in ${settings?.file}: nothing was looked at (--no-config leaves the file alone)`,
-      );
+      throw new UsageError({
+        en: `the remediation of ${remediation.rule.id} is off in ${settings?.file}: nothing was looked at (--no-config leaves the file alone)`,
+        ko: `${settings?.file}에서 ${remediation.rule.id}의 수정이 꺼져 있습니다. 아무것도 확인하지 않았습니다 (설정을 무시하려면 --no-config)`,
+      });
     }
     checkNamed(remediation, resourceId, given);
     const region = await regionOf(options, settings);
@@ -63,7 +66,8 @@ export async function run([ruleId, resourceId]: Arguments, options: Options, wor
     jobs = [await namedJob(remediation, resourceId, { account, region, given })];
   }
   progress.done();
-  if (settings && !options.undo) progress.note(`settings: ${settings.file}`);
+  if (settings && !options.undo)
+    progress.note({ en: `settings: ${settings.file}`, ko: `설정: ${settings.file}` });
   const mode = options.undo ? 'Undo' : options.apply ? 'Apply' : 'Preview';
   // Made before anything is changed, because a run whose record cannot be signed must not begin.
   const key: RecordKey | undefined = mode === 'Preview' ? undefined : await openKey();
@@ -109,16 +113,19 @@ async function jobsFrom(
   const { found, leftOut, accountIds } = fixable(results, { ...choice, accountId });
   for (const line of leftOut) progress.note(line);
   if (accountIds.length > 0 && !accountIds.includes(accountId)) {
-    throw new UsageError(
-      `--from ${file}: it is of account ${accountIds.join(', ')}, the credentials are of ${accountId}`,
-    );
+    throw new UsageError({
+      en: `--from ${file}: it is of account ${accountIds.join(', ')}, the credentials are of ${accountId}`,
+      ko: `--from ${file}: ${accountIds.join(', ')} 계정의 것인데, 자격 증명은 ${accountId}의 것입니다`,
+    });
   }
   const wanted = found.filter(({ rule }) => !isOff(rule, settings));
   if (wanted.length < found.length) {
     const off = [...new Set(found.map(({ rule }) => rule))].filter((rule) => isOff(rule, settings));
-    progress.note(
-      `left out: ${found.length - wanted.length} of ${off.join(', ')}, whose remediation is off in ${settings?.file}`,
-    );
+    const count = found.length - wanted.length;
+    progress.note({
+      en: `left out: ${count} of ${off.join(', ')}, whose remediation is off in ${settings?.file}`,
+      ko: `제외: ${off.join(', ')}의 ${count}개, ${settings?.file}에서 수정이 꺼져 있습니다`,
+    });
   }
   checkLeft(wanted, resources);
   return { account, jobs: reportedJobs(wanted, region, given) };
@@ -141,53 +148,99 @@ function checkOptions(
   { ask, env }: World,
 ): void {
   const { apply, undo, trustRecord, from, yes, record, rule, max } = options;
-  const refuse = (message: string): never => {
+  const refuse = (message: Both): never => {
     throw new UsageError(message);
   };
-  if (apply && undo) refuse('--apply and --undo exclude each other');
-  if (undo && from !== undefined) refuse('--undo and --from exclude each other');
+  if (apply && undo)
+    refuse({ en: '--apply and --undo exclude each other', ko: '--apply와 --undo는 함께 쓸 수 없습니다' });
+  if (undo && from !== undefined)
+    refuse({ en: '--undo and --from exclude each other', ko: '--undo와 --from은 함께 쓸 수 없습니다' });
   if (from !== undefined && ruleId !== undefined) {
-    refuse(`--from names the resources itself: leave ${ruleId} out, or filter with --rule ${ruleId}`);
+    refuse({
+      en: `--from names the resources itself: leave ${ruleId} out, or filter with --rule ${ruleId}`,
+      ko: `--from은 리소스를 직접 정합니다. ${ruleId}을(를) 빼거나 --rule ${ruleId}로 거르십시오`,
+    });
   }
   if (!undo && from === undefined && ruleId === undefined) {
-    refuse('what is to be fixed? Give <rule> <resource-id>, --from <results.json> or --undo <record>');
+    refuse({
+      en: 'what is to be fixed? Give <rule> <resource-id>, --from <results.json> or --undo <record>',
+      ko: '무엇을 고칩니까? <rule> <resource-id>, --from <results.json>, --undo <record> 중 하나를 지정하십시오',
+    });
   }
   const isChoosing = [rule, max, options.severity, options.resource].some((one) => one !== undefined);
-  if (from === undefined && isChoosing) refuse('--rule, --severity, --resource and --max go with --from');
+  if (from === undefined && isChoosing)
+    refuse({
+      en: '--rule, --severity, --resource and --max go with --from',
+      ko: '--rule, --severity, --resource, --max는 --from과 함께 씁니다',
+    });
   if (record !== undefined && (from !== undefined || !(apply || undo) || (undo && undo.length > 1))) {
-    refuse('--record names the record of one run: it goes with <rule> <resource-id> --apply, or one --undo');
+    refuse({
+      en: '--record names the record of one run: it goes with <rule> <resource-id> --apply, or one --undo',
+      ko: '--record는 실행 하나의 기록을 정합니다. <rule> <resource-id> --apply나 --undo 하나와 함께 쓰십시오',
+    });
   }
   if (
     undo &&
     (options.parameter?.length || options.parameters !== undefined || options.region !== undefined)
   ) {
-    refuse(
-      '--undo takes parameters and Region from the record: leave --parameter, --parameters and --region out',
-    );
+    refuse({
+      en: '--undo takes parameters and Region from the record: leave --parameter, --parameters and --region out',
+      ko: '--undo는 매개변수와 리전을 기록에서 가져옵니다. --parameter, --parameters, --region을 빼십시오',
+    });
   }
   if (options.region !== undefined) checkRegions([options.region]);
   checkEndpoint(options.endpointUrl, env);
-  if (yes && !apply && !undo) refuse('--yes goes with --apply or --undo: without them nothing is changed');
-  if (trustRecord && !undo) refuse('--trust-record goes with --undo');
+  if (yes && !apply && !undo)
+    refuse({
+      en: '--yes goes with --apply or --undo: without them nothing is changed',
+      ko: '--yes는 --apply나 --undo와 함께 씁니다. 둘 다 없으면 아무것도 바꾸지 않습니다',
+    });
+  if (trustRecord && !undo)
+    refuse({ en: '--trust-record goes with --undo', ko: '--trust-record는 --undo와 함께 씁니다' });
   if (trustRecord && !ask) {
-    refuse(
-      '--trust-record asks whoever has looked at the record, and this is no terminal (--yes does not answer for them). Nothing was changed',
-    );
+    refuse({
+      en: '--trust-record asks whoever has looked at the record, and this is no terminal (--yes does not answer for them). Nothing was changed',
+      ko: '--trust-record는 기록을 확인한 사람에게 물어보는데, 여기는 터미널이 아닙니다(--yes로 대신할 수 없습니다). 아무것도 바꾸지 않았습니다',
+    });
   }
-  const isPiped = from === '-';
-  if ((apply || undo) && !yes && (!ask || isPiped)) {
-    const why = isPiped ? 'standard input is the results' : 'this is no terminal';
-    const first = undo ? '' : 'look at the preview, without --apply, then ';
-    refuse(`${why}, so nobody can be asked: ${first}add --yes. Nothing was changed`);
-  }
+  checkAnswerable(options, ask !== undefined);
   checkRecordFile(record);
-  if (resourceId === '') refuse('the resource id is empty');
+  if (resourceId === '') refuse({ en: 'the resource id is empty', ko: '리소스 ID가 비어 있습니다' });
+}
+
+/** @throws {UsageError} where somebody would have to be asked, and cannot be. */
+function checkAnswerable({ apply, undo, from, yes, progress }: Options, isTerminal: boolean): void {
+  const isPiped = from === '-';
+  if ((apply || undo) && !yes && (!isTerminal || isPiped)) {
+    const why = isPiped
+      ? { en: 'standard input is the results', ko: '표준 입력이 결과 파일' }
+      : { en: 'this is no terminal', ko: '터미널이 아님' };
+    const first = undo
+      ? { en: '', ko: '' }
+      : {
+          en: 'look at the preview, without --apply, then ',
+          ko: '--apply 없이 미리 보기를 확인한 뒤 ',
+        };
+    throw new UsageError({
+      en: `${why.en}, so nobody can be asked: ${first.en}add --yes. Nothing was changed`,
+      ko: `물어볼 수 없습니다(${why.ko}). ${first.ko}--yes를 주십시오. 아무것도 바꾸지 않았습니다`,
+    });
+  }
+  if (progress === 'json' && (apply || undo) && !yes) {
+    throw new UsageError({
+      en: '--progress json goes with --yes: a question is no JSON. Nothing was changed',
+      ko: '--progress json에는 --yes가 필요합니다. 질문은 JSON이 아닙니다. 아무것도 바꾸지 않았습니다',
+    });
+  }
 }
 
 function readMax(max: string | undefined): number {
   if (max === undefined) return MAX;
   if (/^[1-9]\d{0,8}$/.test(max)) return Number(max);
-  throw new UsageError(`--max ${max}: expected how many resources to change at most, from 1`);
+  throw new UsageError({
+    en: `--max ${max}: expected how many resources to change at most, from 1`,
+    ko: `--max ${max}: 최대 몇 개의 리소스를 바꿀지 1 이상의 수로 지정하십시오`,
+  });
 }
 
 /** What the settings say, then what `--parameters` does: for the rule, and for its document. */
@@ -236,28 +289,46 @@ async function undoJobs(
   for (const file of new Set(files)) {
     const { record: earlier, doubt } = await readRecord(file, key);
     if (doubt !== undefined && !trustRecord) {
-      throw new UsageError(
-        `--undo ${file}: ${doubt}. Nothing was changed: look at what it would bring back, and add --trust-record if that is what you want`,
-      );
+      throw new UsageError({
+        en: `--undo ${file}: ${doubt.en}. Nothing was changed: look at what it would bring back, and add --trust-record if that is what you want`,
+        ko: `--undo ${file}: ${doubt.ko}. 아무것도 바꾸지 않았습니다. 무엇을 되돌리게 되는지 확인하고, 그래도 되돌리려면 --trust-record를 주십시오`,
+      });
     }
-    if (doubt !== undefined) progress.note(`${file} is taken on your word: ${doubt}`);
+    if (doubt !== undefined) {
+      progress.note({
+        en: `${file} is taken on your word: ${doubt.en}`,
+        ko: `${file}은(는) 사용자의 확인을 믿고 사용합니다: ${doubt.ko}`,
+      });
+    }
     if (earlier.parameters.Mode === 'Undo') {
       // They lie beside the others, so that whoever names the whole folder names them, too.
-      if (files.length > 1) progress.note(`left out: ${file} is of an undo`);
+      if (files.length > 1)
+        progress.note({
+          en: `left out: ${file} is of an undo`,
+          ko: `제외: ${file}은(는) 되돌리기의 기록입니다`,
+        });
       else
-        throw new UsageError(
-          `--undo ${file}: it is of an undo itself: run --apply to make the changes again`,
-        );
+        throw new UsageError({
+          en: `--undo ${file}: it is of an undo itself: run --apply to make the changes again`,
+          ko: `--undo ${file}: 되돌리기의 기록입니다. 다시 바꾸려면 --apply로 실행하십시오`,
+        });
       continue;
     }
     const job = undoJob(earlier, file);
     const isOther = resourceId !== undefined && ![job.resourceId, earlier.resourceId].includes(resourceId);
     if ((ruleId !== undefined && job.rule.id !== ruleId) || isOther) {
-      throw new UsageError(`--undo ${file}: it is of ${job.rule.id} for ${job.resourceId}`);
+      throw new UsageError({
+        en: `--undo ${file}: it is of ${job.rule.id} for ${job.resourceId}`,
+        ko: `--undo ${file}: ${job.rule.id}이(가) ${job.resourceId}에 한 것의 기록입니다`,
+      });
     }
     jobs.push(job);
   }
-  if (jobs.length === 0) throw new UsageError('--undo: none of these records is of a run with --apply');
+  if (jobs.length === 0)
+    throw new UsageError({
+      en: '--undo: none of these records is of a run with --apply',
+      ko: '--undo: --apply로 실행한 기록이 하나도 없습니다',
+    });
   const startOf = ({ earlier }: Job) => Date.parse(earlier?.startTime ?? '');
   return jobs.sort((a, b) => startOf(b) - startOf(a));
 }

@@ -1,4 +1,5 @@
 import type { LiveAccount } from '../../account/live/open.ts';
+import { both } from '../../report/both.ts';
 import { lines } from '../../report/lines.ts';
 import { jsonText } from '../../report/printable.ts';
 import type { Answer, Asker } from '../program/ask.ts';
@@ -6,9 +7,21 @@ import type { World } from '../program/world.ts';
 import { type Engine, type FixRun, type Job, openEngine } from './engine.ts';
 import { howToFind } from './jobs.ts';
 import type { RecordKey } from './key.ts';
-import { applied, type Item, nothingToUndo, type Outcome, previewed, refused } from './outcome.ts';
+import {
+  applied,
+  declined,
+  type Item,
+  interrupted,
+  itemJson,
+  nothingToUndo,
+  type Outcome,
+  previewed,
+  refused,
+  type Seen,
+} from './outcome.ts';
 import { changesOf } from './record.ts';
-import { nameOf, plural, previewText, resultText } from './text.ts';
+import { messageOf, nameOf, previewText, resultText, type Style } from './text.ts';
+import { type RemediateWords, remediateWords } from './words.ts';
 
 export interface Walk {
   readonly account: LiveAccount;
@@ -46,13 +59,14 @@ class Walker {
   readonly #jobs: readonly Job[];
   readonly #context: Walk;
   readonly #now: Date;
-  readonly #screen: ReturnType<World['screen']>;
+  readonly #style: Style;
+  readonly #words: RemediateWords;
   readonly #interrupt = new AbortController();
   readonly #isAsking: boolean;
   readonly #ask: Asker | undefined;
   readonly #engine: Engine;
   readonly #write: (text: string) => Promise<void>;
-  readonly #items = new Map<Job, Item>();
+  readonly #items = new Map<Job, Seen>();
   /** The jobs whose changes were shown, each with the run that planned them. */
   readonly #shown = new Map<Job, FixRun>();
   #notLookedAt = 0;
@@ -62,7 +76,8 @@ class Walker {
     this.#jobs = jobs;
     this.#context = context;
     this.#now = world.now();
-    this.#screen = world.screen();
+    this.#style = { ...world.screen(), language: world.language };
+    this.#words = remediateWords[world.language];
     this.#isAsking = mode !== 'Preview' && !yes;
     this.#ask = this.#asker();
     this.#engine = openEngine({
@@ -85,16 +100,35 @@ class Walker {
         this.#notLookedAt = this.#jobs.length - index;
         break;
       }
-      progress.step(`looking at ${job.resourceId} (${index + 1} of ${this.#jobs.length})`);
+      const of = this.#jobs.length;
+      progress.step(
+        {
+          en: `looking at ${job.resourceId} (${index + 1} of ${of})`,
+          ko: `${job.resourceId} 확인 중 (${of}개 중 ${index + 1}번째)`,
+        },
+        { ...aboutOf(job), done: index, total: of },
+      );
       const { item, run } = await this.#lookAt(job);
       progress.done();
       this.#items.set(job, item);
       if (item.outcome === 'WouldChange' && run) this.#shown.set(job, run);
       if (item.outcome === 'Failed')
-        progress.note(`groundrules: ${job.rule.id} ${job.resourceId}: ${item.message}`);
+        progress.problem(
+          both(
+            (language) => `groundrules: ${job.rule.id} ${job.resourceId}: ${messageOf(item, { language })}`,
+          ),
+          aboutOf(job),
+        );
       else if (item.outcome === 'NotFound' && !isList) {
-        progress.note(`groundrules: ${item.message} of account ${account.accountId}. ${howToFind(job.rule)}`);
-      } else await this.#print(`${previewText(item, account.accountId, this.#screen, !isList)}\n`);
+        const how = howToFind(job.rule);
+        progress.problem(
+          {
+            en: `groundrules: ${item.message} of account ${account.accountId}. ${how.en}`,
+            ko: `groundrules: 계정 ${account.accountId}: ${messageOf(item, { language: 'ko' })}. ${how.ko}`,
+          },
+          aboutOf(job),
+        );
+      } else await this.#print(`${previewText(item, account.accountId, this.#style, !isList)}\n`);
     }
   }
 
@@ -102,8 +136,7 @@ class Walker {
   async change(): Promise<void> {
     const { mode, world } = this.#context;
     if (this.#shown.size === 0 || mode === 'Preview') {
-      if (this.#shown.size > 0)
-        await this.#print(`Nothing was changed. Add --apply to make these changes.\n`);
+      if (this.#shown.size > 0) await this.#print(`${this.#words.addApply}\n`);
     } else if (await this.#isConfirmed()) {
       const releases = [
         world.onInterrupt(['SIGINT', 'SIGTERM'], this.#onInterrupt),
@@ -116,7 +149,7 @@ class Walker {
       }
     } else {
       for (const job of this.#shown.keys()) this.#decline(job);
-      await this.#print('Nothing was changed.\n');
+      await this.#print(`${this.#words.nothingChanged}\n`);
     }
   }
 
@@ -133,13 +166,13 @@ class Walker {
         accountId: account.accountId,
         mode,
         settings,
-        executions: list,
+        executions: list.map(itemJson),
         notLookedAt,
         summary,
       };
       await this.#write(`${jsonText(printed, 2)}\n`);
     } else if (isList || this.#jobs.length > 1) {
-      await this.#write(`${summaryLine(summary, notLookedAt, max)}\n`);
+      await this.#write(`${summaryLine(summary, notLookedAt, max, this.#words)}\n`);
     }
     if (this.#interrupt.signal.aborted) return 130;
     return exitStatus(list, { isList, isPreview: mode === 'Preview', notLookedAt });
@@ -179,7 +212,7 @@ class Walker {
     else if (this.#isAsking) progress.show(text.trimEnd());
   }
 
-  async #lookAt(job: Job): Promise<{ item: Item; run?: FixRun }> {
+  async #lookAt(job: Job): Promise<{ item: Seen; run?: FixRun }> {
     if (job.earlier && changesOf(job.earlier).length === 0) return { item: nothingToUndo(job) };
     try {
       const run = await this.#engine.preview(job);
@@ -197,19 +230,18 @@ class Walker {
     return (await this.#ask?.confirm(this.#question(wanted), this.#interrupt.signal)) ?? false;
   }
 
-  #itemOf(job: Job): Item {
-    return this.#items.get(job) as Item;
+  #itemOf(job: Job): Seen {
+    return this.#items.get(job) as Seen;
   }
 
   #decline(job: Job): void {
-    const message = 'Nobody said yes: nothing was changed.';
-    this.#items.set(job, { ...this.#itemOf(job), outcome: 'Declined', message });
+    this.#items.set(job, declined(this.#itemOf(job)));
   }
 
   /** Shows the whole plan right above the question, because its first preview may be pages away. */
   async #choose(by: Asker, job: Job, place: string): Promise<Answer> {
     const item = this.#itemOf(job);
-    await this.#print(`${previewText(item, this.#context.account.accountId, this.#screen, true)}\n`);
+    await this.#print(`${previewText(item, this.#context.account.accountId, this.#style, true)}\n`);
     return by.choose(`${place}: ${this.#question([item])}`, this.#interrupt.signal);
   }
 
@@ -217,12 +249,11 @@ class Walker {
     const { account, mode } = this.#context;
     const changes = wanted.reduce((sum, { plan }) => sum + (plan?.steps.length ?? 0), 0);
     const [only] = wanted;
-    const what = `${changes === 1 ? 'this change' : `these ${changes} changes`}`;
     const where =
       wanted.length === 1 && only
-        ? `${nameOf(only)} in account ${account.accountId} (${only.region})`
-        : `${plural(wanted.length, 'resource')} in account ${account.accountId}`;
-    return mode === 'Undo' ? `Undo: make ${what} to ${where}?` : `Apply ${what} to ${where}?`;
+        ? this.#words.whereOne(nameOf(only), account.accountId, only.region)
+        : this.#words.whereAll(wanted.length, account.accountId);
+    return this.#words.question(mode === 'Undo', changes, where);
   }
 
   async #applyAll(): Promise<void> {
@@ -230,25 +261,31 @@ class Walker {
     let answer: Answer | undefined;
     for (const [index, [job, seen]] of [...this.#shown].entries()) {
       if (this.#interrupt.signal.aborted) {
-        const message = 'Interrupted before its turn.';
-        this.#items.set(job, { ...this.#itemOf(job), outcome: 'Cancelled', message });
+        this.#items.set(job, interrupted(this.#itemOf(job)));
         continue;
       }
       if (this.#each && answer !== 'all' && answer !== 'quit') {
-        answer = await this.#choose(this.#each, job, `${index + 1} of ${this.#shown.size}`);
+        answer = await this.#choose(this.#each, job, this.#words.place(index + 1, this.#shown.size));
       }
       if (answer === 'no' || answer === 'quit') {
         this.#decline(job);
         continue;
       }
-      world.progress.step(`${mode === 'Undo' ? 'undoing' : 'fixing'} ${job.resourceId}`);
+      const doing =
+        mode === 'Undo' ? { en: 'undoing', ko: '되돌리는 중' } : { en: 'fixing', ko: '고치는 중' };
+      world.progress.step(
+        { en: `${doing.en} ${job.resourceId}`, ko: `${job.resourceId} ${doing.ko}` },
+        { ...aboutOf(job), done: index, total: this.#shown.size },
+      );
       const item = applied(job, seen, await this.#engine.apply(job, seen, record));
       world.progress.done();
       this.#items.set(job, item);
-      await this.#print(`${resultText(item, account.accountId, this.#screen)}\n`);
+      await this.#print(`${resultText(item, account.accountId, this.#style)}\n`);
     }
   }
 }
+
+const aboutOf = ({ rule, region, resourceId }: Job) => ({ rule: rule.id, region, resourceId });
 
 function count(items: readonly Item[]): Partial<Record<Outcome, number>> {
   const counts: Partial<Record<Outcome, number>> = {};
@@ -256,28 +293,18 @@ function count(items: readonly Item[]): Partial<Record<Outcome, number>> {
   return counts;
 }
 
-const WORDS: Readonly<Record<Outcome, string>> = {
-  Done: 'done',
-  WouldChange: 'would change',
-  Left: 'with something left',
-  Refused: 'refused',
-  Failed: 'failed',
-  Stale: 'no longer as shown',
-  Cancelled: 'interrupted',
-  Declined: 'not confirmed',
-  Nothing: 'with nothing to do',
-  NotFound: 'gone',
-};
-
-function summaryLine(summary: Partial<Record<Outcome, number>>, notLookedAt: number, max: number): string {
-  const parts = (Object.keys(WORDS) as Outcome[]).flatMap((outcome) =>
-    summary[outcome] ? [`${summary[outcome]} ${WORDS[outcome]}`] : [],
-  );
-  const more =
-    notLookedAt > 0
-      ? `; ${plural(notLookedAt, 'more resource')} not looked at (--max ${max}, raise it or run again)`
-      : '';
-  return `${parts.join(', ') || 'nothing to fix'}${more}`;
+function summaryLine(
+  summary: Partial<Record<Outcome, number>>,
+  notLookedAt: number,
+  max: number,
+  words: RemediateWords,
+): string {
+  const parts = (Object.keys(words.counts) as Outcome[]).flatMap((outcome) => {
+    const count = summary[outcome];
+    return count ? [words.count(words.counts[outcome], count)] : [];
+  });
+  const more = notLookedAt > 0 ? words.notLookedAt(notLookedAt, max) : '';
+  return `${parts.join(', ') || words.nothingToFix}${more}`;
 }
 
 function exitStatus(

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PACKAGE_ROOT, VERSION } from '../../package.ts';
+import type { Both, Language } from '../../report/both.ts';
 import { buildWhatIsMissing } from '../cdk/missing-build.ts';
 import { checkInstalled } from '../cdk/run.ts';
 import { SETTINGS_FILE, withoutMistakes } from '../options/settings.ts';
@@ -23,27 +24,34 @@ type Deploy = Pick<
 export async function run(
   _: Arguments,
   { output, config, region }: Options,
-  { complain, folder, print }: World,
+  { complain, folder, language, print }: World,
 ): Promise<number> {
-  const say = (line: string) => complain(`${line}\n`);
+  const say = (line: Both) => complain(`${line[language]}\n`);
   checkInstalled(['aws-cdk-lib', 'constructs'], folder);
   buildWhatIsMissing(say);
   const deploy: Deploy = await import(pathToFileURL(join(PACKAGE_ROOT, 'dist/deploy/index.mjs')).href);
   const target = resolve(folder, output);
   const shown = relative(folder, target) || '.';
   const { files, regions, leftOut } = await withoutMistakes(() => make(deploy, { config, region, folder }));
-  for (const line of leftOut) say(line);
+  for (const line of leftOut) complain(`${line}\n`);
   const commands = commandsOf(regions, shown, deploy.DEFAULT_PREFIX);
-  const readme = `# ${pageAround(`\`\`\`sh\n${commands}\n\`\`\``)}`;
+  const readme = `# ${pageAround.en(`\`\`\`sh\n${commands}\n\`\`\``)}`;
   try {
     for (const { path, content } of [...files, { path: 'README.md', content: readme }]) {
       mkdirSync(dirname(join(target, path)), { recursive: true });
       writeFileSync(join(target, path), content);
     }
   } catch (error) {
-    throw new UsageError(`${shown} cannot be written: ${(error as Error).message}`);
+    throw new UsageError({
+      en: `${shown} cannot be written: ${(error as Error).message}`,
+      ko: `${shown}에 쓸 수 없습니다: ${(error as Error).message}`,
+    });
   }
-  print(`${pageAround(commands)}\nWritten to ${shown}: ${files.length} files, and this text as README.md\n`);
+  const done = {
+    en: `Written to ${shown}: ${files.length} files, and this text as README.md`,
+    ko: `${shown}에 저장함: 파일 ${files.length}개와, 영어로 된 이 내용 README.md`,
+  };
+  print(`${pageAround[language](commands)}\n${done[language]}\n`);
   return 0;
 }
 
@@ -63,9 +71,10 @@ function make({ loadSettings, readSettings, plainDeployment }: Deploy, { config,
   const settings = loadSettings(file);
   const others = region?.filter((one) => !settings.regions.includes(one)) ?? [];
   if (others.length > 0) {
-    throw new UsageError(
-      `--region ${others.join(' ')}: the settings have ${settings.regions.join(', ')} (regions in ${config ?? SETTINGS_FILE})`,
-    );
+    throw new UsageError({
+      en: `--region ${others.join(' ')}: the settings have ${settings.regions.join(', ')} (regions in ${config ?? SETTINGS_FILE})`,
+      ko: `--region ${others.join(' ')}: 설정에는 ${settings.regions.join(', ')}만 있습니다 (${config ?? SETTINGS_FILE}의 regions)`,
+    });
   }
   return plainDeployment(settings, region);
 }
@@ -89,7 +98,8 @@ aws cloudformation deploy --region ${region} --stack-name ${stackName} \\
 }
 
 /** What to do with the files: the page that lies beside them, and what the command prints. */
-const pageAround = (commands: string) => `Groundrules ${VERSION} as plain CloudFormation
+const pageAround: Readonly<Record<Language, (commands: string) => string>> = {
+  en: (commands) => `Groundrules ${VERSION} as plain CloudFormation
 
 For each Region, a bucket of yours in that Region, because Lambda takes code from its own Region only, and two commands. The
 same two update it, and "aws cloudformation delete-stack" removes it:
@@ -98,4 +108,15 @@ ${commands}
 
 AWS Config has to record there. The templates describe their parameters: who is told (NotificationEmail), how long logs are
 kept, and what the rules go by. Everything else is up to groundrules.config.json: write the files again with it.
-`;
+`,
+  ko: (commands) => `Groundrules ${VERSION}: 일반 CloudFormation
+
+리전마다 그 리전에 있는 내 버킷 하나와(Lambda는 같은 리전의 코드만 받습니다) 명령 두 개가 필요합니다. 같은 두 명령으로
+업데이트하고, "aws cloudformation delete-stack"으로 제거합니다:
+
+${commands}
+
+그 리전에서 AWS Config가 기록하고 있어야 합니다. 누구에게 알릴지(NotificationEmail), 로그를 얼마나 보관할지, 규칙이 무엇을
+따를지는 템플릿의 매개변수에 설명되어 있습니다. 나머지는 groundrules.config.json에 적고 파일을 다시 만드십시오.
+`,
+};

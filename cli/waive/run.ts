@@ -22,23 +22,33 @@ export async function run([rule, resource]: Arguments, options: Options, world: 
   const limits = { now, maxDays: (await followSettings(options))?.waivers.maxDays };
   const owner = options.owner ?? (await gitUser(world.folder));
   if (owner === undefined)
-    throw new UsageError("--owner: say who answers for it; git's user.email is not set");
+    throw new UsageError({
+      en: "--owner: say who answers for it; git's user.email is not set",
+      ko: '--owner: 담당자를 지정하십시오. git의 user.email이 설정되어 있지 않습니다',
+    });
   const waiver: NewWaiver = { rule, resource, account, region, kind, reason, ticket, owner, until };
   const content = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const known = content?.trim() ? readWaiversFile(file, limits) : [];
   const same = known.find((one) => isSameSubject(one, waiver) && !isExpired(one, now));
   if (same) {
-    throw new UsageError(
-      `${file}:${same.line} waives that until ${same.until} (${same.ticket}): change it there`,
-    );
+    throw new UsageError({
+      en: `${file}:${same.line} waives that until ${same.until} (${same.ticket}): change it there`,
+      ko: `${file}:${same.line}에서 이미 ${same.until}까지 예외로 두었습니다 (${same.ticket}). 거기서 고치십시오`,
+    });
   }
   const text = withWaiver(content, waiver);
   const { line } = understood(text, file, limits).at(-1) as { readonly line: number };
-  if (isExpired(waiver, now)) throw new UsageError(`--until ${until} is over: a waiver ends in the future`);
+  if (isExpired(waiver, now))
+    throw new UsageError({
+      en: `--until ${until} is over: a waiver ends in the future`,
+      ko: `--until ${until}: 지난 날짜입니다. 예외는 앞으로의 날에 끝나야 합니다`,
+    });
   await writeFile(file, text);
-  world.print(
-    printable(`${file}:${line}: ${rule} ${resource} is waived until ${until} (${ticket})`).concat('\n'),
-  );
+  const said = {
+    en: `${file}:${line}: ${rule} ${resource} is waived until ${until} (${ticket})`,
+    ko: `${file}:${line}: ${rule} ${resource}, ${until}까지 예외로 둠 (${ticket})`,
+  };
+  world.print(`${printable(said[world.language])}\n`);
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
+import type { Language } from '../both.ts';
 import { lines } from '../lines.ts';
-import { markdownText as code, markdownTable as table } from '../markdown.ts';
+import { markdownText as code, markdownTable } from '../markdown.ts';
 import {
   type Header,
   type Report,
@@ -10,19 +11,27 @@ import {
   type Summary,
 } from '../result.ts';
 import { storedText } from '../stored.ts';
-import { waivedText } from '../waived.ts';
+import { waivedIn } from '../waived.ts';
+import { whyNotOf, whyOf } from '../why.ts';
 import { byPlace, bySeverity, Worst } from '../worst.ts';
+import { reportWords } from './words.ts';
 
 /** The most rows of one kind: GitHub takes 65,536 characters in a comment. */
 const MOST = 40;
 
 /** The `markdown` format, for a comment or a job's summary: the numbers, and the worst first. */
-export function markdownReport(out: Writable): Report {
+export function markdownReport(
+  out: Writable,
+  { language = 'en' }: { readonly language?: Language } = {},
+): Report {
   const print = lines(out);
+  const words = markdownWords[language];
   const failed = new Worst(MOST, bySeverity);
   const waived = new Worst(MOST, bySeverity);
   const errors = new Worst<ResultError>(MOST, byPlace);
   let header: Header;
+  const table = (first: string, rows: readonly string[][], count: number) =>
+    markdownTable([first, words.rule, words.where, words.resource, words.why], rows, count, language);
   return {
     async begin(given) {
       header = given;
@@ -33,58 +42,98 @@ export function markdownReport(out: Writable): Report {
     },
     error: (error) => errors.add(error),
     async end(summary) {
-      const parts = [headOf(summary, header)];
-      if (failed.count > 0) {
-        const rows = failed.sorted().map(failedRow);
-        parts.push(table(['Severity', 'Rule', 'Where', 'Resource', 'Why'], rows, failed.count));
-      }
+      const parts = [headOf(summary, header, language)];
+      if (failed.count > 0)
+        parts.push(
+          table(
+            words.severity,
+            failed.sorted().map((result) => failedRow(result, language)),
+            failed.count,
+          ),
+        );
       if (errors.count > 0) {
-        const rows = errors.sorted().map(errorRow);
-        const text = table(['Code', 'Rule', 'Where', 'Resource', 'Why'], rows, errors.count);
-        parts.push(`### Could not tell\n\n${text}`);
+        const text = table(
+          words.code,
+          errors.sorted().map((error) => errorRow(error, language)),
+          errors.count,
+        );
+        parts.push(`### ${words.couldNotTell}\n\n${text}`);
       }
       if (waived.count > 0) {
-        const rows = waived.sorted().map(waivedRow);
-        const text = table(['Severity', 'Rule', 'Where', 'Resource', 'Why'], rows, waived.count);
-        parts.push(`### Waived\n\n${text}`);
+        const rows = waived.sorted().map((result) => waivedRow(result, language));
+        parts.push(`### ${words.waived}\n\n${table(words.severity, rows, waived.count)}`);
       }
       await print(`${parts.join('\n\n')}\n`);
     },
   };
 }
 
-function headOf(summary: Summary, { accountIds, rules, now, generatedAt, sample }: Header): string {
+export const markdownWords = {
+  en: {
+    severity: 'Severity',
+    code: 'Code',
+    rule: 'Rule',
+    where: 'Where',
+    resource: 'Resource',
+    why: 'Why',
+    couldNotTell: 'Could not tell',
+    waived: 'Waived',
+    sample: 'Sample accounts, nothing of yours. ',
+    ofWhichWaived: (count: number) => `, of which ${count} waived`,
+    accounts: (ids: readonly string[]) => (ids.length === 1 ? `Account ${ids[0]}` : `${ids.length} accounts`),
+  },
+  ko: {
+    severity: '심각도',
+    code: '코드',
+    rule: '규칙',
+    where: '위치',
+    resource: '리소스',
+    why: '이유',
+    couldNotTell: '판정할 수 없음',
+    waived: '예외',
+    sample: '예제 계정이며, 사용자의 계정은 판정하지 않았습니다. ',
+    ofWhichWaived: (count: number) => `, 그중 예외 ${count}개`,
+    accounts: (ids: readonly string[]) => (ids.length === 1 ? `계정 ${ids[0]}` : `계정 ${ids.length}개`),
+  },
+} satisfies Record<Language, object>;
+
+function headOf(
+  summary: Summary,
+  { accountIds, rules, now, generatedAt, sample }: Header,
+  language: Language,
+): string {
   const { nonCompliant, errors, compliant, notApplicable, severities, waived } = summary;
-  const kinds = SEVERITIES.filter((severity) => severities[severity] > 0)
-    .map((severity) => `${severities[severity]} ${severity}`)
-    .join(', ');
-  const accounts = accountIds.length === 1 ? `Account ${accountIds[0]}` : `${accountIds.length} accounts`;
+  const [said, words] = [reportWords[language], markdownWords[language]];
+  const kinds = SEVERITIES.filter((severity) => severities[severity] > 0).map(
+    (severity) => [severity, severities[severity]] as const,
+  );
+  const list = said.severities(kinds);
   return [
     '## Groundrules',
     '',
-    `**${nonCompliant} non-compliant**${kinds && ` (${kinds})`}${waived > 0 ? `, of which ${waived} waived` : ''}, ${errors} could not be judged, ${compliant} compliant, ${notApplicable} not applicable.`,
+    `**${said.nonCompliant(nonCompliant, '')}**${list && ` (${list})`}${waived > 0 ? words.ofWhichWaived(waived) : ''}, ${said.notJudged(errors)}, ${said.compliant(compliant)}, ${said.notApplicable(notApplicable)}.`,
     '',
-    `${sample ? 'Sample accounts, nothing of yours. ' : ''}${accounts}; ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; as of ${(now ?? generatedAt).toISOString()}.`,
+    `${sample ? words.sample : ''}${words.accounts(accountIds)}; ${said.rules(rules.length)}; ${said.asOf((now ?? generatedAt).toISOString())}.`,
   ].join('\n');
 }
 
-const failedRow = (result: Result) => [
+const failedRow = (result: Result, language: Language) => [
   result.severity,
   result.rule,
   code(`${result.accountId} ${result.region}`),
   code(nameOf(result)),
-  `${code(result.annotation)}${result.stored ? `<br>${code(storedText(result.stored))}` : ''}${result.fix === null ? '' : `<br>${code(result.fix)}`}`,
+  `${code(whyOf(result, language))}${result.stored ? `<br>${code(storedText(result.stored, language))}` : ''}${result.fix === null ? '' : `<br>${code(result.fix)}`}`,
 ];
-const waivedRow = (result: Result) => [
-  ...failedRow({ ...result, fix: null }).slice(0, -1),
-  `${code(result.annotation)}<br>${code((result.waivers ?? []).map(waivedText).join('; '))}`,
+const waivedRow = (result: Result, language: Language) => [
+  ...failedRow({ ...result, fix: null }, language).slice(0, -1),
+  `${code(whyOf(result, language))}<br>${code((result.waivers ?? []).map(waivedIn(language)).join('; '))}`,
 ];
-const errorRow = (error: ResultError) => [
+const errorRow = (error: ResultError, language: Language) => [
   code(error.code),
   error.rule,
   code(`${error.accountId} ${error.region}`),
   code(nameOf(error)),
-  code(error.message),
+  code(whyNotOf(error, language)),
 ];
 
 const nameOf = ({ resourceName, resourceId }: Result | ResultError) =>

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import type { Severity } from '../../rules/rule.ts';
+import type { Language } from '../both.ts';
 import { type CommandLine, commandList } from '../commands.ts';
 import { lines } from '../lines.ts';
 import { listing } from '../listing.ts';
@@ -15,11 +16,14 @@ import {
   type Summary,
 } from '../result.ts';
 import { storedText } from '../stored.ts';
-import { waivedText } from '../waived.ts';
+import { waivedIn } from '../waived.ts';
+import { whyNotOf, whyOf } from '../why.ts';
 import { byPlace, bySeverity, Worst } from '../worst.ts';
+import { type ReportWords, reportWords } from './words.ts';
 
 export interface TableOptions {
   readonly colour: boolean;
+  readonly language?: Language;
   /** Characters in a line. */
   readonly width: number;
   /** The most rows of one kind; what is over is counted. */
@@ -38,11 +42,12 @@ const MOST_NOTES = 10;
 /** The `table` format: what a person can act on, worst first, and a summary. COMPLIANT resources are only counted. */
 export function tableReport(
   out: Writable,
-  { colour, width, most = 500, next, unjudged = UNJUDGED }: TableOptions,
+  { colour, width, language = 'en', most = 500, next, unjudged = UNJUDGED }: TableOptions,
 ): Report {
   const print = lines(out);
   const paint = createColors(colour);
-  const rows = rowsIn(paint, { colour, width });
+  const words = reportWords[language];
+  const rows = rowsIn(paint, { colour, width, language });
   const failed = new Worst(most, bySeverity);
   // What is right takes a few lines at most, so that what is wrong stands out.
   const warned = new Worst(Math.min(most, MOST_NOTES), bySeverity);
@@ -54,7 +59,7 @@ export function tableReport(
   const advised = (worst: Result): string[] => {
     const steps = next?.(worst);
     // Nobody has the sample's accounts.
-    const title = header.sample ? 'WHAT TO DO NEXT, IF THEY WERE YOURS' : 'WHAT TO DO NEXT';
+    const title = header.sample ? words.nextIfYours : words.next;
     return steps ? [`${paint.bold(title)}\n${commandList(steps, { colour, width })}`] : [];
   };
 
@@ -73,13 +78,13 @@ export function tableReport(
     async end(summary) {
       const [advice] = next ? failed.sorted().flatMap((worst) => advised(worst)) : [];
       const parts = [
-        ...(header.sample ? [wrap(paint.bold(SAMPLE), width)] : []),
+        ...(header.sample ? [wrap(paint.bold(words.sample), width)] : []),
         ...(failed.count > 0 ? [rows.results('NON_COMPLIANT', failed, header)] : []),
-        ...(errors.count > 0 ? [rows.errors('COULD NOT TELL', errors, header)] : []),
-        ...(waived.count > 0 ? [rows.results('WAIVED', waived, header)] : []),
-        ...(warned.count > 0 ? [rows.results('COMPLIANT, WITH A NOTE', warned, header)] : []),
+        ...(errors.count > 0 ? [rows.errors(words.couldNotTell, errors, header)] : []),
+        ...(waived.count > 0 ? [rows.results(words.waivedTitle, waived, header)] : []),
+        ...(warned.count > 0 ? [rows.results(words.withNote, warned, header)] : []),
         ...(advice ? [advice] : []),
-        wrap(summaryLines(summary, severities, header, { paint, unjudged }), width, { hard: true }),
+        wrap(summaryLines(summary, severities, header, { paint, unjudged, words }), width, { hard: true }),
       ];
       await print(`${parts.join('\n\n')}\n`);
     },
@@ -89,7 +94,11 @@ export function tableReport(
 type Paint = ReturnType<typeof createColors>;
 
 /** Makes the tables of one kind of row, each below its title. */
-function rowsIn(paint: Paint, { colour, width }: Pick<TableOptions, 'colour' | 'width'>) {
+function rowsIn(
+  paint: Paint,
+  { colour, width, language }: Required<Pick<TableOptions, 'colour' | 'width' | 'language'>>,
+) {
+  const words = reportWords[language];
   const tint: Record<Severity, (text: string) => string> = {
     CRITICAL: (text) => paint.bold(paint.red(text)),
     HIGH: paint.red,
@@ -97,11 +106,11 @@ function rowsIn(paint: Paint, { colour, width }: Pick<TableOptions, 'colour' | '
     LOW: paint.cyan,
   };
   const table = (title: string, first: string, cells: string[][], count: number, header: Header) => {
-    const account = header.accountIds.length > 1 ? ['ACCOUNT'] : [];
-    const head = [first, 'RULE', ...account, 'REGION', 'RESOURCE', 'WHY'];
+    const account = header.accountIds.length > 1 ? [words.account] : [];
+    const head = [first, words.rule, ...account, words.region, words.resource, words.why];
     const text = `${paint.bold(title)}\n${listing(head, cells, { colour, width })}`;
     const more = count - cells.length;
-    return more > 0 ? `${text}\n${paint.dim(`… and ${more} more (--format json has them all)`)}` : text;
+    return more > 0 ? `${text}\n${paint.dim(words.moreInJson(more))}` : text;
   };
   return {
     results(title: string, worst: Worst<Result>, header: Header): string {
@@ -111,16 +120,16 @@ function rowsIn(paint: Paint, { colour, width }: Pick<TableOptions, 'colour' | '
           tint[result.severity](result.severity),
           result.rule,
           ...place(result, header),
-          who(result),
+          who(result, words),
           [
-            printable(result.annotation),
-            ...(result.waivers ?? []).map(waivedText),
-            ...(result.stored ? [storedText(result.stored)] : []),
+            printable(whyOf(result, language)),
+            ...(result.waivers ?? []).map(waivedIn(language)),
+            ...(result.stored ? [storedText(result.stored, language)] : []),
           ]
             .filter(Boolean)
             .join('; '),
         ]);
-      return table(title, 'SEVERITY', cells, worst.count, header);
+      return table(title, words.severity, cells, worst.count, header);
     },
     errors(title: string, worst: Worst<ResultError>, header: Header): string {
       const cells = worst
@@ -129,10 +138,10 @@ function rowsIn(paint: Paint, { colour, width }: Pick<TableOptions, 'colour' | '
           paint.magenta(printable(error.code)),
           error.rule,
           ...place(error, header),
-          who(error),
-          shorten(error.message),
+          who(error, words),
+          shorten(whyNotOf(error, language)),
         ]);
-      return table(title, 'CODE', cells, worst.count, header);
+      return table(title, words.code, cells, worst.count, header);
     },
   };
 }
@@ -142,8 +151,11 @@ const place = ({ accountId, region }: Result | ResultError, { accountIds }: Head
   (accountIds.length > 1 ? [accountId, region] : [region]).map((one) => printable(one));
 
 /** By name and id; a user by name alone, which is unique, as the id that AWS Config goes by says little to a person. */
-function who({ resourceType, resourceId, resourceName }: Result | ResultError): string {
-  if (resourceType === 'AWS::::Account') return 'the account';
+function who(
+  { resourceType, resourceId, resourceName }: Result | ResultError,
+  { theAccount }: ReportWords,
+): string {
+  if (resourceType === 'AWS::::Account') return theAccount;
   if (!resourceName || resourceName === resourceId) return printable(resourceId);
   return printable(resourceType === 'AWS::IAM::User' ? resourceName : `${resourceName} (${resourceId})`);
 }
@@ -151,40 +163,37 @@ function who({ resourceType, resourceId, resourceName }: Result | ResultError): 
 const shorten = (text: string) => printable(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 const UNJUDGED = 'groundrules controls --unjudged';
-const SAMPLE = 'SAMPLE ACCOUNTS, which come along with Groundrules: nothing of yours was judged';
 
 /** The counts first, then what they are of; what was not judged at all, and what was followed. */
 function summaryLines(
   summary: Summary,
   severities: ReadonlyMap<Severity, number>,
   { accountIds, rules, now, sample, settings, controls }: Header,
-  { paint, unjudged }: { readonly paint: Paint; readonly unjudged: string },
+  {
+    paint,
+    unjudged,
+    words,
+  }: { readonly paint: Paint; readonly unjudged: string; readonly words: ReportWords },
 ): string {
-  const kinds = SEVERITIES.filter((severity) => severities.has(severity))
-    .map((severity) => `${severities.get(severity)} ${severity}`)
-    .join(', ');
+  const kinds = SEVERITIES.flatMap((severity) => {
+    const count = severities.get(severity);
+    return count === undefined ? [] : [[severity, count] as const];
+  });
   const counts = [
-    `${summary.nonCompliant} non-compliant${kinds && ` (${kinds})`}`,
-    ...(summary.waived > 0 ? [`${summary.waived} of them waived`] : []),
-    `${summary.errors} could not be judged`,
-    `${summary.compliant} compliant`,
-    `${summary.notApplicable} not applicable`,
+    words.nonCompliant(summary.nonCompliant, words.severities(kinds)),
+    ...(summary.waived > 0 ? [words.ofThemWaived(summary.waived)] : []),
+    words.notJudged(summary.errors),
+    words.compliant(summary.compliant),
+    words.notApplicable(summary.notApplicable),
   ];
-  const several = accountIds.length > 1 ? 'accounts' : 'account';
-  const accounts =
-    accountIds.length > 3
-      ? `${accountIds.length} ${sample ? 'sample ' : ''}accounts`
-      : `${sample ? 'sample ' : ''}${several} ${accountIds.join(', ')}`;
-  const judged = `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}`;
-  const time = now ? `as of ${now.toISOString()}` : 'each as of when it was collected';
+  const accounts = words.accounts(accountIds, sample);
+  const time = now ? words.asOf(now.toISOString()) : words.eachAsOf;
   const verdict = summary.errors > 0 ? paint.magenta : summary.nonCompliant > 0 ? paint.red : paint.green;
   const left = controls.all - controls.judged;
   return [
     verdict(counts.join(', ')),
-    paint.dim(`${printable(accounts)}; ${judged}; ${time}`),
-    ...(settings
-      ? [paint.dim(`settings: ${printable(settings.file)} (${settings.regions.join(', ')})`)]
-      : []),
-    ...(left > 0 ? [paint.dim(`${left} of ${controls.all} controls were not judged: ${unjudged}`)] : []),
+    paint.dim(`${printable(accounts)}; ${words.rules(rules.length)}; ${time}`),
+    ...(settings ? [paint.dim(words.settings(printable(settings.file), settings.regions.join(', ')))] : []),
+    ...(left > 0 ? [paint.dim(words.left(left, controls.all, unjudged))] : []),
   ].join('\n');
 }

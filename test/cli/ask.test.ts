@@ -7,7 +7,10 @@ async function asked(keys: string, isEnd = false) {
   const input = new PassThrough();
   const output = new PassThrough();
   const onInterrupt = jest.fn();
-  const answer = askOn({ input, output, onInterrupt }).confirm('Apply?', new AbortController().signal);
+  const answer = askOn({ input, output, onInterrupt, language: 'en' }).confirm(
+    'Apply?',
+    new AbortController().signal,
+  );
   if (isEnd) input.end(keys);
   else input.write(keys);
   const said = await answer;
@@ -37,7 +40,12 @@ test('an input that ends says no', async () => {
 
 test('a question that is called off says no', async () => {
   const call = new AbortController();
-  const ask = askOn({ input: new PassThrough(), output: new PassThrough(), onInterrupt() {} });
+  const ask = askOn({
+    input: new PassThrough(),
+    output: new PassThrough(),
+    onInterrupt() {},
+    language: 'en',
+  });
   const answers = [ask.confirm('Apply?', call.signal), ask.choose('1 of 2: apply?', call.signal)];
   call.abort();
   expect(await Promise.all(answers)).toEqual([false, 'quit']);
@@ -47,7 +55,7 @@ describe('about one of several', () => {
   async function chosen(keys: string, isEnd = true) {
     const input = new PassThrough();
     const output = new PassThrough();
-    const ask = askOn({ input, output, onInterrupt() {} });
+    const ask = askOn({ input, output, onInterrupt() {}, language: 'en' });
     const answer = ask.choose('1 of 2: apply?', new AbortController().signal);
     if (isEnd) input.end(keys);
     else input.write(keys);

@@ -113,8 +113,8 @@ describe('one control', () => {
 
   test('a managed one that is off, in Korean', async () => {
     const text = await show('guardduty-enabled', { lang: 'ko' });
-    expect(text).toMatch(/off unless turned on\. 유료: Amazon GuardDuty\./);
-    expect(text).toMatch(/AWS managed rule GUARDDUTY_ENABLED_CENTRALIZED/);
+    expect(text).toMatch(/켜지 않으면 꺼져 있습니다\. 유료: Amazon GuardDuty\./);
+    expect(text).toMatch(/AWS 관리형 규칙 GUARDDUTY_ENABLED_CENTRALIZED/);
   });
 
   test('a process check, with how it is attested', async () => {

@@ -28,7 +28,7 @@ function clone(fails = false) {
 }
 const said: string[] = [];
 beforeEach(() => said.splice(0));
-const build = () => buildWhatIsMissing((line) => said.push(line), root);
+const build = () => buildWhatIsMissing((line) => said.push(line.en), root);
 
 test('nothing is built that is there', () => {
   write('dist/deploy/app.mjs');

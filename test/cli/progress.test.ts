@@ -19,22 +19,24 @@ function stream(isTTY: boolean) {
   return { terminal, text: () => chunks.join('') };
 }
 
+const inBoth = (text: string) => ({ en: text, ko: text });
+
 test('a note is one line, whatever is in it', () => {
   const { terminal, text } = stream(false);
-  progressTo(terminal).note(`could not read ${ALL_HOSTILE}`);
+  progressTo(terminal, 'en').note(inBoth(`could not read ${ALL_HOSTILE}`));
   expect(harmIn(text())).toEqual([]);
   expect(text().match(/\n/g)).toHaveLength(1);
 });
 
 test('what was made to be looked at keeps its lines and colours, and nothing else', () => {
   const { terminal, text } = stream(false);
-  progressTo(terminal).show(`\u001B[1mtitle\u001B[22m\n${ALL_HOSTILE}`);
+  progressTo(terminal, 'en').show(`\u001B[1mtitle\u001B[22m\n${ALL_HOSTILE}`);
   expect(text().startsWith('\u001B[1mtitle\u001B[22m\n')).toBe(true);
   expect(harmIn(text(), { colours: true })).toEqual([]);
 });
 
 test('what goes on now is obeyed by no terminal', () => {
-  progressTo(stream(true).terminal).step(`looking at ${ALL_HOSTILE}`);
+  progressTo(stream(true).terminal, 'en').step(inBoth(`looking at ${ALL_HOSTILE}`));
   expect(spinner.text).toContain('looking at \\u{1b}[2J');
   expect(harmIn(spinner.text)).toEqual([]);
 });

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { commands } from '../../cli/commands.ts';
+import { languageOf } from '../../cli/program/language.ts';
 import { programOf } from '../../cli/program/program.ts';
 import type { World } from '../../cli/program/world.ts';
+import type { Both } from '../../report/both.ts';
 import type { Result, ResultError, Summary } from '../../report/result.ts';
 import { folderOf } from '../account/snapshot/support.ts';
 
@@ -26,10 +28,12 @@ export function worldOf(own: Partial<World> = {}): TestWorld {
       done();
     },
   });
-  const note = (line: string) => void notes.push(line);
   const env = own.env ?? {};
+  const language = own.language ?? languageOf([], env);
+  const note = (line: Both) => void notes.push(line[language]);
   const world: World = {
     env,
+    language,
     now: () => new Date(),
     folder: process.cwd(),
     input: Readable.from([]),
@@ -37,8 +41,8 @@ export function worldOf(own: Partial<World> = {}): TestWorld {
     print: (more) => {
       text += more;
     },
-    complain: (line) => note(line.trimEnd()),
-    progress: { step() {}, note, show: note, done() {} },
+    complain: (line) => void notes.push(line.trimEnd()),
+    progress: { step() {}, note, problem: note, show: (text) => void notes.push(text), done() {} },
     screen: (_, otherwise = 140) => ({ colour: false, width: Number(env.COLUMNS) || otherwise }),
     ask: undefined,
     onInterrupt: () => () => {},
@@ -73,10 +77,11 @@ export async function call(
   world: World = worldOf().world,
 ): Promise<number> {
   let status: number | undefined;
-  const program = programOf(world, '0', (given) => {
+  const words = [command, ...args.filter((one) => one !== undefined), ...typed(options)];
+  const language = languageOf(words, { LANG: world.language });
+  const program = programOf({ ...world, language }, '0', (given) => {
     status = given;
   });
-  const words = [command, ...args.filter((one) => one !== undefined), ...typed(options)];
   await program.parseAsync(words, { from: 'user' });
   if (status === undefined) throw new Error(`groundrules ${words.join(' ')} gave no exit status`);
   return status;

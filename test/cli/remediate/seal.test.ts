@@ -64,7 +64,7 @@ async function said(bytes: string | Buffer, mine: RecordKey | undefined = key): 
   writeFileSync(file, bytes);
   try {
     const read: ReadRecord = await readRecord(file, mine);
-    return read.doubt;
+    return read.doubt?.en;
   } catch (error) {
     // Nothing else than a refusal: a crash is none.
     expect(error).toMatchObject({ name: 'UsageError' });
@@ -184,13 +184,13 @@ describe('a record is refused', () => {
   ];
   test.each(cases)('%s', async (_situation, text, mine, message) => {
     writeFileSync(file, text);
-    const why = mine ? await said(text, mine) : (await readRecord(file, undefined)).doubt;
+    const why = mine ? await said(text, mine) : (await readRecord(file, undefined)).doubt?.en;
     expect(why).toMatch(message);
   });
 
   test('says no more than a line of many changes', () => {
     const value = { ...content, steps: [], parameters: {}, signature };
-    const why = doubt(Buffer.from(again(value)), value, key);
+    const why = doubt(Buffer.from(again(value)), value, key)?.en;
     expect(why).toMatch(/^parameters\.GroupId was removed, .*, and \d more since it was signed$/);
   });
 });

@@ -1,7 +1,7 @@
 import type { Item } from '../../../cli/remediate/outcome.ts';
 import { previewText, resultText } from '../../../cli/remediate/text.ts';
 
-const STYLE = { colour: false, width: 80 };
+const STYLE = { colour: false, width: 80, language: 'en' } as const;
 const ACCOUNT = '123456789012';
 const item = (more: Partial<Item> = {}): Item => ({
   rule: 'sg-open-ports',
@@ -68,7 +68,7 @@ test.each([40, 60])('nothing is wider than a terminal of %i columns', (width) =>
     warnings: [long],
     manual: [long],
   };
-  const style = { colour: false, width };
+  const style = { ...STYLE, width };
   const texts = [
     previewText(item({ annotation: long, plan }), ACCOUNT, style, true),
     resultText(item({ outcome: 'Left', message: long }), ACCOUNT, style),
