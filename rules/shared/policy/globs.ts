@@ -37,8 +37,6 @@ export function overlap(one: string, other: string): boolean {
   // Most patterns differ in what they begin or end with, which is quickly seen.
   if (one === '*' || other === '*' || one === other) return true;
   if (differAtAnEnd(one, other)) return false;
-  if (!isPattern(one)) return covers(other, one);
-  if (!isPattern(other)) return covers(one, other);
   const [a, b] = [tokens(one), tokens(other)];
   // reach[j]: the rest of `a` from i and the rest of `b` from j have a text in common. Filled from the ends.
   let below: boolean[] = [];
@@ -60,25 +58,25 @@ export function overlap(one: string, other: string): boolean {
   return below[0] === true;
 }
 
-const [STAR, ANY_ONE] = [0x2a, 0x3f];
-const isWildcard = (code: number): boolean => code === STAR || code === ANY_ONE;
 const isPattern = (text: string): boolean => text.includes('*') || text.includes('?');
 
 /** Whether the texts before the first wildcard differ, or those after the last one. */
-function differAtAnEnd(one: string, other: string): boolean {
+const differAtAnEnd = (one: string, other: string): boolean =>
+  differ(one, other, (text, index) => text.charCodeAt(index)) ||
+  differ(one, other, (text, index) => text.charCodeAt(text.length - 1 - index));
+
+/** The same of one of the ends. @param at the character there. */
+function differ(one: string, other: string, at: (text: string, index: number) => number): boolean {
   const shorter = Math.min(one.length, other.length);
-  for (let i = 0; i < shorter; i++) {
-    const [a, b] = [one.charCodeAt(i), other.charCodeAt(i)];
-    if (isWildcard(a) || isWildcard(b)) break;
-    if (a !== b) return true;
-  }
-  for (let i = 1; i <= shorter; i++) {
-    const [a, b] = [one.charCodeAt(one.length - i), other.charCodeAt(other.length - i)];
-    if (isWildcard(a) || isWildcard(b)) break;
+  for (let index = 0; index < shorter; index++) {
+    const [a, b] = [at(one, index), at(other, index)];
+    if (a === STAR || b === STAR || a === ANY_ONE || b === ANY_ONE) return false;
     if (a !== b) return true;
   }
   return false;
 }
+const STAR = 0x2a;
+const ANY_ONE = 0x3f;
 
 /** Two patterns with many wildcards each may have thousands of patterns in common; only an attacker writes such. */
 const MOST_IN_COMMON = 64;

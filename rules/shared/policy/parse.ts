@@ -128,25 +128,19 @@ const grammar = <Elements extends Partial<typeof principal & typeof resource>>(e
     ),
   });
 
-/** A kind of policy: the elements of its statements, and its grammar. */
-const kindOf = (elements: Elements) => ({
-  elements,
-  grammar: once(() =>
-    grammar({ ...(elements.principals && principal), ...(elements.resources && resource) }),
-  ),
-});
-export const KINDS = {
-  resource: kindOf({ principals: true, resources: true }),
-  identity: kindOf({ principals: false, resources: true }),
-  trust: kindOf({ principals: true, resources: false }),
-};
+const ofResource = once(() => grammar({ ...principal, ...resource }));
+export const ofIdentity = once(() => grammar(resource));
+export const ofTrust = once(() => grammar(principal));
+/** What these two have besides what all statements have. */
+export const IDENTITY: Elements = { principals: false, resources: true };
+export const TRUST: Elements = { principals: true, resources: false };
 
 /**
  * @param what whose policy it is, for the error's message.
  * @throws {MalformedPolicyError} when the text is not JSON, or not a policy of a resource.
  */
 export function parsePolicy(text: string, what = 'the bucket policy'): Statement[] {
-  return read(KINDS.resource, text, what).map((given, index): Statement => {
+  return read(ofResource, json(text, what), what).map((given, index): Statement => {
     const place = { what, index };
     const who = either(place, 'Principal', given.Principal, given.NotPrincipal);
     return {
@@ -159,29 +153,34 @@ export function parsePolicy(text: string, what = 'the bucket policy'): Statement
 
 /** @throws {MalformedPolicyError} when the text is not JSON, or not a policy of an identity. */
 export function parseIdentityPolicy(text: string, what: string): IdentityStatement[] {
-  return read(KINDS.identity, text, what).map((given, index): IdentityStatement => {
-    const place = { what, index };
-    return {
-      ...basics(given, place),
-      resources: either(place, 'Resource', given.Resource, given.NotResource),
-    };
-  });
+  const value = json(text, what);
+  return (plainStatements(value, IDENTITY) ?? read(ofIdentity, value, what)).map(
+    (given, index): IdentityStatement => {
+      const place = { what, index };
+      return {
+        ...basics(given, place),
+        resources: either(place, 'Resource', given.Resource, given.NotResource),
+      };
+    },
+  );
 }
 
 /** @throws {MalformedPolicyError} when the text is not JSON, or not a role's trust policy. */
 export function parseTrustPolicy(text: string, what: string): TrustStatement[] {
-  return read(KINDS.trust, text, what).map((given, index): TrustStatement => {
+  const value = json(text, what);
+  return (plainStatements(value, TRUST) ?? read(ofTrust, value, what)).map((given, index): TrustStatement => {
     const place = { what, index };
     const who = either(place, 'Principal', given.Principal, given.NotPrincipal);
     return { ...basics(given, place), principals: { not: who.not, entries: who.values } };
   });
 }
 
-function read(kind: ReturnType<typeof kindOf>, text: string, what: string): readonly Given[] {
-  const value = json(text, what);
-  const plain = plainStatements(value, kind.elements);
-  if (plain) return plain;
-  const parsed = z.safeParse(kind.grammar(), value);
+function read(
+  shape: () => z.ZodMiniType<{ Statement: object[] }>,
+  value: unknown,
+  what: string,
+): readonly Given[] {
+  const parsed = z.safeParse(shape(), value);
   if (parsed.success) return parsed.data.Statement as Given[];
   const [issue] = parsed.error.issues;
   const keys = issue?.code === 'unrecognized_keys' ? ` has an unknown element ${issue.keys.join(', ')}` : '';
@@ -244,14 +243,15 @@ function json(text: string, what: string): unknown {
 function conditionsOf(block: ConditionBlock): Condition[] {
   const conditions = new Map<string, Condition>();
   for (const [operator, keys] of Object.entries(block)) {
-    const { set, plain, ifExists } = operatorOf(operator);
+    const [, set, plain = '', ifExists] =
+      /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
     for (const [key, values] of Object.entries(keys)) {
       const id = `${operator} ${key}`.toLowerCase();
       const before = conditions.get(id);
       conditions.set(id, {
-        ...(set !== undefined && { set }),
+        ...(set !== undefined && { set: set as NonNullable<Condition['set']> }),
         operator: plain,
-        ifExists,
+        ifExists: ifExists !== undefined,
         key: key.toLowerCase(),
         values: [...(before?.values ?? []), ...values.map(String)],
         written: before?.written ?? { operator, key },
@@ -271,22 +271,3 @@ function conditionsOf(block: ConditionBlock): Condition[] {
   }
   return [...conditions.values()];
 }
-
-interface Operator {
-  readonly set: Condition['set'];
-  readonly plain: string;
-  readonly ifExists: boolean;
-}
-
-/** There are few operators, and each is taken apart once; the bound is for policies with operators that AWS does not name. */
-function operatorOf(written: string): Operator {
-  const known = operators.get(written);
-  if (known) return known;
-  const [, set, plain = '', ifExists] =
-    /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/s.exec(written.toLowerCase()) ?? [];
-  const made = { set: set as Condition['set'], plain, ifExists: ifExists !== undefined };
-  if (operators.size >= 1000) operators.clear();
-  operators.set(written, made);
-  return made;
-}
-const operators = new Map<string, Operator>();
