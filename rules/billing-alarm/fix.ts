@@ -1,25 +1,226 @@
-import { notifyFix } from '../shared/notify/fix.ts';
-import type { AlarmFinding } from './findings.ts';
+import type { Account } from '../../account/account.ts';
+import { billingAlarms, type MetricAlarm } from '../../account/services/billing/readings.ts';
+import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
+import { optionalAmount, optionalText, parameter } from '../parameters.ts';
+import type { Verdict } from '../rule.ts';
+import { type AlarmFinding, messages } from './findings.ts';
 
-/** Tells people: the switch that brings the metric is for the console alone, and only they know the amount. */
-export const fix = notifyFix<AlarmFinding, unknown>()({
-  category: 'Cost',
-  steps: [
-    {
-      en: 'Turn on "Receive CloudWatch billing alerts" in the billing preferences, in an organization those of the management account. It cannot be turned off again, and the first data takes some hours.',
-      ko: '결제 기본 설정에서 "CloudWatch 결제 알림 받기"를 켭니다. 조직에서는 관리 계정에서 켭니다. 다시 끌 수 없으며 첫 데이터까지 몇 시간 걸립니다.',
+const options = {
+  Threshold: parameter(optionalAmount(), '', {
+    en: 'Above which charges of a month the alarm goes off, in the currency of the rule. `maxThreshold`, where that is lower.',
+    ko: '한 달 요금이 이 금액(규칙의 통화)을 넘으면 경보가 울립니다. `maxThreshold`가 더 낮으면 그 값.',
+  }),
+  TopicArn: parameter(optionalText(), '', {
+    en: 'The SNS topic of us-east-1 that the alarm tells.',
+    ko: '경보를 받을 us-east-1의 SNS 주제.',
+  }),
+};
+const reads = [billingAlarms] as const;
+type Asks = (typeof reads)[number];
+/** The rule's parameters that the alarm has to fit. */
+interface Wants {
+  readonly maxThreshold: number | undefined;
+  readonly currency: string;
+}
+type Context = FixContext<Wants, typeof options, Asks>;
+
+/** The only Region that has the metric. */
+const REGION = 'us-east-1';
+/** The alarm that the fix makes: it knows this one again by its name. */
+const NAME = 'groundrules-estimated-charges';
+
+/** What the run puts. */
+interface Before {
+  readonly put: { readonly threshold: number; readonly currency: string; readonly topic: string };
+}
+
+/**
+ * Makes an alarm on the estimated charges. Their metric is in one Region, and a step of a document calls its own alone, so that
+ * the function makes it.
+ */
+export const fix = defineFix<AlarmFinding, Wants>()({
+  needs: ['Threshold', 'TopicArn'],
+  summary: {
+    changes: {
+      en: 'Creates an alarm on the estimated charges in us-east-1, which tells an SNS topic.',
+      ko: 'us-east-1에 예상 요금 경보를 만들어 SNS 주제로 알립니다.',
     },
-    {
-      en: 'In CloudWatch in us-east-1, create an alarm on AWS/Billing EstimatedCharges with the dimension Currency alone, statistic Maximum, period 6 hours, greater than the amount that the account may cost.',
-      ko: 'us-east-1의 CloudWatch에서 AWS/Billing EstimatedCharges(차원은 Currency만, 통계 최댓값, 기간 6시간)가 계정이 써도 되는 금액을 넘으면 울리는 경보를 만듭니다.',
+    breaks: {
+      en: 'Nothing. $0.10 a month after the tenth alarm.',
+      ko: '없음. 열 개가 넘는 경보는 월 0.10달러.',
     },
-    {
-      en: 'Let it notify an SNS topic of us-east-1 that has a confirmed subscription.',
-      ko: '확인된 구독이 있는 us-east-1의 SNS 주제로 알리게 합니다.',
+    undo: { en: 'Deletes the alarm that the run created.', ko: '실행이 만든 경보를 삭제합니다.' },
+    automatic: {
+      sensible: true,
+      why: {
+        en: 'With an amount and a topic of your own, once billing alerts are turned on.',
+        ko: '금액과 주제를 지정하고 결제 알림을 켠 뒤에.',
+      },
     },
-    {
-      en: 'Or do without: a cost budget with an alert (rule budget-alert) does as well while acceptBudgetInstead is true.',
-      ko: '또는 acceptBudgetInstead가 true인 동안에는 알림이 있는 비용 예산(규칙 budget-alert)으로 대신할 수 있습니다.',
+  },
+  options,
+  reads,
+  inputs: {},
+  byFunction: {
+    approval: false,
+    regions: 'global',
+    changes: {
+      'cloudwatch:PutMetricAlarm': [
+        'arn:{partition}:cloudwatch:{region}:{account}:alarm:groundrules-estimated-charges',
+      ],
+      'cloudwatch:DeleteAlarms': [
+        'arn:{partition}:cloudwatch:{region}:{account}:alarm:groundrules-estimated-charges',
+      ],
     },
-  ],
+  },
+  plan,
+  undo,
+  verify,
 });
+
+async function plan({ findings }: Verdict<AlarmFinding>, context: Context): Promise<Plan> {
+  const { account, options: given, parameters, agreed } = context;
+  const { Threshold, TopicArn } = given;
+  const refusals = [
+    ...unclear(given),
+    ...findings.flatMap((one) => (one.kind === 'noData' ? [withoutData(one.alarm)] : [])),
+    // The last reading before the change, which would overwrite an alarm of the name.
+    ...((await isTaken(agreed?.account ?? account)) ? [taken(findings)] : []),
+  ];
+  if (refusals.length > 0 || Threshold === undefined || TopicArn === undefined)
+    return { steps: [], refusals };
+  const { currency, maxThreshold = Threshold } = parameters;
+  const put = { threshold: Math.min(Threshold, maxThreshold), currency, topic: TopicArn };
+  return {
+    steps: [
+      {
+        api: 'cloudwatch:PutMetricAlarm',
+        input: alarmOf(put),
+        region: REGION,
+        why: `an alarm ${NAME} in ${REGION}, which tells ${TopicArn} once the charges of a month are above ${put.threshold} ${currency}`,
+      },
+    ],
+    before: { put } satisfies Before,
+    warnings: [
+      ALERTS,
+      `Nobody looks whether ${TopicArn} lets CloudWatch publish, and has a subscription that is confirmed.`,
+    ],
+  };
+}
+
+const ALERTS =
+  'The metric is there only once "Receive CloudWatch billing alerts" is turned on in the billing preferences (in an organization those of the management account): only the console can, and it cannot be turned off again. Without data for two days the alarm does not count.';
+
+const alarmOf = ({ threshold, currency, topic }: Before['put']) => ({
+  AlarmName: NAME,
+  AlarmDescription: 'The estimated charges of a month. Made by Groundrules.',
+  Namespace: 'AWS/Billing',
+  MetricName: 'EstimatedCharges',
+  Dimensions: [{ Name: 'Currency', Value: currency }],
+  Statistic: 'Maximum',
+  Period: 21_600,
+  EvaluationPeriods: 1,
+  Threshold: threshold,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'missing',
+  AlarmActions: [topic],
+});
+
+function unclear({ Threshold, TopicArn }: Context['options']): string[] {
+  const unsaid = [
+    ...(Threshold === undefined ? ['Threshold'] : []),
+    ...(TopicArn === undefined ? ['TopicArn'] : []),
+  ];
+  if (unsaid.length > 0)
+    return [
+      `how much the account may cost, and whom the alarm should tell, cannot be made up. Set ${unsaid.join(' and ')}.`,
+    ];
+  return TopicArn?.startsWith(`arn:aws:sns:${REGION}:`)
+    ? []
+    : [
+        `an alarm tells topics of its own Region alone, and the metric is in ${REGION} alone: ${TopicArn} is none of ${REGION}.`,
+      ];
+}
+
+/** Another alarm would have no data either, and would count until that shows. */
+const withoutData = (alarm: string) =>
+  `${messages.noData({ kind: 'noData', alarm })}. Only the console can turn them on, in an organization that of the management account: billing preferences, "Receive CloudWatch billing alerts".`;
+
+/** Somebody else's, or one that somebody has changed. */
+function taken(findings: readonly AlarmFinding[]): string {
+  const own = findings.find((one) => 'alarm' in one && one.alarm === NAME);
+  const why = own ? `: ${messages[own.kind](own as never)}` : '';
+  return `there is an alarm ${NAME} already, which is left as it is${why}. Change what is wrong with it, or delete it.`;
+}
+
+const alarmsOf = (account: Account<typeof billingAlarms>) => account.read(billingAlarms);
+
+/** Alarms of either kind share their names. */
+async function isTaken(account: Account<typeof billingAlarms>): Promise<boolean> {
+  const { metric, composite } = await alarmsOf(account);
+  return [...metric, ...composite].some(({ name }) => name === NAME);
+}
+
+/** Undo and verification: the alarm, whether it is as the run put it, and whether another one rests on it. */
+async function found(account: Account<typeof billingAlarms>, { put }: Before) {
+  const { metric, composite } = await alarmsOf(account);
+  const alarm = metric.find(({ name }) => name === NAME);
+  return {
+    alarm,
+    isOurs: alarm !== undefined && isSame(alarm, put),
+    isUsed: composite.some(({ rule }) => rule.includes(NAME)),
+  };
+}
+
+function isSame(alarm: MetricAlarm, { threshold, currency, topic }: Before['put']): boolean {
+  const { namespace, name, dimensions } = alarm.metric;
+  const [dimension] = dimensions;
+  return (
+    namespace === 'AWS/Billing' &&
+    name === 'EstimatedCharges' &&
+    dimensions.length === 1 &&
+    dimension?.Name === 'Currency' &&
+    dimension.Value === currency &&
+    alarm.queries.length === 0 &&
+    alarm.statistic === 'Maximum' &&
+    alarm.comparison === 'GreaterThanThreshold' &&
+    alarm.threshold === threshold &&
+    alarm.acts === 'yes' &&
+    alarm.actions.length === 1 &&
+    alarm.actions[0] === topic
+  );
+}
+
+/** Deletes the alarm that the run made, unless somebody has changed it since, or lets another one rest on it. */
+async function undo(before: Before, { account }: UndoContext<Asks>): Promise<Plan> {
+  const { isOurs, isUsed } = await found(account, before);
+  if (!isOurs) return { steps: [] };
+  if (isUsed)
+    return { steps: [], warnings: [`The alarm ${NAME} stays, because a composite alarm rests on it.`] };
+  return {
+    steps: [
+      {
+        api: 'cloudwatch:DeleteAlarms',
+        input: { AlarmNames: [NAME] },
+        region: REGION,
+        why: `The alarm ${NAME} is deleted`,
+      },
+    ],
+  };
+}
+
+async function verify(
+  before: Before,
+  changes: readonly string[],
+  { account }: UndoContext<Asks>,
+): Promise<Verified> {
+  const { alarm, isOurs } = await found(account, before);
+  return {
+    before: isOurs ? before : null,
+    made: isOurs ? changes : [],
+    others:
+      alarm && !isOurs
+        ? [`There is an alarm ${NAME} that somebody else has created, or changed, meanwhile.`]
+        : [],
+  };
+}

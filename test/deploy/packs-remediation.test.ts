@@ -28,6 +28,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   EmailAddress: 'security@example.com',
   MonthlyLimit: '500',
   PhoneNumber: '+1 555 0100',
+  Threshold: '500',
+  TopicArn: `arn:aws:sns:us-east-1:${ACCOUNT}:cost`,
 };
 /** With everything on that has a document of ours, each of which can run. */
 const OWN: SettingsInput = {

@@ -32,6 +32,8 @@ export interface MetricAlarm {
   readonly arn: string | undefined;
   /** Whether it does something when it goes off. */
   readonly acts: 'yes' | 'actionsOff' | 'noAction';
+  /** What it does then: ARNs. */
+  readonly actions: readonly string[];
   readonly state: string;
   readonly stateSince: Date | undefined;
   readonly evaluation: string | undefined;
@@ -110,6 +112,7 @@ const metricAlarm = () =>
         name: one.AlarmName,
         arn: one.AlarmArn ?? undefined,
         acts: actsOf(one),
+        actions: one.AlarmActions,
         state: one.StateValue,
         stateSince: one.StateUpdatedTimestamp ?? undefined,
         evaluation: one.EvaluationState ?? undefined,
