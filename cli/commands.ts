@@ -9,6 +9,7 @@ import deploy from './deploy/command.ts';
 import destroy from './destroy/command.ts';
 import diff from './diff/command.ts';
 import evaluate from './evaluate/command.ts';
+import explain from './explain/command.ts';
 import permissions from './permissions/command.ts';
 import preflight from './preflight/command.ts';
 import type { AnyCommand } from './program/define.ts';
@@ -24,6 +25,7 @@ export const commands: readonly AnyCommand[] = [
   remediate,
   waive,
   waivers,
+  explain,
   compare,
   controls,
   attest,

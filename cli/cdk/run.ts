@@ -38,8 +38,7 @@ export const runCdk =
           en: 'nothing was deployed. Mend the errors above, or go on all the same with --no-preflight',
           ko: '아무것도 배포하지 않았습니다. 위의 오류를 바로잡거나, 그래도 하려면 --no-preflight를 주십시오',
         };
-        world.complain(`groundrules: ${said[world.language]}
-`);
+        world.complain(`groundrules: ${said[world.language]}\n`);
         return 1;
       }
     }

@@ -117,8 +117,7 @@ function tell(
     en: `${files} files, ${absent} configurations that do not exist, ${unread.length} that could not be read`,
     ko: `파일 ${files}개, 존재하지 않는 구성 ${absent}개, 읽지 못한 것 ${unread.length}개`,
   };
-  print(`${printable(folder)}: ${sum[language]}
-`);
+  print(`${printable(folder)}: ${sum[language]}\n`);
 }
 
 /** Does work that Ctrl-C, or a SIGTERM, asks to come to an end; a second one ends the process. */

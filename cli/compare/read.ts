@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { decodedText } from '../../account/snapshot/encoding.ts';
 import { readText } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
-import type { Evaluated } from '../../report/compare.ts';
+import type { ComparedError, ComparedResult, Evaluated } from '../../report/compare.ts';
+import type { ResultError, WaivedBy } from '../../report/result.ts';
 import { UsageError } from '../program/errors.ts';
 
 const subject = {
@@ -15,26 +16,44 @@ const subject = {
   resourceId: z.string(),
   resourceName: z.optional(z.string()),
 };
-const shape = z.object({
-  schemaVersion: z.literal('1.0'),
-  results: z.array(
-    z.object({
-      ...subject,
-      compliance: z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE']),
-      severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
-      annotation: z.string(),
-      findings: z.array(z.looseObject({ kind: z.string() })),
-    }),
-  ),
-  errors: z.array(z.object({ ...subject, code: z.string(), message: z.string() })),
-});
+const text = z.string();
+const result = {
+  ...subject,
+  compliance: z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE']),
+  severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
+  annotation: text,
+  findings: z.array(z.looseObject({ kind: text })),
+};
+const waivers = z.optional(z.array(z.object({ reason: text, ticket: text, owner: text, until: text })));
+const error = { ...subject, code: text, message: text };
+const shapeOf = <R extends z.core.$ZodLooseShape, E extends z.core.$ZodLooseShape>(results: R, errors: E) =>
+  z.object({
+    schemaVersion: z.literal('1.0'),
+    results: z.array(z.object(results)),
+    errors: z.array(z.object(errors)),
+  });
+const compared = shapeOf(result, error);
+const whole = shapeOf({ ...result, waivers }, { ...error, api: z.optional(text) });
+
+export type ReadResult = ComparedResult & { readonly waivers?: readonly WaivedBy[] };
+export type ReadError = ComparedError & Pick<ResultError, 'api'>;
 
 /**
- * Reads what `evaluate --format json` wrote, of any version.
+ * What a comparison goes by, of what `evaluate --format json` wrote, of any version.
  *
  * @throws {UsageError} when it is something else.
  */
-export async function readEvaluated(file: string, input: Readable): Promise<Evaluated> {
+export const readEvaluated = async (file: string, input: Readable): Promise<Evaluated> =>
+  (await readShaped(file, input, compared)) as Evaluated;
+
+/** The same, with what there is to say of each result. */
+export const readResultsFile = async (
+  file: string,
+  input: Readable,
+): Promise<{ readonly results: readonly ReadResult[]; readonly errors: readonly ReadError[] }> =>
+  (await readShaped(file, input, whole)) as never;
+
+async function readShaped(file: string, input: Readable, shape: z.ZodMiniType): Promise<unknown> {
   const expected = 'expected what "groundrules evaluate --format json" writes';
   let content: unknown;
   try {
@@ -46,7 +65,7 @@ export async function readEvaluated(file: string, input: Readable): Promise<Eval
     });
   }
   const parsed = z.safeParse(shape, content);
-  if (parsed.success) return parsed.data as Evaluated;
+  if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UsageError({
     en: `${file}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`,

@@ -1,5 +1,6 @@
 /** Prices quantities: by item, by control, and the sum, under each reading of what AWS does not say. */
 import { costOf, type Price, type PriceId, prices } from '../../catalogue/prices.ts';
+import type { Both } from '../../report/both.ts';
 import { ITEMS, type Item, type Usage, type Use } from './usage.ts';
 
 export interface EstimateOptions {
@@ -48,7 +49,7 @@ export interface Estimate {
   /** What belongs to no control: alarms, the dashboard, queues. */
   readonly sharedUsd: number;
   /** Totals under each other reading of AWS's price page. */
-  readonly readings: readonly { readonly reading: string; readonly usd: number }[];
+  readonly readings: readonly { readonly reading: Both; readonly usd: number }[];
   readonly used: readonly PriceId[];
 }
 
@@ -182,15 +183,20 @@ function readings(usages: readonly Usage[], month: readonly Billed[], options: E
   const difference = pooling(usages, options);
   return [
     {
-      reading: 'AWS bills an evaluation in a pack as one outside packs, too (it is taken to be billed once)',
+      reading: {
+        en: 'AWS bills an evaluation in a pack as one outside packs, too (it is taken to be billed once)',
+        ko: 'AWS가 팩의 평가를 팩 밖의 평가로도 청구하는 경우 (한 번만 청구한다고 봄)',
+      },
       usd: usd + options.scale * twice,
     },
     ...(Math.abs(difference) < 0.005
       ? []
       : [
           {
-            reading:
-              'AWS counts the accounts of an organization together for the price tiers of a Region, as consolidated billing does (each is taken alone)',
+            reading: {
+              en: 'AWS counts the accounts of an organization together for the price tiers of a Region, as consolidated billing does (each is taken alone)',
+              ko: 'AWS가 통합 결제처럼 조직의 계정을 합쳐 리전의 요금 구간을 계산하는 경우 (계정마다 따로 계산한다고 봄)',
+            },
             usd: usd + difference,
           },
         ]),

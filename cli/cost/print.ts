@@ -2,9 +2,11 @@
 import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import { type PriceId, prices } from '../../catalogue/prices.ts';
+import type { Both, Language } from '../../report/both.ts';
 import { type Column, type ListingOptions, listing } from '../../report/listing.ts';
 import { jsonText, printable } from '../../report/printable.ts';
 import type { ControlCost, Estimate } from './estimate.ts';
+import { type CostWords, costWords } from './words.ts';
 
 /** What there is to say beside the numbers. */
 export interface CostReport {
@@ -20,8 +22,8 @@ export interface CostReport {
   readonly freeTier: boolean;
   readonly estimate: Estimate;
   readonly unknown: readonly UnknownType[];
-  readonly assumptions: readonly string[];
-  readonly notCounted: readonly string[];
+  readonly assumptions: readonly Both[];
+  readonly notCounted: readonly Both[];
 }
 
 /** A resource type that nobody counted, and what depends on it. */
@@ -34,13 +36,17 @@ export interface UnknownType {
 }
 
 /** The `json` format: amounts in US dollars, quantities a month; fields are only ever added. */
-export function costJson({ estimate, ...report }: CostReport): string {
-  const { used, usd, onceUsd, atLeast, ...rest } = estimate;
+export function costJson({ estimate, assumptions, notCounted, ...report }: CostReport): string {
+  const { used, usd, onceUsd, atLeast, readings, ...others } = estimate;
+  const rest = { ...others, readings: readings.map((one) => ({ ...one, reading: one.reading.en })) };
+  const said = [assumptions, notCounted].map((texts) => texts.map(({ en }) => en));
   const text = JSON.stringify(
     {
       schemaVersion: '1.0',
       currency: 'USD',
       ...report,
+      assumptions: said[0],
+      notCounted: said[1],
       monthly: { usd, atLeast },
       firstMonth: { additionalUsd: onceUsd, atLeast },
       ...rest,
@@ -53,77 +59,80 @@ export function costJson({ estimate, ...report }: CostReport): string {
 }
 
 /** The `table` format. */
-export function costTable(report: CostReport, screen: ListingOptions): string {
+export function costTable(report: CostReport, screen: ListingOptions, language: Language): string {
+  const words = costWords[language];
   const { estimate, unknown } = report;
   const { width } = screen;
   const paint = createColors(screen.colour);
   const section = (title: string, text: string) => (text ? [`${paint.bold(title)}\n${text}`] : []);
   const list = (texts: readonly string[]) =>
     texts.map((text) => wrap(`- ${printable(text)}`, width - 2).replaceAll('\n', '\n  ')).join('\n');
-  const least = estimate.atLeast ? 'at least ' : '';
+  const once = dollars(estimate.onceUsd);
   return `${[
-    wrap(headline(report, paint), width),
-    ...section('WHAT IS BILLED, A MONTH', itemTable(estimate, screen)),
-    ...section('BY CONTROL, A MONTH', controlTable(estimate, screen)),
+    wrap(headline(report, paint, words), width),
+    ...section(words.billed, itemTable(estimate, screen, words)),
+    ...section(words.byControl, controlTable(estimate, screen, words)),
+    ...section(words.once, wrap(words.onceText(estimate.atLeast ? words.atLeast(once) : once), width)),
+    ...section(words.unknown, list(unknownLines(unknown, words))),
     ...section(
-      'ONCE',
-      wrap(
-        `The first month costs ${least}${dollars(estimate.onceUsd)} more: every resource has its first verdict by every rule. So does the month after a change of a rule's parameters, in part.`,
-        width,
-      ),
+      words.otherwise,
+      list(estimate.readings.map((one) => `${dollars(one.usd)}: ${one.reading[language]}`)),
     ),
-    ...section('NOT KNOWN, NOT IN THE SUM', list(unknownLines(unknown))),
-    ...section(
-      'IF IT IS OTHERWISE',
-      list(estimate.readings.map((one) => `${dollars(one.usd)}: ${one.reading}`)),
-    ),
-    ...section('ASSUMED', list(report.assumptions)),
-    ...section('NOT COUNTED', list(report.notCounted)),
-    ...section('PRICES', list(priceLines(report))),
+    ...section(words.assumed, list(report.assumptions.map((one) => one[language]))),
+    ...section(words.notCounted, list(report.notCounted.map((one) => one[language]))),
+    ...section(words.prices, list(priceLines(report, words))),
   ].join('\n\n')}\n`;
 }
-
-const SAMPLE = 'SAMPLE ACCOUNTS, which come along with Groundrules: nothing of yours was counted';
 
 type Paint = ReturnType<typeof createColors>;
 
 function headline(
   { accountIds, sample, accounts, estimate, regions, homeRegion, packs }: CostReport,
   paint: Paint,
+  words: CostWords,
 ): string {
-  const sum = `${estimate.atLeast ? 'at least ' : ''}${dollars(estimate.usd)} a month`;
-  const counted = accountIds.length > 3 ? `${accountIds.length} accounts` : accountIds.join(', ');
-  const like = counted === '' ? 'the given counts' : counted;
+  const usd = dollars(estimate.usd);
+  const sum = words.aMonth(estimate.atLeast ? words.atLeast(usd) : usd);
+  const counted = accountIds.length > 3 ? words.accounts(accountIds.length) : accountIds.join(', ');
+  const like = counted === '' ? words.givenCounts : counted;
   const whose =
-    accounts === accountIds.length
-      ? `account${accounts === 1 ? '' : 's'} ${counted}`
-      : `${plural(accounts, 'account')} like ${like}`;
-  const where = regions.map((region) => (region === homeRegion ? `${region} (home)` : region)).join(', ');
-  const first = sample ? `${SAMPLE}\n\n` : '';
-  return `${first}${paint.bold(sum)}\n${paint.dim(`${whose}; ${where}; packs ${packs.join(', ')}`)}`;
+    accounts === accountIds.length ? words.theAccounts(counted, accounts) : words.like(accounts, like);
+  const where = regions
+    .map((region) => (region === homeRegion ? `${region} (${words.home})` : region))
+    .join(', ');
+  const first = sample ? `${words.sample}\n\n` : '';
+  return `${first}${paint.bold(sum)}\n${paint.dim(`${whose}; ${where}; ${words.packs(packs.join(', '))}`)}`;
 }
 
-function itemTable({ items, usd }: Estimate, screen: ListingOptions): string {
-  const rows = items.map((item) => [item.name, number(item.quantity), item.unit, dollars(item.usd)]);
+function itemTable({ items, usd }: Estimate, screen: ListingOptions, words: CostWords): string {
+  const [item = '', quantity = '', unit = '', sum = ''] = words.itemHead;
+  const rows = items.map((one) => [
+    words.items[one.item] ?? one.name,
+    number(one.quantity),
+    words.units[one.unit] ?? one.unit,
+    dollars(one.usd),
+  ]);
   return listing(
-    ['ITEM', right('QUANTITY'), 'UNIT', right('USD')],
-    [...rows, ['together', '', '', dollars(usd)]],
+    [item, right(quantity), unit, right(sum)],
+    [...rows, [words.together, '', '', dollars(usd)]],
     screen,
   );
 }
 
 /** Those that cost something, or may; the rest is counted. */
-function controlTable({ controls, sharedUsd }: Estimate, screen: ListingOptions): string {
+function controlTable({ controls, sharedUsd }: Estimate, screen: ListingOptions, words: CostWords): string {
   const shown = controls.filter(({ usd, atLeast }) => usd > 0 || atLeast);
   const hasFindings = controls.some(({ findings }) => findings > 0);
   const columns: [name: string, of: (one: ControlCost) => string][] = [
-    ['CONTROL', ({ control }) => control],
-    ['PACK', ({ domain }) => domain],
-    ['RESULTS', ({ resources, atLeast }) => `${number(resources)}${atLeast ? ' + ?' : ''}`],
-    ['EVALUATIONS', ({ evaluations }) => number(evaluations)],
-    ['ITEMS', ({ complianceItems }) => number(complianceItems)],
-    ['RUNS', ({ kind, invocations }) => (kind === 'custom' ? number(invocations) : '')],
-    ...(hasFindings ? [['FINDINGS', ({ findings }) => number(findings)] as (typeof columns)[number]] : []),
+    [words.control, ({ control }) => control],
+    [words.pack, ({ domain }) => domain],
+    [words.results, ({ resources, atLeast }) => `${number(resources)}${atLeast ? ' + ?' : ''}`],
+    [words.evaluations, ({ evaluations }) => number(evaluations)],
+    [words.complianceItems, ({ complianceItems }) => number(complianceItems)],
+    [words.runs, ({ kind, invocations }) => (kind === 'custom' ? number(invocations) : '')],
+    ...(hasFindings
+      ? [[words.findings, ({ findings }) => number(findings)] as (typeof columns)[number]]
+      : []),
     ['USD', ({ usd, atLeast }) => `${dollars(usd)}${atLeast ? ' + ?' : ''}`],
   ];
   const line = (first: string, last: string) => [first, ...columns.slice(2).map(() => ''), last];
@@ -132,27 +141,24 @@ function controlTable({ controls, sharedUsd }: Estimate, screen: ListingOptions)
     columns.map(([name], index) => (index < 2 ? name : right(name))),
     [
       ...shown.map((one) => columns.map(([, of]) => of(one))),
-      ...(rest > 0 ? [line(`${rest} more`, dollars(0))] : []),
-      line('not of one control', dollars(sharedUsd)),
+      ...(rest > 0 ? [line(words.more(rest), dollars(0))] : []),
+      line(words.shared, dollars(sharedUsd)),
     ],
     screen,
   );
 }
 
 /** The types, why they were not counted if that is known, and what to do. */
-function unknownLines(unknown: readonly UnknownType[]): string[] {
+function unknownLines(unknown: readonly UnknownType[], words: CostWords): string[] {
   const reasons = [...new Set(unknown.flatMap(({ why }) => why ?? []))];
   const typesOf = (reason: string) =>
     unknown.flatMap(({ why, resourceType }) => (why === reason ? resourceType : []));
   return [
-    ...unknown.map(
-      ({ resourceType, regions, controls }) =>
-        `${resourceType} in ${regions.join(', ')}, for ${controls.join(', ')}`,
+    ...unknown.map(({ resourceType, regions, controls }) =>
+      words.unknownType(resourceType, regions.join(', '), controls.join(', ')),
     ),
     ...reasons.map((reason) => `${shorten(reason)}: ${typesOf(reason).join(', ')}`),
-    ...(unknown.length > 0
-      ? [`Give --count ${unknown[0]?.resourceType}=N, and so on, for those that you know`]
-      : []),
+    ...(unknown.length > 0 ? [words.giveCount(unknown[0]?.resourceType ?? '')] : []),
   ];
 }
 
@@ -163,19 +169,15 @@ function shorten(text: string): string {
 }
 const LONGEST = 240;
 
-function priceLines({ estimate: { used }, regions, freeTier }: CostReport): string[] {
+function priceLines({ estimate: { used }, regions, freeTier }: CostReport, words: CostWords): string[] {
   const recalled = used.filter((id) => !prices[id].verified);
   const others = regions.filter((region) => used.some((id) => prices[id].region !== region));
   const dates = used.map((id) => prices[id].asOf).sort();
   return [
-    `US dollars without tax, of ${dates[0]} to ${dates.at(-1)}. Each with its source: catalogue/prices.json, and --format json.`,
-    ...(recalled.length > 0 ? [`Not verified: ${recalled.map(priceText).join('; ')}.`] : []),
-    ...(others.length > 0
-      ? [`The prices are those of us-east-1. AWS may charge otherwise in ${others.join(', ')}.`]
-      : []),
-    freeTier
-      ? "AWS's free tier is taken off, as if nothing else used it."
-      : "AWS's free tier (--free-tier) is not taken off.",
+    words.dollars(dates[0] ?? '', dates.at(-1) ?? ''),
+    ...(recalled.length > 0 ? [words.notVerified(recalled.map(priceText).join('; '))] : []),
+    ...(others.length > 0 ? [words.elsewhere(others.join(', '))] : []),
+    freeTier ? words.freeTaken : words.freeLeft,
   ];
 }
 
@@ -198,8 +200,5 @@ function number(value: number): string {
   if (value > 0 && value < 0.05) return '< 0.1';
   return value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
 }
-
-const plural = (count: number, what: string) =>
-  `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 
 const right = (name: string): Column => ({ name, right: true });

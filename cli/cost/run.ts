@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DOMAINS, type Domain } from '../../catalogue/index.ts';
 import { readSettings, type Settings } from '../../deploy/settings/index.ts';
+import type { Both } from '../../report/both.ts';
 import { applyLimits } from '../options/limit.ts';
 import { checkEndpoint } from '../options/live.ts';
 import { checkRegions, isRegion, refuseEmpty, splitValues } from '../options/read.ts';
@@ -74,7 +75,9 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     assumptions: inWords(assumptions),
     notCounted: notCounted(settings, estimated.used.includes('cost-explorer-request')),
   };
-  world.print(options.format === 'json' ? costJson(report) : costTable(report, world.screen()));
+  world.print(
+    options.format === 'json' ? costJson(report) : costTable(report, world.screen(), world.language),
+  );
   return 0;
 }
 
@@ -165,18 +168,41 @@ function unknownTypes(usages: readonly Usage[]): UnknownType[] {
 }
 
 /** What an estimate leaves out on purpose, with the price where there is one. */
-const notCounted = ({ organization }: Settings, asksCostExplorer: boolean): string[] => [
-  `Remediations: ${priceText('automation-step')} of SSM Automation, as often as somebody starts one.`,
+const notCounted = ({ organization }: Settings, asksCostExplorer: boolean): Both[] => [
+  {
+    en: `Remediations: ${priceText('automation-step')} of SSM Automation, as often as somebody starts one.`,
+    ko: `수정: SSM Automation ${priceText('automation-step')}, 누군가 시작할 때마다.`,
+  },
   ...(asksCostExplorer
     ? [
-        `What the document of cost-anomaly-detection asks Cost Explorer: ${priceText('cost-explorer-request')}.`,
+        {
+          en: `What the document of cost-anomaly-detection asks Cost Explorer: ${priceText('cost-explorer-request')}.`,
+          ko: `cost-anomaly-detection의 문서가 Cost Explorer에 하는 요청: ${priceText('cost-explorer-request')}.`,
+        },
       ]
     : []),
-  `Mails of alarms${organization ? ', and the weekly summary' : ''}: ${priceText('sns-email')}.`,
+  {
+    en: `Mails of alarms${organization ? ', and the weekly summary' : ''}: ${priceText('sns-email')}.`,
+    ko: `경보${organization ? '와 주간 요약' : ''} 메일: ${priceText('sns-email')}.`,
+  },
   ...(organization
-    ? [`The functions' code in a bucket of each Region, some megabytes: ${priceText('s3-storage')}.`]
+    ? [
+        {
+          en: `The functions' code in a bucket of each Region, some megabytes: ${priceText('s3-storage')}.`,
+          ko: `리전마다 버킷에 두는 함수 코드 몇 MB: ${priceText('s3-storage')}.`,
+        },
+      ]
     : []),
-  "Other rules of the account, and Security Hub's own checks, which fill the price tiers, too.",
-  'Findings that AWS Config sends to Security Hub itself, if it does so for rules of packs (unverified): they are billed as well.',
-  'What the recorder delivers to S3; what removing the packs records: one configuration item for every result there is.',
+  {
+    en: "Other rules of the account, and Security Hub's own checks, which fill the price tiers, too.",
+    ko: '요금 구간을 함께 채우는 계정의 다른 규칙과 Security Hub 자체 검사.',
+  },
+  {
+    en: 'Findings that AWS Config sends to Security Hub itself, if it does so for rules of packs (unverified): they are billed as well.',
+    ko: 'AWS Config가 팩의 규칙에 대해 Security Hub로 직접 보내는 결과(그렇게 하는지 확인하지 않음). 이것도 요금이 나옵니다.',
+  },
+  {
+    en: 'What the recorder delivers to S3; what removing the packs records: one configuration item for every result there is.',
+    ko: '레코더가 S3에 전달하는 것. 팩을 제거할 때 기록되는 것: 결과마다 구성 항목 하나.',
+  },
 ];

@@ -1,3 +1,4 @@
+import type { Language } from '../../../report/both.ts';
 import { reportIn } from '../../../report/formats/index.ts';
 import type { FormatName } from '../../../report/formats/names.ts';
 import type { Header, Result, ResultError } from '../../../report/result.ts';
@@ -10,9 +11,15 @@ export async function printed(
   results: readonly Result[],
   errors: readonly ResultError[] = [],
   of: Partial<Header> = {},
+  language: Language = 'en',
 ): Promise<string> {
   const out = sink();
-  const report = reportIn(format, out, { colour: false, width: 140, pageText: (page) => `# ${page}` });
+  const report = reportIn(format, out, {
+    colour: false,
+    language,
+    width: 140,
+    pageText: (page) => `# ${page}`,
+  });
   await report.begin({ ...header, rules: ['sg-open-ports', 's3-public', 'root-mfa'], ...of });
   for (const one of results) await report.result(one);
   for (const one of errors) await report.error(one);

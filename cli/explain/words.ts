@@ -1,0 +1,44 @@
+/** What `groundrules explain` says around the pages. */
+import type { Language } from '../../report/both.ts';
+
+const en = {
+  /** Of a rule's page: the headings of the sections that a finding is explained with. */
+  sections: { why: 'Why', fix: 'What the fix changes and breaks', undo: 'Undo' },
+  evidence: 'EVIDENCE',
+  why: 'WHY IT MATTERS',
+  fix: 'THE FIX, AND WHAT IT BREAKS',
+  undo: 'UNDO',
+  controls: 'CONTROLS AND FRAMEWORKS',
+  account: 'account',
+  preview: 'what would change; changes nothing',
+  apply: 'shows it, asks, changes it',
+  noCommand: 'No command fixes it from here.',
+  page: (file: string) => `The whole page: ${file}`,
+  pageOf: (rule: string) => `The rule's page: groundrules explain ${rule}`,
+  head: ['RULE', 'SEVERITY', 'TITLE'],
+  others: (count: number, domain: string) =>
+    `and ${count} more: AWS managed rules, process checks, rules to come (groundrules controls --domain ${domain})`,
+  noPack: 'in no pack',
+  how: 'groundrules explain <rule|control|findingId> explains one of them.',
+};
+const ko: typeof en = {
+  sections: { why: '왜 필요한가', fix: '수정하면 바뀌는 것과 깨질 수 있는 것', undo: '되돌리기' },
+  evidence: '근거',
+  why: '왜 중요한가',
+  fix: '수정과 그 영향',
+  undo: '되돌리기',
+  controls: '통제와 프레임워크',
+  account: '계정',
+  preview: '무엇이 바뀔지 보여 줄 뿐, 아무것도 바꾸지 않음',
+  apply: '보여 주고, 물어보고, 바꿈',
+  noCommand: '여기서 명령으로 고칠 수 없습니다.',
+  page: (file) => `문서 전체: ${file}`,
+  pageOf: (rule) => `규칙의 문서: groundrules explain ${rule}`,
+  head: ['규칙', '심각도', '제목'],
+  others: (count, domain) =>
+    `외 ${count}개: AWS 관리형 규칙, 프로세스 점검, 예정된 규칙 (groundrules controls --domain ${domain})`,
+  noPack: '팩에 없음',
+  how: '하나를 자세히 보려면 groundrules explain <rule|control|findingId>를 실행하십시오.',
+};
+
+export const explainWords: Readonly<Record<Language, typeof en>> = { en, ko };

@@ -1,0 +1,159 @@
+import { commands } from '../../cli/commands.ts';
+import { messageIn, type UsageError } from '../../cli/program/errors.ts';
+import { languageOf } from '../../cli/program/language.ts';
+import { programOf } from '../../cli/program/program.ts';
+import type { Seen } from '../../cli/remediate/outcome.ts';
+import { previewText, resultText } from '../../cli/remediate/text.ts';
+import { printed } from '../report/formats/support.ts';
+import { error, result } from '../report/support.ts';
+import { call, worldOf } from './support.ts';
+
+const HANGUL = /[가-힣]/;
+
+/** English that is left: three small words in a row, but for what is typed, quoted or AWS's own. */
+function englishIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\$ .*$|"[^"]*"|'[^']*'|https?:\S+|groundrules [^,;]*/g, ''))
+    .filter((line) => /(?<![\w-])[a-z]{2,}(?: [a-z]{2,}){2,}(?![\w-])/.test(line));
+}
+
+describe('the language of a call', () => {
+  test.each([
+    [[], {}, 'en'],
+    [[], { LANG: 'ko_KR.UTF-8' }, 'ko'],
+    [[], { LANG: 'ko' }, 'ko'],
+    [[], { LANG: 'kok_IN' }, 'en'],
+    [[], { LANG: 'ko_KR.UTF-8', LC_MESSAGES: 'C' }, 'en'],
+    [[], { LANG: 'C', LC_MESSAGES: 'ko_KR' }, 'ko'],
+    [[], { LANG: 'ko_KR', LC_ALL: 'C', LC_MESSAGES: 'ko_KR' }, 'en'],
+    [[], { LANG: 'ko_KR', LC_ALL: '' }, 'ko'],
+    [['evaluate', '--lang', 'ko'], {}, 'ko'],
+    [['--lang=KO', 'evaluate'], {}, 'ko'],
+    [['evaluate', '--lang', 'en'], { LANG: 'ko_KR' }, 'en'],
+    [['evaluate', '--lang', 'fr'], { LANG: 'ko_KR' }, 'ko'],
+    [['evaluate', '--lang', 'ko', '--lang', 'en'], {}, 'en'],
+  ] as const)('%j with %j is %s', (words, env, expected) => {
+    expect(languageOf(words, env)).toBe(expected);
+  });
+
+  test('one that there is not is refused', async () => {
+    await expect(call('waivers', [], { lang: 'fr' })).rejects.toThrow('--lang fr: expected en or ko');
+  });
+});
+
+test.each(commands.map(({ name }) => name))('help of %s leaves nothing in English', async (name) => {
+  const { world, text } = worldOf({ language: 'ko', env: { COLUMNS: '120' } });
+  await expect(
+    programOf(world, '0', () => {}).parseAsync(['help', name], { from: 'user' }),
+  ).rejects.toMatchObject({ code: 'commander.help' });
+  expect(text()).toMatch(/^사용법: /);
+  expect(englishIn(text())).toEqual([]);
+});
+
+describe('mistakes that commander finds', () => {
+  test.each([
+    [['evalute'], /오류: 알 수 없는 명령입니다: 'evalute'\n\(혹시 evaluate\?\)/],
+    [['evaluate', '--sampel'], /오류: 알 수 없는 옵션입니다: '--sampel'\n\(혹시 --sample\?\)/],
+    [['compare', 'a'], /오류: 필수 인수 'after'이\(가\) 없습니다/],
+    [['waive', 'a', 'b'], /오류: 필수 옵션 '--until <date>'이\(가\) 없습니다/],
+    [['waivers', '--waivers'], /오류: 옵션 '--waivers <file>'에 값이 없습니다/],
+    [['waivers', 'x'], /오류: 인수가 너무 많습니다: 0개가 필요한데 1개를 주었습니다/],
+  ] as const)('%j', async (words, expected) => {
+    const { world, notes } = worldOf({ language: 'ko' });
+    await expect(programOf(world, '0', () => {}).parseAsync([...words], { from: 'user' })).rejects.toThrow();
+    expect(notes.join('\n')).toMatch(expected);
+    expect(englishIn(notes.join('\n'))).toEqual([]);
+  });
+});
+
+test.each([
+  ['evaluate', [], { rule: 'x' }],
+  ['evaluate', ['x'], { live: true }],
+  ['evaluate', [], { now: 'soon' }],
+  ['collect', [], { all: true, rule: 's3-public' }],
+  ['remediate', [], {}],
+  ['remediate', ['s3-public', 'b'], { yes: true }],
+  ['explain', ['s3-pubic'], {}],
+  ['controls', ['s3-pubic'], {}],
+  ['attest', [], {}],
+  ['cost', [], { accounts: '0' }],
+  ['waivers', [], { format: 'yaml' }],
+] as const)('a mistake in %s %j %j is said in Korean', async (command, args, options) => {
+  const wrong = await call(command, args, { ...options, lang: 'ko' }).then(
+    () => undefined,
+    (thrown: UsageError) => messageIn(thrown, 'ko'),
+  );
+  expect(wrong).toMatch(HANGUL);
+  expect(englishIn(wrong as string)).toEqual([]);
+});
+
+test.each([
+  ['controls', []],
+  ['explain', []],
+  ['cost', []],
+] as const)('%s leaves no English in the frame', async (command, args) => {
+  const { world, text } = worldOf({ env: { COLUMNS: '120' } });
+  await call(command, args, { lang: 'ko' }, world);
+  expect(text()).toMatch(HANGUL);
+  expect(englishIn(text())).toEqual([]);
+});
+
+describe('reports', () => {
+  // What a rule says is held by test/house/korean.test.ts.
+  const plain = { annotation: 'x', findings: [] };
+  const results = [
+    result(plain),
+    result({
+      ...plain,
+      resourceId: 'b',
+      waivers: [{ reason: '사유', ticket: 'T-1', owner: 'a', until: '2027-01-31' }],
+    }),
+    result({ ...plain, compliance: 'COMPLIANT' }),
+  ];
+  test.each(['table', 'markdown'] as const)('%s', async (format) => {
+    const text = await printed(
+      format,
+      results,
+      [error({ code: 'AccessDenied', message: 'x' })],
+      { sample: true },
+      'ko',
+    );
+    for (const words of ['심각도', '판정할 수 없음', '예외', '미준수 2개', '준수 1개', '판정하지 못함 1개']) {
+      expect(text).toContain(words);
+    }
+    expect(englishIn(text)).toEqual([]);
+  });
+
+  test.each(['csv', 'json', 'junit', 'sarif', 'asff', 'ocsf'] as const)(
+    '%s is the same in every language',
+    async (format) => {
+      expect(await printed(format, results, [], {}, 'ko')).toBe(await printed(format, results, [], {}, 'en'));
+    },
+  );
+});
+
+test('what a fix would change, and what came of it', () => {
+  const style = { colour: false, width: 80, language: 'ko' } as const;
+  const item: Omit<Seen, 'outcome'> = {
+    rule: 'sg-open-ports',
+    severity: 'HIGH',
+    resourceType: 'AWS::EC2::SecurityGroup',
+    resourceId: 'sg-1',
+    region: 'us-east-1',
+    changed: true,
+    message: '',
+    record: 'record.json',
+    compliance: 'NON_COMPLIANT',
+    plan: { steps: [], refusals: ['x'], warnings: ['x'], uses: ['x'], manual: ['x'] },
+  };
+  const text = [
+    previewText({ ...item, outcome: 'WouldChange' }, '123456789012', style, true),
+    ...(['Done', 'Left', 'Failed', 'Cancelled', 'Stale', 'Declined'] as const).map((outcome) =>
+      resultText({ ...item, outcome }, '123456789012', style),
+    ),
+  ].join('\n');
+  expect(englishIn(text)).toEqual([]);
+  expect(text).toContain('바뀔 것:');
+  expect(text).toContain('되돌리려면: groundrules remediate --undo record.json');
+});
