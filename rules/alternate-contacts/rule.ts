@@ -1,5 +1,4 @@
 import type { Account } from '../../account/account.ts';
-import { AccountError, OWN_CODES } from '../../account/errors.ts';
 import { alternateContact } from '../../account/services/account/readings.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, nonCompliant } from '../judgement.ts';
@@ -8,6 +7,7 @@ import { defineRule, every, type Judgement } from '../rule.ts';
 import { judgeWhole } from '../shared/whole-account.ts';
 import { type ContactsFinding, messages } from './findings.ts';
 import { fix } from './fix.ts';
+import { findingsOn, mailOf } from './mail.ts';
 
 const parameters = {
   requiredTypes: parameter(someOf('BILLING', 'OPERATIONS', 'SECURITY'), 'BILLING,OPERATIONS,SECURITY', {
@@ -32,7 +32,6 @@ const parameters = {
   }),
 };
 type Values = ParameterValues<typeof parameters>;
-type Type = Values['requiredTypes'][number];
 type View = Account<typeof alternateContact>;
 
 /** The account's alternate contacts are registered, with company mail, and are not all the same. */
@@ -54,59 +53,12 @@ export default defineRule<typeof parameters, ContactsFinding>()({
 async function judgeAccount(account: View, values: Values): Promise<Judgement<ContactsFinding>> {
   const resource = accountResource(account);
   const types = [...new Set(values.requiredTypes)];
-  const answers = await Promise.allSettled(types.map((type) => addressOf(account, type)));
-  const mails = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const findings = [
-    ...mails.flatMap((mail) => aboutOne(mail, values)),
-    ...(values.requireDistinct ? shared(mails) : []),
-  ];
+  const answers = await Promise.allSettled(types.map((type) => mailOf(account, type)));
+  const findings = findingsOn(
+    answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+    values,
+  );
   if (findings.length > 0) return nonCompliant(resource, findings);
   for (const one of answers) if (one.status === 'rejected') throw one.reason;
   return compliant(resource);
-}
-
-interface Mail {
-  readonly type: Type;
-  /** In small letters; `undefined` where no contact is registered. */
-  readonly address: string | undefined;
-}
-
-/** @throws {AccountError} when the contact cannot be read, or its address is none. */
-async function addressOf(account: View, type: Type): Promise<Mail> {
-  const contact = await account.read(alternateContact, { id: type });
-  // AWS takes blanks at both ends.
-  const address = contact?.EmailAddress.trim().toLowerCase();
-  if (address !== undefined && !/^.+@[^@]+$/.test(address)) {
-    throw new AccountError(
-      OWN_CODES.malformed,
-      'account:GetAlternateContact',
-      `account:GetAlternateContact ${type}: EmailAddress is not an address`,
-    );
-  }
-  return { type, address };
-}
-
-const isAt = (domain: string, domains: readonly string[]) =>
-  domains
-    .map((one) => one.toLowerCase().replace(/^@/, ''))
-    .some((one) => domain === one || domain.endsWith(`.${one}`));
-
-function aboutOne(
-  { type, address }: Mail,
-  { allowedEmailDomains: allowed, forbiddenEmailDomains: forbidden }: Values,
-): ContactsFinding[] {
-  if (address === undefined) return [{ kind: 'noContact', type }];
-  const domain = address.slice(address.lastIndexOf('@') + 1);
-  const isRight = allowed.length > 0 ? isAt(domain, allowed) : !isAt(domain, forbidden);
-  return isRight ? [] : [{ kind: 'foreignMail', type, domain }];
-}
-
-function shared(mails: readonly Mail[]): ContactsFinding[] {
-  const byAddress = new Map<string, Type[]>();
-  for (const { type, address } of mails) {
-    if (address !== undefined) byAddress.set(address, [...(byAddress.get(address) ?? []), type]);
-  }
-  return [...byAddress.values()]
-    .filter((types) => types.length > 1)
-    .map((types) => ({ kind: 'sameMail', types }));
 }

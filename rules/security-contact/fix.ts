@@ -2,7 +2,10 @@ import { type AlternateContact, alternateContact } from '../../account/services/
 import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
 import { optionalText, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
+import { contactOf, isSame, NOBODY, others, registration, removal, unsaid } from '../shared/contacts.ts';
 import type { NoContact } from './rule.ts';
+
+const TYPE = 'SECURITY';
 
 const options = {
   ContactName: parameter(optionalText(), '', {
@@ -35,9 +38,6 @@ const FIELDS: Record<keyof AlternateContact, Option> = {
   PhoneNumber: 'PhoneNumber',
 };
 
-/** For selectors only: without a contact nothing is put. */
-const inputs: AlternateContact = { Name: '-', Title: '-', EmailAddress: '-', PhoneNumber: '-' };
-
 interface Before {
   /** The contact that the run registers. */
   readonly put: AlternateContact;
@@ -60,66 +60,30 @@ export const fix = defineFix<NoContact, unknown>()({
   },
   options,
   reads,
-  inputs,
+  inputs: NOBODY,
   plan,
   undo,
   verify,
 });
 
 function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<AlternateContact> {
-  const missing = Object.values(FIELDS).filter((option) => options[option] === undefined);
-  if (missing.length > 0) {
-    return {
-      steps: [],
-      refusals: [
-        `whom AWS should tell of security cannot be made up. Set ${missing.join(', ')}: AWS wants all of them, and they should reach several people.`,
-      ],
-    };
-  }
-  const put = Object.fromEntries(
-    Object.entries(FIELDS).map(([field, option]) => [field, options[option]]),
-  ) as unknown as AlternateContact;
-  // No AccountId: with it the call is for a member, by its organization's management account.
-  const input = { AlternateContactType: 'SECURITY', ...put };
-  const why = `${put.Name} <${put.EmailAddress}> is the alternate contact for security`;
-  return {
-    steps: [{ api: 'account:PutAlternateContact', input, why }],
-    inputs: put,
-    before: { put } satisfies Before,
-  };
+  const { contact: put, missing } = contactOf(FIELDS, options);
+  if (missing.length > 0) return { steps: [], refusals: [unsaid(TYPE, missing)] };
+  return { steps: [registration(TYPE, put)], inputs: put, before: { put } satisfies Before };
 }
 
 /** Deletes the contact that the run put, unless somebody has changed it since. */
 async function undo({ put }: Before, { account }: UndoContext<Asks>): Promise<Plan<AlternateContact>> {
-  const now = await account.read(alternateContact, { id: 'SECURITY' });
-  if (!now || !isSame(now, put)) return { steps: [] };
-  return {
-    steps: [
-      {
-        api: 'account:DeleteAlternateContact',
-        input: { AlternateContactType: 'SECURITY' },
-        why: 'The account has no alternate contact for security again, as before',
-      },
-    ],
-  };
+  const now = await account.read(alternateContact, { id: TYPE });
+  return { steps: isSame(now, put) ? [removal(TYPE)] : [] };
 }
-
-const isSame = (now: AlternateContact, put: AlternateContact): boolean =>
-  (Object.keys(put) as (keyof AlternateContact)[]).every((field) => now[field].trim() === put[field]);
 
 async function verify(
   before: Before,
   changes: readonly string[],
   { account }: UndoContext<Asks>,
 ): Promise<Verified> {
-  const now = await account.read(alternateContact, { id: 'SECURITY' });
-  const isOurs = now !== null && isSame(now, before.put);
-  return {
-    before: isOurs ? before : null,
-    made: isOurs ? changes : [],
-    others:
-      now && !isOurs
-        ? [`${now.Name} <${now.EmailAddress}> is the contact, which somebody else has registered meanwhile.`]
-        : [],
-  };
+  const now = await account.read(alternateContact, { id: TYPE });
+  const isOurs = isSame(now, before.put);
+  return { before: isOurs ? before : null, made: isOurs ? changes : [], others: others(now, before.put) };
 }

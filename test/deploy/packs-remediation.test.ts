@@ -23,6 +23,10 @@ const ACCOUNT = '123456789012';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/fixer`;
 /** Of what nobody but the user knows: something that each document takes. */
 const KNOWN: Readonly<Record<string, string>> = {
+  BillingEmailAddress: 'billing@example.com',
+  BillingName: 'Finance',
+  BillingPhoneNumber: '+1 555 0100',
+  BillingTitle: 'Team',
   ContactName: 'Security team',
   ContactTitle: 'Security',
   EmailAddress: 'security@example.com',

@@ -251,7 +251,7 @@ const outside: Row[] = [
 
 const ELSEWHERE = 'eu-west-1/cloudtrail/describe-trails.json';
 const far = (bucket: string) => trail('far', 'eu-west-1', { bucket });
-const short = { [`global/s3api/get-bucket-lifecycle-configuration/far-logs.json`]: { Rules: [expire(30)] } };
+const short = { 'global/s3api/get-bucket-lifecycle-configuration/far-logs.json': { Rules: [expire(30)] } };
 const farOff = { 'global/s3api/get-bucket-versioning/far-logs.json': {} };
 const FAR: Says = [
   'NON_COMPLIANT',
