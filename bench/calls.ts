@@ -44,7 +44,7 @@ export async function calls(): Promise<void> {
   printTable('AWS calls for N resources', ['function', 'API', ...SIZES.map((size) => number(size))], rows, {
     note: [
       'All events of a column go to one container. One resource in ten needs more than the first look: its security group names',
-      "a prefix list, its bucket has a public policy. No user has an old key. AWS allows five trails a Region; root-mfa's resource",
+      "a prefix list, its bucket has a public policy, or deletes old objects. No user has an old key. AWS allows five trails a Region; root-mfa's resource",
       'is the account. "Together" leaves out the sweep for results of resources that are gone, which reads 100 results a call.',
     ].join('\n'),
     texts: [0, 1],

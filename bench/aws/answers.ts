@@ -105,6 +105,11 @@ export const ANSWERS: Readonly<Record<string, (call: Call) => Answer>> = {
     ObjectLockEnabled: 'Enabled',
     Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } },
   }),
+  's3:GetBucketLifecycleConfiguration': ({ input }) =>
+    isTenth(numberOf(String(input.bucket)))
+      ? { Rule: { ID: 'old', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 90 } } }
+      : new Error('NoSuchLifecycleConfiguration'),
+  's3:GetBucketVersioning': () => ({ Status: 'Enabled' }),
 
   'cloudtrail:DescribeTrails': ({ size }) => ({
     trailList: all(size).map((index) => ({

@@ -92,6 +92,8 @@ const SUBRESOURCES = [
   ['publicAccessBlock', 'GetPublicAccessBlock'],
   ['ownershipControls', 'GetBucketOwnershipControls'],
   ['object-lock', 'GetObjectLockConfiguration'],
+  ['lifecycle', 'GetBucketLifecycleConfiguration'],
+  ['versioning', 'GetBucketVersioning'],
 ] as const;
 
 interface Rendered {

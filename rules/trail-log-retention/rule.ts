@@ -73,7 +73,7 @@ export default defineRule<typeof parameters, TrailLogRetentionFinding>()({
 
   fix,
   size: { memoryMegabytes: 512, timeoutSeconds: 900 },
-  calls: { fixed: 1, each: 1 },
+  calls: { fixed: 1, each: 1.1 },
   accountInstead: true,
 });
 

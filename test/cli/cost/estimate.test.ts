@@ -261,6 +261,7 @@ test('the calls of a periodic run are those that the benchmarks counted', () => 
     's3-public': [(size) => size, [24, 213, 2112]],
     'sg-open-ports': [(size) => size, [3, 3, 12]],
     'access-key-age': [(size) => size + 1, [4, 5, 14]],
+    'trail-log-retention': [(size) => size, [13, 112, 1111]],
     'trail-object-lock': [(size) => size, [12, 102, 1011]],
   };
   // What says that its calls grow with the account has been counted.
