@@ -4,6 +4,7 @@
  * from the declaration. It is a literal without calls, so that a bundle keeps only the readings that something names.
  */
 import type * as z from 'zod/mini';
+import { OWN_CODES } from './errors.ts';
 
 /** A service, as readings name it. */
 export interface Service {
@@ -79,6 +80,12 @@ export interface Reading {
   readonly price?: 'cost-explorer-request';
   /** Error codes that mean "there is none": the value is then `null`. */
   readonly none?: readonly string[];
+  /**
+   * Error codes with which AWS answers for good that this account cannot ask, by its place in the organization or its support
+   * plan: no permission would change that. Each with words of AWS's message; `''`, whatever it says. For a rule they are
+   * errors, of which it makes what it likes; for `collect` they are answers.
+   */
+  readonly settled?: Readonly<Record<string, string>>;
   /**
    * What a denial may mean besides a missing permission, as what to do about it: by words of AWS's message, which then say
    * it all; by `''`, whatever the message says.
@@ -179,6 +186,18 @@ export function adviceOf(
   const words = Object.keys(denied).find((one) => one !== '' && said.includes(one));
   const advice = denied[words ?? ''];
   return advice === undefined ? undefined : { advice, isAll: words !== undefined };
+}
+
+/** Whether AWS has answered for good, though with an error: there is none, or this account cannot ask. */
+export function answersBy(
+  { none = [], settled = {} }: Reading,
+  { code, message }: { readonly code: string; readonly message: string },
+): 'none' | 'settled' | undefined {
+  // A bucket may be gone by the time that it is asked about.
+  if (code === 'NoSuchBucket' || none.includes(code)) return 'none';
+  const words = Object.hasOwn(settled, code) ? settled[code] : undefined;
+  const isSettled = code === OWN_CODES.notInPartition || (words !== undefined && message.includes(words));
+  return isSettled ? 'settled' : undefined;
 }
 
 /** What it was asked about, in an error's words: ` of my-bucket`. */

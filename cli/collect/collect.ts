@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { AccountError } from '../../account/errors.ts';
 import { awsWords } from '../../account/live/failures.ts';
 import type { LiveSource } from '../../account/live/source.ts';
-import { nameOf, pathOf, type Reading } from '../../account/reading.ts';
+import { answersBy, nameOf, pathOf, type Reading } from '../../account/reading.ts';
 import { READINGS } from '../../account/services/index.ts';
 import { openSnapshotWriter, type Unread } from '../../account/snapshot/write.ts';
 import { VERSION } from '../../package.ts';
@@ -43,6 +43,8 @@ export interface Collected {
   readonly files: number;
   /** Configurations, and buckets, that AWS says do not exist. */
   readonly absent: number;
+  /** What AWS says for good that this account cannot ask: a member of an organization, an account without a support plan. */
+  readonly notForIt: number;
   /** What could not be read: something will not be judged. Sorted by file. */
   readonly unread: readonly Unread[];
 }
@@ -79,6 +81,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   const unread: Unread[] = [];
   let files = 0;
   let absent = 0;
+  let notForIt = 0;
 
   /** Reads one and writes it down; gives the answer, for what it names. */
   async function take({ reading, target }: Asked): Promise<Answered['answer']> {
@@ -93,7 +96,9 @@ export async function collect(options: CollectOptions): Promise<Collected> {
       if (!(error instanceof AccountError)) throw error;
       const words = { file, ...awsWords(error) };
       await writer.error(words, at);
-      if (saysAbsent(reading, error.code)) absent++;
+      const answer = answersBy(reading, { code: error.code, message: words.message });
+      if (answer === 'none') absent++;
+      else if (answer === 'settled') notForIt++;
       else unread.push(words);
       return undefined;
     }
@@ -131,15 +136,10 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   }
   await writer.finish();
   unread.sort((one, other) => (one.file < other.file ? -1 : 1));
-  return { folder: writer.folder, files, absent, unread };
+  return { folder: writer.folder, files, absent, notForIt, unread };
 }
 
 const keptOf = ({ keeps }: Reading, answer: object | string): object | string =>
   keeps && typeof answer === 'object' ? keeps(answer) : answer;
-
-/** Whether the error is an answer: there is no such configuration, or no such bucket (any more). */
-function saysAbsent({ none }: Reading, code: string): boolean {
-  return code === 'NoSuchBucket' || (none?.includes(code) ?? false);
-}
 
 const pathOfAsked = ({ reading, target }: Asked): string => pathOf(reading, target);

@@ -89,8 +89,8 @@ export default defineCommand({
     [
       '0',
       {
-        en: 'everything was read (what does not exist counts as read)',
-        ko: '모두 읽었음 (존재하지 않는 것도 읽은 것으로 봄)',
+        en: 'everything was read (what does not exist, and what AWS lets only other accounts ask for, counts as read)',
+        ko: '모두 읽었음 (존재하지 않는 것과 AWS가 다른 계정에만 조회를 허용하는 것도 읽은 것으로 봄)',
       },
     ],
     [

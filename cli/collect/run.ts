@@ -102,7 +102,7 @@ export async function run(_: Arguments, options: Options, world: World): Promise
 
 /** What was read, and what was not. */
 function tell(
-  { folder, files, absent, unread }: Awaited<ReturnType<typeof collect>>,
+  { folder, files, absent, notForIt, unread }: Awaited<ReturnType<typeof collect>>,
   { language, print, progress }: World,
 ): void {
   for (const { file, code } of unread.slice(0, MOST_SHOWN)) {
@@ -113,9 +113,16 @@ function tell(
       en: `… and ${unread.length - MOST_SHOWN} more, all in errors.json`,
       ko: `… 외 ${unread.length - MOST_SHOWN}개, 모두 errors.json에 있습니다`,
     });
+  const cannotAsk =
+    notForIt > 0
+      ? {
+          en: `, ${notForIt} that AWS does not let this account ask for`,
+          ko: `, 이 계정은 조회할 수 없는 것 ${notForIt}개`,
+        }
+      : { en: '', ko: '' };
   const sum = {
-    en: `${files} files, ${absent} configurations that do not exist, ${unread.length} that could not be read`,
-    ko: `파일 ${files}개, 존재하지 않는 구성 ${absent}개, 읽지 못한 것 ${unread.length}개`,
+    en: `${files} files, ${absent} configurations that do not exist${cannotAsk.en}, ${unread.length} that could not be read`,
+    ko: `파일 ${files}개, 존재하지 않는 구성 ${absent}개${cannotAsk.ko}, 읽지 못한 것 ${unread.length}개`,
   };
   print(`${printable(folder)}: ${sum[language]}\n`);
 }

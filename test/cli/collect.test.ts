@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AccountError } from '../../account/errors.ts';
 import type { LiveSource } from '../../account/live/source.ts';
 import { nameOf, pathOf, type Reading } from '../../account/reading.ts';
+import { READINGS } from '../../account/services/index.ts';
 import { snapshotSource } from '../../account/snapshot/source.ts';
 import { type CollectOptions, type CollectProgress, collect } from '../../cli/collect/collect.ts';
 import { parameter, words } from '../../rules/parameters.ts';
@@ -271,6 +272,57 @@ test('unused-access-analyzer looks into analyzerRegions', async () => {
   expect(source.asked).toContain(path);
 });
 
+describe('what AWS lets only other accounts ask for', () => {
+  /** What AWS says of the only reading that is asked for. */
+  const said = async (name: string, code: string, message = 'so it is') => {
+    const reading = readingOf(name);
+    const cause = Object.assign(new Error(message), {
+      name: code === 'AccessDenied' ? 'AccessDeniedException' : code,
+      $metadata: { httpStatusCode: 400 },
+    });
+    const error = new AccountError(code, name, `${name}: ${message}`, undefined, { cause });
+    const source = { ...account({ [pathOf(reading)]: error }), serves: () => true };
+    const { absent, notForIt, unread } = await run(source, { rules: [rule(name)] });
+    return { absent, notForIt, unread: unread.map((one) => one.code) };
+  };
+  const ANSWER = { absent: 0, notForIt: 1, unread: [] };
+  const declared = READINGS.flatMap((reading) =>
+    Object.entries(reading.settled ?? {}).map(([code, words]) => [nameOf(reading), code, words] as const),
+  );
+
+  test.each(declared)('%s: %s is an answer, and is written down', async (name, code, words) => {
+    expect(await said(name, code, `${words}.`)).toEqual(ANSWER);
+    expect(json('errors.json')).toHaveLength(1);
+  });
+
+  test.each(declared.filter(([, , words]) => words !== ''))(
+    '%s: %s in other words is none',
+    async (name, code) => {
+      const other = 'User: ann is not authorized to perform: x because no identity-based policy allows it';
+      expect(await said(name, code, other)).toEqual({ ...ANSWER, notForIt: 0, unread: [`${code}Exception`] });
+    },
+  );
+
+  test('a code of another reading says nothing', async () => {
+    const code = 'AccountNotManagementOrDelegatedAdministratorException';
+    expect(await said('iam:ListUsers', code)).toEqual({ absent: 0, notForIt: 0, unread: [code] });
+  });
+
+  test('what no Region of the partition has', async () => {
+    const source = { ...account({}), serves: () => true };
+    const error = new AccountError('NotInPartition', 'ce:GetAnomalyMonitors', 'there is none');
+    source.ask = () => Promise.reject(error);
+    const { notForIt, unread } = await run(source, { rules: [rule('ce:GetAnomalyMonitors')] });
+    expect([notForIt, unread]).toEqual([1, []]);
+  });
+
+  test('no code says both that there is none and that the account cannot ask', () => {
+    const both = READINGS.filter(({ none = [], settled = {} }) => none.some((code) => code in settled));
+    expect(both).toEqual([]);
+    expect(declared.length).toBeGreaterThan(0);
+  });
+});
+
 describe('what is written', () => {
   test('answers, what does not exist, what was denied, and when', async () => {
     const source = account({
@@ -284,7 +336,13 @@ describe('what is written', () => {
       code: 'AccessDenied',
       message: 'An error occurred (AccessDenied) when calling the GetBucketPolicy operation: so it is',
     };
-    expect(collected).toEqual({ folder: join(folder, ACCOUNT), files: 4, absent: 1, unread: [denied] });
+    expect(collected).toEqual({
+      folder: join(folder, ACCOUNT),
+      files: 4,
+      absent: 1,
+      notForIt: 0,
+      unread: [denied],
+    });
     expect(json('errors.json')).toEqual([
       expect.objectContaining({
         file: 'global/s3api/get-bucket-policy/payroll.json',

@@ -173,6 +173,12 @@ export const organizationsFeatures = {
     'OrganizationNotFound',
     'OrganizationNotFoundException',
   ],
+  settled: {
+    AccountNotManagementOrDelegatedAdministrator: '',
+    AccountNotManagementOrDelegatedAdministratorException: '',
+    OrganizationNotInAllFeaturesMode: '',
+    OrganizationNotInAllFeaturesModeException: '',
+  },
   member: 'EnabledFeatures',
   shape: () => z.string(),
 } as const satisfies Reading;

@@ -6,6 +6,13 @@ import type { PublicAccessBlock } from '../s3/readings.ts';
 
 const organizations = { name: 'organizations' } as const;
 
+/**
+ * What Organizations itself says to a member that it lets nobody ask for; IAM says who "is not authorized to perform" what.
+ *
+ * Source: https://github.com/awslabs/aws-innovation-sandbox/issues/6
+ */
+const OF_MEMBERS = { AccessDenied: "You don't have permissions to access this resource" } as const;
+
 export interface Organization {
   readonly id: string;
   readonly managementAccountId: string;
@@ -53,6 +60,7 @@ export const roots = {
   api: 'ListRoots',
   scope: '*',
   none: ['AWSOrganizationsNotInUseException'],
+  settled: OF_MEMBERS,
   member: 'Roots',
   shape: () =>
     z.pipe(
@@ -83,6 +91,7 @@ export const accounts = {
   api: 'ListAccounts',
   scope: '*',
   none: ['AWSOrganizationsNotInUseException'],
+  settled: OF_MEMBERS,
   member: 'Accounts',
   shape: () =>
     z.pipe(
@@ -115,6 +124,7 @@ export const serviceControlPolicies = {
   variant: 'SERVICE_CONTROL_POLICY',
   scope: '*',
   none: ['AWSOrganizationsNotInUseException'],
+  settled: OF_MEMBERS,
   member: 'Policies',
   shape: () =>
     z.pipe(

@@ -5,6 +5,9 @@ import type { Reading } from '../../reading.ts';
 
 const support = { name: 'support' } as const;
 
+/** The account has no support plan that is paid for. */
+const WITHOUT_PLAN = { SubscriptionRequiredException: '' } as const;
+
 /** Every check that Trusted Advisor has; an account without a paid support plan is refused. */
 export const advisorChecks = {
   service: support,
@@ -12,6 +15,7 @@ export const advisorChecks = {
   askedIn: { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1' },
   options: '--language en',
   scope: '*',
+  settled: WITHOUT_PLAN,
   member: 'checks',
   shape: () => z.object({ id: text, name: z.string(), category: text }),
 } as const satisfies Reading;
@@ -24,6 +28,7 @@ export const advisorSummaries = {
   options:
     '--check-ids $(aws support describe-trusted-advisor-checks --language en --region us-east-1 --query checks[].id --output text)',
   scope: '*',
+  settled: WITHOUT_PLAN,
   needs: { 'support:DescribeTrustedAdvisorChecks': '*' },
   member: 'summaries',
   shape: () =>
