@@ -20,6 +20,8 @@ const INDENT = 2;
 const NARROWEST = 30;
 /** The widest that any column but the last gets, as a part of the line: longer words go on in the next line. */
 const WIDEST = 0.3;
+/** Whatever the line: an id of a rule, which is to be copied, stays whole. */
+const ID = 26;
 /** The most characters of a cell, because a hostile name may be endless. */
 const LONGEST = 4000;
 
@@ -58,7 +60,7 @@ function fitting(
     Math.max(...[nameOf(column), ...cells.map((row) => row[index] ?? '')].map(widest)),
   );
   const last = natural.pop() ?? 0;
-  const most = Math.floor(width * WIDEST);
+  const most = Math.max(Math.floor(width * WIDEST), ID);
   const before = natural.map((wide, index) => (isRight(columns[index]) ? wide : Math.min(wide, most)));
   const rest = width - before.reduce((sum, wide) => sum + wide + GAP, 0);
   if (rest < Math.min(last, NARROWEST)) return undefined;
