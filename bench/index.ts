@@ -12,6 +12,7 @@ import { formats } from './formats.ts';
 import { functions } from './functions.ts';
 import { hostile } from './hostile.ts';
 import { identity } from './identity.ts';
+import { sample } from './sample.ts';
 import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
 import { number } from './table.ts';
@@ -23,6 +24,7 @@ const PARTS = {
   functions: { run: functions, needs: BUNDLES, build: 'functions' },
   calls: { run: calls, needs: BUNDLES, build: 'functions' },
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
+  sample: { run: sample, needs: [COMMAND], build: 'cli' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
   formats: { run: formats, needs: [], build: 'cli' },
   hostile: { run: hostile, needs: [COMMAND], build: 'cli' },

@@ -1,4 +1,4 @@
-import { type LiveAccount, openLiveAccount } from '../../account/live/open.ts';
+import type { LiveAccount } from '../../account/live/open.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import { checkRegions } from './read.ts';
@@ -37,6 +37,8 @@ export async function openLive(
   { env, progress }: Pick<World, 'env' | 'progress'>,
 ): Promise<LiveAccount> {
   checkEndpoint(endpointUrl, env);
+  // With every SDK client, which is most of the command, and which files need none of.
+  const { openLiveAccount } = await import('../../account/live/open.ts');
   return openLiveAccount({
     ...(profile !== undefined && { profile }),
     region: checkRegions(region),

@@ -2,10 +2,10 @@
  * What a finding says of its control, out of the catalogue. The function's bundle has the values of this module, not the
  * module: scripts/build.ts evaluates it, so that no catalogue and no rule is in there.
  */
-import { documentName } from '../../automation/index.ts';
 import { managedRules } from '../../catalogue/availability.ts';
 import { type Control, controls, type Framework, isPlanned } from '../../catalogue/index.ts';
 import { fixes, rules } from '../../rules/index.ts';
+import { documentName } from '../../rules/names.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { oneLine } from './text.ts';
 

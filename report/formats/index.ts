@@ -1,44 +1,42 @@
 import type { Writable } from 'node:stream';
 import type { Report } from '../result.ts';
-import { asffReport } from './asff.ts';
-import { csvReport } from './csv.ts';
 import type { HtmlOptions } from './html/report.ts';
-import { jsonReport } from './json.ts';
-import { junitReport } from './junit.ts';
-import { markdownReport } from './markdown.ts';
 import type { FormatName } from './names.ts';
-import { ocsfReport } from './ocsf.ts';
-import { type SarifOptions, sarifReport } from './sarif.ts';
+import type { SarifOptions } from './sarif.ts';
 import { type TableOptions, tableReport } from './table.ts';
 
 export type ReportOptions = TableOptions & SarifOptions & HtmlOptions;
 
-const FORMATS: Readonly<Record<FormatName, (out: Writable, options: ReportOptions) => Report>> = {
-  table: tableReport,
-  json: jsonReport,
-  csv: csvReport,
-  sarif: sarifReport,
-  ocsf: ocsfReport,
-  asff: asffReport,
-  junit: junitReport,
-  markdown: markdownReport,
-  html: laterHtml,
-};
+type Make = (out: Writable, options: ReportOptions) => Report;
 
-/** The `html` format, loaded when it begins: the others need nothing of it. */
-function laterHtml(out: Writable, options: HtmlOptions): Report {
-  let report: Report;
-  return {
-    async begin(header) {
-      const { htmlReport } = await import('./html/report.ts');
-      report = htmlReport(out, options);
-      await report.begin(header);
-    },
-    result: (result) => report.result(result),
-    error: (error) => report.error(error),
-    end: (summary) => report.end(summary),
+/** A format that is loaded when it begins: most runs need one of them, and some bring much along. */
+const later =
+  (load: () => Promise<Make>): Make =>
+  (out, options) => {
+    let report: Report;
+    return {
+      async begin(header) {
+        const make = await load();
+        report = make(out, options);
+        await report.begin(header);
+      },
+      result: (result) => report.result(result),
+      error: (error) => report.error(error),
+      end: (summary) => report.end(summary),
+    };
   };
-}
+
+const FORMATS: Readonly<Record<FormatName, Make>> = {
+  table: tableReport,
+  json: later(async () => (await import('./json.ts')).jsonReport),
+  csv: later(async () => (await import('./csv.ts')).csvReport),
+  sarif: later(async () => (await import('./sarif.ts')).sarifReport),
+  ocsf: later(async () => (await import('./ocsf.ts')).ocsfReport),
+  asff: later(async () => (await import('./asff.ts')).asffReport),
+  junit: later(async () => (await import('./junit.ts')).junitReport),
+  markdown: later(async () => (await import('./markdown.ts')).markdownReport),
+  html: later(async () => (await import('./html/report.ts')).htmlReport),
+};
 
 /** A report in a format, onto a stream. */
 export const reportIn = (format: FormatName, out: Writable, options: ReportOptions): Report =>
