@@ -8,8 +8,7 @@ import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { boolean, currency, optionalAmount, type ParameterValues, parameter } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
 import { countBudgets } from '../shared/budgets.ts';
-import { payerCoversParameter, unlessPayerCovers } from '../shared/payer.ts';
-import { judgeWhole } from '../shared/whole-account.ts';
+import { judgeUnlessPayerCovers, payerCoversParameter } from '../shared/payer.ts';
 import { isOnCharges, missesOf } from './alarms.ts';
 import { type AlarmFinding, type AlarmMiss, messages } from './findings.ts';
 import { fix } from './fix.ts';
@@ -46,9 +45,10 @@ export default defineRule<typeof parameters, AlarmFinding>()({
   messages,
 
   judge: (account, values, context) =>
-    judgeWhole(account, context, async () =>
-      unlessPayerCovers(account, values.payerCovers, await judgeCharges(account, values, context.now)),
-    ),
+    judgeUnlessPayerCovers(account, context, {
+      payerCovers: values.payerCovers,
+      judge: () => judgeCharges(account, values, context.now),
+    }),
 
   fix,
 });

@@ -6,8 +6,7 @@ import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { boolean, integer, type ParameterValues, parameter } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
 import { countBudgets } from '../shared/budgets.ts';
-import { payerCoversParameter, unlessPayerCovers } from '../shared/payer.ts';
-import { judgeWhole } from '../shared/whole-account.ts';
+import { judgeUnlessPayerCovers, payerCoversParameter } from '../shared/payer.ts';
 import { type BudgetFinding, messages } from './findings.ts';
 import { fix } from './fix.ts';
 
@@ -47,9 +46,10 @@ export default defineRule<typeof parameters, BudgetFinding>()({
   messages,
 
   judge: (account, values, context) =>
-    judgeWhole(account, context, async () =>
-      unlessPayerCovers(account, values.payerCovers, await judgeBudgets(account, values, context.now)),
-    ),
+    judgeUnlessPayerCovers(account, context, {
+      payerCovers: values.payerCovers,
+      judge: () => judgeBudgets(account, values, context.now),
+    }),
 
   fix,
 });

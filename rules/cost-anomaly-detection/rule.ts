@@ -11,8 +11,7 @@ import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { boolean, optionalInteger, type ParameterValues, parameter } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
-import { payerCoversParameter, unlessPayerCovers } from '../shared/payer.ts';
-import { judgeWhole } from '../shared/whole-account.ts';
+import { judgeUnlessPayerCovers, payerCoversParameter } from '../shared/payer.ts';
 import { coverageOf, isEnough, isWithin } from './coverage.ts';
 import { type AnomalyFinding, messages } from './findings.ts';
 import { fix } from './fix.ts';
@@ -50,9 +49,10 @@ export default defineRule<typeof parameters, AnomalyFinding>()({
   messages,
 
   judge: (account, values, context) =>
-    judgeWhole(account, context, async () =>
-      unlessPayerCovers(account, values.payerCovers, await judgeDetection(account, values)),
-    ),
+    judgeUnlessPayerCovers(account, context, {
+      payerCovers: values.payerCovers,
+      judge: () => judgeDetection(account, values),
+    }),
 
   fix,
 });

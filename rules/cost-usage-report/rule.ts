@@ -11,9 +11,8 @@ import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant } from '../judgement.ts';
 import { boolean, parameter } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
-import { payerCoversParameter, unlessPayerCovers } from '../shared/payer.ts';
+import { judgeUnlessPayerCovers, payerCoversParameter } from '../shared/payer.ts';
 import { settle } from '../shared/settle.ts';
-import { judgeWhole } from '../shared/whole-account.ts';
 import { messages, type ReportFinding } from './findings.ts';
 import { fix } from './fix.ts';
 import { tablesOf } from './query.ts';
@@ -41,9 +40,10 @@ export default defineRule<typeof parameters, ReportFinding>()({
   messages,
 
   judge: (account, { acceptDataExports, payerCovers }, context) =>
-    judgeWhole(account, context, async () =>
-      unlessPayerCovers(account, payerCovers, await judgeReports(account, acceptDataExports)),
-    ),
+    judgeUnlessPayerCovers(account, context, {
+      payerCovers,
+      judge: () => judgeReports(account, acceptDataExports),
+    }),
 
   fix,
 });

@@ -3,8 +3,9 @@ import type { Account } from '../../account/account.ts';
 import type { organization } from '../../account/services/organizations/readings.ts';
 import { notApplicable } from '../judgement.ts';
 import { boolean, parameter } from '../parameters.ts';
-import type { Finding, Judgement } from '../rule.ts';
+import type { Context, Finding, Judgement } from '../rule.ts';
 import { managementAccountOf } from './member.ts';
+import { judgeWhole } from './whole-account.ts';
 
 /** The finding that says why a member is NOT_APPLICABLE. */
 export interface PayerCovers {
@@ -21,19 +22,23 @@ export const payerCoversParameter = (value: 'true' | 'false') =>
     ko: '기준을 못 채운 조직 멤버 계정을 NOT_APPLICABLE로 볼지 여부. 관리 계정이 조직 전체를 대신한다고 보는 것이며, 실제로 그런지는 확인하지 않습니다.',
   });
 
-/**
- * The judgement on the account by itself, unless it fails and the management account covers it.
- *
- * @throws {AccountError} when the organization cannot be read.
- */
-export async function unlessPayerCovers<F extends Finding>(
-  account: Account<typeof organization>,
-  covers: boolean,
-  judgement: Judgement<F>,
-): Promise<Judgement<F | PayerCovers>> {
-  if (!covers || judgement.compliance !== 'NON_COMPLIANT') return judgement;
-  const managementAccountId = await managementAccountOf(account);
-  return managementAccountId === undefined
-    ? judgement
-    : notApplicable(judgement.resource, [{ kind: 'payerCovers', managementAccountId }]);
+/** Whether the management account is taken to cover a member, and what the rule makes of the account by itself. */
+export interface Covered<F extends Finding> {
+  readonly payerCovers: boolean;
+  readonly judge: () => Promise<Judgement<F>>;
 }
+
+/** The one judgement of a rule on costs: of the account by itself, unless it fails and the management account covers it. */
+export const judgeUnlessPayerCovers = <F extends Finding>(
+  account: Account<typeof organization>,
+  context: Context,
+  { payerCovers, judge }: Covered<F>,
+): AsyncGenerator<Judgement<F | PayerCovers>> =>
+  judgeWhole<F | PayerCovers>(account, context, async () => {
+    const judgement = await judge();
+    if (!payerCovers || judgement.compliance !== 'NON_COMPLIANT') return judgement;
+    const managementAccountId = await managementAccountOf(account);
+    return managementAccountId === undefined
+      ? judgement
+      : notApplicable(judgement.resource, [{ kind: 'payerCovers', managementAccountId }]);
+  });
