@@ -7,10 +7,12 @@ import { type Remediation, remediates, type Scenario } from './remediation.ts';
 
 export const TOPIC = `arn:aws:sns:us-east-1:${MOTO_ACCOUNT}:security`;
 
+const TOLD = /published to .*:security; an OpsItem opened/;
+
 export interface Telling extends Pick<Remediation, 'lacking' | 'mend' | 'refusals'> {
   readonly rule: AnyRule;
   readonly now?: () => Date;
-  readonly situations: readonly (Pick<Scenario, 'situation' | 'parameters' | 'faults'> & {
+  readonly situations: readonly (Pick<Scenario, 'situation' | 'parameters' | 'faults' | 'message'> & {
     /** Makes the account so, or says what of moto's lacks it has. @returns the resource's id; without one, the account's. */
     readonly found: Scenario['found'] | ((...args: Parameters<Scenario['found']>) => unknown);
   })[];
@@ -25,7 +27,7 @@ export function tellsPeople({ rule, now, situations, ...more }: Telling): void {
     rule,
     now: now ?? (() => new Date('2026-11-22T09:00:00.000Z')),
     ...more,
-    scenarios: situations.map(({ situation, found, parameters, faults = false }) => ({
+    scenarios: situations.map(({ situation, found, parameters, faults = false, message = TOLD }) => ({
       situation: `${situation}, and a topic`,
       found: async (client, readings) => {
         await new SNSClient(client).send(new CreateTopicCommand({ Name: 'security' }));
@@ -38,7 +40,7 @@ export function tellsPeople({ rule, now, situations, ...more }: Telling): void {
       stays: /^ops items$/,
       faults,
       again: () => opsItems.reset(),
-      message: /published to .*:security; an OpsItem opened/,
+      message,
     })),
   });
 }
