@@ -18,87 +18,22 @@ import {
   runAutomation,
 } from '../../../automation/index.ts';
 import { documentParameter } from '../../../rules/fix.ts';
-import type { AnyRule } from '../../../rules/rule.ts';
 import type { PlanAnswer } from '../../../tasks/answer.ts';
-import { type Acts, answerTo } from '../../support/aws/stand-in.ts';
+import { answerTo } from '../../support/aws/stand-in.ts';
 import type { Call } from '../../support/aws/wire.ts';
 import { quickClock } from './clock.ts';
 import { type Fault, isReading, type Middle, type Seen, type Stand, startMiddle } from './middle.ts';
 import { ANYBODY, MOTO_ACCOUNT, useMoto } from './moto.ts';
 import { opsItems } from './ops-items.ts';
-import { Camera, differences, type Picture } from './picture.ts';
+import { Camera, differences } from './picture.ts';
 import { root } from './real-iam.ts';
 import type { Recorded } from './recorded.ts';
 import { configStand, Roles } from './roles.ts';
+import type { Refusal, Remediation, Rival, Scenario } from './scenario.ts';
 import { noticing } from './strikes.ts';
+import { asPlanned, changesOf, isRefusal, listed, said, saidOfUndo } from './what-ran.ts';
 
-export interface Refusal {
-  readonly situation: string;
-  /**
-   * Makes the account so, and gives the resource's id.
-   *
-   * @param client configuration of an SDK client of moto.
-   * @param readings of what moto has not got (`lacking`): what the `aws` command prints, by its path in a snapshot.
-   */
-  readonly found: (client: object, readings: Record<string, unknown>) => Promise<string>;
-  /** The document's parameters, beside Mode and the resource. */
-  readonly parameters?: Readonly<Record<string, unknown>>;
-  /** What Message says. */
-  readonly message: RegExp;
-  /** Whose keys the automation runs with: anybody's, unless told otherwise. */
-  readonly runBy?: () => typeof ANYBODY;
-}
-
-export interface Scenario extends Omit<Refusal, 'message'> {
-  /** The things in the picture that Apply changes, and no others. */
-  readonly changes: RegExp;
-  readonly message?: RegExp;
-  /** What only a run gets to know, and what stands in the plan for it. */
-  readonly toCome?: { readonly is: RegExp; readonly said: string };
-  /** Set where the resource passes, and the run is for what an earlier one left. */
-  readonly passes?: true;
-  /** Whether faults are tried on it, too: on the first scenario only, unless told otherwise. */
-  readonly faults?: boolean;
-  /** What must hold in whatever state a run stops: allowed traffic is not cut, nothing is less safe. */
-  readonly safe?: (before: Picture, now: Picture) => void;
-  /** Set where Undo can't bring everything back: these things in the picture stay changed. */
-  readonly stays?: RegExp;
-  /** What Undo says, where it refuses as long as the change is there. */
-  readonly undoRefuses?: RegExp;
-  /** Who else is at work, at every single call. */
-  readonly rivals?: readonly Rival[];
-  /** Before each fault: brings back what Undo can't. */
-  readonly again?: (client: object) => unknown;
-}
-
-/** Somebody who changes the same resource for the better while a document is at work on it. */
-export interface Rival {
-  /** What they do: `turns another flag on`. */
-  readonly does: string;
-  /** Does it, if it is not so already. @returns whether it was theirs to do. */
-  readonly strike: (client: object, id: string, readings: Record<string, unknown>) => Promise<boolean>;
-  /** That it is still so. */
-  readonly holds: (now: Picture) => void;
-  /** Whether they strike during Undo as well: not where that would only be what Undo does. */
-  readonly duringUndo?: boolean;
-}
-
-export interface Remediation {
-  readonly rule: AnyRule;
-  readonly scenarios: readonly Scenario[];
-  readonly refusals?: readonly Refusal[];
-  /** What moto has not got: a stand-in answers it, in the service's own protocol. */
-  readonly lacking?: {
-    /** As requests are signed for. */
-    readonly services: readonly string[];
-    /** What calls change, in the readings that a scenario made. */
-    readonly acts: Acts;
-  };
-  /** Python that mends what moto does unlike AWS. */
-  readonly mend?: string;
-  /** The clock: keys and trails on moto are as young as the test. */
-  readonly now?: () => Date;
-}
+export type { Refusal, Remediation, Rival, Scenario } from './scenario.ts';
 
 const REGION = 'us-east-1';
 const SLOW = 60_000;
@@ -542,43 +477,3 @@ function isTelling(calls: readonly Seen[], call: number): boolean {
   const isSame = ({ service, what }: Seen) => service === calls[call]?.service && what === calls[call]?.what;
   return calls.findIndex(isSame) === call || calls.findLastIndex(isSame) === call;
 }
-
-/** What a run says in its outputs, or why it failed. */
-function said({ status, outputs, failure }: Execution) {
-  const message = String(outputs['Report.Message'] ?? '');
-  const isSaid = message !== '' && !message.startsWith('No output');
-  return { status, message: isSaid ? message : (failure?.message ?? String(outputs['UndoReport.Message'])) };
-}
-
-/** The same of an Undo, whose own report says why it refuses. */
-const saidOfUndo = ({ status, outputs, failure }: Execution) => {
-  const message = String(outputs['UndoReport.Message'] ?? '');
-  return { status, message: message === '' ? (failure?.message ?? '') : message };
-};
-
-/** A list among the outputs; none where the report did not come so far. */
-const listed = ({ outputs }: Execution, name: 'Applied' | 'Remaining'): unknown[] => {
-  const text = String(outputs[`Report.${name}`] ?? '');
-  return text.startsWith('[') ? JSON.parse(text) : [];
-};
-
-/** A run that ended well and left something: a person has to look. */
-const isRefusal = (execution: Execution): boolean =>
-  execution.status === 'Success' && listed(execution, 'Remaining').length > 0;
-
-const asPlanned = (calls: readonly unknown[], { toCome }: Pick<Scenario, 'toCome'>): unknown =>
-  JSON.parse(
-    JSON.stringify(calls, (_, value) =>
-      typeof value === 'string' && toCome?.is.test(value) ? toCome.said : value,
-    ),
-  );
-
-/** The API calls of a run that changed something. */
-const changesOf = ({ steps }: Execution): [api: string, input: unknown][] =>
-  steps
-    .filter(({ action, status }) => action === 'aws:executeAwsApi' && status === 'Success')
-    .map(({ inputs }): [string, unknown] => {
-      const { Service, Api, ...input } = inputs as { Service: string; Api: string };
-      return [`${Service}:${Api}`, input];
-    })
-    .filter(([api]) => !/:(?:Get|List|Describe)/.test(api));
