@@ -74,7 +74,7 @@ async function measure(format: FormatName): Promise<string[]> {
   ];
 }
 
-const FINDING = {
+export const FINDING = {
   ...{
     kind: 'openPorts',
     protocol: 'tcp',

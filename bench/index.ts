@@ -12,6 +12,7 @@ import { formats } from './formats.ts';
 import { functions } from './functions.ts';
 import { hostile } from './hostile.ts';
 import { identity } from './identity.ts';
+import { page } from './page.ts';
 import { sample } from './sample.ts';
 import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
@@ -27,6 +28,7 @@ const PARTS = {
   sample: { run: sample, needs: [COMMAND], build: 'cli' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
   formats: { run: formats, needs: [], build: 'cli' },
+  page: { run: page, needs: [], build: 'cli' },
   hostile: { run: hostile, needs: [COMMAND], build: 'cli' },
   identity: { run: identity, needs: [], build: 'functions' },
 };

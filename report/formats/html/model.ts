@@ -22,6 +22,14 @@ export interface RowMore {
     readonly owner: string;
     readonly until: string;
   }[];
+  /** When AWS Config recorded it, where it is its verdict and not one of this run. */
+  readonly recordedAt?: string;
+  /** What AWS Config has instead: the verdict (none is empty), when it recorded that, and why it differs. */
+  readonly stored?: {
+    readonly status: Status | '';
+    readonly recordedAt: string;
+    readonly why: 'parameters' | 'older' | 'noResult';
+  };
   /** Of what could not be judged. */
   readonly code?: string;
   readonly api?: string;

@@ -59,9 +59,24 @@ export function whyOf({ rule, findings, annotation }: Result, language: Language
 
 function resultMore(result: Result, language: Language): RowMore | undefined {
   const why = whyOf(result, language);
-  if (result.compliance !== 'NON_COMPLIANT') return why.length > 0 ? { why } : undefined;
+  const { recordedAt, stored } = result;
+  const ofConfig: RowMore = {
+    ...(recordedAt !== undefined && { recordedAt: printable(recordedAt) }),
+    ...(stored && {
+      stored: {
+        status: stored.compliance === null ? '' : stored.compliance === 'COMPLIANT' ? 'pass' : 'fail',
+        recordedAt: printable(stored.recordedAt ?? ''),
+        why: stored.why,
+      },
+    }),
+  };
+  if (result.compliance !== 'NON_COMPLIANT') {
+    const more = { ...(why.length > 0 && { why }), ...ofConfig };
+    return Object.keys(more).length > 0 ? more : undefined;
+  }
   return {
     why,
+    ...ofConfig,
     ...(result.findings.length > 0 && { evidence: shown(result.findings) as RowMore['evidence'] & object }),
     ...(result.fix !== null && { fix: printable(result.fix) }),
     findingId: printable(result.findingId),

@@ -49,6 +49,10 @@ export interface ClientWords {
   readonly waivedUntil: string;
   readonly notWaived: string;
   readonly page: string;
+  readonly recordedAt: string;
+  readonly stored: string;
+  readonly storedVerdict: string;
+  readonly storedWhy: Readonly<Record<'parameters' | 'older' | 'noResult', string>>;
   readonly global: string;
   readonly printed: string;
   readonly printedMore: string;

@@ -28,6 +28,7 @@ export class Results {
   readonly count: number;
   private readonly changes = new Map<string, 'new' | 'changed'>();
   private texts: string[] | undefined;
+  private readonly places = new Map<string, string>();
 
   constructor(data: PageData) {
     this.data = data;
@@ -49,7 +50,10 @@ export class Results {
       type: types[type] as string,
     };
     const ofRule = rules[rule] as PageRule;
-    const change = this.changes.get(keyOf(ofRule.id, place.account, place.region, place.type, id));
+    const change =
+      this.changes.size === 0
+        ? undefined
+        : this.changes.get(keyOf(ofRule.id, place.account, place.region, place.type, id));
     return {
       ...place,
       status: STATUSES[status] as Item['status'],
@@ -67,10 +71,17 @@ export class Results {
     this.texts ??= [];
     const known = this.texts[at];
     if (known !== undefined) return known;
-    const { rule, account, region, type, id, name, more } = this.item(at);
-    const text = [name, id, rule.id, rule.title, account, region, type, ...(more.why ?? []), more.code ?? '']
-      .join('\n')
-      .toLowerCase();
+    const [, , rule, account, region, type, id, name, more] = this.row(at);
+    const place = `${rule},${account},${region},${type}`;
+    let ofPlace = this.places.get(place);
+    if (ofPlace === undefined) {
+      const { rules, accounts, regions, types } = this.data;
+      const { id: ruleId, title } = rules[rule] as PageRule;
+      ofPlace = [ruleId, title, accounts[account], regions[region], types[type]].join('\n');
+      this.places.set(place, ofPlace);
+    }
+    const text =
+      `${name}\n${id}\n${ofPlace}\n${more?.code ?? ''}\n${more?.why?.join('\n') ?? ''}`.toLowerCase();
     this.texts[at] = text;
     return text;
   }

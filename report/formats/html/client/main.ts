@@ -57,6 +57,14 @@ class Explorer {
       item: (row) => this.results.item(row),
     });
     this.openLinked();
+    this.readAhead(0);
+  }
+
+  /** Prepares a search while nobody waits for anything, so that its first letter is as quick as the next. */
+  private readAhead(from: number): void {
+    const to = Math.min(this.results.count, from + 2_000);
+    for (let at = from; at < to; at++) this.results.text(at);
+    if (to < this.results.count) setTimeout(() => this.readAhead(to));
   }
 
   private reset(): void {

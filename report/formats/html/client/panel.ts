@@ -80,6 +80,7 @@ function sections(item: Item, words: ClientWords): Child[] {
         list(more.why),
         more.code && facts([[more.api ?? '', more.code]]),
       ),
+    more.stored && storedOf(more.stored, words),
     ...(more.waivers ? [waivers(more.waivers, words)] : []),
     ...(isFailure ? [fixOf(item, words)] : []),
     template(rule.id, 'why') && section(words.matters, template(rule.id, 'why')),
@@ -90,6 +91,7 @@ function sections(item: Item, words: ClientWords): Child[] {
       [words.type, item.type],
       [words.resourceId, item.id],
       ...(more.findingId ? ([[words.findingId, more.findingId]] as const) : []),
+      ...(more.recordedAt ? ([[words.recordedAt, more.recordedAt]] as const) : []),
       [words.page, rule.page],
     ]),
     rule.frameworks.length > 0 &&
@@ -176,6 +178,15 @@ function command(text: string, words: ClientWords): HTMLElement {
     }
   });
   return el('div', { class: 'command' }, code, button);
+}
+
+/** Where AWS Config has another verdict on the same resource. */
+function storedOf(
+  { status, recordedAt, why }: NonNullable<Item['more']['stored']>,
+  words: ClientWords,
+): HTMLElement {
+  const verdict = status && filled(words.storedVerdict, { verdict: words.status[status], time: recordedAt });
+  return section(words.stored, el('p', {}, `${verdict} ${words.storedWhy[why]}`.trim()));
 }
 
 function waivers(all: NonNullable<Item['more']['waivers']>, words: ClientWords): HTMLElement {
