@@ -104,7 +104,14 @@ function changeOf(before: Evaluated, after: Evaluated): Change | undefined {
 }
 
 /** Whatever it says, in the order in which it says it. */
-const said = (evaluated: Evaluated): string => JSON.stringify([evaluated.results, evaluated.errors]);
+const said = ({ results, errors }: Evaluated): string =>
+  // By these fields alone: results of now have more of them than those that were read from a file.
+  JSON.stringify([
+    results.map(({ resourceName, compliance, severity, annotation, findings }) => [
+      ...[resourceName, compliance, severity, annotation, findings],
+    ]),
+    errors.map(({ resourceName, code, message }) => [resourceName, code, message]),
+  ]);
 /** The reasons of a failure, in any order: what a rule adds to a finding later is no change of the account. */
 const why = ({ results }: Evaluated): string =>
   JSON.stringify(

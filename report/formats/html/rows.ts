@@ -4,6 +4,7 @@ import { type Language, sentencesOf } from '../../language.ts';
 import { printable } from '../../printable.ts';
 import type { Result, ResultError } from '../../result.ts';
 import { factsOf } from '../../rule-facts.ts';
+import { whyNotOf } from '../../why.ts';
 import { type PageRule, type Row, type RowMore, SEVERITY_NAMES, STATUSES } from './model.ts';
 import { statusOf } from './tally.ts';
 
@@ -33,7 +34,7 @@ export class Rows {
   }
 
   of(one: Result | ResultError): Row {
-    const more = 'compliance' in one ? resultMore(one, this.language) : errorMore(one);
+    const more = 'compliance' in one ? resultMore(one, this.language) : errorMore(one, this.language);
     const severity = 'severity' in one ? one.severity : (factsOf(one.rule).severity ?? 'MEDIUM');
     const id = printable(one.resourceId);
     const name = printable(one.resourceName ?? '');
@@ -84,8 +85,8 @@ function resultMore(result: Result, language: Language): RowMore | undefined {
   };
 }
 
-const errorMore = ({ code, api, message, findingId }: ResultError): RowMore => ({
-  why: [printable(message)],
+const errorMore = ({ code, api, message, findingId }: ResultError, language: Language): RowMore => ({
+  why: [printable(whyNotOf({ code, message, ...(api !== undefined && { api }) }, language))],
   code: printable(code),
   ...(api !== undefined && { api: printable(api) }),
   findingId: printable(findingId),
