@@ -270,7 +270,10 @@ test('the calls of a periodic run are those that the benchmarks counted', () => 
   for (const [id, [results, calls]] of Object.entries(measured)) {
     const rule = rules.find((one) => one.id === id) as AnyRule;
     const sweep = (count: number) => 2 + Math.ceil(count / 100);
-    const said = [10, 100, 1000].map((size) => callsOf(rule, results(size)) - sweep(results(size)));
+    // A tenth of a call has no exact number.
+    const said = [10, 100, 1000].map((size) =>
+      Number((callsOf(rule, results(size)) - sweep(results(size))).toFixed(6)),
+    );
     expect([rule.id, ...said]).toEqual([rule.id, ...calls]);
   }
 });
