@@ -133,7 +133,7 @@ export const serviceControlPolicies = {
     ),
 } as const satisfies Reading;
 
-interface ListedPolicies {
+export interface ListedPolicies {
   readonly Policies?: readonly { readonly Id?: string; readonly AwsManaged?: boolean }[];
 }
 const ownPolicies = {
@@ -162,10 +162,10 @@ export const policyTargets = {
   shape: () => field('TargetId', text),
 } as const satisfies Reading;
 
-interface ListedAccounts {
+export interface ListedAccounts {
   readonly Accounts?: readonly { readonly Id?: string; readonly Paths?: readonly string[] | null }[];
 }
-interface ListedParents {
+export interface ListedParents {
   readonly Parents?: readonly { readonly Id?: string }[];
 }
 
