@@ -243,6 +243,15 @@ describe('what has changed', () => {
     await page.context().close();
   });
 
+  test('is nothing where a file of the same results has only what is compared', async () => {
+    const results = now.map(({ controls: _, frameworks: __, page: ___, findingId: ____, ...rest }) => rest);
+    const baseline = { file: 'results.json', evaluated: { results, errors: [] } };
+    const { page } = await opened(browser, await reported({ results: now, options: { baseline } }));
+    expect(await page.locator('.change-other strong').textContent()).toBe('0');
+    expect(await page.locator('.change-still strong').textContent()).toBe('3');
+    await page.context().close();
+  });
+
   test('is not known without earlier results, and the page says so', async () => {
     const { page } = await opened(browser, await reported({ results: now }));
     expect(await page.locator('#changes').innerText()).toContain(en.noBaseline);
