@@ -48,6 +48,8 @@ export interface ByFunction {
    * same name to. None where the permissions of its readings are enough.
    */
   readonly changes: Readonly<Record<string, Scope>>;
+  /** Options that hold the ARN of what is changed as well, with those changes: deployed, what the settings name. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a plan may look at. */

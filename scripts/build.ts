@@ -53,7 +53,7 @@ const noErrorClasses: Plugin = {
     context.onLoad(
       {
         filter:
-          /client-(?:cloudtrail|config-service|organizations|rds|s3|s3-control|securityhub|ssm)[\\/].*[\\/]schemas_\d+\.js$/,
+          /client-(?:cloudtrail|config-service|eventbridge|guardduty|organizations|rds|s3|s3-control|securityhub|sns|ssm)[\\/].*[\\/]schemas_\d+\.js$/,
       },
       async ({ path }) => {
         const source = await readFile(path, 'utf8');

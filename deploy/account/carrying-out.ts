@@ -20,6 +20,8 @@ export interface CarryingOutProps {
   readonly document: { readonly name: string; readonly content: object };
   /** Whose approval counts, where the fix needs one. */
   readonly approvers?: readonly string[];
+  /** The ARNs that the settings give the fix to change, by option. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Whichever execution a function is invoked for. */
@@ -29,7 +31,13 @@ export const EXECUTIONS = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_
  * What a function needs that makes the changes of its fix itself (`byFunction`): to tell which run of its document asks for
  * them, and to make those that the fix declares, where it declares them.
  */
-export function carryingOut({ rule, settings, document, approvers }: CarryingOutProps): CarryingOut {
+export function carryingOut({
+  rule,
+  settings,
+  document,
+  approvers,
+  named = {},
+}: CarryingOutProps): CarryingOut {
   const { byFunction } = rule.fix;
   if (!byFunction) return { environment: {}, statements: [] };
   const region = byFunction.regions === 'any' ? '*' : globalRegionOf(settings.homeRegion);
@@ -50,6 +58,13 @@ export function carryingOut({ rule, settings, document, approvers }: CarryingOut
       ...changesByResources(byFunction, place).map(
         ({ actions, resources }) => new iam.PolicyStatement({ actions, resources: [...resources] }),
       ),
+      ...Object.entries<readonly string[]>(byFunction.named ?? {})
+        .map(([option, actions]) => ({ actions, resources: named[option] ?? [] }))
+        .filter(({ resources }) => resources.length > 0)
+        .map(
+          ({ actions, resources }) =>
+            new iam.PolicyStatement({ actions: [...actions], resources: [...resources] }),
+        ),
     ],
   };
 }

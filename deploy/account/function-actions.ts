@@ -27,8 +27,9 @@ export const changeActions = ({ fix }: AnyRule): string[] =>
     .map(([action]) => action)
     .sort();
 
-/** Those of its actions that a rule's function needs in every Region. */
-export const actionsEverywhere = ({ beyond }: AnyRule): string[] => beyond?.reads.flatMap(actionsOf) ?? [];
+/** Those of its actions that a rule's function needs in every Region: of a fix that changes another one, what it reads there. */
+export const actionsEverywhere = ({ beyond, fix }: AnyRule): string[] =>
+  [...(beyond?.reads ?? []), ...(fix.byFunction ? fix.reads : [])].flatMap(actionsOf);
 
 /**
  * Every IAM action that a rule's function needs, sorted.

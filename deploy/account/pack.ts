@@ -6,6 +6,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IDependable } from 'constructs';
 import { type Control, DOMAINS, type Domain } from '../../catalogue/index.ts';
 import type { AwsOwnedDocument } from '../../remediation-docs/aws-owned.ts';
+import type { AnyRule } from '../../rules/rule.ts';
 import {
   awsRoleId,
   controlsOf,
@@ -70,6 +71,7 @@ export class GroundrulesPack extends Construct {
       const made = new RuleFunction(this, `${logicalId(rule.id)}Function`, {
         rule,
         isFixing,
+        named: namedIn(rule, controls, settings),
         code: code(rule.id),
         failures,
         settings,
@@ -154,6 +156,14 @@ export class GroundrulesPack extends Construct {
     const known = this.node.tryFindChild(id) as AwsDocumentRole | undefined;
     return known ?? new AwsDocumentRole(this, id, { document, settings });
   }
+}
+
+/** The ARNs that the controls' settings give a fix to change, by option. */
+function namedIn(rule: AnyRule, controls: readonly Control[], settings: Settings): Record<string, string[]> {
+  const options = Object.keys(rule.fix.byFunction?.named ?? {});
+  const given = (option: string) =>
+    controls.flatMap(({ id }) => settings.controls[id]?.remediation?.parameters?.[option] || []);
+  return Object.fromEntries(options.map((option) => [option, [...new Set(given(option))]]));
 }
 
 /** The topics that the controls give a rule's document, one for each control. */

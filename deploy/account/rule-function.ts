@@ -20,6 +20,8 @@ export interface RuleFunctionProps {
   readonly settings: Settings;
   /** Whether the rule's document is there, too. */
   readonly isFixing: boolean;
+  /** The ARNs that the settings give its fix to change, by option. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A rule's function: AWS Config may invoke it, for rules of this account only. */
@@ -31,7 +33,7 @@ export class RuleFunction extends Construct {
     const { rule, code, failures, settings, isFixing } = props;
     const isJudge = rule.triggers.length > 0;
     const names = namesOf(settings);
-    const { environment, statements } = carriedOutBy(rule, isFixing, settings);
+    const { environment, statements } = carriedOutBy(props);
     const made = new PackFunction(this, 'Function', {
       functionName: names.function(rule.id),
       description: isJudge ? `AWS Config rule ${rule.id}` : `Plans the fix for ${rule.detectedBy ?? rule.id}`,
@@ -59,11 +61,11 @@ export class RuleFunction extends Construct {
 }
 
 /** For a fix whose changes the function makes, where its document is there. */
-function carriedOutBy(rule: AnyRule, isFixing: boolean, settings: Settings): CarryingOut {
+function carriedOutBy({ rule, isFixing, settings, named = {} }: RuleFunctionProps): CarryingOut {
   if (!isFixing || !rule.fix.byFunction) return { environment: {}, statements: [] };
   const document = {
     name: namesOf(settings).document(rule.id),
     content: documentContent(rule, settings),
   };
-  return carryingOut({ rule, settings, document });
+  return carryingOut({ rule, settings, document, named });
 }

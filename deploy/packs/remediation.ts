@@ -104,10 +104,12 @@ function ownRemediation(
   const { document, resourceParameter } = opened(rule);
   const isOwn = settings.controls[control.id]?.remediation !== undefined;
   const options = Object.keys(rule.fix.options);
+  // A topic that a fix gives an alert is not the one that notices go to.
+  const forAll = options.filter((name) => name !== 'TopicArn' || rule.fix.notifies);
   // Parameters in the settings of all controls count for those documents that have them.
   const given = isOwn
     ? chosen.parameters
-    : Object.fromEntries(Object.entries(chosen.parameters).filter(([name]) => options.includes(name)));
+    : Object.fromEntries(Object.entries(chosen.parameters).filter(([name]) => forAll.includes(name)));
   const problems = Object.entries(given).flatMap(([name, value]) => {
     const fields = options.includes(name) ? document.parameters[name] : undefined;
     const wrong = fields

@@ -23,7 +23,7 @@ import {
 import { defineRule, every, type Judgement } from '../rule.ts';
 import { inEachRegion } from '../shared/account-in-regions.ts';
 import { matchesEvent } from '../shared/alerts/event-pattern.ts';
-import { toldByRules } from '../shared/alerts/event-rules.ts';
+import { routeOf, toldByRules } from '../shared/alerts/event-rules.ts';
 import { EVENT_READS, eventLookups } from '../shared/alerts/lookups.ts';
 import { whyUnknown } from '../shared/alerts/messages.ts';
 import { allOf, type Told } from '../shared/alerts/told.ts';
@@ -116,12 +116,7 @@ async function look(account: View, region: string, values: Values): Promise<Seen
   const { values: ids } = await partial(account.read(detectors, { region }));
   const place = { accountId: account.id, region, detectorId: ids[0] };
   const events = findingEvents(place, values.findingType);
-  const route = {
-    accountId: account.id,
-    requiresConfirmed: values.requireConfirmedSubscription,
-    trustedAccounts: values.trustedAccounts,
-    about: 'guardduty',
-  };
+  const route = routeOf(account.id, 'guardduty', values);
   const [finder, ways] = await Promise.all([
     findingsOf(account, region, events),
     Promise.all(events.map((event) => toldByRules(event, region, eventLookups(account), route))),

@@ -1,9 +1,9 @@
 import type { Account } from '../../account/account.ts';
-import { globalRegionOf } from '../../account/reading.ts';
 import { accountResource } from '../evaluate.ts';
 import { compliant, nonCompliant } from '../judgement.ts';
 import { accountIds, boolean, namedEvents, oneOf, type ParameterValues, parameter } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
+import { routeOf } from '../shared/alerts/event-rules.ts';
 import { ALERT_READS, alertLookups } from '../shared/alerts/lookups.ts';
 import { asFinding, whyUnknown } from '../shared/alerts/messages.ts';
 import { allOf, anyOf, type MissKind, nearestFirst, type Told } from '../shared/alerts/told.ts';
@@ -11,7 +11,7 @@ import { whoIsTold } from '../shared/alerts/who-is-told.ts';
 import { judgeWhole } from '../shared/whole-account.ts';
 import { messages, type RootAlertFinding } from './findings.ts';
 import { fix } from './fix.ts';
-import { apiCalls, named, type Sample, signIns } from './samples.ts';
+import { isOneEnough, recordedIn, type Sample, samplesOf } from './samples.ts';
 
 const parameters = {
   coverage: parameter(oneOf('SIGN_IN_AND_API', 'SIGN_IN', 'ANY'), 'SIGN_IN_AND_API', {
@@ -44,9 +44,6 @@ type Values = ParameterValues<typeof parameters>;
 const reads = ALERT_READS;
 type View = Account<(typeof reads)[number]>;
 
-/** Where IAM's calls, and sign-ins to the console, are recorded: of the partition whose Regions are in view. */
-const recordedIn = ([first = 'us-east-1']: readonly string[]): string => globalRegionOf(first);
-
 /** Somebody is told when root signs in, or makes calls. */
 export default defineRule<typeof parameters, RootAlertFinding>()({
   id: 'root-activity-alert',
@@ -77,27 +74,16 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<Ro
     answered.push({ sample, told: await ask(account, sample, region, values) });
   }
   const all = answered.map(({ told }) => told);
-  const isOneEnough = values.coverage === 'ANY' && values.eventNames.length === 0;
-  const whole = isOneEnough ? anyOf(all) : allOf(all);
+  const whole = isOneEnough(values) ? anyOf(all) : allOf(all);
   if (whole.answer === true) return compliant(resource);
   if (whole.answer === 'unknown') throw whyUnknown(whole, "root's use");
   return nonCompliant(resource, findingsOf(answered));
 }
 
-function samplesOf(place: { accountId: string; region: string }, { coverage, eventNames }: Values): Sample[] {
-  if (eventNames.length > 0) return eventNames.map((name) => named(place, name));
-  return coverage === 'SIGN_IN' ? signIns(place) : [...signIns(place), ...apiCalls(place)];
-}
-
 /** Whether somebody is told of the sample, wherever it comes from. */
 async function ask(account: View, { events }: Sample, region: string, values: Values): Promise<Told> {
   const look = alertLookups(account);
-  const route = {
-    accountId: account.id,
-    requiresConfirmed: values.requireConfirmedSubscription,
-    trustedAccounts: values.trustedAccounts,
-    about: 'root',
-  };
+  const route = routeOf(account.id, 'root', values);
   const accepted = { eventBridge: values.acceptEventBridge, metricFilter: values.acceptMetricFilter };
   return allOf(await Promise.all(events.map((event) => whoIsTold(event, region, look, route, accepted))));
 }

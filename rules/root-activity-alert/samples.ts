@@ -1,6 +1,6 @@
 /** What root's use looks like: events of which somebody has to be told. A metric filter sees the `detail` alone. */
 
-import { partitionOf } from '../../account/reading.ts';
+import { globalRegionOf, partitionOf } from '../../account/reading.ts';
 import type { RecordedEvent } from '../shared/alerts/who-is-told.ts';
 
 export interface Sample {
@@ -134,18 +134,36 @@ const SIGN_IN = 'sign-in';
 const API_CALLS = 'API calls';
 
 /** With MFA and without. */
-export const signIns = (place: Place): Sample[] =>
+const signIns = (place: Place): Sample[] =>
   (['Yes', 'No'] as const).map((used) => ({ what: SIGN_IN, events: signIn(place, used) }));
 
 /** Of a global service and of another one. */
-export const apiCalls = (place: Place): Sample[] => [
+const apiCalls = (place: Place): Sample[] => [
   { what: API_CALLS, events: call(place, 'iam', 'CreateUser', { userName: 'x' }) },
   { what: API_CALLS, events: call(place, 'ec2', 'RunInstances') },
 ];
 
 /** @param name `s3:PutBucketPolicy`, `signin:ConsoleLogin`. */
-export function named(place: Place, name: string): Sample {
+function named(place: Place, name: string): Sample {
   const [service = '', eventName = ''] = name.split(':');
   const events = service === 'signin' ? signIn(place, 'Yes', eventName) : call(place, service, eventName);
   return { what: name, events };
 }
+
+/** Those of the rule's parameters that say what counts. */
+export interface Asked {
+  readonly coverage: 'SIGN_IN_AND_API' | 'SIGN_IN' | 'ANY';
+  readonly eventNames: readonly string[];
+}
+
+/** Where IAM's calls, and sign-ins to the console, are recorded: of the partition whose Regions are in view. */
+export const recordedIn = ([first = 'us-east-1']: readonly string[]): string => globalRegionOf(first);
+
+/** What somebody has to be told of. */
+export function samplesOf(place: Place, { coverage, eventNames }: Asked): Sample[] {
+  if (eventNames.length > 0) return eventNames.map((name) => named(place, name));
+  return coverage === 'SIGN_IN' ? signIns(place) : [...signIns(place), ...apiCalls(place)];
+}
+
+export const isOneEnough = ({ coverage, eventNames }: Asked): boolean =>
+  coverage === 'ANY' && eventNames.length === 0;

@@ -1,6 +1,6 @@
 /** Amazon SNS. Subscriptions are not listed: a topic says how many are confirmed, and e-mail addresses stay out of snapshots. */
 import * as z from 'zod/mini';
-import { field } from '../../parts.ts';
+import { field, text } from '../../parts.ts';
 import type { Elsewhere, List, Reading, Where } from '../../reading.ts';
 import { alarms, type ListedAlarms } from '../cloudwatch/readings.ts';
 import { type ListedTargets, ruleTargets } from '../events/readings.ts';
@@ -66,6 +66,36 @@ export const topicAttributes = {
           ...(confirmed !== undefined && confirmed !== null && { confirmedSubscriptions: Number(confirmed) }),
           ...(KmsMasterKeyId && { kmsKeyId: KmsMasterKeyId }),
           ...(Policy && { policy: Policy }),
+        }),
+      ),
+    ),
+} as const satisfies Reading;
+
+export interface Subscription {
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Absent as long as nobody has confirmed it. */
+  readonly arn?: string;
+}
+
+/** Who is subscribed to a topic: for fixes alone, because it has addresses. `null` where there is no such topic. */
+export const topicSubscriptions = {
+  service: sns,
+  api: 'ListSubscriptionsByTopic',
+  regional: true,
+  about: { options: ['--topic-arn arn:{partition}:sns:{region}:{account}:{id}'], from: 'fix' },
+  scope: ['arn:{partition}:sns:{region}:{account}:*'],
+  none: ['NotFound', 'NotFoundException'],
+  member: 'Subscriptions',
+  shape: () =>
+    z.pipe(
+      z.object({ SubscriptionArn: text, Protocol: text, Endpoint: text }),
+      z.transform(
+        ({ SubscriptionArn, Protocol, Endpoint }): Subscription => ({
+          protocol: Protocol,
+          endpoint: Endpoint,
+          // In its place stands "PendingConfirmation" (the API reference of Subscribe says "pending confirmation").
+          ...(SubscriptionArn.startsWith('arn:') && { arn: SubscriptionArn }),
         }),
       ),
     ),

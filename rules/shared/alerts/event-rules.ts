@@ -28,6 +28,16 @@ export interface Route {
   readonly about: string;
 }
 
+/** @param about a word of patterns that were meant for the event. */
+export const routeOf = (
+  accountId: string,
+  about: string,
+  {
+    requireConfirmedSubscription,
+    trustedAccounts,
+  }: { readonly requireConfirmedSubscription: boolean; readonly trustedAccounts: readonly string[] },
+): Route => ({ accountId, requiresConfirmed: requireConfirmedSubscription, trustedAccounts, about });
+
 type Event = Readonly<Record<string, unknown>>;
 
 /** Whether a rule in this Region tells somebody of the event. */

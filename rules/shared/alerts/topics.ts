@@ -47,7 +47,11 @@ export function reaches(
 }
 
 /** Whether the topic's policy lets the rule publish. */
-function maySend(policy: string | undefined, topicArn: string, { ruleArn, accountId }: Publisher): Answer {
+export function maySend(
+  policy: string | undefined,
+  topicArn: string,
+  { ruleArn, accountId }: Publisher,
+): Answer {
   if (policy === undefined) return 'unknown';
   // SNS's own default policy asks for AWS:SourceOwner, which shuts services out.
   const context = contextOf({

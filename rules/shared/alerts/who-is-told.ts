@@ -22,6 +22,15 @@ export interface Accepted {
   readonly metricFilter: boolean;
 }
 
+/** The trails that an event has to get through, and whether it does. */
+export async function trailGate(event: RecordedEvent, region: string, look: Pick<AlertLookups, 'trails'>) {
+  const { values: trails, errors } = await look.trails(region);
+  const unread = errors.map(unreadable);
+  const through = trails.map((trail) => ({ trail, passes: logs(trail, region, event.detail) }));
+  const gates = [...through.map(({ passes }) => passes), ...unread];
+  return { gate: gates.length > 0 ? anyOf(gates) : missed('noTrail', region), through, unread };
+}
+
 /**
  * Whether somebody is told of the event. What suffices is not undone by something else that nobody could read; what hangs on
  * that is `unknown`.
@@ -36,11 +45,7 @@ export async function whoIsTold(
   accepted: Accepted,
 ): Promise<Told> {
   if (!accepted.eventBridge && !accepted.metricFilter) return missed('notAccepted', region);
-  const { values: trails, errors } = await look.trails(region);
-  const unread = errors.map(unreadable);
-  const through = trails.map((trail) => ({ trail, passes: logs(trail, region, event.detail) }));
-  const gates = [...through.map(({ passes }) => passes), ...unread];
-  const gate = gates.length > 0 ? anyOf(gates) : missed('noTrail', region);
+  const { gate, through, unread } = await trailGate(event, region, look);
   if (gate.answer === false) return gate;
   const ways: Told[] = [];
   if (accepted.eventBridge) {

@@ -15,6 +15,8 @@ import {
   DescribeRulesCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+
+import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetGroupCommand,
   GetPolicyVersionCommand,
@@ -25,6 +27,7 @@ import {
   ListPoliciesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
+
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import {
   GetBucketAclCommand,
@@ -39,6 +42,12 @@ import {
   type ObjectLockConfiguration,
   S3Client,
 } from '@aws-sdk/client-s3';
+import {
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  ListTopicsCommand,
+  SNSClient,
+} from '@aws-sdk/client-sns';
 
 /** `bucket logs: public access block` → JSON. */
 export type Picture = Readonly<Record<string, string>>;
@@ -177,6 +186,44 @@ const contacts: Look = (client) => {
   );
 };
 
+const topics: Look = async (client) => {
+  const sns = new SNSClient(client);
+  const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
+  const asked = Topics.map(async ({ TopicArn = '' }): Promise<[string, unknown][]> => {
+    const { Attributes: { Policy = '{}', KmsMasterKeyId } = {} } = await sns.send(
+      new GetTopicAttributesCommand({ TopicArn }),
+    );
+    const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    return [
+      [`topic ${TopicArn}`, KmsMasterKeyId ?? 'no key'],
+      [`topic ${TopicArn}: policy`, JSON.parse(Policy)],
+      // Whoever subscribes again gets another ARN.
+      [
+        `topic ${TopicArn}: subscriptions`,
+        Subscriptions?.map(({ Protocol, Endpoint, SubscriptionArn }) => [
+          Protocol,
+          Endpoint,
+          SubscriptionArn?.startsWith('arn:') ? 'confirmed' : SubscriptionArn,
+        ]),
+      ],
+    ];
+  });
+  return (await Promise.all(asked)).flat();
+};
+
+const eventRules: Look = async (client) => {
+  const events = new EventBridgeClient(client);
+  const { Rules = [] } = await events.send(new ListRulesCommand({}));
+  const asked = Rules.map(async (rule): Promise<[string, unknown][]> => {
+    const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: rule.Name }));
+    return [
+      [`rule ${rule.Name}`, rule],
+      [`rule ${rule.Name}: targets`, Targets],
+    ];
+  });
+  return (await Promise.all(asked)).flat();
+};
+
 /** By the service that a request is signed for. */
 const LOOKS: Readonly<Record<string, Look>> = {
   s3: buckets,
@@ -185,6 +232,8 @@ const LOOKS: Readonly<Record<string, Look>> = {
   rds: databases,
   elasticloadbalancing: loadBalancers,
   account: contacts,
+  sns: topics,
+  events: eventRules,
 };
 
 /**

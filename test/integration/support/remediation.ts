@@ -40,7 +40,7 @@ const SLOW = 60_000;
 
 /** Runs the whole catalogue of promises on a document. */
 export function remediates(remediation: Remediation): void {
-  const { rule, scenarios, refusals = [], lacking, mend, now } = remediation;
+  const { rule, scenarios, refusals = [], lacking, mend, now, region: here = REGION } = remediation;
   const moto = useMoto(mend);
   const text = readFileSync(`rules/${rule.id}/remediation.yaml`, 'utf8');
   const document = loadDocument(text, documentName(rule.id));
@@ -124,7 +124,7 @@ export function remediates(remediation: Remediation): void {
     localFunctions({
       rules: [rule],
       open,
-      region: REGION,
+      region: here,
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},
       running: () => running,
@@ -156,7 +156,7 @@ export function remediates(remediation: Remediation): void {
         roles.document.actions.add('lambda:InvokeFunction');
         return invoke(request);
       },
-      region: REGION,
+      region: here,
       accountId: MOTO_ACCOUNT,
       executionId: randomUUID(),
       clock: quickClock,
@@ -174,7 +174,7 @@ export function remediates(remediation: Remediation): void {
     const caller =
       known ??
       awsCaller({
-        region: REGION,
+        region: here,
         endpointUrl: middle.endpoint,
         credentials,
         config: recording(roles.document, credentials),
@@ -302,7 +302,11 @@ export function remediates(remediation: Remediation): void {
         const changed = differences(before, after);
         expect(changed).not.toEqual([]);
         expect(changed.filter((name) => !changes.test(name))).toEqual([]);
-        if (!rule.fix.notifies) expect((await planFor(id, scenario)).compliance).toBe('COMPLIANT');
+        if (scenario.awaits) expect(said(applied).message).toMatch(scenario.awaits);
+        if (!rule.fix.notifies)
+          expect((await planFor(id, scenario)).compliance).toBe(
+            scenario.awaits ? 'NON_COMPLIANT' : 'COMPLIANT',
+          );
 
         // A preview lists what the run then changed, and still is nobody's to take back.
         expect(said(await undo(id, preview))).toMatchObject({
@@ -360,10 +364,10 @@ export function remediates(remediation: Remediation): void {
           const now = await look();
           scenario.safe?.(before, now);
           // A fix that only tells somebody leaves the resource as it is by design.
-          const isRefused = !rule.fix.notifies && isRefusal(execution);
+          const isRefused = !rule.fix.notifies && !scenario.awaits && isRefusal(execution);
           if (isRefused)
             expect(differences(start, now).length > 0).toBe(listed(execution, 'Applied').length > 0);
-          else if (execution.status === 'Success' && !rule.fix.notifies) {
+          else if (execution.status === 'Success' && !rule.fix.notifies && !scenario.awaits) {
             expect((await planFor(id, scenario)).compliance).toBe('COMPLIANT');
           }
           if (differences(start, now).length > 0) {

@@ -27,6 +27,8 @@ export interface Scenario extends Omit<Refusal, 'message'> {
   readonly message?: RegExp;
   /** What only a run gets to know, and what stands in the plan for it. */
   readonly toCome?: { readonly is: RegExp; readonly said: string };
+  /** Set where the resource passes only once a person has done what this says; Message says it. */
+  readonly awaits?: RegExp;
   /** Set where the resource passes, and the run is for what an earlier one left. */
   readonly passes?: true;
   /** Whether faults are tried on it, too: on the first scenario only, unless told otherwise. */
@@ -66,6 +68,8 @@ export interface Remediation {
     /** What calls change, in the readings that a scenario made. */
     readonly acts: Acts;
   };
+  /** Where the document runs, where that is not where the scenarios are. */
+  readonly region?: string;
   /** Python that mends what moto does unlike AWS. */
   readonly mend?: string;
   /** The clock: keys and trails on moto are as young as the test. */

@@ -1,0 +1,160 @@
+/** What a fix makes of an alert in a Region, and how each part of it is made, seen and taken back. */
+
+import { partitionOf } from '../../../../account/reading.ts';
+import type { EventRule, RuleTarget } from '../../../../account/services/events/readings.ts';
+import type { Subscription, Topic } from '../../../../account/services/sns/readings.ts';
+import type { PlanStep } from '../../../fix.ts';
+
+/** The parts of an alert that a run makes, as its `Before` has them: those that are absent were there. */
+export interface Made {
+  readonly region: string;
+  /** Of the rule, and of a topic that is made. */
+  readonly name: string;
+  readonly topicArn: string;
+  readonly topic?: true;
+  /** The topic's policy lets EventBridge publish. */
+  readonly policy?: true;
+  /** An address that is subscribed. */
+  readonly email?: string;
+  /** The rule's pattern. */
+  readonly rule?: string;
+  readonly state?: string;
+  /** The name of a rule that is enabled. */
+  readonly enabled?: string;
+  /** The id of the rule's target. */
+  readonly target?: string;
+}
+export type Part = Exclude<keyof Made, 'region' | 'name' | 'topicArn' | 'state'>;
+
+/** What there is of it at the moment. */
+export interface There {
+  readonly rules: readonly EventRule[];
+  /** The alert's own rule. */
+  readonly rule: EventRule | undefined;
+  /** Of that rule. */
+  readonly targets: readonly RuleTarget[];
+  readonly topic: Topic | null;
+  readonly subscriptions: readonly Subscription[];
+}
+
+/** In the order in which they are made: nothing is sent anywhere before the topic takes it. */
+const ORDER: readonly Part[] = ['topic', 'policy', 'email', 'rule', 'enabled', 'target'];
+export const partsOf = (made: Made): Part[] => ORDER.filter((part) => made[part] !== undefined);
+
+export const topicArnOf = (region: string, accountId: string, name: string): string =>
+  `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}`;
+export const topicNameOf = (arn: string): string => arn.split(':')[5] ?? '';
+export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
+/** Lets EventBridge publish, for rules of the account. */
+const SID = 'GroundrulesEventBridge';
+export const statementFor = (TopicArn: string) => ({
+  Sid: SID,
+  Effect: 'Allow',
+  Principal: { Service: 'events.amazonaws.com' },
+  Action: 'sns:Publish',
+  Resource: TopicArn,
+  Condition: { StringEquals: { 'aws:SourceAccount': accountOf(TopicArn) } },
+});
+
+type Statement = Readonly<Record<string, unknown>>;
+export function statementsIn(policy: string | undefined): readonly Statement[] {
+  try {
+    const { Statement = [] } = JSON.parse(policy ?? '{}') as { Statement?: Statement | Statement[] };
+    return [Statement].flat();
+  } catch {
+    return [];
+  }
+}
+
+/** A policy as it is after the statement was added to it. */
+export const withStatement = (policy: string, topicArn: string): string =>
+  JSON.stringify({ ...JSON.parse(policy), Statement: [...statementsIn(policy), statementFor(topicArn)] });
+
+/** Whether nobody has changed the statement since it was added. */
+const isOurs = (statement: Statement, topicArn: string): boolean =>
+  canonical(statement) === canonical(statementFor(topicArn));
+
+/** AWS may write a list of one as its element, and the name of an action in other letters. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 1 ? canonical(value[0]) : JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).toLowerCase();
+  const members = Object.entries(value).map(([name, one]) => `${name}:${canonical(one)}`);
+  return `{${members.sort().join()}}`;
+}
+
+/** Statements that neither SNS nor a fix has put there. */
+export const othersIn = ({ policy }: Topic, topicArn: string): readonly Statement[] =>
+  statementsIn(policy).filter((one) => one.Sid !== '__default_statement_ID' && !isOurs(one, topicArn));
+
+export const isSubscribed = (email: string, { protocol, endpoint }: Subscription): boolean =>
+  protocol === 'email' && endpoint.toLowerCase() === email.toLowerCase();
+
+export function isSamePattern(one: string | undefined, other: string): boolean {
+  try {
+    return one !== undefined && canonical(JSON.parse(one)) === canonical(JSON.parse(other));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a part is there as it was made. */
+export function isThere(part: Part, made: Made, there: There): boolean {
+  const { rules, rule, targets, topic, subscriptions } = there;
+  switch (part) {
+    case 'topic':
+      return topic !== null;
+    case 'policy':
+      return statementsIn(topic?.policy).some((one) => isOurs(one, made.topicArn));
+    case 'email':
+      return subscriptions.some((one) => isSubscribed(made.email ?? '', one));
+    case 'rule':
+      return isSamePattern(rule?.pattern, made.rule ?? '');
+    case 'enabled':
+      return rules.some(({ name, state }) => name === made.enabled && state !== 'DISABLED');
+    case 'target':
+      return targets.some(({ id, arn }) => id === made.target && arn === made.topicArn);
+  }
+}
+
+/** The call that makes a part. */
+export function stepFor(part: Part, made: Made): PlanStep {
+  const { region, name, topicArn } = made;
+  const topic = topicNameOf(topicArn);
+  const step = (api: string, input: object, why: string): PlanStep => ({
+    api,
+    input: { ...input },
+    why,
+    region,
+  });
+  switch (part) {
+    case 'topic':
+      return step('sns:CreateTopic', { Name: name }, `topic ${name} made in ${region}`);
+    case 'policy':
+      return step(
+        'sns:SetTopicAttributes',
+        { TopicArn: topicArn, AttributeName: 'Policy', Add: statementFor(topicArn) },
+        `topic ${topic} takes what EventBridge publishes (${region})`,
+      );
+    case 'email':
+      return step(
+        'sns:Subscribe',
+        { TopicArn: topicArn, Protocol: 'email', Endpoint: made.email },
+        `${made.email} subscribed to topic ${topic} (${region})`,
+      );
+    case 'rule':
+      return step(
+        'events:PutRule',
+        { Name: name, EventPattern: made.rule, State: made.state },
+        `rule ${name} made in ${region}`,
+      );
+    case 'enabled':
+      return step('events:EnableRule', { Name: made.enabled }, `rule ${made.enabled} enabled in ${region}`);
+    case 'target':
+      return step(
+        'events:PutTargets',
+        { Rule: name, Targets: [{ Id: made.target, Arn: topicArn }] },
+        `rule ${name} publishes to topic ${topic} (${region})`,
+      );
+  }
+}
