@@ -71,16 +71,10 @@ export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions):
   async function take(verdict: Verdict): Promise<void> {
     const by = waiversOf(waivers, waivableOf(rule, event.accountId, verdict), now());
     if (by.length > 0) waived++;
-    const compliance = by.length > 0 ? 'NOT_APPLICABLE' : verdict.compliance;
-    counts[compliance]++;
+    const evaluation = toEvaluation(rule, verdict, by);
+    counts[evaluation.compliance]++;
     if (event.kind === 'periodic') seen.push(verdict.resource);
-    const text = annotation(rule, verdict);
-    await reporter.report({
-      resource: verdict.resource,
-      compliance,
-      annotation: by.length > 0 ? waivedAnnotation(by, text) : text,
-      orderingTimestamp: event.orderingTimestamp,
-    });
+    await reporter.report({ ...evaluation, orderingTimestamp: event.orderingTimestamp });
   }
 
   function unfinished(left: string | undefined, cause?: Error): UnfinishedRunError {
@@ -157,6 +151,13 @@ const waivableOf = (rule: AnyRule, accountId: string, { resource, compliance, fi
   compliance,
   findings,
 });
+
+const toEvaluation = (rule: AnyRule, verdict: Verdict, by: readonly Waiver[]) => {
+  const { resource, compliance } = verdict;
+  const text = annotation(rule, verdict);
+  if (by.length === 0) return { resource, compliance, annotation: text };
+  return { resource, compliance: 'NOT_APPLICABLE' as const, annotation: waivedAnnotation(by, text) };
+};
 
 /** Until when, by which ticket and why; then what is waived, as far as there is room. */
 const waivedAnnotation = (by: readonly Waiver[], text: string): string =>
