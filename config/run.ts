@@ -55,12 +55,8 @@ export interface Run {
 }
 
 export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions): Run {
-  const { client, log, deadline, waivers, now } = options;
-  const reporter = openReporter(client, {
-    ...event,
-    signal: deadline.answers,
-    ...(options.sleep && { sleep: options.sleep }),
-  });
+  const { client, log, deadline, waivers, now, sleep } = options;
+  const reporter = openReporter(client, { ...event, signal: deadline.answers, ...(sleep && { sleep }) });
   const counts: Record<Compliance, number> = { COMPLIANT: 0, NON_COMPLIANT: 0, NOT_APPLICABLE: 0 };
   const unjudged: Unjudged[] = [];
   /** The resources that a periodic run has met. The sweep takes back the results of all others. */
