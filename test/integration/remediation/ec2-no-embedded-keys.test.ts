@@ -5,8 +5,10 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import rule from '../../../rules/ec2-no-embedded-keys/rule.ts';
-import { base64, EXPORTED, ID } from '../../rules/ec2-no-embedded-keys/packed.ts';
+import { base64, ID, SECRET, script } from '../../rules/ec2-no-embedded-keys/packed.ts';
 import { tellsPeople } from '../support/tells-people.ts';
+
+const PLANTED = script(`export AWS_ACCESS_KEY_ID=${ID}`, `export AWS_SECRET_ACCESS_KEY=${SECRET}`);
 
 async function instance(client: object): Promise<string> {
   const ec2 = new EC2Client(client);
@@ -17,7 +19,7 @@ async function instance(client: object): Promise<string> {
       InstanceType: 't3.micro',
       MinCount: 1,
       MaxCount: 1,
-      UserData: base64(EXPORTED),
+      UserData: base64(PLANTED),
     }),
   );
   return Instances[0]?.InstanceId ?? '';
@@ -27,7 +29,7 @@ async function template(client: object): Promise<string> {
   const made = await new EC2Client(client).send(
     new CreateLaunchTemplateCommand({
       LaunchTemplateName: 'web',
-      LaunchTemplateData: { UserData: base64(EXPORTED) },
+      LaunchTemplateData: { UserData: base64(PLANTED) },
     }),
   );
   return made.LaunchTemplate?.LaunchTemplateId ?? '';
@@ -38,6 +40,7 @@ const message = new RegExp(`^(?!.*${ID}).*published to .*:security; an OpsItem o
 
 tellsPeople({
   rule,
+  secrets: [SECRET, SECRET.slice(4, 24), ID, ID.slice(4, 16), base64(PLANTED), base64(PLANTED).slice(48, 90)],
   situations: [
     { situation: 'an instance with a key', found: instance, message, faults: true },
     { situation: 'a launch template with a key', found: template, message },

@@ -40,7 +40,16 @@ const SLOW = 60_000;
 
 /** Runs the whole catalogue of promises on a document. */
 export function remediates(remediation: Remediation): void {
-  const { rule, scenarios, refusals = [], lacking, mend, now, region: here = REGION } = remediation;
+  const {
+    rule,
+    scenarios,
+    refusals = [],
+    lacking,
+    mend,
+    now,
+    secrets = [],
+    region: here = REGION,
+  } = remediation;
   const moto = useMoto(mend);
   const text = readFileSync(`rules/${rule.id}/remediation.yaml`, 'utf8');
   const document = loadDocument(text, documentName(rule.id));
@@ -84,6 +93,9 @@ export function remediates(remediation: Remediation): void {
     const seen = await look();
     camera.forget();
     expect(differences(seen, await look())).toEqual([]);
+    // A message is an input of the step that publishes it.
+    const written = JSON.stringify([executions, opsItems.items]);
+    expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
   });
 
   const look = () => camera.take();

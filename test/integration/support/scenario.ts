@@ -72,6 +72,8 @@ export interface Remediation {
   readonly region?: string;
   /** Python that mends what moto does unlike AWS. */
   readonly mend?: string;
+  /** What no record of a run may have in it, no message and no OpsItem. */
+  readonly secrets?: readonly string[];
   /** The clock: keys and trails on moto are as young as the test. */
   readonly now?: () => Date;
 }

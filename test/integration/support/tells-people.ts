@@ -9,7 +9,7 @@ export const TOPIC = `arn:aws:sns:us-east-1:${MOTO_ACCOUNT}:security`;
 
 const TOLD = /published to .*:security; an OpsItem opened/;
 
-export interface Telling extends Pick<Remediation, 'lacking' | 'mend' | 'refusals'> {
+export interface Telling extends Pick<Remediation, 'lacking' | 'mend' | 'refusals' | 'secrets'> {
   readonly rule: AnyRule;
   readonly now?: () => Date;
   readonly situations: readonly (Pick<Scenario, 'situation' | 'parameters' | 'faults' | 'message'> & {
