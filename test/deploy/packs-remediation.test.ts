@@ -31,6 +31,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   ContactTitle: 'Security',
   EmailAddress: 'security@example.com',
   MonthlyLimit: '500',
+  NotificationEmail: 'security@example.com',
   PhoneNumber: '+1 555 0100',
   Threshold: '500',
   TopicArn: `arn:aws:sns:us-east-1:${ACCOUNT}:cost`,
