@@ -189,6 +189,8 @@ describe('the sample', () => {
     await page.emulateMedia({ media: 'screen' });
     expect(await shownCount(page)).toMatch(new RegExp(`^${items} of `));
     expect(await page.locator('.printed-items li').count()).toBe(0);
+    // Otherwise the paper would be a picture of the screen.
+    await page.emulateMedia({ media: null });
     const pdf = await page.pdf({ path: join(PICTURES, 'report.pdf'), format: 'A4' });
     expect(pdf.length).toBeGreaterThan(50_000);
     await page.context().close();
