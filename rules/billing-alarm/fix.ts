@@ -3,6 +3,7 @@ import { billingAlarms, type MetricAlarm } from '../../account/services/billing/
 import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
 import { optionalAmount, optionalText, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
+import { isOnCharges, missesOf } from './alarms.ts';
 import { type AlarmFinding, messages } from './findings.ts';
 
 const options = {
@@ -83,7 +84,7 @@ async function plan({ findings }: Verdict<AlarmFinding>, context: Context): Prom
   const { Threshold, TopicArn } = given;
   const refusals = [
     ...unclear(given),
-    ...findings.flatMap((one) => (one.kind === 'noData' ? [withoutData(one.alarm)] : [])),
+    ...(await blindOnes(findings, context)).map(withoutData),
     // The last reading before the change, which would overwrite an alarm of the name.
     ...((await isTaken(agreed?.account ?? account)) ? [taken(findings)] : []),
   ];
@@ -141,6 +142,26 @@ function unclear({ Threshold, TopicArn }: Context['options']): string[] {
         `an alarm tells topics of its own Region alone, and the metric is in ${REGION} alone: ${TopicArn} is none of ${REGION}.`,
       ];
 }
+
+/** The alarms on the whole charges that have had no data for too long, whatever else is wrong with them. */
+async function blindOnes(
+  findings: readonly AlarmFinding[],
+  { account, parameters: wants, now }: Context,
+): Promise<string[]> {
+  const { metric, composite: composites } = await alarmsOf(account);
+  const seen = metric
+    .filter((one) => isOnCharges(one, account.id))
+    .filter((one) => {
+      const kinds = missesOf(one, { account, wants, composites, now }).misses.map(({ kind }) => kind);
+      return kinds.includes('noData') && !kinds.some((kind) => NOT_ALL.includes(kind));
+    })
+    .map(({ name }) => name);
+  const told = findings.flatMap((one) => (one.kind === 'noData' ? [one.alarm] : []));
+  return [...new Set([...told, ...seen])];
+}
+
+/** Another metric: the charges may well have data where it has none. */
+const NOT_ALL: readonly string[] = ['wrongCurrency', 'oneService', 'otherAccount'];
 
 /** Another alarm would have no data either, and would count until that shows. */
 const withoutData = (alarm: string) =>

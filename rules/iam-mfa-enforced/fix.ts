@@ -252,7 +252,7 @@ function objections({ user, keys, hasDevice, verdict, found }: Case & { found: F
     ...(mayRegister
       ? []
       : [
-          `${name} has no MFA device and may not register one (iam:EnableMFADevice, without MFA, for themselves), and would be locked out for good: register one first, or let them.`,
+          `${name} has no MFA device and may not create and register one (iam:CreateVirtualMFADevice and iam:EnableMFADevice, without MFA, by one way in), and would be locked out for good: register one first, or let them.`,
         ]),
     ...(groups.length >= MOST_GROUPS && !groups.includes(GROUP)
       ? [`${name} is in ${groups.length} groups, and IAM allows ${MOST_GROUPS}.`]

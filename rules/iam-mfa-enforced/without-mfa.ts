@@ -122,22 +122,26 @@ export function contextWithoutMfa(
   );
 }
 
-/** Whether the user may register an MFA device without having one, as far as is known, once all but `allowed` is denied. */
+/**
+ * Whether the user may create and register an MFA device without having one, as far as is known, once all but `allowed` is
+ * denied.
+ */
 export function canRegisterMfa(
   user: UserDetail,
   details: AuthorizationDetails,
   known: { readonly accountId: string; readonly way: Way; readonly allowed: readonly string[] },
 ): boolean {
   const patterns = known.allowed.map(actionPattern);
-  const [grant] = isCoveredBy({ pattern: ENABLE, except: [] }, patterns)
-    ? remaining(
-        least(userPermissions(user, details)),
-        contextWithoutMfa(user, known.accountId, known.way),
-        [{ pattern: user.arn, except: [] }],
-        [ENABLE],
-      )
-    : [];
-  return grant !== undefined;
+  const permissions = least(userPermissions(user, details));
+  const context = contextWithoutMfa(user, known.accountId, known.way);
+  const may = (action: string, resource: string): boolean => {
+    if (!isCoveredBy({ pattern: action, except: [] }, patterns)) return false;
+    const [grant] = remaining(permissions, context, [{ pattern: resource, except: [] }], [action]);
+    return grant !== undefined;
+  };
+  const [, partition = 'aws'] = user.arn.split(':');
+  return (
+    may('iam:createvirtualmfadevice', `arn:${partition}:iam::${known.accountId}:mfa/*`) &&
+    may('iam:enablemfadevice', user.arn)
+  );
 }
-
-const ENABLE = 'iam:enablemfadevice';

@@ -25,6 +25,15 @@ const alarm = (more: Json = {}): Json => ({
 const has = (MetricAlarms: Json[], CompositeAlarms: Json[] = []) =>
   memoryAccount({ 'global/cloudwatch/describe-alarms.json': { MetricAlarms, CompositeAlarms } });
 
+/** Without data for more than two days. */
+const blind = (more: Json = {}) =>
+  alarm({
+    AlarmName: 'blind',
+    StateValue: 'INSUFFICIENT_DATA',
+    StateUpdatedTimestamp: '2026-11-19T23:00:00Z',
+    ...more,
+  });
+
 const planOf = (
   options: object,
   wants: object = {},
@@ -92,11 +101,43 @@ test.each<[string, object, ReturnType<typeof has>, AlarmFinding[], RegExp]>([
     [{ kind: 'noData', alarm: 'blind' }],
     /^"blind" has had no data .*Only the console can/,
   ],
+  [
+    'an alarm that does not act has no data',
+    told,
+    has([blind({ ActionsEnabled: false })]),
+    [{ kind: 'actionsOff', alarm: 'blind' }],
+    /^"blind" has had no data .*Only the console can/,
+  ],
+  [
+    'an alarm that goes off too high has no data',
+    told,
+    has([blind({ Threshold: 10_000, ActionsEnabled: false })]),
+    [],
+    /^"blind" has had no data/,
+  ],
 ])('nothing is planned where %s', async (_situation, options, account, findings, why) => {
   expect(await planOf(options, {}, account, findings)).toEqual({
     steps: [],
     refusals: [expect.stringMatching(why)],
   });
+});
+
+test.each<[string, Json]>([
+  ['of another currency', { Dimensions: [{ Name: 'Currency', Value: 'EUR' }] }],
+  [
+    'of one service',
+    {
+      Dimensions: [
+        { Name: 'Currency', Value: 'USD' },
+        { Name: 'ServiceName', Value: 'S3' },
+      ],
+    },
+  ],
+  ['for less than two days', { StateUpdatedTimestamp: '2026-11-21T00:00:00Z' }],
+])('an alarm without data %s keeps none from being put', async (_what, more) => {
+  const { steps, refusals } = await planOf(told, {}, has([blind({ ActionsEnabled: false, ...more })]));
+  expect(refusals ?? []).toEqual([]);
+  expect(steps).toHaveLength(1);
 });
 
 const undo = (...found: Parameters<typeof has>) =>

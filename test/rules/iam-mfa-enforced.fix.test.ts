@@ -160,6 +160,63 @@ test.each<[what: string, given: Given, options: Record<string, string>, told: Re
   expect(refusals).toEqual([expect.stringMatching(told)]);
 });
 
+describe('without a device', () => {
+  const own = { Action: 'iam:EnableMFADevice', Resource: iamArn('user/ana') };
+  const create = { Action: 'iam:CreateVirtualMFADevice', Resource: iamArn('mfa/*') };
+  const owning = (...statements: object[]) => ({
+    users: [
+      user('ana', {
+        UserPolicyList: [
+          {
+            PolicyName: 'own',
+            PolicyDocument: document(...statements.map((one) => ({ Effect: 'Allow', ...one }))),
+          },
+        ],
+      }),
+    ],
+  });
+  const byKeyOnly = { Condition: { Null: { 'aws:MultiFactorAuthPresent': 'true' } } };
+  const planBy = (by: readonly ('password' | 'key')[], given: Given, allowedWithoutMfa?: string[]) =>
+    fix.plan(
+      { resource, compliance: 'NON_COMPLIANT', findings: [{ ...finding, by }] },
+      {
+        account: accountOf(given),
+        parameters: { ...parameters, ...(allowedWithoutMfa && { allowedWithoutMfa }) },
+        options: parseParameters({ id: 'document', parameters: fix.options }, {}),
+        caller: '',
+        now: NOW,
+      },
+    );
+
+  test('who may create and register one is put into the group', async () => {
+    expect((await planBy(['password'], owning(own, create))).refusals ?? []).toEqual([]);
+    const byKey = owning({ ...own, ...byKeyOnly }, { ...create, ...byKeyOnly });
+    expect((await planBy(['password', 'key'], byKey)).refusals ?? []).toEqual([]);
+  });
+
+  test.each<[what: string, given: Given, allowed: string[] | undefined]>([
+    ['who may not create one', owning(own), undefined],
+    ['who may create one elsewhere alone', owning(own, { ...create, Resource: iamArn('user/*') }), undefined],
+    ['who may not register one', owning(create), undefined],
+    ['whom the policy denies to create one', owning(own, create), ['iam:EnableMFADevice']],
+    ['whom the policy denies to register one', owning(own, create), ['iam:CreateVirtualMFADevice']],
+  ])('refuses %s', async (_, given, allowed) => {
+    const { steps, refusals } = await planBy(['password'], given, allowed);
+    expect(steps).toEqual([]);
+    expect(refusals).toEqual([expect.stringMatching(/may not create and register one/)]);
+  });
+
+  test('refuses who may create one by key and register it by password', async () => {
+    const split = owning(
+      { ...own, Condition: { Null: { 'aws:MultiFactorAuthPresent': 'false' } } },
+      { ...create, ...byKeyOnly },
+    );
+    expect((await planBy(['password', 'key'], split)).refusals).toEqual([
+      expect.stringMatching(/may not create and register one/),
+    ]);
+  });
+});
+
 test('refuses a list that is too long for a policy', async () => {
   const allowedWithoutMfa = Array.from({ length: 400 }, (_, index) => `service-${index}:Describe*`);
   expect(requireMfa(allowedWithoutMfa).length).toBeGreaterThan(6144);
