@@ -180,7 +180,7 @@ remediates({
     {
       situation: 'a user without a device who may not register one',
       found: ana({ may: 'ec2:*' }),
-      message: /ana has no MFA device and may not register one/,
+      message: /ana has no MFA device and may not create and register one/,
     },
     {
       situation: 'a policy of that name that says something else',
