@@ -149,6 +149,23 @@ test('it takes another id for its target where its own is taken', async () => {
   expect(plan.steps.at(-1)?.input).toEqual({ Rule: NAME, Targets: [{ Id: 'groundrules', Arn: TOPIC }] });
 });
 
+test('it takes the next free id, however many are taken', async () => {
+  const Arn = arn('logs', 'log-group:/x');
+  const { plan } = await planned({
+    ...withTopic([open], 1),
+    ...withRule(
+      {},
+      ['sns', 'groundrules', 'groundrules-2'].map((Id) => ({ Id, Arn })),
+    ),
+  });
+  expect(plan.steps.at(-1)?.input).toMatchObject({ Targets: [{ Id: 'groundrules-3', Arn: TOPIC }] });
+});
+
+test('IAM knows no resource for Unsubscribe', () => {
+  expect(rule.fix.byFunction?.changes).toMatchObject({ 'sns:Unsubscribe': ['*'] });
+  expect(rule.fix.byFunction?.named?.TopicArn).not.toContain('sns:Unsubscribe');
+});
+
 test('its rule gets calls that only read where such a call counts', async () => {
   const rules = async (eventNames: string) => {
     const { plan } = await planned({}, EMAIL, { eventNames });
@@ -165,6 +182,22 @@ test.each<[situation: string, readings: object, message: RegExp, options?: objec
     'a Deny shuts EventBridge out',
     withTopic([open, shut], 1),
     /Refused: the policy of topic groundrules-root-activity keeps EventBridge out/,
+  ],
+  [
+    'the policy has another statement by the name of its own',
+    withTopic([{ ...shut, Sid: 'GroundrulesEventBridge', Action: 'sns:Subscribe' }], 1),
+    /Refused: the policy of topic groundrules-root-activity has a statement GroundrulesEventBridge that says something else/,
+  ],
+  [
+    'its rule has as many targets as it may have',
+    {
+      ...withTopic([open], 1),
+      ...withRule(
+        {},
+        ['1', '2', '3', '4', '5'].map((Id) => ({ Id, Arn: arn('logs', `log-group:/${Id}`) })),
+      ),
+    },
+    /Refused: rule groundrules-root-activity has 5 targets, and EventBridge takes no more/,
   ],
   [
     'its rule gets no calls that only read',

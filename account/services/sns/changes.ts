@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { LiveChange } from '../../live/service.ts';
 import { service } from './live.ts';
+import { isSame, type Statement, statementsOf } from './statements.ts';
 
 type Send = (client: SNSClient, input: never) => Promise<unknown>;
 const change = (api: string, send: Send): LiveChange<SNSClient> => ({
@@ -25,15 +26,9 @@ export const unsubscribe = change('sns:Unsubscribe', (sns, input) => sns.send(ne
 interface PolicyChange {
   readonly TopicArn: string;
   /** A statement with a Sid, which the policy is to have. */
-  readonly Add?: Named;
-  /** The Sid of a statement that it is not to have any more. */
-  readonly Remove?: string;
-}
-interface Named {
-  readonly Sid?: string;
-}
-interface Policy {
-  readonly Statement?: Named | readonly Named[];
+  readonly Add?: Statement;
+  /** A statement that it is not to have any more; one that says anything else stays. */
+  readonly Remove?: Statement;
 }
 
 /**
@@ -43,10 +38,14 @@ interface Policy {
 export const setTopicAttributes = change('sns:SetTopicAttributes', async (sns, input: PolicyChange) => {
   const { TopicArn, Add, Remove } = input;
   const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
-  const { Statement = [], ...policy } = JSON.parse(Attributes?.Policy ?? '{}') as Policy;
-  const kept = [Statement]
-    .flat()
-    .filter(({ Sid }) => Sid === undefined || (Sid !== Add?.Sid && Sid !== Remove));
-  const AttributeValue = JSON.stringify({ ...policy, Statement: Add ? [...kept, Add] : kept });
+  const policy = Attributes?.Policy ?? '{}';
+  const before = statementsOf(policy);
+  const hasIt = Add !== undefined && before.some((one) => isSame(one, Add));
+  if (Add && !hasIt && before.some(({ Sid }) => Sid === Add.Sid))
+    throw new Error(`${TopicArn}: its policy has a statement ${Add.Sid} that says something else`);
+  const kept = before.filter((one) => Remove === undefined || !isSame(one, Remove));
+  const after = Add && !hasIt ? [...kept, Add] : kept;
+  if (isSame(after, before)) return undefined;
+  const AttributeValue = JSON.stringify({ ...JSON.parse(policy), Statement: after });
   return sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }));
 });

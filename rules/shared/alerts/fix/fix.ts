@@ -84,7 +84,8 @@ function byFunction(name: string, regions: ByFunction['regions']): ByFunction {
       'sns:CreateTopic': topic,
       'sns:SetTopicAttributes': topic,
       'sns:Subscribe': topic,
-      'sns:Unsubscribe': topic,
+      // IAM knows no resource for it (the service authorization reference of SNS).
+      'sns:Unsubscribe': ['*'],
       'sns:DeleteTopic': topic,
       'events:PutRule': rule,
       'events:PutTargets': rule,
@@ -93,7 +94,7 @@ function byFunction(name: string, regions: ByFunction['regions']): ByFunction {
       'events:EnableRule': anyRule,
       'events:DisableRule': anyRule,
     },
-    named: { TopicArn: ['sns:SetTopicAttributes', 'sns:Subscribe', 'sns:Unsubscribe'] },
+    named: { TopicArn: ['sns:SetTopicAttributes', 'sns:Subscribe'] },
   };
 }
 

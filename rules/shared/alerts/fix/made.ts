@@ -3,6 +3,7 @@
 import { partitionOf } from '../../../../account/reading.ts';
 import type { EventRule, RuleTarget } from '../../../../account/services/events/readings.ts';
 import type { Subscription, Topic } from '../../../../account/services/sns/readings.ts';
+import { isSame, type Statement, statementsOf } from '../../../../account/services/sns/statements.ts';
 import type { PlanStep } from '../../../fix.ts';
 
 /** The parts of an alert that a run makes, as its `Before` has them: those that are absent were there. */
@@ -57,11 +58,9 @@ export const statementFor = (TopicArn: string) => ({
   Condition: { StringEquals: { 'aws:SourceAccount': accountOf(TopicArn) } },
 });
 
-type Statement = Readonly<Record<string, unknown>>;
 export function statementsIn(policy: string | undefined): readonly Statement[] {
   try {
-    const { Statement = [] } = JSON.parse(policy ?? '{}') as { Statement?: Statement | Statement[] };
-    return [Statement].flat();
+    return statementsOf(policy ?? '{}');
   } catch {
     return [];
   }
@@ -72,27 +71,50 @@ export const withStatement = (policy: string, topicArn: string): string =>
   JSON.stringify({ ...JSON.parse(policy), Statement: [...statementsIn(policy), statementFor(topicArn)] });
 
 /** Whether nobody has changed the statement since it was added. */
-const isOurs = (statement: Statement, topicArn: string): boolean =>
-  canonical(statement) === canonical(statementFor(topicArn));
+const isOurs = (statement: Statement, topicArn: string): boolean => isSame(statement, statementFor(topicArn));
 
-/** AWS may write a list of one as its element, and the name of an action in other letters. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 1 ? canonical(value[0]) : JSON.stringify(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value).toLowerCase();
-  const members = Object.entries(value).map(([name, one]) => `${name}:${canonical(one)}`);
-  return `{${members.sort().join()}}`;
+/** Whether the policy has something else by the name of the statement. */
+export const isTaken = (policy: string | undefined, topicArn: string): boolean =>
+  statementsIn(policy).some((one) => one.Sid === SID && !isOurs(one, topicArn));
+
+/** What the statement that SNS puts into a new topic's policy allows its owner. */
+const DEFAULT_ACTIONS = [
+  'AddPermission',
+  'DeleteTopic',
+  'GetTopicAttributes',
+  'ListSubscriptionsByTopic',
+  'Publish',
+  'Receive',
+  'RemovePermission',
+  'SetTopicAttributes',
+  'Subscribe',
+].map((action) => `sns:${action}`.toLowerCase());
+
+function isDefault(statement: Statement, topicArn: string): boolean {
+  const { Action, Condition, ...rest } = statement;
+  const actions = [Action].flat().map((action) => String(action).toLowerCase());
+  return (
+    actions.every((action) => DEFAULT_ACTIONS.includes(action)) &&
+    isSame(Condition, { StringEquals: { 'AWS:SourceOwner': accountOf(topicArn) } }) &&
+    isSame(rest, {
+      Sid: '__default_statement_ID',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Resource: topicArn,
+    })
+  );
 }
 
 /** Statements that neither SNS nor a fix has put there. */
 export const othersIn = ({ policy }: Topic, topicArn: string): readonly Statement[] =>
-  statementsIn(policy).filter((one) => one.Sid !== '__default_statement_ID' && !isOurs(one, topicArn));
+  statementsIn(policy).filter((one) => !isDefault(one, topicArn) && !isOurs(one, topicArn));
 
 export const isSubscribed = (email: string, { protocol, endpoint }: Subscription): boolean =>
   protocol === 'email' && endpoint.toLowerCase() === email.toLowerCase();
 
 export function isSamePattern(one: string | undefined, other: string): boolean {
   try {
-    return one !== undefined && canonical(JSON.parse(one)) === canonical(JSON.parse(other));
+    return one !== undefined && isSame(JSON.parse(one), JSON.parse(other));
   } catch {
     return false;
   }

@@ -11,6 +11,7 @@ import { type AlertView, lookAt } from './look.ts';
 import {
   accountOf,
   isSamePattern,
+  isTaken,
   isThere,
   type Made,
   partsOf,
@@ -106,9 +107,12 @@ async function disabled(
   return undefined;
 }
 
+/** Of a rule of EventBridge. */
+const MOST_TARGETS = 5;
+
 function whyNot(
   { region, name, pattern, state, route }: Alert,
-  { rule, topic, subscriptions }: There,
+  { rule, targets, topic, subscriptions }: There,
   topicArn: string,
   given: boolean,
   { NotificationEmail: email }: AlertOptions,
@@ -118,6 +122,8 @@ function whyNot(
     return `there is a rule ${name} already, with another pattern (${region}): rename it, or let it match what the verdict names.`;
   if (rule && rule.state !== 'DISABLED' && rule.state !== state && state !== 'ENABLED')
     return `rule ${name} gets no calls that only read (${region}): set its state to ${state}.`;
+  if (targets.length >= MOST_TARGETS && !targets.some(({ arn }) => arn === topicArn))
+    return `rule ${name} has ${targets.length} targets, and EventBridge takes no more (${region}): remove one, or let one tell somebody.`;
   if (given && !topic) return `TopicArn: there is no topic ${topicName} in ${region}.`;
   if (!given && email === undefined && subscriptions.length === 0)
     return `whom to tell cannot be made up: set NotificationEmail, or TopicArn to a topic in ${region}.`;
@@ -127,6 +133,8 @@ function whyNot(
   const publisher = publisherOf(region, route.accountId, name);
   const isOpen = maySend(topic.policy, topicArn, publisher);
   if (isOpen === true) return undefined;
+  if (isTaken(topic.policy, topicArn))
+    return `the policy of topic ${topicName} has a statement GroundrulesEventBridge that says something else (${region}): give that one another Sid.`;
   return topic.policy !== undefined &&
     maySend(withStatement(topic.policy, topicArn), topicArn, publisher) === true
     ? undefined
@@ -138,6 +146,11 @@ const publisherOf = (region: string, accountId: string, rule: string) => ({
   accountId,
 });
 
+function freeId(taken: readonly string[]): string {
+  const more = taken.map((_, index) => `groundrules-${index + 2}`);
+  return ['sns', 'groundrules', ...more].find((id) => !taken.includes(id)) as string;
+}
+
 /** What is not there yet. */
 function lacking(
   { region, name, pattern, state, route }: Alert,
@@ -148,7 +161,7 @@ function lacking(
   const { rule, topic, targets } = there;
   const isOpen =
     topic && maySend(topic.policy, topicArn, publisherOf(region, route.accountId, name)) === true;
-  const target = targets.some(({ id }) => id === 'sns') ? 'groundrules' : 'sns';
+  const target = freeId(targets.map(({ id }) => id));
   const whole: Made = {
     region,
     name,

@@ -8,6 +8,7 @@ import {
   type Made,
   othersIn,
   partsOf,
+  statementFor,
   stepFor,
   type There,
   topicNameOf,
@@ -90,6 +91,16 @@ function undoTopic(made: Made, there: There): Back {
   }
   const stays = made.topic ? [`Topic ${name} stays, because somebody else uses it.`] : [];
   const steps: PlanStep[] = [];
+  if (made.policy && isThere('policy', made, there)) {
+    steps.push(
+      step(
+        made,
+        'sns:SetTopicAttributes',
+        { TopicArn, AttributeName: 'Policy', Remove: statementFor(TopicArn) },
+        `EventBridge may not publish to ${name} any more`,
+      ),
+    );
+  }
   for (const { arn: SubscriptionArn, endpoint } of subscriptions.filter(isOwn)) {
     if (SubscriptionArn === undefined) {
       stays.push(
@@ -105,16 +116,6 @@ function undoTopic(made: Made, there: There): Back {
         ),
       );
     }
-  }
-  if (made.policy && isThere('policy', made, there)) {
-    steps.push(
-      step(
-        made,
-        'sns:SetTopicAttributes',
-        { TopicArn, AttributeName: 'Policy', Remove: 'GroundrulesEventBridge' },
-        `EventBridge may not publish to ${name} any more`,
-      ),
-    );
   }
   return { steps, stays };
 }

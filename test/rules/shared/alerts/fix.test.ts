@@ -24,7 +24,9 @@ const DEFAULT = {
   Sid: '__default_statement_ID',
   Effect: 'Allow',
   Principal: { AWS: '*' },
-  Action: 'SNS:Publish',
+  Action: ['SNS:GetTopicAttributes', 'SNS:Subscribe', 'SNS:Publish'],
+  Resource: TOPIC,
+  Condition: { StringEquals: { 'AWS:SourceOwner': ACCOUNT } },
 };
 const THEIRS = {
   Sid: 'Theirs',
@@ -76,7 +78,7 @@ test.each<[situation: string, state: State, calls: string[], stays: RegExp]>([
         ['team@moonjar.example', false],
       ],
     },
-    [...OF_RULE, 'sns:Unsubscribe', 'sns:SetTopicAttributes'],
+    [...OF_RULE, 'sns:SetTopicAttributes', 'sns:Unsubscribe'],
     /^Topic groundrules-guardduty-root stays, because somebody else uses it\.$/,
   ],
   [
@@ -93,6 +95,12 @@ test.each<[situation: string, state: State, calls: string[], stays: RegExp]>([
   [
     'somebody else publishes to the topic',
     { statements: [DEFAULT, THEIRS, statementFor(TOPIC)] },
+    [...OF_RULE, 'sns:SetTopicAttributes'],
+    /Topic .* stays/,
+  ],
+  [
+    'the default statement changed by somebody',
+    { statements: [{ ...DEFAULT, Condition: {} }, statementFor(TOPIC)] },
     [...OF_RULE, 'sns:SetTopicAttributes'],
     /Topic .* stays/,
   ],
@@ -137,7 +145,7 @@ test.each<[situation: string, state: State, calls: string[], stays: RegExp]>([
 
 test('an Undo leaves a topic that was there, and disables a rule that it enabled', async () => {
   expect(await undone({ subscriptions: [[EMAIL, true]] }, { topic: undefined } as never)).toMatchObject({
-    calls: [...OF_RULE, 'sns:Unsubscribe', 'sns:SetTopicAttributes'],
+    calls: [...OF_RULE, 'sns:SetTopicAttributes', 'sns:Unsubscribe'],
   });
   const enabled: Made = { region: 'us-east-1', name: NAME, topicArn: TOPIC, enabled: NAME };
   const back = await undoAlert(accountWith({}), enabled);
