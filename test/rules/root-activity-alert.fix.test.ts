@@ -135,7 +135,7 @@ test.each<[situation: string, readings: object, calls: string[], parameters?: ob
     },
     ['sns:Subscribe', 'events:PutRule', 'events:PutTargets'],
   ],
-])('where %s, it makes what is not', async (_situation, readings, calls, parameters = {}) => {
+])('where %s, it makes what is not', async (...[, readings, calls, parameters]) => {
   const { plan } = await planned(readings, EMAIL, parameters);
   expect(plan.steps.map(({ api }) => api)).toEqual(calls);
   expect([...new Set(plan.steps.map(({ region }) => region))]).toEqual(['us-east-1']);
@@ -223,17 +223,14 @@ test.each<[situation: string, readings: object, message: RegExp, options?: objec
     /has no confirmed subscription \(us-east-1\): subscribe whoever has to know/,
     { TopicArn: TOPIC },
   ],
-])(
-  'where %s, it changes nothing and says so',
-  async (_situation, readings, message, options = EMAIL, parameters = {}) => {
-    const answer = await planned(readings, options, parameters);
-    expect([answer.decision, answer.plan.steps, answer.message]).toEqual([
-      'Refuse',
-      [],
-      expect.stringMatching(message),
-    ]);
-  },
-);
+])('where %s, it changes nothing and says so', async (...[, readings, message, options, parameters]) => {
+  const answer = await planned(readings, options, parameters);
+  expect([answer.decision, answer.plan.steps, answer.message]).toEqual([
+    'Refuse',
+    [],
+    expect.stringMatching(message),
+  ]);
+});
 
 test('what it cannot read is a failure, not nothing to do', async () => {
   const unread = { [`us-east-1/sns/list-subscriptions-by-topic/${NAME}.json`]: denied };
