@@ -1,6 +1,7 @@
 /** What a report says of a rule beside its verdicts, out of the catalogue. */
 import { type Control, controls, type Framework } from '../catalogue/index.ts';
 import { fixes, rules } from '../rules/index.ts';
+import type { Language } from '../rules/language.ts';
 import type { Severity } from '../rules/rule.ts';
 
 export interface RuleFacts {
@@ -21,6 +22,10 @@ export function factsOf(rule: string): RuleFacts {
   known.set(rule, found);
   return found;
 }
+
+/** The page in a language: a rule's page is there in each, others in English alone. */
+export const pageIn = (page: string, language: Language): string =>
+  language === 'ko' ? page.replace(/README\.md$/, 'README.ko.md') : page;
 
 /** A managed rule and a process check have no page of their own, unless there is a fix of ours. */
 function pageOf(id: string, control: Control | undefined): string {

@@ -4,6 +4,7 @@ import { PACKAGE_ROOT } from '../../package.ts';
 import type { Language } from '../../report/both.ts';
 import { type CommandLine, quoted } from '../../report/commands.ts';
 import type { Result } from '../../report/result.ts';
+import { pageIn } from '../../report/rule-facts.ts';
 import type { LiveOptions } from '../options/live.ts';
 import type { World } from '../program/world.ts';
 
@@ -56,10 +57,6 @@ const WORDS = {
     all: '이어서 전부를, 심각한 것부터',
   },
 } satisfies Record<Language, object>;
-
-/** A rule's page, in a language: it has one in each. */
-export const pageIn = (page: string, language: Language): string =>
-  language === 'ko' ? page.replace(/\.md$/, '.ko.md') : page;
 
 /** The rule's page, as seen from a folder. */
 function pageOf({ page }: Result, folder: string, language: Language): string {

@@ -10,13 +10,14 @@ import { findingId } from '../../report/finding-id.ts';
 import { type Language, sentencesOf } from '../../report/language.ts';
 import type { ListingOptions } from '../../report/listing.ts';
 import { printable } from '../../report/printable.ts';
-import { fixCommand } from '../../report/result.ts';
+import { fixCommand, nameAndId } from '../../report/result.ts';
 import { factsOf } from '../../report/rule-facts.ts';
+import { SECTIONS, sectionOf } from '../../report/sections.ts';
 import { waivedIn } from '../../report/waived.ts';
 import { whyNotOf } from '../../report/why.ts';
 import { type ReadError, type ReadResult, readResultsFile } from '../compare/read.ts';
 import { UsageError } from '../program/errors.ts';
-import { pageText, sectionOf } from './page.ts';
+import { pageText } from './page.ts';
 import { explainWords } from './words.ts';
 
 const RESULTS = 'results.json';
@@ -60,6 +61,7 @@ export function findingText(found: Found, page: string, style: ExplainStyle): st
   const { colour, language, width } = style;
   const paint = createColors(colour);
   const words = explainWords[language];
+  const sections = SECTIONS[language];
   const subject = 'result' in found ? found.result : found.error;
   const section = (title: string, text: string) => (text === '' ? [] : [`${paint.bold(title)}\n${text}`]);
   const ofPage = (title: string) => {
@@ -69,11 +71,11 @@ export function findingText(found: Found, page: string, style: ExplainStyle): st
   return [
     headOf(found, style),
     ...('result' in found ? section(words.evidence, evidenceOf(found.result)) : []),
-    ...section(words.why, ofPage(words.sections.why)),
+    ...section(words.why, ofPage(sections.why)),
     ...('result' in found && found.result.compliance === 'NON_COMPLIANT'
       ? [
-          ...section(words.fix, `${fixOf(found.result, style)}\n\n${ofPage(words.sections.fix)}`),
-          ...section(words.undo, ofPage(words.sections.undo)),
+          ...section(words.fix, `${fixOf(found.result, style)}\n\n${ofPage(sections.changes)}`),
+          ...section(words.undo, ofPage(sections.undo)),
         ]
       : []),
     ...section(words.controls, wrap(controlsOf(subject.rule, language), width, { hard: true })),
@@ -84,8 +86,7 @@ export function findingText(found: Found, page: string, style: ExplainStyle): st
 function headOf(found: Found, { colour, language, width }: ExplainStyle): string {
   const paint = createColors(colour);
   const subject = 'result' in found ? found.result : found.error;
-  const { rule, accountId, region, resourceId, resourceName } = subject;
-  const name = resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
+  const { rule, accountId, region } = subject;
   const severity = 'result' in found ? `${found.result.severity}, ` : '';
   const place = `${severity}${explainWords[language].account} ${accountId}, ${region}`;
   const said =
@@ -97,7 +98,7 @@ function headOf(found: Found, { colour, language, width }: ExplainStyle): string
       : [found.error.code, whyNotOf(found.error, language)];
   const waived = 'result' in found ? (found.result.waivers ?? []).map(waivedIn(language)) : [];
   return [
-    `${paint.bold(printable(`${rule}: ${name}`))} ${paint.dim(printable(place))}`,
+    `${paint.bold(printable(`${rule}: ${nameAndId(subject)}`))} ${paint.dim(printable(place))}`,
     printable(said.filter((text) => text !== '').join(': ')),
     ...waived,
   ]

@@ -9,17 +9,6 @@ export function pageText(markdown: string, style: ListingOptions): string {
   return blocksText(lexer(markdown), style);
 }
 
-/** What stands below a heading, without it; `undefined` where there is no such heading. */
-export function sectionOf(markdown: string, title: string): string | undefined {
-  const tokens = lexer(markdown);
-  const start = tokens.findIndex((token) => token.type === 'heading' && token.text === title);
-  if (start < 0) return undefined;
-  const { depth } = tokens[start] as Tokens.Heading;
-  const rest = tokens.slice(start + 1);
-  const end = rest.findIndex((token) => token.type === 'heading' && token.depth <= depth);
-  return (end < 0 ? rest : rest.slice(0, end)).map(({ raw }) => raw).join('');
-}
-
 function blocksText(tokens: readonly Token[], style: ListingOptions, gap = '\n\n'): string {
   return tokens
     .map((token) => blockText(token as Block, style))

@@ -2,8 +2,6 @@
 import type { Language } from '../../report/both.ts';
 
 const en = {
-  /** Of a rule's page: the headings of the sections that a finding is explained with. */
-  sections: { why: 'Why', fix: 'What the fix changes and breaks', undo: 'Undo' },
   evidence: 'EVIDENCE',
   why: 'WHY IT MATTERS',
   fix: 'THE FIX, AND WHAT IT BREAKS',
@@ -22,7 +20,6 @@ const en = {
   how: 'groundrules explain <rule|control|findingId> explains one of them.',
 };
 const ko: typeof en = {
-  sections: { why: '왜 필요한가', fix: '수정하면 바뀌는 것과 깨질 수 있는 것', undo: '되돌리기' },
   evidence: '근거',
   why: '왜 중요한가',
   fix: '수정과 그 영향',

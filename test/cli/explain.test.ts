@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { controls } from '../../catalogue/index.ts';
-import { pageText, sectionOf } from '../../cli/explain/page.ts';
-import { explainWords } from '../../cli/explain/words.ts';
+import { pageText } from '../../cli/explain/page.ts';
+import { SECTIONS, sectionOf } from '../../report/sections.ts';
 import { fixes, rules } from '../../rules/index.ts';
 import { folderOf } from '../account/snapshot/support.ts';
 import { call, worldOf } from './support.ts';
@@ -23,7 +23,7 @@ test.each(['en', 'ko'] as const)(
     const file = language === 'ko' ? 'README.ko.md' : 'README.md';
     const missing = PAGED.flatMap(({ id }) => {
       const page = readFileSync(join(ROOT, 'rules', id, file), 'utf8');
-      return Object.values(explainWords[language].sections)
+      return Object.values(SECTIONS[language])
         .filter((title) => !sectionOf(page, title)?.trim())
         .map((title) => `${id}: ${title}`);
     });

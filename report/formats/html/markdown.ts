@@ -1,4 +1,6 @@
 import { Marked } from 'marked';
+import type { Language } from '../../language.ts';
+import { SECTIONS, sectionOf } from '../../sections.ts';
 import { escaped, Html } from './escape.ts';
 
 /** The sections of a rule's page that a report shows. */
@@ -7,12 +9,6 @@ export interface RulePage {
   readonly changes?: Html;
   readonly undo?: Html;
 }
-
-const HEADS = {
-  why: /^(?:Why|왜 필요한가)$/,
-  changes: /^(?:What the fix changes and breaks|수정하면 바뀌는 것과 깨질 수 있는 것)$/,
-  undo: /^(?:Undo|되돌리기)$/,
-} as const;
 
 const marked = new Marked({
   renderer: {
@@ -31,17 +27,11 @@ const marked = new Marked({
   },
 });
 
-/** Reads a rule's page, in either language. */
-export function rulePage(markdown: string): RulePage {
-  const sections = markdown.split(/^## /m).slice(1);
-  const found: { why?: Html; changes?: Html; undo?: Html } = {};
-  for (const section of sections) {
-    const at = section.indexOf('\n');
-    const head = section.slice(0, at).trim();
-    for (const name of ['why', 'changes', 'undo'] as const) {
-      if (HEADS[name].test(head))
-        found[name] = new Html(marked.parse(section.slice(at + 1), { async: false }));
-    }
-  }
-  return found;
+/** Reads a rule's page, which is in that language. */
+export function rulePage(markdown: string, language: Language): RulePage {
+  const shown = (name: keyof RulePage): { readonly [name: string]: Html } => {
+    const section = sectionOf(markdown, SECTIONS[language][name]);
+    return section === undefined ? {} : { [name]: new Html(marked.parse(section, { async: false })) };
+  };
+  return { ...shown('why'), ...shown('changes'), ...shown('undo') };
 }

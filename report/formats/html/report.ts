@@ -4,7 +4,7 @@ import type { Language } from '../../language.ts';
 import { lines } from '../../lines.ts';
 import { jsonText, printable } from '../../printable.ts';
 import type { Header, Report, Result, ResultError, Summary } from '../../result.ts';
-import { factsOf } from '../../rule-facts.ts';
+import { factsOf, pageIn } from '../../rule-facts.ts';
 import { spill } from '../../spill.ts';
 import { bySeverity, Worst } from '../../worst.ts';
 import { inScript } from './escape.ts';
@@ -12,7 +12,7 @@ import { rulePage } from './markdown.ts';
 import { keyOf, type PageData } from './model.ts';
 import { pageAround } from './page.ts';
 import type { Changes } from './parts/changes.ts';
-import { pageIn, pageRule, Rows, whyOf } from './rows.ts';
+import { pageRule, Rows, whyOf } from './rows.ts';
 import { judgedControls } from './scores.ts';
 import { Tally } from './tally.ts';
 import { WORDS, type Words } from './words.ts';
@@ -88,7 +88,7 @@ export function htmlReport(out: Writable, options: HtmlOptions): Report {
 }
 
 const pageOf = (id: string, { pageText, language = 'en' }: HtmlOptions) =>
-  rulePage(pageText(pageIn(factsOf(id).page, language)));
+  rulePage(pageText(pageIn(factsOf(id).page, language)), language);
 
 /** The data of the page but for its rows. */
 function restOf(

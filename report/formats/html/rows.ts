@@ -3,7 +3,7 @@ import { fixes, rules } from '../../../rules/index.ts';
 import { type Language, sentencesOf } from '../../language.ts';
 import { printable } from '../../printable.ts';
 import type { Result, ResultError } from '../../result.ts';
-import { factsOf } from '../../rule-facts.ts';
+import { factsOf, pageIn } from '../../rule-facts.ts';
 import { whyNotOf } from '../../why.ts';
 import { type PageRule, type Row, type RowMore, SEVERITY_NAMES, STATUSES } from './model.ts';
 import { statusOf } from './tally.ts';
@@ -122,7 +122,3 @@ export function pageRule(id: string, language: Language): PageRule {
 }
 
 const YES_NO = { en: ['Yes.', 'No.'], ko: ['예.', '아니요.'] } as const;
-
-/** The page in the language of the report. */
-export const pageIn = (page: string, language: Language): string =>
-  language === 'ko' ? page.replace(/README\.md$/, 'README.ko.md') : page;

@@ -81,6 +81,7 @@ describe('what the verdicts mean', () => {
 test('of a page it shows no link to its neighbours, and nothing that is markup in it', () => {
   const { why } = rulePage(
     '# rule\n\n## Why\n\nSee [that](../x/README.md), [AWS](https://aws.amazon.com) and <img src=x>.\n\n## Undo\n',
+    'en',
   );
   expect(why?.text).toContain('See that,');
   expect(why?.text).toContain('href="https://aws.amazon.com"');
