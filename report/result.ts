@@ -19,6 +19,13 @@ export interface Subject {
   readonly resourceName?: string;
 }
 
+/** By its name, and the id where that is another: as a person calls it. */
+export const nameAndId = ({
+  resourceName,
+  resourceId,
+}: Pick<Subject, 'resourceName' | 'resourceId'>): string =>
+  resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
+
 /** One resource's verdict, as `--format json` prints it. Fixed: fields are added, never changed. */
 export interface Result extends Subject {
   readonly compliance: Compliance;

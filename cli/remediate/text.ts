@@ -3,6 +3,7 @@ import wrap from 'wrap-ansi';
 import { stringify } from 'yaml';
 import type { Language } from '../../report/both.ts';
 import { printable } from '../../report/printable.ts';
+import { nameAndId } from '../../report/result.ts';
 import type { Item, Seen } from './outcome.ts';
 import { remediateWords } from './words.ts';
 
@@ -71,17 +72,12 @@ export function resultText(item: Seen, accountId: string, style: Style): string 
 function heading(item: Item, accountId: string, { colour, language, width }: Style): string {
   const paint = createColors(colour);
   const account = remediateWords[language].account(accountId);
-  const title = paint.bold(printable(`${item.rule}: ${nameOf(item)}`));
+  const title = paint.bold(printable(`${item.rule}: ${nameAndId(item)}`));
   return wrap(`${title} ${paint.dim(`${item.severity}, ${account}, ${item.region}`)}`, width);
 }
 
 export const messageOf = ({ said, message }: Seen, { language }: Pick<Style, 'language'>): string =>
   said?.[language] ?? message;
-
-/** As a person calls it. */
-export function nameOf({ resourceId, resourceName }: Item): string {
-  return resourceName && resourceName !== resourceId ? `${resourceName} (${resourceId})` : resourceId;
-}
 
 function wrapped(first: string, text: string, width: number): string {
   const room = Math.max(20, width - first.length);

@@ -2,6 +2,7 @@ import type { LiveAccount } from '../../account/live/open.ts';
 import { both } from '../../report/both.ts';
 import { lines } from '../../report/lines.ts';
 import { jsonText } from '../../report/printable.ts';
+import { nameAndId } from '../../report/result.ts';
 import type { Answer, Asker } from '../program/ask.ts';
 import type { World } from '../program/world.ts';
 import { type Engine, type FixRun, type Job, openEngine } from './engine.ts';
@@ -20,7 +21,7 @@ import {
   type Seen,
 } from './outcome.ts';
 import { changesOf } from './record.ts';
-import { messageOf, nameOf, previewText, resultText, type Style } from './text.ts';
+import { messageOf, previewText, resultText, type Style } from './text.ts';
 import { type RemediateWords, remediateWords } from './words.ts';
 
 export interface Walk {
@@ -251,7 +252,7 @@ class Walker {
     const [only] = wanted;
     const where =
       wanted.length === 1 && only
-        ? this.#words.whereOne(nameOf(only), account.accountId, only.region)
+        ? this.#words.whereOne(nameAndId(only), account.accountId, only.region)
         : this.#words.whereAll(wanted.length, account.accountId);
     return this.#words.question(mode === 'Undo', changes, where);
   }
