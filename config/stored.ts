@@ -98,7 +98,10 @@ export async function* storedIn(
       for (const row of page.ConformancePackRuleEvaluationResults ?? []) {
         const name = row.EvaluationResultIdentifier?.EvaluationResultQualifier?.ConfigRuleName;
         const result = resultOf(row);
-        if (name && result) rules.set(name, [...(rules.get(name) ?? []), result]);
+        if (!name || !result) continue;
+        const known = rules.get(name);
+        if (known) known.push(result);
+        else rules.set(name, [result]);
       }
     }
     for (const [ruleName, results] of rules) yield { ruleName, accountId, region, results };

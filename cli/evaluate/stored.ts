@@ -99,6 +99,7 @@ export async function readAggregated(
   );
 }
 
+const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
 const controlOf = (ruleName: string): Control | undefined => {
   const names = controlNames(ruleName);
   return controls.find(({ id }) => names.includes(id));
@@ -131,7 +132,7 @@ function storedOf(
   const isJudged = ({ control }: Deployed) =>
     control.kind === 'custom' && control.id === control.rule && judged.includes(control.rule);
   const others = deployed.filter((one) => !isJudged(one));
-  const compared = deployed.filter(isJudged);
+  const compared = new Map(deployed.filter(isJudged).map((one) => [placeOf(one), indexed(one)]));
   return {
     accountIds: [...new Set(deployed.map(({ accountId }) => accountId))],
     controls: [...new Set(others.map(({ control }) => control))],
@@ -139,18 +140,10 @@ function storedOf(
       for (const one of others) yield* resultsOf(one);
     },
     beside(result) {
-      const rule = rules.find(({ id }) => id === result.rule);
-      const here = compared.find(
-        ({ control, accountId, region }) =>
-          control.id === result.rule &&
-          accountId === result.accountId &&
-          (rule?.scope === 'global' || region === result.region),
-      );
+      const rule = ruleOf.get(result.rule);
+      const here = compared.get(placeOf({ ...result, control: { id: result.rule } }));
       if (!rule || !here || result.compliance === 'NOT_APPLICABLE') return result;
-      const stored = here.results.find(
-        ({ resourceType, resourceId }) =>
-          resourceType === result.resourceType && resourceId === result.resourceId,
-      );
+      const stored = here.results.get(nameOf(result));
       if (stored?.compliance === result.compliance) return result;
       const isExpected = !stored && (result.compliance === 'COMPLIANT' || result.waivers !== undefined);
       if (isExpected) return result;
@@ -166,6 +159,27 @@ function storedOf(
     },
   };
 }
+
+/** Of a rule that judges what all Regions show, there is one, wherever its home is. */
+const placeOf = ({
+  control: { id },
+  accountId,
+  region,
+}: {
+  readonly control: Pick<Control, 'id'>;
+  readonly accountId: string;
+  readonly region: string;
+}): string => JSON.stringify([id, accountId, ...(isGlobal(id) ? [] : [region])]);
+const isGlobal = (rule: string): boolean => ruleOf.get(rule)?.scope === 'global';
+
+type Named = Pick<Result, 'resourceType' | 'resourceId'>;
+const nameOf = ({ resourceType, resourceId }: Named): string => JSON.stringify([resourceType, resourceId]);
+
+/** A run may meet thousands of resources, each of which is looked up. */
+const indexed = (one: Deployed) => ({
+  parameters: one.parameters,
+  results: new Map(one.results.map((result) => [nameOf(result), result])),
+});
 
 /** Whether a rule is deployed with the parameters that are in force here; so it is where nobody knows. */
 function isSame(
