@@ -1,0 +1,282 @@
+/** Judges what `groundrules evaluate` was given, and tells the report. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AnyAccount } from '../../account/account.ts';
+import { cliCommand } from '../../account/snapshot/cli-command.ts';
+import { controls } from '../../catalogue/index.ts';
+import { PACKAGE_ROOT } from '../../package.ts';
+import { type Both, both } from '../../report/both.ts';
+import { type ReportOptions, reportIn, together } from '../../report/formats/index.ts';
+import {
+  type Header,
+  type Report,
+  type Result,
+  type ResultError,
+  SEVERITIES,
+  type Summary,
+  toError,
+  toResult,
+} from '../../report/result.ts';
+import { evaluate as runRule } from '../../rules/evaluate.ts';
+import { rules as allRules } from '../../rules/index.ts';
+import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
+import { parseParameters } from '../../rules/parameters.ts';
+import type { AnyRule, Severity } from '../../rules/rule.ts';
+import type { Input } from '../inputs/open.ts';
+import type { GivenParameters } from '../options/read.ts';
+import type { Followed } from '../options/settings.ts';
+import { UsageError } from '../program/errors.ts';
+import type { World } from '../program/world.ts';
+import type { ON_ERROR, Options } from './command.ts';
+import { said } from './header.ts';
+import { nextSteps } from './next.ts';
+import type { Outputs } from './output.ts';
+import type { Stored } from './stored.ts';
+import type { Waiving } from './waivers.ts';
+
+/** How a rule is run. */
+export interface Judging {
+  readonly given: GivenParameters;
+  readonly settings: Followed | undefined;
+  readonly now: Date | undefined;
+}
+
+export interface Evaluation extends Judging {
+  readonly stored: Stored | undefined;
+  readonly ruleWasNamed: boolean;
+  readonly isSample: boolean;
+  readonly failOn: Severity;
+  readonly onError: (typeof ON_ERROR)[number];
+  readonly outputs: Outputs;
+  readonly options: Options;
+  readonly world: World;
+  readonly waiving: Waiving;
+  readonly baseline: ReportOptions['baseline'];
+}
+
+/** What judging says: a verdict, or why there is none. */
+export type Said = { readonly result: Result } | { readonly error: ResultError };
+
+export async function judgeInputs(
+  inputs: readonly Input[],
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+): Promise<Summary> {
+  const answerable = (input: Input) =>
+    run.ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
+  const rules = chosen.filter((rule) => inputs.some((input) => answerable(input).includes(rule)));
+  const idle = inputs.find((input) => answerable(input).length === 0);
+  if (idle) throw new UsageError(noRuleFor(idle, chosen));
+
+  const generatedAt = new Date();
+  const { stored } = run;
+  const accountIds = [
+    ...new Set([...inputs.map(({ account }) => account.id), ...(stored?.accountIds ?? [])]),
+  ];
+  const telling = new Telling(run, rules);
+  const { summary } = telling;
+  await telling.begin({
+    generatedAt,
+    accountIds,
+    ...commonTime(inputs, run, generatedAt),
+    ...said(inputs, rules, run, generatedAt),
+  });
+  const idleRules: [AnyRule, Input][] = [];
+  for (const input of inputs) {
+    for (const rule of answerable(input)) {
+      const about = { rule: rule.id, accountId: input.account.id };
+      const place = { en: `account ${input.account.id}`, ko: `계정 ${input.account.id}` };
+      run.world.progress.step(
+        both((language) => `${rule.id}, ${place[language]}`),
+        about,
+      );
+      const before = judgedIn(summary);
+      for await (const one of saidBy(rule, input, run, generatedAt)) await telling.say(one);
+      if (judgedIn(summary) === before) idleRules.push([rule, input]);
+    }
+  }
+  for (const result of stored?.results() ?? []) await telling.take(result);
+  // If a rule was asked for by name, or there is no result at all, a result says that there was nothing to look at.
+  const isReported = run.ruleWasNamed || judgedIn(summary) === 0;
+  for (const [rule, input] of idleRules) {
+    const result = nothingToJudge(rule, input.account);
+    if (isReported) await telling.take(result);
+    run.world.progress.note(
+      {
+        en: `${rule.id}, account ${input.account.id}: ${result.annotation}`,
+        ko: `${rule.id}, 계정 ${input.account.id}: ${nothing(rule, input.account).ko}`,
+      },
+      { rule: rule.id, accountId: input.account.id },
+    );
+  }
+  return telling.end(accountIds);
+}
+
+/** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */
+function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): Both {
+  const inIt = holds ? ` (${holds})` : '';
+  const what = {
+    en: `${label}: no rule reports on what is in it${inIt}`,
+    ko: `${label}: 들어 있는 것${inIt}을 보고하는 규칙이 없습니다`,
+  };
+  const reader = chosen.find((rule) => rule.reads.some((reading) => reads?.has(reading)));
+  const [first] = reader?.reads ?? [];
+  if (!reader || !first) {
+    const types = [...new Set(chosen.flatMap(({ resourceTypes }) => resourceTypes))].join(', ');
+    return {
+      en: `${what.en}. They report on ${types}: give what shows one of these, or run "groundrules collect"`,
+      ko: `${what.ko}. 규칙이 보고하는 것은 ${types}입니다. 그중 하나가 있는 것을 주거나 "groundrules collect"를 실행하십시오`,
+    };
+  }
+  const command = cliCommand(first, {}, { accountId: '123456789012', region: undefined });
+  return {
+    en: `${what.en}: ${reader.id} reads it beside what "${command}" prints. Give that as well, or run "groundrules collect"`,
+    ko: `${what.ko}: ${reader.id}은(는) "${command}"의 출력과 함께 읽습니다. 그것도 주거나 "groundrules collect"를 실행하십시오`,
+  };
+}
+
+function reportOf({ outputs, options, world, baseline }: Evaluation, judged: readonly AnyRule[]): Report {
+  const next = { live: options, config: options.config };
+  const reports = outputs.each.map(([format, { out, isStdout }]) =>
+    reportIn(format, out, {
+      ...world.screen(isStdout),
+      language: world.language,
+      next: (result) => nextSteps(result, next, world),
+      pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
+      ...(baseline && { baseline }),
+      ...(judged.length < allRules.length && {
+        unjudged: `groundrules controls --unjudged ${judged.map(({ id }) => id).join(' ')}`,
+      }),
+    }),
+  );
+  return together(reports);
+}
+
+/** How many controls of the catalogue these rules judge, or AWS Config answers for. */
+function judgedControls(rules: readonly AnyRule[], stored: Stored | undefined): number {
+  const own = controls.filter((one) => one.kind === 'custom' && rules.some(({ id }) => id === one.rule));
+  return new Set([...own, ...(stored?.controls ?? [])]).size;
+}
+
+/** Judgements so far. */
+const judgedIn = ({ compliant, nonCompliant, notApplicable, errors }: Summary): number =>
+  compliant + nonCompliant + notApplicable + errors;
+
+/** The result of a rule that found no resource: without it, nobody could tell a look at nothing from no look. */
+const nothingToJudge = (rule: AnyRule, { id, regions }: AnyAccount): Result => ({
+  ...toResult(rule, id, notApplicable({ type: 'AWS::::Account', id, region: 'global' })),
+  annotation: nothing(rule, { regions }).en.slice(0, MAX_ANNOTATION),
+});
+
+function nothing({ resourceTypes }: AnyRule, { regions }: Pick<AnyAccount, 'regions'>): Both {
+  const where = regions.length > 0 ? ` (${regions.join(', ')})` : '';
+  return {
+    en: `nothing to judge: no ${resourceTypes.join(' and no ')} in view${where}`,
+    ko: `판정할 것 없음: 보이는 ${resourceTypes.join(', ')}이(가) 없음${where}`,
+  };
+}
+
+/** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
+function commonTime(inputs: readonly Input[], run: Evaluation, generatedAt: Date): { readonly now?: Date } {
+  const [now, ...others] = inputs.map(({ asOf }) => run.now ?? asOf ?? generatedAt);
+  return now && others.every((other) => other.getTime() === now.getTime()) ? { now } : {};
+}
+
+/** What a rule says of an input. */
+export async function* saidBy(
+  rule: AnyRule,
+  input: Input,
+  run: Judging,
+  generatedAt: Date,
+): AsyncGenerator<Said> {
+  const { account } = input;
+  // An event's parameters are those of the rule that it was sent to.
+  const sent = input.answers?.(rule) === false ? undefined : input.parameters;
+  const parameters = parseParameters(rule, {
+    ...(sent ?? run.settings?.parameters[rule.id]),
+    ...(run.given[rule.id] as object | undefined),
+  });
+  const now = run.now ?? input.asOf ?? generatedAt;
+  const context = { now, ...(input.resource && { resource: input.resource }) };
+  const hasFix = run.settings?.fixes[rule.id]?.mode !== 'off';
+
+  const told = input.tells?.(rule);
+  for await (const judgement of told ? [told] : runRule(rule, account, parameters, context)) {
+    yield judgement.compliance === undefined
+      ? { error: toError(rule, account.id, judgement) }
+      : { result: toResult(rule, account.id, judgement, hasFix) };
+  }
+  for await (const resource of input.deleted?.(rule.resourceTypes) ?? []) {
+    yield { result: toResult(rule, account.id, notApplicable(resource)) };
+  }
+}
+
+/** Tells the report, with what waivers and AWS Config make of a verdict, and counts. */
+export class Telling {
+  readonly summary: Summary;
+  readonly #report: Report;
+  readonly #run: Evaluation;
+  readonly #rules: readonly AnyRule[];
+
+  constructor(run: Evaluation, rules: readonly AnyRule[]) {
+    this.#run = run;
+    this.#rules = rules;
+    this.#report = reportOf(run, rules);
+    this.summary = {
+      ...{ compliant: 0, nonCompliant: 0, notApplicable: 0, errors: 0 },
+      severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
+      ...{ waived: 0, waivers: null },
+      ...{ failing: 0, failOn: run.failOn, onError: run.onError },
+    };
+  }
+
+  /** @param header what the run itself does not say. */
+  begin(header: Omit<Header, 'rules' | 'sample' | 'settings' | 'controls'>): Promise<void> {
+    const { settings, stored, isSample } = this.#run;
+    return this.#report.begin({
+      ...header,
+      rules: [...new Set([...this.#rules, ...(stored?.controls ?? [])].map(({ id }) => id))],
+      sample: isSample,
+      settings: settings
+        ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
+        : null,
+      controls: { judged: judgedControls(this.#rules, stored), all: controls.length },
+    });
+  }
+
+  async say(said: Said): Promise<void> {
+    if ('error' in said) {
+      this.summary.errors++;
+      await this.#report.error(said.error);
+      return;
+    }
+    const waived = this.#run.waiving.waive(said.result);
+    await this.take(this.#run.stored?.beside(waived) ?? waived);
+  }
+
+  /** A result that is as it is to be shown. */
+  async take(result: Result): Promise<void> {
+    count(this.summary, result);
+    await this.#report.result(result);
+  }
+
+  async end(accountIds: readonly string[]): Promise<Summary> {
+    const { progress } = this.#run.world;
+    progress.done();
+    const judged = { accountIds, rules: this.#rules.map(({ id }) => id) };
+    this.summary.waivers = this.#run.waiving.settle(judged, progress);
+    await this.#report.end(this.summary);
+    return this.summary;
+  }
+}
+
+function count(summary: Summary, { compliance, severity, waivers }: Result): void {
+  if (compliance === 'COMPLIANT') summary.compliant++;
+  else if (compliance === 'NOT_APPLICABLE') summary.notApplicable++;
+  else {
+    summary.nonCompliant++;
+    summary.severities[severity]++;
+    if (waivers) summary.waived++;
+    else if (SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(summary.failOn)) summary.failing++;
+  }
+}
