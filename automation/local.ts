@@ -56,7 +56,10 @@ export function localFunctions({
   };
 }
 
-/** The document is the package's own. It is read anew each time, because only one run is under way at a time. */
+/**
+ * The document is the package's own. It is read anew each time, because only one run is under way at a time. An earlier run
+ * counts whatever its text was, because its record is signed.
+ */
 const localRuns = (running: () => Running | undefined): Runs => ({
   approvers: 'whoever runs it',
   get documentHash() {

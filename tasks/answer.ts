@@ -157,7 +157,7 @@ async function carryOutAsked({ rule, byFunction, event, known, task }: Wanted): 
   if (!known.findRun) throw new Error(`${rule.id}: nothing here can tell which run asks for it`);
   const { executionId, planned } = event as Readonly<Record<string, unknown>>;
   const wanted = { task, executionId, planned, accountId: known.accountId };
-  const asked = check(taskShape, { ...((await known.findRun(rule, wanted)) as object), task });
+  const asked = check(taskShape, { ...((await known.findRun.asking(rule, wanted)) as object), task });
   const opened = openTask(rule, asked, known);
   const fresh = await (task === 'apply' ? plan(opened) : undo(opened));
   return carryOut(opened.source(), byFunction, asked.changes ?? [], fresh);
@@ -301,6 +301,11 @@ async function undo({ rule, asked, known, resource, openAccount }: OpenTask): Pr
     );
   }
   checkEarlier(rule, known.accountId, asked.execution);
+  // A document's own steps do no more than its role may, and so does any text of it. What a function may, it does for one alone.
+  if (rule.fix.byFunction) {
+    if (!known.findRun) throw new Error(`${rule.id}: nothing here can tell which run it was`);
+    await known.findRun.earlier(rule, asked.execution.version);
+  }
   const before = readBefore(rule, resource, asked.earlier ?? []);
   const part = asked.part ? Number(asked.part) : undefined;
   const context = {

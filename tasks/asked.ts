@@ -28,7 +28,9 @@ export const taskShape = z.object({
   /** Outputs of an earlier run, for `undo` and `undone`: all maps of them that SSM gives. */
   earlier: z.nullish(z.array(z.record(z.string(), z.unknown()))),
   /** Which execution that was: outputs of another document's execution are refused. */
-  execution: z.nullish(z.object({ document: z.string(), status: z.string() })),
+  execution: z.nullish(
+    z.object({ document: z.string(), status: z.string(), version: z.nullish(z.string()) }),
+  ),
   part: z.nullish(z.union([z.number(), z.string()])),
 });
 export type Task = z.output<typeof taskShape>;

@@ -42,6 +42,8 @@ export interface EarlierExecution {
   readonly document: string;
   /** `AutomationExecutionStatus`. */
   readonly status: string;
+  /** `DocumentVersion`. */
+  readonly version?: string | null | undefined;
 }
 
 /** Statuses of an execution that changes nothing any more, and may have changed something. */

@@ -35,17 +35,22 @@ export interface Wanted {
   readonly accountId: string | undefined;
 }
 
-/** Finds the run that asks for what is wanted, as {@link planOfRun}. */
-export type FindRun = (rule: AnyRule, wanted: Wanted) => Promise<unknown>;
+/** Finds out about runs of a rule's document. */
+export interface FindRun {
+  /** The run that asks for what is wanted, as {@link planOfRun}. */
+  asking(rule: AnyRule, wanted: Wanted): Promise<unknown>;
+  /** Whether the run that is to be taken back counts, as {@link checkText}. */
+  earlier(rule: AnyRule, version: string | null | undefined): Promise<void>;
+}
 
 /**
  * For a function that makes changes itself. The handler gets it as an option, so that other functions do not bundle
  * it.
  */
-export const findRunIn =
-  (runs: Runs): FindRun =>
-  (rule, wanted) =>
-    planOfRun(rule, wanted, runs);
+export const findRunIn = (runs: Runs): FindRun => ({
+  asking: (rule, wanted) => planOfRun(rule, wanted, runs),
+  earlier: (rule, version) => checkText(rule, version, runs),
+});
 
 /** By task: the mode that the execution has to run in, and the step that planned it. */
 const RUNS = {
@@ -160,10 +165,34 @@ async function factsOf(executionId: string, runs: Runs): Promise<Facts> {
   return facts;
 }
 
+/**
+ * Holds the run that is to be taken back to the text that the function was deployed with, because what another text put out
+ * as `Before` may be anything.
+ *
+ * @throws {InvalidEventError} `OtherExecution`, naming the field, when it was of another text, or nobody can tell.
+ */
+export async function checkText(
+  rule: AnyRule,
+  version: string | null | undefined,
+  runs: Runs,
+): Promise<void> {
+  const DocumentName = documentName(rule.id, runs.namePrefix);
+  try {
+    if (!version) throw refused('DocumentVersion is missing');
+    const what = { DocumentName, DocumentVersion: version };
+    await documentOf(rule, what, runs, 'take back by hand what that run made');
+  } catch (error) {
+    if (!(error instanceof InvalidEventError)) throw error;
+    const message = `the execution that is to be taken back: ${error.message}`;
+    throw new InvalidEventError('OtherExecution', message);
+  }
+}
+
 async function documentOf(
   rule: AnyRule,
-  { DocumentName, DocumentVersion }: Facts,
+  { DocumentName, DocumentVersion }: Pick<Facts, 'DocumentName' | 'DocumentVersion'>,
   runs: Runs,
+  instead = "deploy again, and start the document's default version",
 ): Promise<Readonly<Record<string, unknown>>> {
   const name = documentName(rule.id, runs.namePrefix);
   if (DocumentName !== name) throw refused(`DocumentName is ${shown(DocumentName)}, not ${name}`);
@@ -176,7 +205,7 @@ async function documentOf(
   }
   if (isObject(content) && documentHash(content) === runs.documentHash) return content;
   throw refused(
-    `DocumentVersion is ${shown(DocumentVersion)}, whose text is not the one that this function was deployed with: deploy again, and start the document's default version`,
+    `DocumentVersion is ${shown(DocumentVersion)}, whose text is not the one that this function was deployed with: ${instead}`,
   );
 }
 

@@ -445,6 +445,59 @@ describe('a fix that needs no approval', () => {
   });
 });
 
+describe('a run that is to be taken back, of a fix whose changes the function makes', () => {
+  const fix = { ...closedGroups.fix, byFunction: { ...CHANGES, approval: false } };
+  const rule = { ...closedGroups, fix } as AnyRule;
+  const resource = { type: 'AWS::EC2::SecurityGroup', id: 'sg-1' };
+  const Before = JSON.stringify({ rule: rule.id, resource, stage: 'Report', state: [WORLD] });
+  const readings = { [GROUPS]: { SecurityGroups: [described('sg-1')] } };
+  const asked: string[] = [];
+  const undo = (version: string | undefined, known: Partial<Runs> = {}, of: AnyRule = rule) =>
+    ruleHandler(of, ({ accountId, region }) => memorySource(readings, { accountId, regions: [region] }), {
+      env: { AWS_REGION: 'us-east-1' },
+      findRun: findRunIn(
+        runsOf(undefined, {
+          document: async (name, version) => {
+            asked.push(`${name} ${version}`);
+            return version === '3' ? document : { ...document, mainSteps: [] };
+          },
+          ...known,
+        }),
+      ),
+    })(
+      {
+        task: 'undo',
+        resourceId: 'sg-1',
+        earlier: [{ Before }],
+        execution: { document: 'Groundrules-ClosedGroups', status: 'Success', version },
+      },
+      { invokedFunctionArn: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:f` },
+    );
+  beforeEach(() => void asked.splice(0));
+
+  test('counts where its text is the one that the function was deployed with', async () => {
+    expect(await undo('3')).toMatchObject({ resource });
+    expect(asked).toEqual(['Groundrules-ClosedGroups 3']);
+  });
+
+  test.each<[situation: string, version: string | undefined, known: Partial<Runs>, message: RegExp]>([
+    ['was of another text', '4', {}, /DocumentVersion is "4".*take back by hand what that run made$/],
+    ['has no version', undefined, {}, /DocumentVersion is missing/],
+    ['is of a version that is gone', '3', { document: () => Promise.reject(new Error('gone')) }, /gone/],
+    ['cannot be compared', '3', { documentHash: '' }, /DocumentVersion is "3"/],
+  ])('counts for nothing where it %s', async (_situation, version, known, message) => {
+    await expect(undo(version, known)).rejects.toMatchObject({
+      code: 'OtherExecution',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('counts whatever its text was where the steps make the changes, which any text could', async () => {
+    expect(await undo('4', {}, closedGroups)).toMatchObject({ resource });
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('what SSM is asked', () => {
   const ssm = mockClient(SSMClient);
   const known = (env: Readonly<Record<string, string>> = {}) =>

@@ -487,7 +487,7 @@ describe('the function, as it is deployed', () => {
     });
     const earlier = {
       earlier: [{ Before }],
-      execution: { document: documentName(rule.id), status: 'Success' },
+      execution: { document: documentName(rule.id), status: 'Success', version: '4' },
     };
     const undo = (await invoke({ task: 'undo', resourceId: member, ...earlier })).planned;
     // The approval was of the deletion.
