@@ -121,6 +121,8 @@ export interface Header {
   readonly controls: { readonly judged: number; readonly all: number };
   /** What was judged. */
   readonly inputs?: readonly HeaderInput[];
+  /** What AWS Organizations says of the accounts, where it was asked. */
+  readonly accounts?: readonly HeaderAccount[];
   /** What each rule was run with, by its id: the settings and `--parameters`, over the defaults. */
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -133,6 +135,14 @@ export interface HeaderInput {
   readonly asOf: Date;
   /** The Regions in view. */
   readonly regions: readonly string[];
+}
+
+export interface HeaderAccount {
+  readonly accountId: string;
+  readonly name?: string;
+  /** From the root down to the unit that it is in. */
+  readonly units?: readonly { readonly id: string; readonly name: string }[];
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface HeaderSettings {

@@ -123,6 +123,20 @@ export const resultsSchema = z.object({
     )
     .optional()
     .describe('What was judged.'),
+  accounts: z
+    .array(
+      z.object({
+        accountId: text,
+        name: text.optional(),
+        units: z
+          .array(z.object({ id: text, name: text }))
+          .optional()
+          .describe('The organizational units that it is in, from the root down.'),
+        tags: z.record(text, text).optional(),
+      }),
+    )
+    .optional()
+    .describe('What AWS Organizations says of the accounts, where it was asked.'),
   parameters: z
     .record(text, z.record(text, text))
     .optional()

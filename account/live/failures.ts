@@ -108,6 +108,24 @@ export function explain(error: unknown, actions: readonly string[]): LiveError |
 }
 
 /**
+ * Makes a call that is no reading.
+ *
+ * @param action that it needs, such as `sts:AssumeRole`.
+ * @param otherwise what one can do instead.
+ * @throws {LiveError} which begins with the action.
+ */
+export async function called<T>(action: string, send: () => Promise<T>, otherwise?: string): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const failure = explain(error, [action]);
+    if (!failure) throw error;
+    const advice = [failure.message, otherwise].filter(Boolean).join('. ');
+    throw new LiveError(failure.code, `${action}: ${advice}`, { cause: error });
+  }
+}
+
+/**
  * The error of a reading, as an AccountError.
  *
  * @throws the error itself when it is a bug rather than a failure of the call.

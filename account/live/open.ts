@@ -5,7 +5,7 @@ import { CHANGES } from '../services/changes.ts';
 import { service as ec2 } from '../services/ec2/live.ts';
 import { ASKS } from '../services/live.ts';
 import { DEFAULTS, openClients } from './clients.ts';
-import { explain, LiveError } from './failures.ts';
+import { called, LiveError } from './failures.ts';
 import type { ClientConfig, LiveService } from './service.ts';
 import { type LiveSource, liveSource } from './source.ts';
 
@@ -13,6 +13,10 @@ export interface OpenOptions {
   readonly profile?: string;
   /** The Regions to look at; all that the account has enabled, when none is named. */
   readonly region?: readonly string[];
+  /** Of the Regions that are named, leaves out those that the account has not enabled, and says so in `disabled`. */
+  readonly enabledOnly?: boolean;
+  /** Where global services are asked; else the first Region that is named, or the one that the `aws` command would take. */
+  readonly homeRegion?: string;
   /** An emulator's address. `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` count too. */
   readonly endpointUrl?: string;
   readonly onProgress?: (what: 'caller' | 'regions') => void;
@@ -23,6 +27,12 @@ export interface LiveAccount {
   readonly source: LiveSource;
   readonly accountId: string;
   readonly regions: readonly string[];
+  /** Regions that were named, and that the account has not enabled: see `enabledOnly`. */
+  readonly disabled: readonly string[];
+  /** Where global services are asked. */
+  readonly homeRegion: string;
+  /** The caller, as AWS names it. */
+  readonly arn: string;
   /** The configuration of the clients, for callers that make clients of their own. */
   readonly config: Partial<ClientConfig>;
   /** The account as one Region sees it: what a rule's function would see there. */
@@ -40,11 +50,13 @@ const sts: LiveService<STSClient> = { connect: (config) => new STSClient(config)
 export async function openLiveAccount({
   profile,
   region = [],
+  enabledOnly = false,
+  homeRegion,
   endpointUrl,
   onProgress,
   config,
 }: OpenOptions = {}): Promise<LiveAccount> {
-  const homeRegion = await defaultRegion(profile, region);
+  const home = homeRegion ?? (await defaultRegion(profile, region));
   const shared: Partial<ClientConfig> = {
     ...DEFAULTS,
     // If a profile is named, no other credentials are used, because nobody wants an instance's role after a typing
@@ -57,38 +69,46 @@ export async function openLiveAccount({
   const clients = openClients(shared);
 
   onProgress?.('caller');
-  const identity = await call('sts:GetCallerIdentity', () =>
-    (clients(sts, homeRegion) as STSClient).send(new GetCallerIdentityCommand({})),
+  const identity = await called('sts:GetCallerIdentity', () =>
+    (clients(sts, home) as STSClient).send(new GetCallerIdentityCommand({})),
   );
   const accountId = identity.Account;
   if (!accountId)
     throw new LiveError('IncompleteAnswer', 'sts:GetCallerIdentity: the answer names no account');
 
-  let regions = region;
-  if (regions.length === 0) {
-    onProgress?.('regions');
-    const otherwise = 'Or name the Regions with --region';
-    const { Regions = [] } = await call(
-      'ec2:DescribeRegions',
-      () => (clients(ec2, homeRegion) as EC2Client).send(new DescribeRegionsCommand({})),
-      otherwise,
-    );
-    regions = Regions.flatMap(({ RegionName }) => RegionName ?? []).sort();
-    // An empty list of Regions is an error, because nothing regional would be judged.
-    if (regions.length === 0) {
-      const problem = `ec2:DescribeRegions: the answer names no Region. Look at the endpoint. ${otherwise}`;
-      throw new LiveError('IncompleteAnswer', problem);
-    }
-  }
+  const isAsked = region.length === 0 || enabledOnly;
+  if (isAsked) onProgress?.('regions');
+  const enabled = isAsked ? await enabledRegions(clients(ec2, home) as EC2Client, region.length > 0) : region;
+  const regions = region.length === 0 ? enabled : region.filter((one) => enabled.includes(one));
   const see = (regions: readonly string[], homeRegion: string) =>
     liveSource({ accountId, regions, asks: ASKS, changes: CHANGES, homeRegion, clients });
   return {
-    source: see(regions, homeRegion),
+    source: see(regions, home),
     accountId,
     regions,
+    disabled: region.filter((one) => !regions.includes(one)),
+    homeRegion: home,
+    arn: identity.Arn ?? '',
     config: shared,
     at: (one) => see([one], one),
   };
+}
+
+/** @param wasNamed whether the caller named Regions, so that naming some is no way out. */
+async function enabledRegions(client: EC2Client, wasNamed: boolean): Promise<readonly string[]> {
+  const otherwise = wasNamed ? undefined : 'Or name the Regions with --region';
+  const { Regions = [] } = await called(
+    'ec2:DescribeRegions',
+    () => client.send(new DescribeRegionsCommand({})),
+    otherwise,
+  );
+  const regions = Regions.flatMap(({ RegionName }) => RegionName ?? []).sort();
+  // An empty list of Regions is an error, because nothing regional would be judged.
+  if (regions.length === 0) {
+    const problem = ['ec2:DescribeRegions: the answer names no Region. Look at the endpoint', otherwise];
+    throw new LiveError('IncompleteAnswer', problem.filter(Boolean).join('. '));
+  }
+  return regions;
 }
 
 /** The Region for global services: chosen as the `aws` command does, with us-east-1 as the last resort. */
@@ -103,16 +123,5 @@ export async function defaultRegion(
     return await new STSClient({ ...(profile && { profile }) }).config.region();
   } catch {
     return 'us-east-1';
-  }
-}
-
-async function call<T>(action: string, send: () => Promise<T>, otherwise?: string): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    const failure = explain(error, [action]);
-    if (!failure) throw error;
-    const advice = [failure.message, otherwise].filter(Boolean).join('. ');
-    throw new LiveError(failure.code, `${action}: ${advice}`, { cause: error });
   }
 }

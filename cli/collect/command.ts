@@ -1,9 +1,18 @@
+import { FLEET } from '../fleet/declared.ts';
 import { LIVE, PROGRESS, SETTINGS } from '../options/declared.ts';
 import { ruleIds } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
 const declared = options(
   ...LIVE,
+  {
+    flags: '--account <id...>',
+    what: {
+      en: 'these accounts, by --role-name or of --organization',
+      ko: '이 계정들 (--role-name이나 --organization과 함께)',
+    },
+  },
+  ...FLEET,
   ...SETTINGS,
   {
     flags: '--rule <id...>',
@@ -37,7 +46,7 @@ const declared = options(
   {
     flags: '--output <folder>',
     what: {
-      en: 'where to make the folder named by the account id',
+      en: 'where to make the folder, or folders, named by the account id',
       ko: '계정 ID를 이름으로 하는 폴더를 만들 곳',
     },
     default: '.',
@@ -68,6 +77,10 @@ export default defineCommand({
     [
       '$ groundrules collect --rule s3-public --region eu-west-1',
       { en: 'only what this rule needs, of one Region', ko: '한 리전에서 이 규칙에 필요한 것만' },
+    ],
+    [
+      '$ groundrules collect --organization --output snapshots',
+      { en: 'a folder for every account of the organization', ko: '조직의 계정마다 폴더 하나' },
     ],
     [
       '$ groundrules collect --all',

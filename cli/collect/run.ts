@@ -1,9 +1,12 @@
-import { both } from '../../report/both.ts';
+import { type Both, both } from '../../report/both.ts';
 import { printable } from '../../report/printable.ts';
-import { checkEndpoint, openLive } from '../options/live.ts';
+import { readFleet } from '../fleet/choice.ts';
+import { interrupted, type Reached } from '../fleet/run-folder.ts';
+import { checkEndpoint, type LiveOptions, openLive } from '../options/live.ts';
 import {
   checkRegions,
   chooseRules,
+  isAccountId,
   isRegion,
   isRuleId,
   readParameters,
@@ -13,8 +16,9 @@ import {
 import { followSettings, withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import { type Signal, STATUS_OF, type World } from '../program/world.ts';
-import { collect } from './collect.ts';
+import { type Collected, type CollectOptions, collect } from './collect.ts';
 import type { Arguments, Options } from './command.ts';
+import { collectFleet } from './fleet.ts';
 
 /** The most lines about what could not be read; all of it is in errors.json. */
 const MOST_SHOWN = 20;
@@ -33,7 +37,8 @@ export async function run(_: Arguments, options: Options, world: World): Promise
   const { env, progress } = world;
   const region = splitValues(options.region, isRegion);
   const ruleIds = splitValues(options.rule, isRuleId);
-  const [stray] = [...region.paths, ...ruleIds.paths];
+  const accounts = splitValues(options.account, isAccountId);
+  const [stray] = [...region.paths, ...ruleIds.paths, ...accounts.paths];
   if (stray)
     throw new UsageError({
       en: `${stray}: collect takes no path but --output`,
@@ -47,30 +52,33 @@ export async function run(_: Arguments, options: Options, world: World): Promise
 
   refuseEmpty('--rule', options.rule, ruleIds);
   refuseEmpty('--region', options.region, region);
+  refuseEmpty('--account', options.account, accounts);
   checkEndpoint(options.endpointUrl, env);
+  const fleet = readFleet({ ...options, account: accounts.values });
+  if (!fleet && accounts.values.length > 0)
+    throw new UsageError({
+      en: '--account: by which role? Give --role-name, or --organization',
+      ko: '--account: 어떤 역할로 들어갑니까? --role-name이나 --organization을 주십시오',
+    });
   const rules = chooseRules(ruleIds.values);
   const given = readParameters(options.parameters);
   const settings = await followSettings(options);
   const regions = region.values.length > 0 ? checkRegions(region.values) : (settings?.regions ?? []);
-  const { source } = await openLive({ ...options, region: regions }, world);
+  const what = {
+    rules,
+    parameters: withSettings(given, settings),
+    all: options.all ?? false,
+    withUserData: options.withUserData ?? false,
+    folder: options.output,
+  };
+  const live = { ...options, region: regions };
+  const reached: Reached = {};
   let interruptedBy: Signal | undefined;
-  const collected = await whileInterruptible(
+  const isWhole = await whileInterruptible(
     (signal) =>
-      collect({
-        source,
-        rules,
-        parameters: withSettings(given, settings),
-        all: options.all ?? false,
-        withUserData: options.withUserData ?? false,
-        folder: options.output,
-        now: world.now(),
-        signal,
-        onProgress: ({ phase, done, total }) =>
-          progress.step(
-            both((language) => `${PHASES[phase][language]}: ${OF[language](done, total)}`),
-            { done, total },
-          ),
-      }),
+      fleet
+        ? collectFleet(fleet, live, what, { world, signal, reached, tell: (one) => tellSum(one, world) })
+        : collectOne(live, what, signal, world),
     (signal) => {
       interruptedBy = signal;
     },
@@ -80,15 +88,11 @@ export async function run(_: Arguments, options: Options, world: World): Promise
     throw error;
   });
   progress.done();
-  if (!collected) {
-    progress.problem({
-      en: `interrupted: not everything was read, and "groundrules evaluate" of ${options.output} will say so. Run the same command again`,
-      ko: `중단됨: 전부 읽지 못했으며, ${options.output}을(를) "groundrules evaluate"로 판정하면 그렇게 나옵니다. 같은 명령을 다시 실행하십시오`,
-    });
+  if (isWhole === undefined) {
+    const { done = () => 0, all = 0 } = reached.accounts ?? {};
+    progress.problem(all > 0 ? interrupted(done(), all) : interruptedAlone(options.output));
     return STATUS_OF[interruptedBy as Signal];
   }
-
-  tell(collected, world);
   if (settings && region.values.length === 0) {
     const of = printable(settings.file);
     const said = {
@@ -97,14 +101,42 @@ export async function run(_: Arguments, options: Options, world: World): Promise
     };
     world.print(`${said[world.language]}\n`);
   }
-  return collected.unread.length > 0 ? 2 : 0;
+  return isWhole ? 0 : 2;
+}
+
+const interruptedAlone = (folder: string): Both => ({
+  en: `interrupted: not everything was read, and "groundrules evaluate" of ${folder} will say so. Run the same command again`,
+  ko: `중단됨: 전부 읽지 못했으며, ${folder}을(를) "groundrules evaluate"로 판정하면 그렇게 나옵니다. 같은 명령을 다시 실행하십시오`,
+});
+
+/** Collects the account of the credentials. Gives whether everything was read. */
+async function collectOne(
+  live: LiveOptions,
+  what: Omit<CollectOptions, 'source' | 'now'>,
+  signal: AbortSignal,
+  world: World,
+): Promise<boolean> {
+  const { source } = await openLive(live, world);
+  const collected = await collect({
+    ...what,
+    source,
+    now: world.now(),
+    signal,
+    onProgress: ({ phase, done, total }) =>
+      world.progress.step(
+        both((language) => `${PHASES[phase][language]}: ${OF[language](done, total)}`),
+        { done, total },
+      ),
+  });
+  world.progress.done();
+  tell(collected, world);
+  return collected.unread.length === 0;
 }
 
 /** What was read, and what was not. */
-function tell(
-  { folder, files, absent, notForIt, unread }: Awaited<ReturnType<typeof collect>>,
-  { language, print, progress }: World,
-): void {
+function tell(collected: Collected, world: World): void {
+  const { unread } = collected;
+  const { progress } = world;
   for (const { file, code } of unread.slice(0, MOST_SHOWN)) {
     progress.problem({ en: `could not read ${file}: ${code}`, ko: `읽지 못함: ${file}: ${code}` }, { code });
   }
@@ -113,6 +145,10 @@ function tell(
       en: `… and ${unread.length - MOST_SHOWN} more, all in errors.json`,
       ko: `… 외 ${unread.length - MOST_SHOWN}개, 모두 errors.json에 있습니다`,
     });
+  tellSum(collected, world);
+}
+
+function tellSum({ folder, files, absent, notForIt, unread }: Collected, { language, print }: World): void {
   const cannotAsk =
     notForIt > 0
       ? {

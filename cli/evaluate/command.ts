@@ -1,4 +1,5 @@
 import { FORMAT_NAMES } from '../../report/formats/names.ts';
+import { FLEET } from '../fleet/declared.ts';
 import { LIMIT, LIVE, PROGRESS, SETTINGS } from '../options/declared.ts';
 import { ruleIds, severities } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
@@ -20,6 +21,7 @@ const declared = options(
     what: { en: 'judge the live account of the credentials', ko: '자격 증명의 라이브 계정을 판정' },
   },
   ...LIVE,
+  ...FLEET,
   {
     flags: '--from-config',
     what: {
@@ -37,10 +39,10 @@ const declared = options(
   ...LIMIT,
   ...SETTINGS,
   {
-    flags: '--account <id>',
+    flags: '--account <id...>',
     what: {
-      en: 'the account of a file that does not say it; this account only',
-      ko: '파일에 계정이 적혀 있지 않을 때 그 계정. 이 계정만 판정',
+      en: 'these accounts only; of a file that does not say it, its account',
+      ko: '이 계정만 판정. 파일에 계정이 적혀 있지 않으면 그 계정',
     },
   },
   {
@@ -154,6 +156,14 @@ export default defineCommand({
       { en: 'a live account, every enabled Region', ko: '라이브 계정, 활성화된 모든 리전' },
     ],
     ['$ groundrules evaluate --live --region eu-west-1 --rule sg-open-ports', ''],
+    [
+      '$ groundrules evaluate --organization --format html --output report.html',
+      { en: 'every account of the organization', ko: '조직의 모든 계정' },
+    ],
+    [
+      '$ groundrules evaluate --account 111122223333,444455556666 --role-name Audit',
+      { en: 'these accounts, without Organizations', ko: 'Organizations 없이 이 계정들' },
+    ],
     [
       '$ groundrules evaluate --live --from-config',
       {

@@ -163,7 +163,7 @@ const judgedIn = ({ compliant, nonCompliant, notApplicable, errors }: Summary): 
   compliant + nonCompliant + notApplicable + errors;
 
 /** The result of a rule that found no resource: without it, nobody could tell a look at nothing from no look. */
-const nothingToJudge = (rule: AnyRule, { id, regions }: AnyAccount): Result => ({
+export const nothingToJudge = (rule: AnyRule, { id, regions }: AnyAccount): Result => ({
   ...toResult(rule, id, notApplicable({ type: 'AWS::::Account', id, region: 'global' })),
   annotation: nothing(rule, { regions }).en.slice(0, MAX_ANNOTATION),
 });

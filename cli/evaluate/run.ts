@@ -1,11 +1,15 @@
+import type { Summary } from '../../report/result.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { readFleet } from '../fleet/choice.ts';
+import { sayHowToResume } from '../fleet/run-folder.ts';
 import { type InputOptions, type Inputs, openInputs } from '../inputs/open.ts';
 import { applyLimits } from '../options/limit.ts';
 import { checkEndpoint, openLive } from '../options/live.ts';
 import {
-  checkAccount,
+  checkAccounts,
   checkRegions,
   chooseRules,
+  isAccountId,
   isRegion,
   isRuleId,
   readNow,
@@ -13,10 +17,12 @@ import {
   refuseEmpty,
   splitValues,
 } from '../options/read.ts';
-import { followSettings } from '../options/settings.ts';
+import { type Followed, followSettings } from '../options/settings.ts';
+import type { Progress } from '../program/progress.ts';
 import type { World } from '../program/world.ts';
 import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, Options } from './command.ts';
+import { judgeFleet } from './fleet.ts';
 import { readBaseline } from './header.ts';
 import { type Evaluation, judgeInputs } from './judge.ts';
 import { openOutputs, readFormats } from './output.ts';
@@ -34,9 +40,11 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   applyLimits(options.limit);
   const regions = splitValues(options.region, isRegion);
   const ruleIds = splitValues(options.rule, isRuleId);
-  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths];
+  const accounts = splitValues(options.account, isAccountId);
+  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths, ...accounts.paths];
   refuseEmpty('--rule', options.rule, ruleIds);
   refuseEmpty('--region', options.region, regions);
+  refuseEmpty('--account', options.account, accounts);
   const named = chooseRules(ruleIds.values);
   const given = readParameters(options.parameters);
   const now = readNow(options.now);
@@ -44,8 +52,9 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const { failOn = 'LOW', onError = 'fail' } = options;
   checkEndpoint(options.endpointUrl, env);
   checkRegions(regions.values);
-  checkAccount(options.account);
-  const isSample = checkSubject(paths, options, env);
+  checkAccounts(accounts.values);
+  const fleet = readFleet({ ...options, account: accounts.values });
+  const isSample = checkSubject(paths, options, env, fleet !== undefined);
   const failOnWaivers = readFailOnWaivers(options.failOnWaivers);
   const settings = await followSettings(options);
   const waiving = openWaivers(options.waivers, isSample, {
@@ -54,37 +63,25 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   });
   const baseline = await readBaseline(options.baseline, formats, world);
 
+  const resumable = fleet && sayHowToResume(world);
   const outputs = await openOutputs(formats, options.output, world);
-  let inputs: Awaited<ReturnType<typeof openInputs>> | undefined;
   try {
     if (isSample && (saysWhose(env) !== undefined || options.profile !== undefined))
       progress.note(NOTHING_OF_YOURS);
-    const isNamed = regions.values.length > 0;
-    const liveRegions = options.live && !isNamed ? (settings?.regions ?? []) : regions.values;
-    const live: InputOptions = { ...options, region: liveRegions };
-    inputs =
-      options.aggregator === undefined
-        ? await openInputs(paths, options.live ?? false, live, world)
-        : NOTHING;
-    const once = eachAccountOnce(inputs.list, progress);
-    // The sample's Regions are not the user's.
-    const isOurs = !isNamed && !options.live && !isSample;
-    const list = settings && isOurs ? inRegionsOf(once, settings, progress) : once;
-    const isLeftOut = ({ id }: AnyRule) => ruleIds.values.length === 0 && settings?.leftOut.includes(id);
-    const chosen = named.filter((rule) => !isLeftOut(rule));
-    if (chosen.length < named.length) {
-      const off = named.filter(isLeftOut).map(({ id }) => id);
-      progress.note({
-        en: `${off.join(', ')} left out: off in ${settings?.file} (--rule judges it all the same)`,
-        ko: `${off.join(', ')} 제외: ${settings?.file}에서 꺼져 있습니다 (그래도 판정하려면 --rule)`,
-      });
-    }
+    const ruleWasNamed = ruleIds.values.length > 0;
+    const chosen = ruleWasNamed ? named : withoutLeftOut(named, settings, progress);
     const stored = await openStored(chosen, { options, settings, given, world });
     const run = {
       ...{ stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving },
-      ...{ baseline },
+      ...{ baseline, ruleWasNamed },
     };
-    const summary = await judgeInputs(list, chosen, { ...run, ruleWasNamed: ruleIds.values.length > 0 });
+    const isOfSettings = regions.values.length === 0 && (options.live || fleet);
+    const region = isOfSettings ? (settings?.regions ?? []) : regions.values;
+    const where = { ...options, account: accounts.values, region };
+    const summary =
+      fleet && resumable
+        ? await judgeFleet(fleet, where, chosen, run, resumable.reached)
+        : await judgeGiven(paths, where, chosen, run);
     await outputs.finish();
     if (options.exitZero) return 0;
     if (summary.errors > 0 && onError === 'fail') return 2;
@@ -93,8 +90,45 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   } catch (error) {
     throw outputs.discard(error);
   } finally {
-    await inputs?.close();
+    resumable?.release();
   }
+}
+
+/** Judges what was named, or the live account. */
+async function judgeGiven(
+  paths: readonly string[],
+  where: InputOptions,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+): Promise<Summary> {
+  const { options, settings, isSample, world } = run;
+  const inputs =
+    options.aggregator === undefined ? await openInputs(paths, options.live ?? false, where, world) : NOTHING;
+  try {
+    const once = eachAccountOnce(inputs.list, world.progress);
+    // The sample's Regions are not the user's.
+    const isOurs = where.region?.length === 0 && !options.live && !isSample;
+    const list = settings && isOurs ? inRegionsOf(once, settings, world.progress) : once;
+    return await judgeInputs(list, chosen, run);
+  } finally {
+    await inputs.close();
+  }
+}
+
+/** The rules, but for those that the settings leave out. */
+function withoutLeftOut(
+  rules: readonly AnyRule[],
+  settings: Followed | undefined,
+  progress: Progress,
+): readonly AnyRule[] {
+  const off = rules.filter(({ id }) => settings?.leftOut.includes(id));
+  if (off.length === 0) return rules;
+  const ids = off.map(({ id }) => id).join(', ');
+  progress.note({
+    en: `${ids} left out: off in ${settings?.file} (--rule judges it all the same)`,
+    ko: `${ids} 제외: ${settings?.file}에서 꺼져 있습니다 (그래도 판정하려면 --rule)`,
+  });
+  return rules.filter((rule) => !off.includes(rule));
 }
 
 /** An aggregator's results are all there is. */

@@ -21,6 +21,7 @@ export function saysWhose({
 /**
  * Whose account is judged.
  *
+ * @param isFleet whether it is many live ones.
  * @returns whether it is the sample's.
  * @throws {UsageError} where that is unlikely to be meant.
  */
@@ -28,7 +29,21 @@ export function checkSubject(
   paths: readonly string[],
   { live, sample, fromConfig, aggregator }: Options,
   env: World['env'],
+  isFleet: boolean,
 ): boolean {
+  if (isFleet) {
+    const others = [
+      ...(sample ? ['--sample'] : []),
+      ...(fromConfig ? ['--from-config'] : []),
+      ...(aggregator === undefined ? [] : ['--aggregator']),
+      ...paths,
+    ];
+    if (others.length === 0) return false;
+    throw new UsageError({
+      en: `${others.join(', ')}: --organization and --role-name judge live accounts: leave one of them out (--aggregator alone reports what AWS Config has of an organization)`,
+      ko: `${others.join(', ')}: --organization과 --role-name은 라이브 계정을 판정합니다. 둘 중 하나를 빼십시오 (AWS Config가 가진 조직의 결과는 --aggregator만으로 보고)`,
+    });
+  }
   if (aggregator !== undefined) {
     if (live || sample || paths.length > 0) {
       throw new UsageError({

@@ -37,8 +37,8 @@ export interface Inputs {
 
 /** What says what to judge. */
 export interface InputOptions extends LiveOptions {
-  /** The account of answers that do not say it; of whatever else is given, the only one to judge. */
-  readonly account?: string;
+  /** The account of answers that do not say it; of whatever else is given, the only ones to judge. */
+  readonly account?: readonly string[];
 }
 
 const SAMPLE = join(PACKAGE_ROOT, 'examples', 'sample-account');
@@ -70,7 +70,8 @@ export async function openInputs(
   options: InputOptions,
   world: World,
 ): Promise<Inputs> {
-  const { region: regions = [], account } = options;
+  const { region: regions = [], account: accounts = [] } = options;
+  const [account, ...others] = accounts;
   const found = new Found();
   const spooled: SpooledFile[] = [];
   // Whoever reads the report may end the process: what came in may be confidential, and must not stay behind.
@@ -95,9 +96,10 @@ export async function openInputs(
       else await findInFile(found, await sniff(file, label), file, label, options);
     }
     if (found.configFiles.length > 0) found.add(...(await configInputs(found.configFiles, regions)));
-    openAnswers(found, { ...(account !== undefined && { account }), regions });
+    // Of several, none is the account of what does not say it.
+    openAnswers(found, { ...(account !== undefined && others.length === 0 && { account }), regions });
     refuseUnknown(regions, found.ofRegions);
-    return { list: ofAccount(found.list, account), close };
+    return { list: ofAccounts(found.list, accounts), close };
   } catch (error) {
     await close();
     throw error;
@@ -105,14 +107,15 @@ export async function openInputs(
 }
 
 /** `--account` with what says itself of which account it is. */
-function ofAccount(list: readonly Input[], account: string | undefined): readonly Input[] {
-  const wanted = list.filter((input) => account === undefined || input.account.id === account);
-  if (wanted.length > 0) return wanted;
+function ofAccounts(list: readonly Input[], accounts: readonly string[]): readonly Input[] {
+  const missing = accounts.find((id) => !list.some(({ account }) => account.id === id));
+  if (missing === undefined)
+    return list.filter(({ account: { id } }) => accounts.length === 0 || accounts.includes(id));
   const whose = {
     en: list.map((input) => `${input.label} is of account ${input.account.id}`).join(', '),
     ko: list.map((input) => `${input.label}은(는) ${input.account.id} 계정의 것입니다`).join(', '),
   };
-  throw new UsageError({ en: `--account ${account}: ${whose.en}`, ko: `--account ${account}: ${whose.ko}` });
+  throw new UsageError({ en: `--account ${missing}: ${whose.en}`, ko: `--account ${missing}: ${whose.ko}` });
 }
 
 async function findInFolder(found: Found, folder: string, regions: readonly string[]): Promise<void> {
@@ -127,12 +130,16 @@ async function findInFile(
   kind: FileKind,
   file: string,
   label: string,
-  { account: accountId, region: [region, ...others] = [] }: InputOptions,
+  { account: [accountId, ...otherAccounts] = [], region: [region, ...others] = [] }: InputOptions,
 ): Promise<void> {
   switch (kind) {
     case 'config-items': {
       // Resources that a batch call did not answer are named without their account and Region.
-      const whose = { ...(accountId && { accountId }), ...(region && others.length === 0 && { region }) };
+      const isOne = otherAccounts.length === 0;
+      const whose = {
+        ...(accountId && isOne && { accountId }),
+        ...(region && others.length === 0 && { region }),
+      };
       found.configFiles.push({ path: file, label, ...whose });
       return;
     }

@@ -8,6 +8,8 @@ export interface LiveOptions {
   readonly profile?: string;
   readonly region?: readonly string[];
   readonly endpointUrl?: string;
+  /** Leaves out the Regions of `region` that the account has not enabled. */
+  readonly enabledOnly?: boolean;
 }
 
 /** @throws {UsageError} for an address that is none, `localhost:4566` above all, whose scheme would be `localhost`. */
@@ -33,7 +35,7 @@ const ASKING = {
 } as const;
 
 export async function openLive(
-  { profile, region = [], endpointUrl }: LiveOptions,
+  { profile, region = [], endpointUrl, enabledOnly = false }: LiveOptions,
   { env, progress }: Pick<World, 'env' | 'progress'>,
 ): Promise<LiveAccount> {
   checkEndpoint(endpointUrl, env);
@@ -42,6 +44,7 @@ export async function openLive(
   return openLiveAccount({
     ...(profile !== undefined && { profile }),
     region: checkRegions(region),
+    enabledOnly,
     ...(endpointUrl !== undefined && { endpointUrl }),
     onProgress: (what) => progress.step(ASKING[what]),
   });

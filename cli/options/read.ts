@@ -85,9 +85,12 @@ export function refuseEmpty(
     });
 }
 
+export const isAccountId = (value: string) => /^\d{12}$/.test(value);
+
 /** Reads `--account`. */
-export function checkAccount(account: string | undefined): void {
-  if (account === undefined || /^\d{12}$/.test(account)) return;
+export function checkAccounts(accounts: readonly string[]): void {
+  const account = accounts.find((one) => !isAccountId(one));
+  if (account === undefined) return;
   throw new UsageError({
     en: `--account ${account}: not an account id of twelve digits, such as 123456789012`,
     ko: `--account ${account}: 123456789012 같은 12자리 계정 ID가 아닙니다`,

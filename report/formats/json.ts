@@ -27,6 +27,7 @@ export function jsonReport(out: Writable): Report {
         ...(header.inputs && {
           inputs: header.inputs.map((input) => ({ ...input, asOf: input.asOf.toISOString() })),
         }),
+        ...(header.accounts && { accounts: header.accounts }),
         ...(header.parameters && { parameters: header.parameters }),
       };
       return print(`${jsonText(head).slice(0, -1)},\n"results":[`);

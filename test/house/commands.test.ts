@@ -10,7 +10,7 @@ import { codeOf, importsOf, sourceFiles } from './source.ts';
 
 const ROOT = join(__dirname, '../..');
 /** What several commands share, or what runs around them. */
-const ROOMS = ['cdk', 'inputs', 'options', 'program'];
+const ROOMS = ['cdk', 'fleet', 'inputs', 'options', 'program'];
 const folders = readdirSync(join(ROOT, 'cli'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -42,6 +42,7 @@ test('what a command is imports nothing large', () => {
     'cli/options/declared.ts',
     'cli/options/words.ts',
     'cli/cdk/declared.ts',
+    'cli/fleet/declared.ts',
     'report/both.ts',
     'report/formats/names.ts',
   ];

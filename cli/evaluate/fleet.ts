@@ -1,0 +1,132 @@
+/** Judges many accounts side by side, and tells one report of all of them. */
+import type { LiveAccount } from '../../account/live/open.ts';
+import { readAccount } from '../../account/open.ts';
+import { SEVERITIES, type Summary, toError } from '../../report/result.ts';
+import { accountResource } from '../../rules/evaluate.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import type { FleetChoice } from '../fleet/choice.ts';
+import { enter, type Fleet, openFleet, type Place, sayLeftOut } from '../fleet/open.ts';
+import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
+import { eachPlace } from '../fleet/walk.ts';
+import type { LiveOptions } from '../options/live.ts';
+import { withSettings } from '../options/settings.ts';
+import { said as saidBefore } from './header.ts';
+import { type Evaluation, nothingToJudge, type Said, saidBy, Telling } from './judge.ts';
+import { type Kept, openKept } from './kept.ts';
+
+/**
+ * @param live where the accounts are asked, and in which Regions.
+ * @throws {LiveError} where the accounts cannot be listed; of a single one it is an error in the report.
+ */
+export async function judgeFleet(
+  choice: FleetChoice,
+  live: LiveOptions,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+  reached: Reached,
+): Promise<Summary> {
+  const { world } = run;
+  const asked = {
+    command: 'evaluate',
+    rules: chosen.map(({ id }) => id),
+    parameters: withSettings(run.given, run.settings),
+    regions: live.region ?? [],
+    now: run.now ?? null,
+  };
+  const folder = openRunFolder(asked, choice.resume, world);
+  const kept = await openKept(folder.path);
+  const fleet = await openFleet(choice, live, world);
+  const isDone = ({ accountId }: Place) => kept.heads.has(accountId);
+  const open = fleet.places.filter((place) => !isDone(place));
+  sayLeftOut(fleet, world.progress);
+  reached.accounts = { done: () => fleet.places.filter(isDone).length, all: fleet.places.length };
+  await eachPlace(open, choice.concurrency, (place) => judgePlace(place, chosen, run, kept), world);
+  const summary = await tell(fleet, chosen, run, kept);
+  const missing = fleet.places.filter(({ accountId }) => !kept.heads.get(accountId)?.entered).length;
+  if (missing > 0) world.progress.note(notEntered(missing, fleet.places.length));
+  folder.ended(missing);
+  return summary;
+}
+
+/** Judges an account, and keeps what is said of it. */
+async function judgePlace(
+  place: Place,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+  kept: Kept,
+): Promise<void> {
+  const { accountId, name, units } = place;
+  const { progress, now } = run.world;
+  const asOf = run.now ?? now();
+  const [account, tags] = await Promise.all([enter(place, progress), place.tags()]);
+  const isEntered = !(account instanceof Error);
+  const head = {
+    account: {
+      accountId,
+      ...(name !== undefined && { name }),
+      ...(units && { units }),
+      ...(tags && { tags }),
+    },
+    input: { accountId, source: null, asOf, regions: isEntered ? account.regions : [] },
+    entered: isEntered,
+  };
+  const said = isEntered ? saidOf(account, chosen, run, asOf) : unjudged(accountId, chosen, account);
+  await kept.write(head, said);
+}
+
+async function* saidOf(
+  { accountId, source }: LiveAccount,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+  asOf: Date,
+): AsyncGenerator<Said> {
+  const input = { label: `account ${accountId}`, account: readAccount(source), asOf };
+  for (const rule of chosen) {
+    let isIdle = true;
+    for await (const one of saidBy(rule, input, run, asOf)) {
+      isIdle = false;
+      yield one;
+    }
+    if (isIdle && run.ruleWasNamed) yield { result: nothingToJudge(rule, input.account) };
+  }
+}
+
+/** Of an account that cannot be entered, no rule can tell. */
+async function* unjudged(accountId: string, chosen: readonly AnyRule[], error: Error): AsyncGenerator<Said> {
+  const resource = accountResource({ id: accountId });
+  for (const rule of chosen) yield { error: toError(rule, accountId, { resource, error }) };
+}
+
+/** By account, and the worst of each first. */
+async function tell(
+  { places }: Fleet,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+  kept: Kept,
+): Promise<Summary> {
+  const heads = places.flatMap(({ accountId }) => kept.heads.get(accountId) ?? []);
+  const accountIds = heads.map(({ account }) => account.accountId);
+  const generatedAt = new Date();
+  const telling = new Telling(run, chosen);
+  await telling.begin({
+    generatedAt,
+    accountIds,
+    ...(run.now && { now: run.now }),
+    ...saidBefore([], chosen, run, generatedAt),
+    inputs: heads.map(({ input }) => input),
+    accounts: heads.map(({ account }) => account),
+  });
+  for (const id of accountIds) {
+    const said = await kept.read(id);
+    const worstFirst = said.map((one) => [rankOf(one), one] as const).sort(([one], [other]) => one - other);
+    for (const [, one] of worstFirst) await telling.say(one);
+  }
+  return telling.end(accountIds);
+}
+
+function rankOf(said: Said): number {
+  if ('error' in said) return SEVERITIES.length;
+  const { compliance, severity } = said.result;
+  if (compliance === 'NON_COMPLIANT') return SEVERITIES.indexOf(severity);
+  return SEVERITIES.length + (compliance === 'COMPLIANT' ? 1 : 2);
+}

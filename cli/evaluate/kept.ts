@@ -1,0 +1,116 @@
+/** What an interrupted run over many accounts has learned: a folder with a file an account. */
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { jsonText } from '../../report/printable.ts';
+import type { HeaderAccount, HeaderInput, Result, ResultError } from '../../report/result.ts';
+import type { Said } from './judge.ts';
+
+/** An account, and how it was judged. */
+export interface Head {
+  readonly account: HeaderAccount;
+  readonly input: HeaderInput;
+  /** Whether anybody let us in: who goes on tries once more where not. */
+  readonly entered: boolean;
+}
+
+/** One line of an account's file. */
+type Line =
+  | (Head & { readonly kind: 'head' })
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'error'; readonly error: ResultError }
+  /** The last: it is all there. */
+  | { readonly kind: 'end' };
+
+export interface Kept {
+  /** Of accounts that need not be judged again. */
+  readonly heads: ReadonlyMap<string, Head>;
+  /** Keeps what is said of an account: all of it, or nothing. */
+  write(head: Head, said: AsyncIterable<Said>): Promise<void>;
+  read(accountId: string): Promise<readonly Said[]>;
+}
+
+/** @param folder what a run keeps (cli/fleet/run-folder.ts). */
+export const openKept = async (folder: string): Promise<Kept> => new Folder(folder, await headsIn(folder));
+
+class Folder implements Kept {
+  readonly #folder: string;
+  readonly #heads: Map<string, Head>;
+
+  constructor(folder: string, heads: Map<string, Head>) {
+    this.#folder = folder;
+    this.#heads = heads;
+  }
+
+  get heads(): ReadonlyMap<string, Head> {
+    return this.#heads;
+  }
+
+  async write(head: Head, said: AsyncIterable<Said>): Promise<void> {
+    const file = fileOf(this.#folder, head.account.accountId);
+    const part = `${file}.part`;
+    const out = createWriteStream(part, { mode: 0o600 });
+    const put = async (line: Line) => {
+      if (!out.write(`${jsonText(line)}\n`)) await once(out, 'drain');
+    };
+    try {
+      await put({ kind: 'head', ...head });
+      for await (const one of said) {
+        await put(
+          'error' in one ? { kind: 'error', error: one.error } : { kind: 'result', result: one.result },
+        );
+      }
+      await put({ kind: 'end' });
+      out.end();
+      await once(out, 'close');
+    } catch (error) {
+      out.destroy();
+      rmSync(part, { force: true });
+      throw error;
+    }
+    await rename(part, file);
+    this.#heads.set(head.account.accountId, head);
+  }
+
+  async read(accountId: string): Promise<readonly Said[]> {
+    const said: Said[] = [];
+    for await (const line of linesOf(fileOf(this.#folder, accountId))) {
+      if (line.kind === 'result') said.push({ result: line.result });
+      else if (line.kind === 'error') said.push({ error: line.error });
+    }
+    return said;
+  }
+}
+
+const fileOf = (folder: string, accountId: string): string => join(folder, `${accountId}.jsonl`);
+
+async function* linesOf(file: string): AsyncGenerator<Line> {
+  for await (const line of createInterface({
+    input: createReadStream(file),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    yield JSON.parse(line) as Line;
+  }
+}
+
+/** Of the accounts that were judged to their end. What was being written when a run ended has another name. */
+async function headsIn(folder: string): Promise<Map<string, Head>> {
+  const heads = new Map<string, Head>();
+  for (const name of readdirSync(folder).sort()) {
+    const [, accountId] = /^(\d{12})\.jsonl$/.exec(name) ?? [];
+    if (accountId === undefined) continue;
+    let head: Head | undefined;
+    let isWhole = false;
+    for await (const line of linesOf(join(folder, name))) {
+      if (line.kind === 'head') {
+        const { account, input, entered } = line;
+        head = { account, input: { ...input, asOf: new Date(input.asOf) }, entered };
+      }
+      isWhole = line.kind === 'end';
+    }
+    if (head?.entered && isWhole) heads.set(accountId, head);
+  }
+  return heads;
+}

@@ -1,0 +1,100 @@
+import { readFleet } from '../../cli/fleet/choice.ts';
+import type { Place } from '../../cli/fleet/open.ts';
+import { eachPlace } from '../../cli/fleet/walk.ts';
+import type { Both } from '../../report/both.ts';
+import { worldOf } from './support.ts';
+
+const ACCOUNT = '111122223333';
+
+test.each([
+  ['', {}],
+  ['of files, an account is one of those that they are of', { account: [ACCOUNT] }],
+])('without a role or an organization there are no other accounts %s', (_, options) => {
+  expect(readFleet(options)).toBeUndefined();
+});
+
+test('what is not said is as usual', () => {
+  expect(readFleet({ organization: true })).toEqual({
+    organization: true,
+    roleName: 'GroundrulesReader',
+    units: [],
+    accounts: [],
+    excluded: [],
+    externalId: undefined,
+    durationSeconds: 3600,
+    tags: {},
+    concurrency: 8,
+    resume: false,
+  });
+});
+
+test('values are taken apart, once each', () => {
+  const choice = readFleet({
+    organization: true,
+    ou: ['ou-ab12-11111111,ou-ab12-22222222', 'ou-ab12-11111111', 'r-ab12'],
+    exclude: [`${ACCOUNT},ou-ab12-33333333`],
+    sessionTag: ['team=blue', 'why=a=b', 'empty='],
+    roleName: 'audit/Reader',
+  });
+  expect(choice).toMatchObject({
+    units: ['ou-ab12-11111111', 'ou-ab12-22222222', 'r-ab12'],
+    excluded: [ACCOUNT, 'ou-ab12-33333333'],
+    tags: { team: 'blue', why: 'a=b', empty: '' },
+    roleName: 'audit/Reader',
+  });
+});
+
+test.each<[problem: string, options: Parameters<typeof readFleet>[0]]>([
+  ['--ou is for many accounts', { ou: ['ou-ab12-11111111'] }],
+  ['--exclude is for many accounts', { exclude: [ACCOUNT] }],
+  ['--external-id is for many accounts', { externalId: 'x' }],
+  ['--session-duration is for many accounts', { sessionDuration: '900' }],
+  ['--session-tag is for many accounts', { sessionTag: ['a=b'] }],
+  ['--concurrency is for many accounts', { concurrency: '4' }],
+  ['--resume is for many accounts', { resume: true }],
+  ['of which accounts?', { roleName: 'Audit' }],
+  ['--ou is for many accounts', { roleName: 'Audit', account: [ACCOUNT], ou: ['ou-ab12-11111111'] }],
+  [
+    '--exclude ou-ab12-11111111 is for',
+    { roleName: 'Audit', account: [ACCOUNT], exclude: ['ou-ab12-11111111'] },
+  ],
+  ['--ou production: expected', { organization: true, ou: ['production'] }],
+  ['--exclude 1234: expected', { organization: true, exclude: ['1234'] }],
+  ['--account 1234: not an account id', { organization: true, account: ['1234'] }],
+  [
+    '--role-name arn:aws:iam::111122223333:role/x y: expected',
+    { organization: true, roleName: 'arn:aws:iam::111122223333:role/x y' },
+  ],
+  ['--concurrency 0: expected a whole number from 1 to 256', { organization: true, concurrency: '0' }],
+  ['--concurrency many: expected', { organization: true, concurrency: 'many' }],
+  ['--session-duration 60: expected a whole number from 900', { organization: true, sessionDuration: '60' }],
+  ['--session-tag blue: expected key=value', { organization: true, sessionTag: ['blue'] }],
+])('%s', (problem, options) => {
+  expect(() => readFleet(options)).toThrow(problem);
+});
+
+test('progress counts accounts, says how fast it goes, and how long it will take', async () => {
+  const said: string[] = [];
+  const { world } = worldOf();
+  let clock = 0;
+  const around = {
+    now: () => new Date(clock),
+    progress: { ...world.progress, step: ({ en, ko }: Both) => void said.push(en, ko) },
+  };
+  const places = Array.from({ length: 4 }, (_, at) => ({ accountId: `${at}`.padStart(12, '0') }) as Place);
+  await eachPlace(
+    places,
+    1,
+    async () => {
+      clock += 90_000;
+    },
+    around,
+  );
+  expect(said).toEqual([
+    ...['0 of 4 accounts', '계정 4개 중 0개'],
+    ...['1 of 4 accounts, 0.7 a minute, about 5 min left', '계정 4개 중 1개, 분당 0.7개, 약 5분 남음'],
+    ...['2 of 4 accounts, 0.7 a minute, about 3 min left', '계정 4개 중 2개, 분당 0.7개, 약 3분 남음'],
+    ...['3 of 4 accounts, 0.7 a minute, about 2 min left', '계정 4개 중 3개, 분당 0.7개, 약 2분 남음'],
+    ...['4 of 4 accounts', '계정 4개 중 4개'],
+  ]);
+});

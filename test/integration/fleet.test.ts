@@ -1,0 +1,329 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer, text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import {
+  CloseAccountCommand,
+  CreateAccountCommand,
+  CreateOrganizationalUnitCommand,
+  CreateOrganizationCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+  TagResourceCommand,
+} from '@aws-sdk/client-organizations';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { RUN_FOLDER } from '../../cli/fleet/run-folder.ts';
+import type { Results } from '../../report/schema.ts';
+import { call, worldOf } from '../cli/support.ts';
+import { type Loopback, passOn, serve } from '../support/loopback.ts';
+import { MOTO_ACCOUNT, useMoto } from './support/moto.ts';
+
+jest.setTimeout(240_000);
+
+const moto = useMoto();
+const REGIONS = ['us-east-1', 'eu-west-1'];
+
+/** What stands before moto: which account a key is of, and what moto does not refuse. */
+class Gate {
+  readonly assumed = new Map<string, number>();
+  denied: string | undefined;
+  /** Its first session ends while it is judged. */
+  expiring: string | undefined;
+  /** It has not enabled eu-west-1. */
+  withoutEurope: string | undefined;
+  readonly #accounts = new Map<string, string>();
+  readonly #ended = new Map<string, number>();
+
+  async answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const asked = new URLSearchParams(body.toString());
+    const [, key = ''] = /Credential=([^/]+)/.exec(incoming.headers.authorization ?? '') ?? [];
+    if ((this.#ended.get(key) ?? Number.POSITIVE_INFINITY) < Date.now()) {
+      refuse(outgoing, 'ExpiredToken', 'The security token included in the request is expired');
+      return;
+    }
+    if (this.#accounts.get(key) === this.expiring) await pause(60);
+    if (asked.get('Action') === 'AssumeRole') {
+      const [, accountId = ''] = /::(\d{12}):role/.exec(asked.get('RoleArn') ?? '') ?? [];
+      this.assumed.set(accountId, (this.assumed.get(accountId) ?? 0) + 1);
+      if (accountId === this.denied) {
+        refuse(
+          outgoing,
+          'AccessDenied',
+          `not authorized to perform: sts:AssumeRole on ${asked.get('RoleArn')}`,
+        );
+        return;
+      }
+      await this.#handOut(accountId, incoming, body, outgoing);
+      return;
+    }
+    if (asked.get('Action') === 'DescribeRegions' && this.#accounts.get(key) === this.withoutEurope) {
+      outgoing.writeHead(200, { 'content-type': 'text/xml' });
+      outgoing.end(
+        '<DescribeRegionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><regionInfo><item><regionName>us-east-1</regionName></item></regionInfo></DescribeRegionsResponse>',
+      );
+      return;
+    }
+    passOn(moto.endpoint, incoming, body, outgoing);
+  }
+
+  async #handOut(accountId: string, incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse) {
+    const reply = await new Promise<IncomingMessage>((take) =>
+      passOn(moto.endpoint, incoming, body, outgoing, take),
+    );
+    let text = (await buffer(reply)).toString();
+    const [, key = ''] = /<AccessKeyId>([^<]+)/.exec(text) ?? [];
+    this.#accounts.set(key, accountId);
+    if (accountId === this.expiring && this.assumed.get(accountId) === 1) {
+      // The SDK renews what ends within five minutes; what it began to send before may still arrive.
+      const soon = Date.now() + 300;
+      text = text.replace(/<Expiration>[^<]+/, `<Expiration>${new Date(soon + 300_000).toISOString()}`);
+      this.#ended.set(key, soon + 500);
+    }
+    outgoing.writeHead(reply.statusCode ?? 502, { 'content-type': 'text/xml' }).end(text);
+  }
+}
+
+function refuse(outgoing: ServerResponse, code: string, message: string): void {
+  outgoing.writeHead(403, { 'content-type': 'text/xml' });
+  outgoing.end(
+    `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+  );
+}
+
+let gate: Gate;
+let server: Loopback;
+let folder: string;
+const home = process.cwd();
+beforeEach(async () => {
+  gate = new Gate();
+  server = await serve((incoming, outgoing) => void gate.answer(incoming, outgoing));
+  folder = mkdtempSync(join(tmpdir(), 'groundrules-fleet-'));
+  process.chdir(folder);
+});
+afterEach(async () => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+  await server.stop();
+});
+
+/** Twenty accounts: units three deep, and what is wrong in some of them. */
+async function seed() {
+  const client = new OrganizationsClient(moto.client());
+  await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+  const { Roots = [] } = await client.send(new ListRootsCommand({}));
+  const root = Roots[0]?.Id as string;
+  const unit = async (Name: string, ParentId: string) => {
+    const { OrganizationalUnit } = await client.send(new CreateOrganizationalUnitCommand({ Name, ParentId }));
+    return OrganizationalUnit?.Id as string;
+  };
+  const workloads = await unit('Workloads', root);
+  const production = await unit('Production', workloads);
+  const payments = await unit('Payments', production);
+  const places = [root, workloads, production, payments];
+  const ids: string[] = [];
+  for (let at = 0; at < 19; at++) {
+    const { CreateAccountStatus } = await client.send(
+      new CreateAccountCommand({ AccountName: `team-${at}`, Email: `team-${at}@example.com` }),
+    );
+    const AccountId = CreateAccountStatus?.AccountId as string;
+    ids.push(AccountId);
+    const DestinationParentId = places[at % places.length] as string;
+    if (DestinationParentId !== root)
+      await client.send(new MoveAccountCommand({ AccountId, SourceParentId: root, DestinationParentId }));
+    if (at % 3 === 0) await openToAll(AccountId);
+  }
+  await client.send(new TagResourceCommand({ ResourceId: ids[0], Tags: [{ Key: 'team', Value: 'blue' }] }));
+  return { client, ids, root, workloads, production, payments };
+}
+
+/** A group that lets everybody in by SSH. */
+async function openToAll(accountId: string): Promise<void> {
+  const sts = new STSClient(moto.client());
+  const RoleArn = `arn:aws:iam::${accountId}:role/Seeds`;
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'seed' }));
+  const ec2 = new EC2Client(
+    moto.client('us-east-1', {
+      accessKeyId: Credentials?.AccessKeyId as string,
+      secretAccessKey: Credentials?.SecretAccessKey as string,
+    }),
+  );
+  const { GroupId } = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'open', Description: 'open' }),
+  );
+  const everybody = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [everybody] }));
+}
+
+/** Evaluates as a person with the management account's credentials does. */
+async function evaluate(options: object) {
+  const said = worldOf({ env: moto.environment() });
+  const before = { ...process.env };
+  Object.assign(process.env, moto.environment());
+  try {
+    const status = await call(
+      'evaluate',
+      [],
+      { rule: ['sg-open-ports'], region: REGIONS, format: 'json', endpointUrl: server.endpoint, ...options },
+      said.world,
+    );
+    const text = said.text();
+    return { status, notes: said.notes, report: (text === '' ? {} : JSON.parse(text)) as Results };
+  } finally {
+    process.env = before;
+  }
+}
+
+const failing = ({ results }: Results) =>
+  results.filter(({ compliance }) => compliance === 'NON_COMPLIANT').map(({ accountId }) => accountId);
+
+test('an organization is judged account by account: one that lets nobody in, a suspended one, one whose session ends, a Region that is off', async () => {
+  const { client, ids } = await seed();
+  const [, denied, suspended, expiring, withoutEurope] = ids as [string, string, string, string, string];
+  Object.assign(gate, { denied, expiring, withoutEurope });
+  await client.send(new CloseAccountCommand({ AccountId: suspended }));
+
+  const { status, notes, report } = await evaluate({ organization: true });
+  expect(status).toBe(2);
+  expect(report.accountIds).toEqual([...ids, MOTO_ACCOUNT].filter((id) => id !== suspended).sort());
+  expect(new Set(failing(report))).toEqual(new Set(ids.filter((_, at) => at % 3 === 0)));
+  // By account, and the worst of each first.
+  expect(report.results.map(({ accountId }) => accountId)).toEqual(
+    report.results.map(({ accountId }) => accountId).sort(),
+  );
+  expect(report.errors).toEqual([
+    expect.objectContaining({
+      rule: 'sg-open-ports',
+      accountId: denied,
+      code: 'AccessDenied',
+      message: expect.stringContaining(`sts:AssumeRole of arn:aws:iam::${denied}:role/GroundrulesReader`),
+    }),
+  ]);
+  const regionsOf = (id: string) => report.inputs?.find(({ accountId }) => accountId === id)?.regions;
+  expect(regionsOf(withoutEurope)).toEqual(['us-east-1']);
+  expect(regionsOf(expiring)).toEqual(REGIONS);
+  expect(gate.assumed.get(expiring)).toBeGreaterThan(1);
+  expect(gate.assumed.has(MOTO_ACCOUNT)).toBe(false);
+  expect(notes.join('\n')).toContain(`team-2 (${suspended}) left out`);
+  expect(notes.join('\n')).toContain(`account ${withoutEurope}: eu-west-1 left out`);
+  expect(notes.join('\n')).toContain('1 of 19 accounts could not be entered');
+  const first = report.accounts?.find(({ accountId }) => accountId === ids[0]);
+  expect(first).toMatchObject({ name: 'team-0', tags: { team: 'blue' }, units: [{ name: 'Root' }] });
+
+  // The accounts that were judged are not asked again.
+  gate.denied = undefined;
+  gate.assumed.clear();
+  const again = await evaluate({ organization: true, resume: true });
+  expect(again.status).toBe(1);
+  expect([...gate.assumed.keys()]).toEqual([denied]);
+  expect(again.report.errors).toEqual([]);
+  expect(again.report.accountIds).toEqual(report.accountIds);
+  expect(readdirSync(folder)).not.toContain(RUN_FOLDER);
+});
+
+const CLI = join(home, 'dist/cli/groundrules.mjs');
+const ARGS = ['--organization', '--rule', 'sg-open-ports', '--region', ...REGIONS];
+
+/** Runs the command as a process of its own, and interrupts it once so many accounts are done. */
+async function runCommand(args: readonly string[], interruptAfter = Number.POSITIVE_INFINITY) {
+  const child = spawn(process.execPath, [CLI, ...args, '--endpoint-url', server.endpoint], {
+    env: { PATH: process.env.PATH, ...moto.environment(), AWS_ENDPOINT_URL: server.endpoint },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = [text(child.stdout), text(child.stderr)] as const;
+  const exit = once(child, 'exit');
+  const doneIn = (path: string) =>
+    existsSync(path)
+      ? readdirSync(path).filter((name) => /^\d{12}/.test(name) && !name.endsWith('.part')).length
+      : 0;
+  const watch = setInterval(() => {
+    if (Math.max(doneIn(RUN_FOLDER), doneIn('snapshots')) >= interruptAfter && !child.killed)
+      child.kill('SIGINT');
+  }, 5);
+  const [status] = (await exit) as [number | null];
+  clearInterval(watch);
+  const [stdout, stderr] = await Promise.all(said);
+  return { status, stdout, stderr };
+}
+
+test('a run that is interrupted, again and again, comes to what one run gives', async () => {
+  const { ids } = await seed();
+  gate.expiring = ids[4];
+  const evaluation = [
+    'evaluate',
+    ...ARGS,
+    '--now',
+    '2026-11-28T00:00:00Z',
+    '--concurrency',
+    '3',
+    '--format',
+    'json',
+  ];
+  const withoutTime = (printed: string) => ({ ...JSON.parse(printed), generatedAt: '' });
+
+  const first = await runCommand(evaluation, 1 + Math.floor(Math.random() * 6));
+  expect(first).toMatchObject({
+    status: 130,
+    stdout: '',
+    stderr: expect.stringMatching(/interrupted: \d+ of 20 accounts/),
+  });
+  const other = await runCommand(evaluation);
+  expect(other).toMatchObject({ status: 2, stderr: expect.stringContaining('--resume goes on with it') });
+  const changed = await runCommand([
+    ...evaluation,
+    '--resume',
+    '--parameters',
+    '{"sg-open-ports":{"allowedTcpPorts":"22"}}',
+  ]);
+  expect(changed).toMatchObject({ status: 2, stderr: expect.stringContaining('with another "parameters"') });
+  const second = await runCommand([...evaluation, '--resume'], 8 + Math.floor(Math.random() * 9));
+  expect(second.status).toBe(130);
+  const third = await runCommand([...evaluation, '--resume']);
+  expect(third.status).toBe(1);
+  expect(existsSync(RUN_FOLDER)).toBe(false);
+
+  const whole = await runCommand(evaluation);
+  expect(withoutTime(third.stdout)).toEqual(withoutTime(whole.stdout));
+});
+
+test('collect goes through the same accounts, a folder each, and goes on where it was interrupted', async () => {
+  const { payments, production, ids } = await seed();
+  const below = ids.filter((_, at) => at % 4 >= 2);
+  const [excluded] = below;
+  const collection = [
+    'collect',
+    ...ARGS,
+    '--ou',
+    production,
+    '--exclude',
+    excluded as string,
+    '--output',
+    'snapshots',
+  ];
+  const first = await runCommand([...collection, '--concurrency', '1'], 3);
+  expect(first).toMatchObject({ status: 130, stderr: expect.stringContaining('accounts are done') });
+  gate.assumed.clear();
+  const rest = await runCommand([...collection, '--resume']);
+  expect(rest).toMatchObject({ status: 0, stderr: expect.not.stringContaining('could not') });
+  expect(gate.assumed.size).toBeLessThan(below.length - 1);
+  expect(readdirSync('snapshots').sort()).toEqual(below.slice(1).sort());
+  for (const id of below.slice(1)) {
+    const collected = JSON.parse(readFileSync(join('snapshots', id, 'collected.json'), 'utf8'));
+    expect(collected).toMatchObject({ state: 'complete', regions: REGIONS });
+  }
+  const unknown = await runCommand(['collect', ...ARGS, '--ou', `${payments.slice(0, -1)}0`]);
+  expect(unknown).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('has no such unit or account'),
+  });
+});
