@@ -92,6 +92,7 @@ const live = () =>
     accountId: MOTO_ACCOUNT,
     regions: [REGION, 'us-east-1'],
     asks: ASKS,
+    sleep: async () => {},
     config: { endpoint: moto.endpoint, credentials: moto.client().credentials },
   });
 const now = new Date('2030-01-01T00:00:00Z');

@@ -30,6 +30,7 @@ describe.each(allSituations.map((one) => ({ id: one.rule.id, ...one })))('$id', 
         accountId: ACCOUNT,
         regions,
         asks: ASKS,
+        sleep: async () => {},
         config: { endpoint: standIn.endpoint, credentials: ANYBODY, maxAttempts: 1 },
       });
       const said = await judged(rule, readAccount(source), parameters);

@@ -116,7 +116,10 @@ async function run(
     invokeLambda: localFunctions({
       rules: [rule],
       open: ({ accountId, region }) =>
-        liveSource({ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients }),
+        liveSource({
+          ...{ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients },
+          sleep: async () => {},
+        }),
       region: REGION,
       accountId: MOTO_ACCOUNT,
       sleep: async () => {},
@@ -413,7 +416,10 @@ describe('the function, as it is deployed', () => {
     const handler = ruleHandler(
       rule,
       ({ accountId, region }) =>
-        liveSource({ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients }),
+        liveSource({
+          ...{ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients },
+          sleep: async () => {},
+        }),
       {
         now: () => NOW,
         sleep: async () => {},

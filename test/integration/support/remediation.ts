@@ -119,7 +119,11 @@ export function remediates(remediation: Remediation): void {
   });
   const open = ({ accountId, region }: { readonly accountId: string; readonly region: string }) =>
     noting(
-      liveSource({ accountId, regions: [region], asks: ASKS, changes: CHANGES, clients, homeRegion: region }),
+      liveSource({
+        ...{ accountId, regions: [region], homeRegion: region },
+        ...{ asks: ASKS, changes: CHANGES, clients },
+        sleep: async () => {},
+      }),
     );
   /** What functions changed in the run under way, as the plan's steps say it. */
   let byFunction: [api: string, input: unknown][] = [];
