@@ -1,9 +1,4 @@
-import {
-  CreateLaunchTemplateCommand,
-  DescribeImagesCommand,
-  EC2Client,
-  RunInstancesCommand,
-} from '@aws-sdk/client-ec2';
+import { CreateLaunchTemplateCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import rule from '../../../rules/ec2-no-embedded-keys/rule.ts';
 import { base64, ID, SECRET, script } from '../../rules/ec2-no-embedded-keys/packed.ts';
 import { tellsPeople } from '../support/tells-people.ts';
@@ -12,10 +7,9 @@ const PLANTED = script(`export AWS_ACCESS_KEY_ID=${ID}`, `export AWS_SECRET_ACCE
 
 async function instance(client: object): Promise<string> {
   const ec2 = new EC2Client(client);
-  const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
   const { Instances = [] } = await ec2.send(
     new RunInstancesCommand({
-      ImageId: Images[0]?.ImageId,
+      ImageId: 'ami-12345678',
       InstanceType: 't3.micro',
       MinCount: 1,
       MaxCount: 1,

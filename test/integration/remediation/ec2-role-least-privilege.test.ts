@@ -1,4 +1,4 @@
-import { DescribeImagesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   AddRoleToInstanceProfileCommand,
   CreateInstanceProfileCommand,
@@ -26,10 +26,9 @@ tellsPeople({
         await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'web' }));
         await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'web', RoleName: 'web' }));
         const ec2 = new EC2Client(client);
-        const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({}));
         const { Instances: [instance] = [] } = await ec2.send(
           new RunInstancesCommand({
-            ImageId: image?.ImageId,
+            ImageId: 'ami-12345678',
             MinCount: 1,
             MaxCount: 1,
             IamInstanceProfile: { Name: 'web' },
