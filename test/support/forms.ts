@@ -2,8 +2,12 @@
  * One situation in every form in which Groundrules can meet it: files, AWS Config's items, a change event, a schedule, and a
  * live account (the SDK, answered as AWS would).
  */
-import { ConfigServiceClient, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
-import { mockClient } from 'aws-sdk-client-mock';
+import {
+  type ConfigServiceClient,
+  type Evaluation,
+  PutEvaluationsCommand,
+} from '@aws-sdk/client-config-service';
+import { type Clients, openClients } from '../../account/live/clients.ts';
 import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/open.ts';
 import { ASKS } from '../../account/services/live.ts';
@@ -83,8 +87,13 @@ const isBeyond = (readings: Readonly<Json>, regions: readonly string[]): boolean
   Object.keys(readings).some((path) => !['global', ...regions].includes(path.split('/')[0] ?? ''));
 
 let standIn: StandIn;
+/** One a service for all situations: to make one takes longer than to ask with it. */
+let clients: Clients;
 beforeAll(async () => {
   standIn = await startStandIn();
+  // A client that has been refused would be slower with the next situation, if it were adaptive.
+  const once = { maxAttempts: 1, retryMode: 'standard' } as const;
+  clients = openClients({ endpoint: standIn.endpoint, credentials: NOBODY, ...once });
 });
 afterAll(() => standIn?.stop());
 
@@ -94,7 +103,8 @@ async function byLive({ rule, readings, parameters, regions = HERE }: Situation)
     accountId: ACCOUNT,
     regions,
     asks: ASKS,
-    config: { endpoint: standIn.endpoint, credentials: NOBODY, maxAttempts: 1 },
+    clients,
+    sleep: async () => {},
   });
   const verdicts = said(await judged(rule, readAccount(source), { ...parameters }, { now: NOW }));
   try {
@@ -130,9 +140,14 @@ async function byFunction(
   events: Json[],
   AWS_REGION = 'us-east-1',
 ): Promise<Verdicts> {
-  // Only here: a live account is asked through a client of the same kind.
-  const config = mockClient(ConfigServiceClient);
-  config.on(PutEvaluationsCommand).resolves({ FailedEvaluations: [] });
+  const evaluations: Evaluation[] = [];
+  const client = {
+    async send(command: unknown) {
+      if (!(command instanceof PutEvaluationsCommand)) return undefined;
+      evaluations.push(...(command.input.Evaluations ?? []));
+      return { FailedEvaluations: [] };
+    },
+  } as unknown as ConfigServiceClient;
   const doubts: string[] = [];
   for (const event of events) {
     const handler = ruleHandler(
@@ -141,6 +156,7 @@ async function byFunction(
         ...memorySource(readings, { accountId, regions: [region] }),
       }),
       {
+        client,
         now: () => NOW,
         log: { info() {}, warn() {} },
         items: ITEM_READERS,
@@ -158,10 +174,6 @@ async function byFunction(
       );
     }
   }
-  const evaluations = config
-    .commandCalls(PutEvaluationsCommand)
-    .flatMap(({ args: [{ input }] }) => input.Evaluations ?? []);
-  config.restore();
   return [
     ...evaluations.map((one) =>
       verdict(`${one.ComplianceResourceType}`, `${one.ComplianceResourceId}`, `${one.ComplianceType}`),

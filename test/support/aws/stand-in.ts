@@ -96,10 +96,9 @@ export function answerTo(call: Call, readings: Record<string, unknown>, acts: Ac
   // Of the texts in a request one, or two, are what it is about: those that there is a file of.
   const texts = textsIn(input);
   const ids = [...texts, ...texts.flatMap((one) => texts.map((other) => `${one}/${other}`))];
-  const readingsOfIt = READINGS.filter(
+  const readingsOfIt = (BY_API.get(api) ?? []).filter(
     (one) =>
       (one.service.name === service || commandOf(one)[0] === service) &&
-      one.api === api &&
       (one.variant === undefined || texts.includes(one.variant)),
   );
   const paths = readingsOfIt.flatMap((one) =>
@@ -107,6 +106,9 @@ export function answerTo(call: Call, readings: Record<string, unknown>, acts: Ac
   );
   return paths.map((path) => readings[path]).find((answer) => answer !== undefined);
 }
+
+const BY_API = new Map<string, (typeof READINGS)[number][]>();
+for (const one of READINGS) BY_API.set(one.api, [...(BY_API.get(one.api) ?? []), one]);
 
 /** A request may name by its ARN what a file names by its last part, or by the one before (Elastic Load Balancing). */
 const textsIn = (value: unknown): string[] =>
