@@ -3,7 +3,7 @@ import type { ResourceRef } from '../account/account.ts';
 import { annotation, MAX_ANNOTATION, notApplicable } from '../rules/judgement.ts';
 import type { AnyRule, Compliance, Judgement, Unjudged, Verdict } from '../rules/rule.ts';
 import { waivedText } from '../waivers/text.ts';
-import { type Waiver, waiversOf } from '../waivers/waiver.ts';
+import { isExpired, isUndecided, type Waiver, waiversOf, withTags } from '../waivers/waiver.ts';
 import { type Deadline, OutOfTime, until, within } from './deadline.ts';
 import { openReporter } from './evaluations.ts';
 import type { ConfigEvent } from './event.ts';
@@ -65,7 +65,14 @@ export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions):
   let waived = 0;
 
   async function take(verdict: Verdict): Promise<void> {
-    const by = waiversOf(waivers, waivableOf(rule, event.accountId, verdict), now());
+    const one = await withTags(waivers, waivableOf(rule, event.accountId, verdict), verdict.tags);
+    const by = waiversOf(waivers, one, now());
+    const undecided = waivers.filter((waiver) => !isExpired(waiver, now()) && isUndecided(waiver, one));
+    if (by.length === 0 && undecided.length > 0) {
+      const { type, id } = verdict.resource;
+      const tickets = undecided.map(({ ticket }) => ticket).join(', ');
+      log.warn('waivers by tag left out, tags unknown', { rule: rule.id, type, id, tickets });
+    }
     if (by.length > 0) waived++;
     const evaluation = toEvaluation(rule, verdict, by);
     counts[evaluation.compliance]++;

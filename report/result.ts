@@ -91,7 +91,7 @@ export interface Summary {
 }
 
 /** A waiver, by where its file has it. */
-export type WaiverRef = Pick<Waiver, 'line' | 'rule' | 'resource' | 'ticket' | 'owner' | 'until'>;
+export type WaiverRef = Pick<Waiver, 'line' | 'rule' | 'resource' | 'tag' | 'ticket' | 'owner' | 'until'>;
 
 export interface WaiversSummary {
   readonly file: string;
@@ -101,6 +101,8 @@ export interface WaiversSummary {
   readonly expiring: readonly WaiverRef[];
   /** That were about nothing that failed, although their rule and their account were judged. */
   readonly unused: readonly WaiverRef[];
+  /** By tag, of which nobody could tell whether they are about a failure, because its tags are not known. */
+  readonly undecided: readonly WaiverRef[];
 }
 
 /** Worst first. */

@@ -66,7 +66,8 @@ const error = z.object({
 const waiver = z.object({
   line: count,
   rule: text,
-  resource: text,
+  resource: text.describe('`*` of a waiver by tag alone.'),
+  tag: z.object({ key: text, value: z.string().optional() }).optional(),
   ticket: text,
   owner: text,
   until: text.describe('The last day on which it holds, in UTC.'),
@@ -89,6 +90,11 @@ const summary = z.object({
       unused: z
         .array(waiver)
         .describe('They were about nothing that failed, although their rule and their account were judged.'),
+      undecided: z
+        .array(waiver)
+        .describe(
+          'By tag, and perhaps about something that failed: its tags are not known, so that they do not apply.',
+        ),
     })
     .nullable()
     .describe('The waivers that somebody has to look at; null where there is no file of them.'),

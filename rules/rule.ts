@@ -1,4 +1,4 @@
-import type { Account, ResourceRef } from '../account/account.ts';
+import type { Account, ResourceRef, Tags } from '../account/account.ts';
 import type { Reading } from '../account/reading.ts';
 import type { AnyFix } from './fix.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
@@ -35,6 +35,8 @@ export interface Verdict<F extends Finding = Finding> {
   readonly compliance: Compliance;
   /** Worst first. A NON_COMPLIANT verdict has at least one. */
   readonly findings: readonly F[];
+  /** Of a failure whose tags can be known: asked where a waiver hangs on them, because AWS may take a call for it. */
+  readonly tags?: () => Promise<Tags> | Tags;
 }
 
 /** "Could not tell": never COMPLIANT, and never a reason to lose the other resources of the same run. */

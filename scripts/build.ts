@@ -85,6 +85,11 @@ const noEventStreams: Plugin = {
         export const eventStreamSerdeProvider = () => { throw new Error('event streams are not bundled'); };
         export const resolveEventStreamSerdeConfig = (config) => config;`,
     }));
+    // What signs their messages.
+    context.onLoad({ filter: /@smithy[\\/]signature-v4[\\/].*[\\/]HeaderFormatter\.js$/ }, () => ({
+      contents: `
+        export class HeaderFormatter { format() { throw new Error('event streams are not bundled'); } }`,
+    }));
   },
 };
 

@@ -1,5 +1,5 @@
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
-import type { Waiver } from './waiver.ts';
+import { isByTagAlone, type Waiver } from './waiver.ts';
 
 export type NewWaiver = Omit<Waiver, 'line'>;
 
@@ -9,13 +9,15 @@ const HEAD =
 
 /** In the order in which people read them. */
 const FIELDS = [
-  ...['rule', 'resource', 'account', 'region', 'kind', 'reason', 'ticket', 'owner', 'until'],
+  ...['rule', 'resource', 'tag', 'account', 'region', 'kind', 'reason', 'ticket', 'owner', 'until'],
 ] as (keyof NewWaiver)[];
 
 /** Of which two waivers say the same, whatever their reasons. */
 const SUBJECT = ['rule', 'resource', 'account', 'region', 'kind'] as const;
 export const isSameSubject = (one: NewWaiver, other: NewWaiver): boolean =>
-  SUBJECT.every((field) => one[field] === other[field]);
+  SUBJECT.every((field) => one[field] === other[field]) &&
+  one.tag?.key === other.tag?.key &&
+  one.tag?.value === other.tag?.value;
 
 /**
  * The file with one more waiver at its end; comments and everything else stay as they are.
@@ -24,7 +26,9 @@ export const isSameSubject = (one: NewWaiver, other: NewWaiver): boolean =>
  */
 export function withWaiver(content: string | undefined, waiver: NewWaiver): string {
   const document: Document = parseDocument(content?.trim() ? content : `${HEAD}  []\n`);
-  const fields = FIELDS.filter((field) => waiver[field] !== undefined).map((field) => [field, waiver[field]]);
+  const isSaid = (field: keyof NewWaiver) =>
+    waiver[field] !== undefined && !(field === 'resource' && isByTagAlone(waiver));
+  const fields = FIELDS.filter(isSaid).map((field) => [field, waiver[field]]);
   const node = document.createNode(Object.fromEntries(fields));
   const account = isMap(node) ? node.get('account', true) : undefined;
   // Twelve digits without quotes would be a number.

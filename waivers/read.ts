@@ -12,16 +12,17 @@ export class WaiverError extends Error {
   readonly code = 'InvalidWaiver';
 }
 
-const text = z
-  .string({ error: 'expected a text, in quotes where it looks like a number' })
-  .check(z.regex(/\S/, 'is empty'));
+const anyText = z.string({ error: 'expected a text, in quotes where it looks like a number' });
+const text = anyText.check(z.regex(/\S/, 'is empty'));
 const day = z.string({ error: 'expected a day, such as 2027-03-31' }).check(
   z.regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day, such as 2027-03-31'),
   z.refine((value) => isDay(value), 'there is no such day'),
 );
+const tag = z.strictObject({ key: text, value: z.optional(anyText) });
 const waiver = z.strictObject({
   rule: text,
-  resource: text,
+  resource: z.optional(text),
+  tag: z.optional(tag),
   account: z.optional(text.check(z.regex(/^\d{12}$/, 'expected twelve digits, in quotes'))),
   region: z.optional(text),
   kind: z.optional(text),
@@ -39,9 +40,18 @@ const isDay = (value: string): boolean => {
 
 /** The JSON Schema of the file, for editors. */
 export const waiversJsonSchema = (): object => ({
-  ...z.toJSONSchema(waiversSchema, { io: 'input', target: 'draft-7' }),
+  ...z.toJSONSchema(waiversSchema, {
+    io: 'input',
+    target: 'draft-7',
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) === waiver) jsonSchema.anyOf = ABOUT.map((field) => ({ required: [field] }));
+    },
+  }),
   title: 'groundrules.waivers.yaml',
 });
+
+/** What a waiver says of the resource: one of these at least. */
+const ABOUT = ['resource', 'tag'] as const;
 
 /** What there is, for whoever says what a waiver is about. */
 export interface Known {
@@ -95,7 +105,7 @@ export function readWaivers(
     // A field with a typing error in its name is missing, too: the first says more.
     const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
     const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const fields = issue.path.length === 0 ? ['waivers'] : Object.keys(waiver.shape);
+    const fields = fieldsAt(issue.path);
     if (unknown !== undefined) {
       return fail([...issue.path, unknown], `there is no such field${known.hint(unknown, fields)}`);
     }
@@ -121,6 +131,14 @@ export function readWaivers(
         `${one.until} is more than ${limit} away: a waiver ends within ${limit}, unless waivers.maxDays of groundrules.config.json says otherwise`,
       );
     }
-    return { ...one, line: lines.linePos(place(['waivers', index])).line };
+    if (ABOUT.every((field) => one[field] === undefined)) {
+      return fail(of('resource'), 'is missing: an id or a name, unless a tag says which resources');
+    }
+    // Of a waiver by tag alone it is whatever carries the tag.
+    const { resource = '*' } = one;
+    return { ...one, resource, line: lines.linePos(place(['waivers', index])).line };
   });
 }
+
+const fieldsAt = ({ length }: readonly PropertyKey[]): readonly string[] =>
+  length === 0 ? ['waivers'] : Object.keys(length > 2 ? tag.shape : waiver.shape);

@@ -1,12 +1,15 @@
 /** A finding that somebody has decided to live with until a day, and why. */
 
-import type { Compliance, Finding } from '../rules/rule.ts';
+import type { Tags } from '../account/account.ts';
+import type { Compliance, Finding, Verdict } from '../rules/rule.ts';
 import { covers } from '../rules/shared/policy/globs.ts';
 
 export interface Waiver {
   readonly rule: string;
   /** An id or a name; `*` is any number of characters, `?` is one. */
   readonly resource: string;
+  /** That the resource has to carry besides. */
+  readonly tag?: WaivedTag | undefined;
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   /** Of findings of this kind only. */
@@ -20,6 +23,17 @@ export interface Waiver {
   readonly line: number;
 }
 
+/** A tag as AWS has it: letter case counts, and no character is a wildcard. */
+export interface WaivedTag {
+  readonly key: string;
+  /** Any value, where it is absent. */
+  readonly value?: string | undefined;
+}
+
+/** Whether the tag says it all: whatever carries it. */
+export const isByTagAlone = ({ resource, tag }: Pick<Waiver, 'resource' | 'tag'>): boolean =>
+  tag !== undefined && resource === '*';
+
 /** What a waiver is held against. */
 export interface Waivable {
   readonly rule: string;
@@ -29,6 +43,8 @@ export interface Waivable {
   readonly resourceName?: string;
   readonly compliance: Compliance;
   readonly findings: readonly Finding[];
+  /** Absent where nobody knows them. */
+  readonly tags?: Tags;
 }
 
 const DAY = 86_400_000;
@@ -40,14 +56,39 @@ export const isExpired = (waiver: Pick<Waiver, 'until'>, now: Date): boolean => 
 export const isExpiring = (waiver: Pick<Waiver, 'until'>, now: Date): boolean =>
   !isExpired(waiver, now) && endOf(waiver).getTime() - now.getTime() <= 14 * DAY;
 
-/** Whether a waiver is about that failure, expired or not. */
+/** Whether a waiver is about that failure, expired or not. One by tag is not, where the tags are not known. */
 export const isAbout = (waiver: Waiver, one: Waivable): boolean =>
+  isAboutIfTagged(waiver, one) && (!waiver.tag || carries(waiver.tag, one.tags));
+
+/** Whether nobody can tell if a waiver is about that failure: it would be if the resource carried the tag. */
+export const isUndecided = (waiver: Waiver, one: Waivable): boolean =>
+  waiver.tag !== undefined && one.tags === undefined && isAboutIfTagged(waiver, one);
+
+const isAboutIfTagged = (waiver: Waiver, one: Waivable): boolean =>
   one.compliance === 'NON_COMPLIANT' &&
   waiver.rule === one.rule &&
   (waiver.account ?? one.accountId) === one.accountId &&
   (waiver.region ?? one.region) === one.region &&
   [one.resourceId, one.resourceName].some((name) => name !== undefined && matches(waiver.resource, name)) &&
   (waiver.kind === undefined || one.findings.some(({ kind }) => kind === waiver.kind));
+
+const carries = ({ key, value }: WaivedTag, tags: Tags = {}): boolean =>
+  Object.hasOwn(tags, key) && (value ?? tags[key]) === tags[key];
+
+/** The failure with its tags, which are asked for only where a waiver hangs on them. */
+export async function withTags<T extends Waivable>(
+  waivers: readonly Waiver[],
+  one: T,
+  tags: Verdict['tags'],
+): Promise<T> {
+  if (!tags || !waivers.some((waiver) => isUndecided(waiver, one))) return one;
+  try {
+    return { ...one, tags: await tags() };
+  } catch {
+    // Of tags that cannot be read, none is known to be there: the waiver does not apply, and the report says why.
+    return one;
+  }
+}
 
 /** A name is a text: what looks like a wildcard in it is a character. */
 const matches = (glob: string, name: string): boolean => covers(glob, name.replace(/[*?]/g, '\u0000'));

@@ -123,10 +123,10 @@ const declared = options(
   {
     flags: '--fail-on-waivers <which>',
     what: {
-      en: 'exit with 3, unless with 1 or 2, where a waiver is expired, expiring (within two weeks) or unused; with commas',
-      ko: '예외가 만료됐거나(expired) 2주 안에 만료되거나(expiring) 쓰이지 않으면(unused) 3으로 종료. 1과 2가 우선. 쉼표로 여러 개',
+      en: 'exit with 3, unless with 1 or 2, where a waiver is expired, expiring (within two weeks), unused, or undecided because tags are not known; with commas',
+      ko: '예외가 만료됐거나(expired) 2주 안에 만료되거나(expiring) 쓰이지 않거나(unused) 태그를 몰라 적용 여부를 알 수 없으면(undecided) 3으로 종료. 1과 2가 우선. 쉼표로 여러 개',
     },
-    offers: ['expired', 'expiring', 'unused'],
+    offers: ['expired', 'expiring', 'unused', 'undecided'],
   },
   ...PROGRESS,
   { flags: '--exit-zero', what: { en: 'exit with 0 whatever was found', ko: '무엇이 발견되든 0으로 종료' } },

@@ -21,7 +21,7 @@ import { evaluate as runRule } from '../../rules/evaluate.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
 import { parseParameters } from '../../rules/parameters.ts';
-import type { AnyRule, Severity } from '../../rules/rule.ts';
+import type { AnyRule, Severity, Verdict } from '../../rules/rule.ts';
 import type { Input } from '../inputs/open.ts';
 import type { GivenParameters } from '../options/read.ts';
 import type { Followed } from '../options/settings.ts';
@@ -55,7 +55,9 @@ export interface Evaluation extends Judging {
 }
 
 /** What judging says: a verdict, or why there is none. */
-export type Said = { readonly result: Result } | { readonly error: ResultError };
+export type Said =
+  | { readonly result: Result; readonly tags?: Verdict['tags'] }
+  | { readonly error: ResultError };
 
 export async function judgeInputs(
   inputs: readonly Input[],
@@ -204,7 +206,7 @@ export async function* saidBy(
   for await (const judgement of told ? [told] : runRule(rule, account, parameters, context)) {
     yield judgement.compliance === undefined
       ? { error: toError(rule, account.id, judgement) }
-      : { result: toResult(rule, account.id, judgement, hasFix) };
+      : { result: toResult(rule, account.id, judgement, hasFix), tags: judgement.tags };
   }
   for await (const resource of input.deleted?.(rule.resourceTypes) ?? []) {
     yield { result: toResult(rule, account.id, notApplicable(resource)) };
@@ -250,7 +252,7 @@ export class Telling {
       await this.#report.error(said.error);
       return;
     }
-    const waived = this.#run.waiving.waive(said.result);
+    const waived = await this.#run.waiving.waive(said.result, said.tags);
     await this.take(this.#run.stored?.beside(waived) ?? waived);
   }
 

@@ -1,18 +1,32 @@
 import { existsSync } from 'node:fs';
 import type { Result, WaiverRef, WaiversSummary } from '../../report/result.ts';
-import { isAbout, isExpired, isExpiring, type Waiver, waiversOf } from '../../waivers/waiver.ts';
+import type { Verdict } from '../../rules/rule.ts';
+import { subjectText } from '../../waivers/text.ts';
+import {
+  isAbout,
+  isExpired,
+  isExpiring,
+  isUndecided,
+  type Waiver,
+  waiversOf,
+  withTags,
+} from '../../waivers/waiver.ts';
 import { readWaiversFile, WAIVERS_FILE, type WaiverLimits } from '../options/waivers.ts';
 import { oneOf } from '../program/one-of.ts';
 import type { Progress } from '../program/progress.ts';
 
-const WHICH = ['expired', 'expiring', 'unused'] as const;
+const WHICH = ['expired', 'expiring', 'unused', 'undecided'] as const;
 export type Which = (typeof WHICH)[number];
-const WORDS = { expired: '만료됨', expiring: '곧 만료됨', unused: '쓰이지 않음' };
+const WORDS = { expired: '만료됨', expiring: '곧 만료됨', unused: '쓰이지 않음', undecided: '판정 불가' };
+const UNKNOWN = {
+  en: ': the tags of a failure that it may be about are not known',
+  ko: ': 해당할 수 있는 미준수 리소스의 태그를 알 수 없음',
+};
 
 /** The waivers of a run, and what came of them. */
 export interface Waiving {
   /** The result, with the waivers that it is waived by. */
-  waive(result: Result): Result;
+  waive(result: Result, tags?: Verdict['tags']): Promise<Result>;
   /** What somebody has to look at, which is also said in a line each; `null` where there is no file. */
   settle(judged: Judged, progress: Progress): WaiversSummary | null;
 }
@@ -38,13 +52,18 @@ export function openWaivers(
   const { now } = limits;
   const here = ofSettings ?? (existsSync(WAIVERS_FILE) ? WAIVERS_FILE : undefined);
   const file = given === undefined && !isSample ? here : given;
-  if (file === undefined || file === false) return { waive: (result) => result, settle: () => null };
+  if (file === undefined || file === false) return { waive: async (result) => result, settle: () => null };
   const waivers = readWaiversFile(file, limits);
   const used = new Set<Waiver>();
+  const doubtful = new Set<Waiver>();
   return {
-    waive(result) {
-      for (const waiver of waivers) if (isAbout(waiver, result)) used.add(waiver);
-      const by = waiversOf(waivers, result, now);
+    async waive(result, tags) {
+      const one = await withTags(waivers, result, tags);
+      for (const waiver of waivers) {
+        if (isAbout(waiver, one)) used.add(waiver);
+        else if (isUndecided(waiver, one)) doubtful.add(waiver);
+      }
+      const by = waiversOf(waivers, one, now);
       if (by.length === 0) return result;
       const said = by.map(({ reason, ticket, owner, until }) => ({ reason, ticket, owner, until }));
       return { ...result, waivers: said };
@@ -55,27 +74,33 @@ export function openWaivers(
       const found: Record<Which, Waiver[]> = {
         expired: waivers.filter((waiver) => isExpired(waiver, now)),
         expiring: waivers.filter((waiver) => isExpiring(waiver, now)),
-        unused: waivers.filter((waiver) => !used.has(waiver) && wasJudged(waiver)),
+        unused: waivers.filter((waiver) => !used.has(waiver) && !doubtful.has(waiver) && wasJudged(waiver)),
+        undecided: waivers.filter((waiver) => doubtful.has(waiver) && !isExpired(waiver, now)),
       };
       for (const which of WHICH) {
-        for (const { line, rule, resource, until, ticket } of found[which]) {
+        for (const { line, rule, resource, tag, until, ticket } of found[which]) {
+          const about = { resource, tag };
+          const why = which === 'undecided' ? UNKNOWN : { en: '', ko: '' };
           progress.note(
             {
-              en: `${file}:${line}: ${which}: ${rule} ${resource}, until ${until} (${ticket})`,
-              ko: `${file}:${line}: ${WORDS[which]}: ${rule} ${resource}, ${until}까지 (${ticket})`,
+              en: `${file}:${line}: ${which}: ${rule} ${subjectText(about)}, until ${until} (${ticket})${why.en}`,
+              ko: `${file}:${line}: ${WORDS[which]}: ${rule} ${subjectText(about, '태그')}, ${until}까지 (${ticket})${why.ko}`,
             },
             { rule, resourceId: resource },
           );
         }
       }
       const refs = (which: Which) => found[which].map(refOf);
-      return { file, expired: refs('expired'), expiring: refs('expiring'), unused: refs('unused') };
+      return {
+        ...{ file, expired: refs('expired'), expiring: refs('expiring'), unused: refs('unused') },
+        undecided: refs('undecided'),
+      };
     },
   };
 }
 
-const refOf = ({ line, rule, resource, ticket, owner, until }: Waiver): WaiverRef => ({
-  ...{ line, rule, resource, ticket, owner, until },
+const refOf = ({ line, rule, resource, tag, ticket, owner, until }: Waiver): WaiverRef => ({
+  ...{ line, rule, resource, ...(tag && { tag }), ticket, owner, until },
 });
 
 /** Reads `--fail-on-waivers`. */

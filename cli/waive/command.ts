@@ -9,10 +9,10 @@ const args = [
     offers: ruleIds,
   },
   {
-    name: '<resource>',
+    name: '[resource]',
     what: {
-      en: 'the id or the name of the resource; * and ? are wildcards, in quotes',
-      ko: '리소스의 ID나 이름. 따옴표 안에서 *와 ?를 쓸 수 있음',
+      en: 'the id or the name of the resource; * and ? are wildcards, in quotes; all that carry the tag, where only --tag is given',
+      ko: '리소스의 ID나 이름. 따옴표 안에서 *와 ?를 쓸 수 있음. --tag만 주면 그 태그가 있는 모든 리소스',
     },
   },
 ] as const;
@@ -34,6 +34,13 @@ const declared = options(
   {
     flags: '--owner <who>',
     what: { en: "who answers for it (default: git's user.email)", ko: '담당자 (기본값: git의 user.email)' },
+  },
+  {
+    flags: '--tag <key=value>',
+    what: {
+      en: 'resources that carry this tag only; without "=value", whatever its value is',
+      ko: '이 태그가 있는 리소스만. "=값"이 없으면 값과 관계없이',
+    },
   },
   { flags: '--account <id>', what: { en: 'in this account only', ko: '이 계정에서만' } },
   { flags: '--region <region>', what: { en: 'in this Region only', ko: '이 리전에서만' } },
@@ -73,6 +80,10 @@ export default defineCommand({
     ],
     [
       '$ groundrules waive sg-open-ports "sg-0*" --account 123456789012 --until 2027-01-15 --reason "moves in January" --ticket SEC-43 --owner web@example.com',
+      '',
+    ],
+    [
+      '$ groundrules waive sg-open-ports --tag Stage=dev --until 2027-01-15 --reason "holds no data" --ticket SEC-44',
       '',
     ],
   ],

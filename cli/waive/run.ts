@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { printable } from '../../report/printable.ts';
 import { isSameSubject, type NewWaiver, withWaiver } from '../../waivers/edit.ts';
-import { isExpired } from '../../waivers/waiver.ts';
+import { subjectText } from '../../waivers/text.ts';
+import { isExpired, type WaivedTag } from '../../waivers/waiver.ts';
 import { followSettings } from '../options/settings.ts';
 import { readWaiversFile, understood } from '../options/waivers.ts';
 import { UsageError } from '../program/errors.ts';
@@ -16,7 +17,7 @@ import type { Arguments, Options } from './command.ts';
  *
  * @throws {UsageError} where the waiver is wrong, or is there already: the file is as it was then.
  */
-export async function run([rule, resource]: Arguments, options: Options, world: World): Promise<number> {
+export async function run([rule, given]: Arguments, options: Options, world: World): Promise<number> {
   const { waivers: file, account, region, kind, reason, ticket, until } = options;
   const now = world.now();
   const limits = { now, maxDays: (await followSettings(options))?.waivers.maxDays };
@@ -26,7 +27,14 @@ export async function run([rule, resource]: Arguments, options: Options, world: 
       en: "--owner: say who answers for it; git's user.email is not set",
       ko: '--owner: 담당자를 지정하십시오. git의 user.email이 설정되어 있지 않습니다',
     });
-  const waiver: NewWaiver = { rule, resource, account, region, kind, reason, ticket, owner, until };
+  const tag = options.tag === undefined ? undefined : tagOf(options.tag);
+  if (given === undefined && tag === undefined)
+    throw new UsageError({
+      en: 'say what is waived: the id or the name of a resource, or --tag',
+      ko: '예외로 둘 것을 지정하십시오: 리소스의 ID나 이름, 또는 --tag',
+    });
+  const resource = given ?? '*';
+  const waiver: NewWaiver = { rule, resource, tag, account, region, kind, reason, ticket, owner, until };
   const content = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const known = content?.trim() ? readWaiversFile(file, limits) : [];
   const same = known.find((one) => isSameSubject(one, waiver) && !isExpired(one, now));
@@ -45,11 +53,17 @@ export async function run([rule, resource]: Arguments, options: Options, world: 
     });
   await writeFile(file, text);
   const said = {
-    en: `${file}:${line}: ${rule} ${resource} is waived until ${until} (${ticket})`,
-    ko: `${file}:${line}: ${rule} ${resource}, ${until}까지 예외로 둠 (${ticket})`,
+    en: `${file}:${line}: ${rule} ${subjectText(waiver)} is waived until ${until} (${ticket})`,
+    ko: `${file}:${line}: ${rule} ${subjectText(waiver, '태그')}, ${until}까지 예외로 둠 (${ticket})`,
   };
   world.print(`${printable(said[world.language])}\n`);
   return 0;
+}
+
+/** `Stage=dev`, `Stage=` (an empty value) or `Stage` (any). A key that has a = itself is for the file. */
+function tagOf(text: string): WaivedTag {
+  const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  return value === undefined ? { key } : { key, value };
 }
 
 async function gitUser(folder: string): Promise<string | undefined> {

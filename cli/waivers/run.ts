@@ -1,6 +1,7 @@
 import type { Language } from '../../report/both.ts';
 import { listing } from '../../report/listing.ts';
 import { jsonText, printable } from '../../report/printable.ts';
+import { subjectText } from '../../waivers/text.ts';
 import { endOf, isExpired, isExpiring, type Waiver } from '../../waivers/waiver.ts';
 import { followSettings } from '../options/settings.ts';
 import { readWaiversFile } from '../options/waivers.ts';
@@ -15,6 +16,7 @@ const WORDS = {
   en: {
     head: ['UNTIL', 'RULE', 'RESOURCE', 'TICKET', 'OWNER', 'REASON'],
     expired: 'expired',
+    tag: 'tag',
     ends: (days: number) => (days === 1 ? 'ends today' : `ends in ${days} days`),
     ofKind: (kind: string) => `findings of kind ${kind}`,
     none: (status: Status | undefined) => `no waiver${status === undefined ? '' : ` is ${status}`}`,
@@ -22,6 +24,7 @@ const WORDS = {
   ko: {
     head: ['기한', '규칙', '리소스', '티켓', '담당자', '사유'],
     expired: '만료됨',
+    tag: '태그',
     ends: (days: number) => (days === 1 ? '오늘 끝남' : `${days}일 안에 끝남`),
     ofKind: (kind: string) => `${kind} 종류만`,
     none: (status: Status | undefined) =>
@@ -49,7 +52,7 @@ export async function run(_: Arguments, options: Options, world: World): Promise
     [
       inWords(one, one.status, now, world.language),
       one.rule,
-      where(one),
+      where(one, world.language),
       one.ticket,
       one.owner,
       one.kind === undefined ? one.reason : `${one.reason} (${words.ofKind(one.kind)})`,
@@ -73,5 +76,7 @@ function inWords(waiver: Waiver, status: Status, now: Date, language: Language):
   return `${waiver.until}, ${words.ends(days)}`;
 }
 
-const where = ({ resource, account, region }: Waiver): string =>
-  [resource, ...[account, region].filter((one) => one !== undefined)].join(', ');
+const where = ({ account, region, ...about }: Waiver, language: Language): string =>
+  [subjectText(about, WORDS[language].tag), ...[account, region].filter((one) => one !== undefined)].join(
+    ', ',
+  );

@@ -1,4 +1,5 @@
 import { printable } from '../../report/printable.ts';
+import { subjectText } from '../../waivers/text.ts';
 import { isExpired, isExpiring, type Waiver } from '../../waivers/waiver.ts';
 import { type AccountCount, SEVERITIES, type WeeklySummary } from './summary.ts';
 
@@ -132,9 +133,9 @@ function waiverSections(waivers: readonly Waiver[], now: Date): string[] {
             cut(
               [...some]
                 .sort((one, other) => one.until.localeCompare(other.until, 'en'))
-                .map(({ rule, resource, account, until, ticket, owner, reason }) =>
+                .map(({ rule, resource, tag, account, until, ticket, owner, reason }) =>
                   printable(
-                    `${until}  ${rule} ${resource}${account === undefined ? '' : ` in ${account}`} (${ticket}, ${owner}): ${reason}`,
+                    `${until}  ${rule} ${subjectText({ resource, tag })}${account === undefined ? '' : ` in ${account}`} (${ticket}, ${owner}): ${reason}`,
                   ),
                 ),
               LINES.waivers,

@@ -6,6 +6,7 @@ import { attempt, compliant, nonCompliant, notApplicable } from '../judgement.ts
 import { boolean, optionalText, type ParameterValues, parameter, words } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
 import { isAskedAbout } from '../shared/asked.ts';
+import { withTags } from '../shared/exemption.ts';
 import { isAdministrator } from '../shared/permissions/administrators.ts';
 import { least, most, type Policy, unreadOf } from '../shared/permissions/permissions.ts';
 import { unreadDetails } from '../shared/permissions/unread-details.ts';
@@ -78,7 +79,7 @@ export default defineRule<typeof parameters, S3AdminFinding>()({
       const judgement = await attempt(resource, async () =>
         judgePrincipal(principal, question(principal), values),
       );
-      if (judgement) yield judgement;
+      if (judgement) yield withTags(judgement, () => principal.tags);
     }
     if (context.resource && isFound) return;
     // The account is reported once.

@@ -3,6 +3,7 @@ import { type Database, instances } from '../../account/services/rds/readings.ts
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { parameter } from '../parameters.ts';
 import { defineRule, type Judgement } from '../rule.ts';
+import { withTags } from '../shared/exemption.ts';
 import { isCalled } from '../shared/log-exports.ts';
 import { type AdditionalLogs, additionalLogs, wantedLogs } from './engines.ts';
 import { fix } from './fix.ts';
@@ -46,8 +47,11 @@ export default defineRule<typeof parameters, LogFinding>()({
   async *judge(account, values, { resource: asked }) {
     for (const region of asked ? [asked.region] : account.regions) {
       for await (const instance of account.each(instances, { region })) {
-        const { id, name } = instance;
-        if (!asked) yield judgeInstance({ type: TYPE, id, name, region }, instance, values.additionalLogs);
+        const { id, name, tags } = instance;
+        if (!asked) {
+          const said = judgeInstance({ type: TYPE, id, name, region }, instance, values.additionalLogs);
+          yield withTags(said, () => tags);
+        }
         // By the name that it was asked for.
         else if (isCalled(instance, asked.id))
           return yield judgeInstance(asked, instance, values.additionalLogs);

@@ -4,6 +4,7 @@ import { clusters, type Database, instances } from '../../account/services/rds/r
 import { accountResource } from '../evaluate.ts';
 import { attempt, couldNotTell, unjudged } from '../judgement.ts';
 import type { Context, Finding, Judgement } from '../rule.ts';
+import { withTags } from './exemption.ts';
 import { noRegionInView } from './regions.ts';
 
 export const INSTANCE = 'AWS::RDS::DBInstance';
@@ -41,7 +42,7 @@ export async function* judgeDatabases<F extends Finding>(
         for await (const database of asked ? one(account, list, asked) : account.each(list, { region })) {
           const resource = { type, id: database.id, name: database.name, region };
           const judgement = await attempt(resource, async () => judge(database, resource));
-          if (judgement) yield judgement;
+          if (judgement) yield withTags(judgement, () => database.tags);
         }
       } catch (error) {
         if (asked) yield couldNotTell(asked, error);

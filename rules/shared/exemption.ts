@@ -1,7 +1,7 @@
 import type { ResourceRef, Tags } from '../../account/account.ts';
 import { partial } from '../../account/errors.ts';
 import { couldNotTell, notApplicable } from '../judgement.ts';
-import type { Judgement } from '../rule.ts';
+import type { Judgement, Verdict } from '../rule.ts';
 
 /** The finding that says why a resource is NOT_APPLICABLE although it exists. */
 export interface Exempt {
@@ -21,12 +21,20 @@ export async function unlessTagged<F extends { kind: string } | Exempt>(
   tags: () => Promise<Tags> | Tags,
   judge: () => Promise<Judgement<F> | undefined>,
 ): Promise<Judgement<F | Exempt> | undefined> {
-  if (!tagKey) return judge();
+  if (!tagKey) return withTags(await judge(), tags);
   const { values, errors } = await partial((async () => [await tags()])());
   if (values.some((known) => Object.hasOwn(known, tagKey))) {
     return notApplicable<Exempt>(resource, [{ kind: 'exempt', by: `tag ${tagKey}` }]);
   }
   const judgement = await judge();
   const [error] = errors;
-  return error && judgement?.compliance === 'NON_COMPLIANT' ? couldNotTell(resource, error) : judgement;
+  return error && judgement?.compliance === 'NON_COMPLIANT'
+    ? couldNotTell(resource, error)
+    : withTags(judgement, tags);
 }
+
+/** A failure whose tags a waiver may ask for. */
+export const withTags = <J extends Judgement<never> | Judgement | undefined>(
+  judgement: J,
+  tags: NonNullable<Verdict['tags']>,
+): J => (judgement?.compliance === 'NON_COMPLIANT' ? { ...judgement, tags } : judgement);

@@ -86,7 +86,7 @@ test('what is empty, waived or has changed has no violation', async () => {
     until: '2026-12-01',
   };
   const summary = {
-    waivers: { file: 'groundrules.waivers.yaml', expired: [ref], expiring: [], unused: [ref] },
+    waivers: { file: 'groundrules.waivers.yaml', expired: [ref], expiring: [], unused: [ref], undecided: [] },
   };
   const many = {
     results: [result({ waivers }), result({ resourceId: 'sg-2' })],

@@ -52,7 +52,13 @@ function everywhere(text: string): Parameters<typeof reported>[0] {
     parameters: { 'sg-open-ports': { [text]: text } },
   };
   const summary: Partial<Summary> = {
-    waivers: { file: text, expired: [ref], expiring: [ref], unused: [ref] },
+    waivers: {
+      file: text,
+      expired: [ref],
+      expiring: [ref],
+      unused: [ref],
+      undecided: [{ ...ref, tag: { key: text, value: text } }],
+    },
   };
   const was = [{ ...bad, compliance: 'COMPLIANT' as const }];
   const baseline = { file: text, evaluated: { results: was, errors: [] } };

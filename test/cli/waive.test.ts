@@ -16,9 +16,14 @@ const WHY = {
 };
 const inFolder = async () => join(await folderOf({}), 'groundrules.waivers.yaml');
 
-async function waive(waivers: string, rule: string, resource: string, more: object = {}) {
+async function waive(waivers: string, rule: string, resource: string | undefined, more: object = {}) {
   const { world, text } = worldOf({ now: () => NOW });
-  const status = await call('waive', [rule, resource], { ...WHY, waivers, ...more }, world);
+  const status = await call(
+    'waive',
+    resource === undefined ? [rule] : [rule, resource],
+    { ...WHY, waivers, ...more },
+    world,
+  );
   return { status, text: text() };
 }
 async function list(waivers: string, more: object = {}) {
@@ -76,17 +81,54 @@ test('whatever text somebody gives comes back as it was', () => {
   const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => /\S/.test(text));
   fc.assert(
     fc.property(
-      fc.array(fc.record({ resource: word, reason: word, owner: word }), { minLength: 1 }),
+      fc.array(
+        fc.record({
+          ...{ resource: word, reason: word, owner: word },
+          tag: fc.record({ key: word, value: fc.string({ unit: 'grapheme' }) }),
+        }),
+        { minLength: 1 },
+      ),
       (all) => {
         const { parse } = jest.requireActual<typeof import('yaml')>('yaml');
         let text: string | undefined;
         for (const one of all)
           text = withWaiver(text, { rule: 'r', ticket: 't', until: '2026-12-31', ...one });
-        expect(parse(text ?? '').waivers).toMatchObject(all);
+        expect(parse(text ?? '').waivers).toMatchObject(
+          all.map(({ resource, ...one }) => (resource === '*' ? one : { resource, ...one })),
+        );
       },
     ),
     { numRuns: 300 },
   );
+});
+
+test('a waiver by tag has no resource in the file, and is listed by its tag', async () => {
+  const file = await inFolder();
+  expect((await waive(file, 'sg-open-ports', undefined, { tag: 'Stage=dev' })).text).toBe(
+    `${file}:3: sg-open-ports tag Stage=dev is waived until 2026-12-31 (SEC-42)\n`,
+  );
+  await waive(file, 'sg-open-ports', 'sg-0*', { tag: 'Owner' });
+  await waive(file, 's3-public', undefined, { tag: 'url=a=b' });
+  await waive(file, 's3-public', undefined, { tag: 'empty=' });
+  const { parse } = jest.requireActual<typeof import('yaml')>('yaml');
+  const { waivers } = parse(readFileSync(file, 'utf8'));
+  expect(waivers.map(({ resource, tag }: { resource?: string; tag: object }) => ({ resource, tag }))).toEqual(
+    [
+      { tag: { key: 'Stage', value: 'dev' } },
+      { resource: 'sg-0*', tag: { key: 'Owner' } },
+      { tag: { key: 'url', value: 'a=b' } },
+      { tag: { key: 'empty', value: '' } },
+    ],
+  );
+  const text = await list(file);
+  for (const about of ['tag Stage=dev', 'sg-0*, tag Owner', 'tag url=a=b']) expect(text).toContain(about);
+  await expect(waive(file, 'sg-open-ports', undefined, { tag: 'Stage=dev' })).rejects.toThrow(
+    /waives that until/,
+  );
+  await expect(waive(file, 'sg-open-ports', undefined, { tag: '=dev' })).rejects.toThrow(
+    /tag\.key: is empty/,
+  );
+  await expect(waive(file, 'sg-open-ports', undefined)).rejects.toThrow(/--tag/);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderOf, removeFolders } from '../account/snapshot/support.ts';
+import { ACCOUNT, accountFolder, folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { call, evaluate, worldOf } from './support.ts';
 
 afterAll(removeFolders);
@@ -49,6 +49,104 @@ test('an expired waiver waives nothing, and is told', async () => {
       expired: [{ line: 2, rule: 'sg-open-ports', until: '2026-11-27' }],
       unused: [],
     },
+  });
+});
+
+/** A group that lets everyone in over SSH. */
+const open = (GroupId: string, stage?: string) => ({
+  ...{ GroupId, GroupName: GroupId, OwnerId: ACCOUNT, IpPermissionsEgress: [], VpcId: 'vpc-1' },
+  IpPermissions: [
+    { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [] },
+  ],
+  Tags: stage === undefined ? [] : [{ Key: 'Stage', Value: stage }],
+});
+const bucket = { Name: 'www', CreationDate: '2026-01-01T00:00:00Z', BucketRegion: 'eu-west-1' };
+const PUBLIC_POLICY = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::www/*' }],
+});
+
+describe('a waiver by tag', () => {
+  const TAGGED = { rule: 'sg-open-ports', until: '2026-12-31' };
+  test('waives what carries the tag, and nothing else', async () => {
+    const SecurityGroups = [open('sg-1', 'dev'), open('sg-2', 'prod'), open('sg-3')];
+    const folder = await accountFolder({
+      'eu-west-1/ec2/describe-security-groups.json': { SecurityGroups },
+      'collected.json': { collectedAt: NOW, regions: ['eu-west-1'] },
+    });
+    const waivers = await file({ ...TAGGED, tag: { key: 'Stage', value: 'dev' } });
+    const { report } = await evaluate([folder], { rule: ['sg-open-ports'], now: NOW, waivers });
+    expect(report.results.map(({ resourceId, waivers: by = [] }) => [resourceId, by.length])).toEqual([
+      ['sg-1', 1],
+      ['sg-2', 0],
+      ['sg-3', 0],
+    ]);
+    expect(report.summary).toMatchObject({ waived: 1, failing: 2, waivers: { undecided: [], unused: [] } });
+  });
+
+  test('reads the tags of a bucket that fails, and is undecided where they are not there', async () => {
+    const account = {
+      'global/s3api/list-buckets.json': { Buckets: [bucket], Owner: { ID: 'me' } },
+      'global/s3api/get-bucket-location/www.json': { LocationConstraint: 'eu-west-1' },
+      'global/s3api/get-bucket-policy/www.json': { Policy: PUBLIC_POLICY },
+      'global/s3api/get-public-access-block/www.json': { PublicAccessBlockConfiguration: {} },
+      'global/s3control/get-public-access-block.json': { PublicAccessBlockConfiguration: {} },
+      'collected.json': { collectedAt: NOW, regions: ['eu-west-1'] },
+    };
+    const waivers = await file({
+      ...{ rule: 's3-public', until: '2026-12-31', tag: { key: 'Stage', value: 'dev' } },
+    });
+    const judged = async (tagging: object) => {
+      const options = {
+        rule: ['s3-public'],
+        onError: 'ignore',
+        now: NOW,
+        waivers,
+        failOnWaivers: 'undecided',
+      };
+      const { report, status } = await evaluate([await accountFolder({ ...account, ...tagging })], {
+        ...options,
+        failOn: 'critical',
+      });
+      const { waived, failing, waivers: told } = report.summary;
+      return { waived, failing, undecided: told?.undecided, unused: told?.unused.length, status };
+    };
+    const tags = { TagSet: [{ Key: 'Stage', Value: 'dev' }] };
+    expect(await judged({ 'global/s3api/get-bucket-tagging/www.json': tags })).toEqual({
+      ...{ waived: 1, failing: 0, undecided: [], unused: 0, status: 0 },
+    });
+    expect(await judged({})).toEqual({
+      ...{ waived: 0, failing: 1, unused: 0, status: 1 },
+      undecided: [
+        expect.objectContaining({
+          line: 2,
+          rule: 's3-public',
+          resource: '*',
+          tag: { key: 'Stage', value: 'dev' },
+        }),
+      ],
+    });
+  });
+
+  test('that is undecided has an exit status, and is told', async () => {
+    const waivers = await file(
+      { rule: 'root-mfa', until: '2026-12-31', tag: { key: 'a' } },
+      { rule: 'root-mfa', resource: '*', until: '2026-12-31' },
+    );
+    const { status, report, notes } = await evaluate([], {
+      ...{
+        sample: true,
+        rule: ['root-mfa'],
+        onError: 'ignore',
+        now: NOW,
+        waivers,
+        failOnWaivers: 'undecided',
+      },
+    });
+    expect(report.summary.waivers?.undecided).toHaveLength(1);
+    expect(status).toBe(3);
+    expect(notes.join('\n')).toMatch(
+      /waivers\.yaml:2: undecided: root-mfa tag a, until 2026-12-31 \(SEC-1\): the tags/,
+    );
   });
 });
 

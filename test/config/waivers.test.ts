@@ -1,9 +1,19 @@
 /** Waivers in a function: AWS Config is told NOT_APPLICABLE, with the ticket, until they end. */
 import fc from 'fast-check';
+import sgOpenPorts from '../../rules/sg-open-ports/rule.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
 import { denied } from '../support/memory.ts';
-import type { Json } from './support/items.ts';
-import { closedGroups, described, GROUPS, lambda, lambdaEvent, NOW, scheduled } from './support/lambda.ts';
+import { type Json, webServers } from './support/items.ts';
+import {
+  change,
+  closedGroups,
+  described,
+  GROUPS,
+  lambda,
+  lambdaEvent,
+  NOW,
+  scheduled,
+} from './support/lambda.ts';
 
 const WHY = { reason: 'only the office can reach it', ticket: 'SEC-12', owner: 'web', line: 1 };
 const waiver = (own: Partial<Waiver> = {}): Waiver => ({
@@ -48,6 +58,52 @@ const cases: [situation: string, waivers: Waiver[], first: string][] = [
 ];
 test.each(cases)('%s', async (_, waivers, first) => {
   expect((await run(waivers)).reported[0]).toBe(`sg-1 ${first}`);
+});
+
+const tag = (key: string, value: string): Partial<Waiver> => ({ resource: '*', tag: { key, value } });
+const TAGGED = {
+  [GROUPS]: {
+    SecurityGroups: [
+      { ...described('sg-1', '0.0.0.0/0'), Tags: [{ Key: 'Stage', Value: 'dev' }] },
+      described('sg-2', '::/0'),
+    ],
+  },
+};
+
+const openPorts = (waivers: readonly Waiver[]) =>
+  lambda(TAGGED, { rule: sgOpenPorts, waivers: waivers.map((one) => ({ ...one, rule: sgOpenPorts.id })) });
+
+test('what carries the tag is waived, without a call more', async () => {
+  const without = openPorts([]);
+  await without.handler(lambdaEvent(scheduled));
+  const { handler, reported, asked } = openPorts([waiver(tag('Stage', 'dev'))]);
+  await handler(lambdaEvent(scheduled));
+  expect(reported()).toEqual(['sg-1 NOT_APPLICABLE', 'sg-2 NON_COMPLIANT']);
+  expect(asked).toEqual(without.asked);
+});
+
+test('of a change, the item says the tags', async () => {
+  const of = async (value: string) => {
+    const { handler, reported, asked } = openPorts([waiver(tag('team', value))]);
+    await handler(lambdaEvent(change(webServers), { ruleParameters: '{"allowedTcpPorts":"80"}' }));
+    expect(asked.filter((api) => /Tags|SecurityGroups/.test(api))).toEqual([]);
+    return reported();
+  };
+  expect(await of('shop')).toEqual(['sg-0a1b2c3d NOT_APPLICABLE']);
+  expect(await of('Shop')).toEqual(['sg-0a1b2c3d NON_COMPLIANT']);
+});
+
+test('where the rule does not tell the tags, the waiver is not applied, and the log says so', async () => {
+  const { handler, reported, logged } = lambda(TAGGED, { waivers: [waiver(tag('Stage', 'dev'))] });
+  await handler(lambdaEvent(scheduled));
+  expect(reported()).toEqual(['sg-1 NON_COMPLIANT', 'sg-2 NON_COMPLIANT']);
+  expect(logged.filter(({ message }) => message.startsWith('waivers'))).toEqual(
+    ['sg-1', 'sg-2'].map((id) => ({
+      level: 'warn',
+      message: 'waivers by tag left out, tags unknown',
+      details: { rule: 'closed-groups', type: 'AWS::EC2::SecurityGroup', id, tickets: 'SEC-12' },
+    })),
+  );
 });
 
 test('what passes is not waived', async () => {

@@ -40,10 +40,14 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
-async function openGroup(name: string): Promise<string> {
+async function openGroup(name: string, Stage?: string): Promise<string> {
   const ec2 = new EC2Client(moto.client());
+  const Tags = Stage === undefined ? [] : [{ Key: 'Stage', Value: Stage }];
   const { GroupId = '' } = await ec2.send(
-    new CreateSecurityGroupCommand({ GroupName: name, Description: '-' }),
+    new CreateSecurityGroupCommand({
+      ...{ GroupName: name, Description: '-' },
+      ...(Tags.length > 0 && { TagSpecifications: [{ ResourceType: 'security-group', Tags }] }),
+    }),
   );
   const IpPermissions = [
     { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
@@ -77,16 +81,22 @@ async function judged(waivers: string): Promise<Map<string, string>> {
 
 test('what is waived is NOT_APPLICABLE with its ticket, until the waiver ends', async () => {
   const [office, forgotten] = [await openGroup('office'), await openGroup('forgotten')];
+  const [dev, live] = [await openGroup('dev', 'dev'), await openGroup('live', 'live')];
   const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const yesterday = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
   const waiver = (until: string) => `waivers:
   - { rule: sg-open-ports, resource: ${office}, reason: the office, ticket: SEC-1, owner: web, until: ${until} }
+  - { rule: sg-open-ports, tag: { key: Stage, value: dev }, reason: no data, ticket: SEC-2, owner: dev, until: ${until} }
 `;
   const held = await judged(waiver(inAMonth));
   expect(held.get(office)).toBe(
     `NOT_APPLICABLE: waived until ${inAMonth} (SEC-1, web): the office; tcp 22 open to 0.0.0.0/0`,
   );
   expect(held.get(forgotten)).toBe('NON_COMPLIANT: tcp 22 open to 0.0.0.0/0');
+  expect(held.get(dev)).toBe(
+    `NOT_APPLICABLE: waived until ${inAMonth} (SEC-2, dev): no data; tcp 22 open to 0.0.0.0/0`,
+  );
+  expect(held.get(live)).toBe('NON_COMPLIANT: tcp 22 open to 0.0.0.0/0');
   const ended = await judged(waiver(yesterday));
   expect(ended.get(office)).toBe('NON_COMPLIANT: tcp 22 open to 0.0.0.0/0');
 });

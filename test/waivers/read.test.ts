@@ -25,6 +25,15 @@ waivers:
   - { rule: s3-public, resource: site, reason: a website, ticket: SEC-13, owner: web, until: 2026-01-31 }
 `;
 
+const tagged = (tag: string) => GOOD.replace('resource: legacy-*   # the old ones', `tag: ${tag}`);
+
+test('reads a tag, and takes one alone for whatever carries it', () => {
+  const [one] = read(tagged('{ key: Stage, value: "" }'));
+  expect(one).toMatchObject({ resource: '*', tag: { key: 'Stage', value: '' } });
+  const both = GOOD.replace('resource: legacy-*', 'tag: { key: Stage }\n    resource: legacy-*');
+  expect(read(both)[0]).toMatchObject({ resource: 'legacy-*', tag: { key: 'Stage' } });
+});
+
 test('reads every field, and where each waiver is', () => {
   expect(read(GOOD)).toEqual([
     {
@@ -57,15 +66,24 @@ describe('is an error with line and column:', () => {
     ['no owner', GOOD.replace(' owner: web,', ''), /waivers\.1\.owner: is missing/],
     ['no end', GOOD.replace('    until: 2027-03-31\n', ''), /waivers\.0\.until: is missing/],
     [
-      'no resource',
+      'neither resource nor tag',
       GOOD.replace('    resource: legacy-*   # the old ones\n', ''),
-      /waivers\.0\.resource: is missing/,
+      /^w\.yaml:3:5: waivers\.0\.resource: is missing: .* unless a tag/,
+    ],
+    ['a tag without a key', tagged('{ value: dev }'), /^w\.yaml:4:10: waivers\.0\.tag\.key: is missing/],
+    ['a tag with an empty key', tagged('{ key: " " }'), /waivers\.0\.tag\.key: is empty/],
+    ['a tag that is a text', tagged('Stage=dev'), /^w\.yaml:4:10: waivers\.0\.tag: /],
+    ['a number as a value', tagged('{ key: Year, value: 2027 }'), /^w\.yaml:4:30: .*value: expected a text/],
+    [
+      'a field of a tag that there is not',
+      tagged('{ key: a, values: b }'),
+      /waivers\.0\.tag\.values: there is no such field \[values of 2\]/,
     ],
     ['an empty reason', GOOD.replace('a website', "' '"), /^w\.yaml:12:48: waivers\.1\.reason: is empty/],
     [
       'a field that there is not',
       GOOD.replace('ticket: SEC-12', 'tickets: SEC-12'),
-      /^w\.yaml:9:14: waivers\.0\.tickets: there is no such field \[tickets of 9\]/,
+      /^w\.yaml:9:14: waivers\.0\.tickets: there is no such field \[tickets of 10\]/,
     ],
     [
       'a rule that there is not',
@@ -117,4 +135,7 @@ test('the published schema takes what is right, and not what lacks an end', () =
   expect(isWaivers(parse(GOOD))).toBe(true);
   expect(isWaivers(parse(GOOD.replace('    until: 2027-03-31\n', '')))).toBe(false);
   expect(isWaivers(parse(GOOD.replace('ticket: SEC-12', 'tickets: SEC-12')))).toBe(false);
+  expect(isWaivers(parse(tagged('{ key: Stage, value: dev }')))).toBe(true);
+  expect(isWaivers(parse(tagged('{ value: dev }')))).toBe(false);
+  expect(isWaivers(parse(GOOD.replace('    resource: legacy-*   # the old ones\n', '')))).toBe(false);
 });

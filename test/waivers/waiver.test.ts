@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { isExpired, isExpiring, type Waivable, type Waiver, waiversOf } from '../../waivers/waiver.ts';
+import {
+  isExpired,
+  isExpiring,
+  isUndecided,
+  type Waivable,
+  type Waiver,
+  waiversOf,
+  withTags,
+} from '../../waivers/waiver.ts';
 
 const waiver = (more: Partial<Waiver> = {}): Waiver => ({
   ...{ rule: 'sg-open-ports', resource: 'sg-1', reason: 'r', ticket: 't', owner: 'o' },
@@ -14,8 +22,60 @@ const failure = (more: Partial<Waivable> = {}): Waivable => ({
 });
 const NOW = new Date('2027-01-01T00:00:00Z');
 
+type Case = [is: 'waived' | 'not waived', situation: string, waivers: Waiver[], one: Waivable];
+const byTag = (key: string, value?: string, more: Partial<Waiver> = {}) =>
+  waiver({ resource: '*', tag: { key, value }, ...more });
+const tagged = (tags: Record<string, string>) => failure({ tags });
+const TAGGED: Case[] = [
+  ['waived', 'tagged so', [byTag('Stage', 'dev')], tagged({ Stage: 'dev' })],
+  ['waived', 'tagged so, among others', [byTag('Stage', 'dev')], tagged({ Name: 'x', Stage: 'dev' })],
+  ['waived', 'tagged with the key, whatever the value', [byTag('Stage')], tagged({ Stage: 'prod' })],
+  ['waived', 'tagged with an empty value', [byTag('Stage', '')], tagged({ Stage: '' })],
+  [
+    'not waived',
+    'tagged with a value where an empty one counts',
+    [byTag('Stage', '')],
+    tagged({ Stage: 'x' }),
+  ],
+  ['not waived', 'tagged with another value', [byTag('Stage', 'dev')], tagged({ Stage: 'prod' })],
+  [
+    'not waived',
+    'tagged with another letter case of the value',
+    [byTag('Stage', 'dev')],
+    tagged({ Stage: 'Dev' }),
+  ],
+  ['not waived', 'tagged with another letter case of the key', [byTag('Stage')], tagged({ stage: 'dev' })],
+  ['not waived', 'without tags', [byTag('Stage')], tagged({})],
+  ['not waived', 'of unknown tags', [byTag('Stage')], failure()],
+  ['not waived', 'tagged as a glob would match', [byTag('Stage', 'd*')], tagged({ Stage: 'dev' })],
+  ['waived', 'tagged with what looks like a glob', [byTag('*', 'd?')], tagged({ '*': 'd?' })],
+  ['not waived', 'tagged, while a key of every object is waived', [byTag('constructor')], tagged({ a: 'b' })],
+  ['not waived', 'tagged, while __proto__ is waived', [byTag('__proto__')], tagged({ a: 'b' })],
+  ['waived', 'tagged __proto__', [byTag('__proto__', 'x')], tagged(JSON.parse('{"__proto__":"x"}'))],
+  [
+    'not waived',
+    'tagged so, in another account',
+    [byTag('a', 'b', { account: '999999999999' })],
+    tagged({ a: 'b' }),
+  ],
+  [
+    'not waived',
+    'tagged so, and not of that name',
+    [byTag('a', 'b', { resource: 'sg-2' })],
+    tagged({ a: 'b' }),
+  ],
+  ['waived', 'tagged so, and of that name', [byTag('a', 'b', { resource: 'sg-*' })], tagged({ a: 'b' })],
+  [
+    'not waived',
+    'tagged so, by a waiver that has expired',
+    [byTag('a', 'b', { until: '2026-12-31' })],
+    tagged({ a: 'b' }),
+  ],
+  ['waived', 'of unknown tags, and named by another waiver', [byTag('a'), waiver()], failure()],
+];
+
 describe('a failure is', () => {
-  const cases: [is: 'waived' | 'not waived', situation: string, waivers: Waiver[], one: Waivable][] = [
+  const cases: Case[] = [
     ['waived', 'named by its id', [waiver()], failure()],
     ['waived', 'named by its name', [waiver({ resource: 'web' })], failure()],
     ['waived', 'matched by *', [waiver({ resource: 'w*' })], failure()],
@@ -58,6 +118,7 @@ describe('a failure is', () => {
     ['not waived', 'right anyway', [waiver()], failure({ compliance: 'COMPLIANT' })],
     ['not waived', 'not applicable', [waiver()], failure({ compliance: 'NOT_APPLICABLE' })],
     ['not waived', 'without any waiver', [], failure()],
+    ...TAGGED,
   ];
   test.each(cases)('%s: %s', (is, _situation, waivers, one) => {
     expect(waiversOf(waivers, one, NOW).length > 0).toBe(is === 'waived');
@@ -75,7 +136,17 @@ test('a waiver holds to the last moment of its day in UTC, and ends within two w
 });
 
 const kinds = fc.constantFrom('openPorts', 'allTraffic');
+const someTags = fc.dictionary(fc.constantFrom('a', 'b', 'toString'), fc.constantFrom('', 'x', '*'), {
+  maxKeys: 2,
+});
 const anyWaiver = fc.record({
+  tag: fc.option(
+    fc.record({
+      key: fc.constantFrom('a', 'b', 'toString'),
+      value: fc.option(fc.constantFrom('', 'x', '*'), { nil: undefined }),
+    }),
+    { nil: undefined },
+  ),
   resource: fc.constantFrom('sg-1', 'web', '*', 'sg-?', 'sg-2'),
   account: fc.constantFrom(undefined, '111122223333', '999999999999'),
   kind: fc.option(kinds, { nil: undefined }),
@@ -114,4 +185,49 @@ test('only a failure is ever waived, and each of its findings by a waiver that h
       }
     }),
   );
+});
+
+test('tags that nobody knows waive nothing, and whoever hangs on them is undecided', () => {
+  fc.assert(
+    fc.property(some, anyFailure, someTags, (waivers, more, tags) => {
+      const one = failure(more);
+      const byName = waivers.filter(({ tag }) => !tag);
+      expect(waiversOf(waivers, one, NOW)).toEqual(waiversOf(byName, one, NOW));
+      const known = { ...one, tags };
+      for (const each of waivers) {
+        expect(isUndecided(each, known)).toBe(false);
+        // Without its tag it would be about the failure: that is what hangs on the tag.
+        const { tag, ...untagged } = each;
+        const would = waiversOf([{ ...untagged, until: '2027-06-30', kind: undefined }], one, NOW).length > 0;
+        if (isUndecided(each, one)) expect([tag !== undefined, would]).toEqual([true, true]);
+      }
+    }),
+  );
+});
+
+describe('tags are asked for', () => {
+  const ask = async (waivers: Waiver[], one: Waivable, tags: () => Promise<Record<string, string>>) => {
+    const asked = jest.fn(tags);
+    return { one: await withTags(waivers, one, asked), calls: asked.mock.calls.length };
+  };
+  const dev = async () => ({ Stage: 'dev' });
+  const cases: [situation: string, calls: number, waivers: Waiver[], one: Waivable][] = [
+    ['where a waiver by tag may be about the failure', 1, [byTag('Stage', 'dev')], failure()],
+    ['once, for all waivers', 1, [byTag('Stage', 'dev'), byTag('Owner')], failure()],
+    ['never without a waiver by tag', 0, [waiver()], failure()],
+    ['never for another resource', 0, [byTag('Stage', 'dev', { resource: 'sg-2' })], failure()],
+    ['never for what passes', 0, [byTag('Stage')], failure({ compliance: 'COMPLIANT' })],
+    ['never where they are known', 0, [byTag('Stage')], failure({ tags: {} })],
+  ];
+  test.each(cases)('%s', async (_situation, calls, waivers, one) => {
+    expect((await ask(waivers, one, dev)).calls).toBe(calls);
+  });
+
+  test('and are unknown where they cannot be read', async () => {
+    const denied = async () => {
+      throw new Error('AccessDenied');
+    };
+    const { one } = await ask([byTag('Stage')], failure(), denied);
+    expect(one.tags).toBeUndefined();
+  });
 });

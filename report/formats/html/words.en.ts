@@ -143,7 +143,9 @@ export const en: Words = {
     expired: 'Expired: waives nothing',
     expiring: 'Ends within two weeks',
     unused: 'About nothing that fails',
+    undecided: 'Could not tell whether it applies: tags unknown',
   },
+  tag: 'tag',
   waiversAbout: 'Waivers that somebody has to renew, remove or act on.',
   waiverText: (until, ticket, owner) => `until ${until}, ${ticket}, ${owner}`,
   filters: {

@@ -139,7 +139,9 @@ export const ko: Words = {
     expired: '기한이 지나 효력 없음',
     expiring: '2주 안에 끝남',
     unused: '해당하는 미준수 없음',
+    undecided: '태그를 알 수 없어 적용 여부 판정 불가',
   },
+  tag: '태그',
   waiversAbout: '연장하거나 지우거나 조치해야 하는 예외입니다.',
   waiverText: (until, ticket, owner) => `${until}까지, ${ticket}, ${owner}`,
   filters: {

@@ -135,7 +135,8 @@ export interface Words {
   readonly noBaseline: string;
   readonly more: (count: number) => string;
   readonly compared: Readonly<Record<State, string>>;
-  readonly waiverKinds: Readonly<Record<'expired' | 'expiring' | 'unused', string>>;
+  readonly waiverKinds: Readonly<Record<'expired' | 'expiring' | 'unused' | 'undecided', string>>;
+  readonly tag: string;
   readonly waiversAbout: string;
   readonly waiverText: (until: string, ticket: string, owner: string) => string;
   readonly filters: Readonly<Record<'label' | 'search' | 'placeholder' | 'status' | 'severity', string>>;

@@ -1,4 +1,5 @@
 import { DOMAINS } from '../../../../catalogue/index.ts';
+import { subjectText } from '../../../../waivers/text.ts';
 import { printable } from '../../../printable.ts';
 import { type Result, SEVERITIES, type WaiversSummary } from '../../../result.ts';
 import { type Html, html } from '../escape.ts';
@@ -67,14 +68,14 @@ function staticTable({ shown, count, whyOf }: Worst, words: Words): Html {
 
 /** The waivers that somebody has to look at; nothing where there are none. */
 export function waiversSection(waivers: WaiversSummary | null, words: Words): Html | undefined {
-  const kinds = (['expired', 'expiring', 'unused'] as const).filter(
+  const kinds = (['expired', 'expiring', 'unused', 'undecided'] as const).filter(
     (kind) => waivers && waivers[kind].length > 0,
   );
   if (!waivers || kinds.length === 0) return undefined;
   const list = kinds.map((kind) => {
     const each = waivers[kind].map(
-      ({ line, rule, resource, until, ticket, owner }) =>
-        html`<li><code>${rule}</code> <span class="name">${printable(resource)}</span> <span>${printable(words.waiverText(until, ticket, owner))}</span> <span class="soft">${printable(`${waivers.file}:${line}`)}</span></li>`,
+      ({ line, rule, resource, tag, until, ticket, owner }) =>
+        html`<li><code>${rule}</code> <span class="name">${printable(subjectText({ resource, tag }, words.tag))}</span> <span>${printable(words.waiverText(until, ticket, owner))}</span> <span class="soft">${printable(`${waivers.file}:${line}`)}</span></li>`,
     );
     return html`<h3>${words.waiverKinds[kind]} <span class="count">${waivers[kind].length}</span></h3><ul class="waivers">${each}</ul>`;
   });
