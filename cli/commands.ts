@@ -14,6 +14,7 @@ import permissions from './permissions/command.ts';
 import preflight from './preflight/command.ts';
 import type { AnyCommand } from './program/define.ts';
 import remediate from './remediate/command.ts';
+import serve from './serve/command.ts';
 import synth from './synth/command.ts';
 import template from './template/command.ts';
 import waive from './waive/command.ts';
@@ -27,6 +28,7 @@ export const commands: readonly AnyCommand[] = [
   waivers,
   explain,
   compare,
+  serve,
   controls,
   attest,
   cost,

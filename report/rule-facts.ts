@@ -1,5 +1,5 @@
 /** What a report says of a rule beside its verdicts, out of the catalogue. */
-import { type Control, controls, type Framework } from '../catalogue/index.ts';
+import { type Control, controls, type Domain, type Framework } from '../catalogue/index.ts';
 import { fixes, rules } from '../rules/index.ts';
 import type { Language } from '../rules/language.ts';
 import type { Severity } from '../rules/rule.ts';
@@ -22,6 +22,9 @@ export function factsOf(rule: string): RuleFacts {
   known.set(rule, found);
   return found;
 }
+
+/** The domain of a rule, or of a control; of one that the catalogue does not know, the widest. */
+export const domainOf = (rule: string): Domain => factsOf(rule).controls[0]?.domain ?? 'workloads';
 
 /** The page in a language: a rule's page is there in each, others in English alone. */
 export const pageIn = (page: string, language: Language): string =>

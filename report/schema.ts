@@ -153,6 +153,9 @@ export const resultsSchema = z.object({
 });
 export type Results = z.output<typeof resultsSchema>;
 
+/** Of a file of any size: what is around its results, and each of these by itself. */
+export const resultsParts = { around: resultsSchema.omit({ results: true, errors: true }), result, error };
+
 /**
  * The JSON Schema of the file.
  *

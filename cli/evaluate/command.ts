@@ -94,6 +94,13 @@ const declared = options(
     },
   },
   {
+    flags: '--history <folder>',
+    what: {
+      en: 'keep the results in this folder as well (2026-11-28T22-26-18Z.json), and show what it has of earlier runs in the html report',
+      ko: '결과를 이 폴더에도 보관하고(2026-11-28T22-26-18Z.json), 거기 있는 이전 실행을 html 보고서에 보여 줌',
+    },
+  },
+  {
     flags: '--fail-on <severity>',
     what: {
       en: 'exit with 1 only for this severity and worse (default: LOW)',
@@ -193,6 +200,13 @@ export default defineCommand({
       {
         en: 'for people: one file that opens in a browser',
         ko: '사람이 볼 보고서: 브라우저로 여는 파일 하나',
+      },
+    ],
+    [
+      '$ groundrules evaluate --live --history groundrules-history',
+      {
+        en: 'every day: "groundrules serve" shows what became of it',
+        ko: '매일: "groundrules serve"가 그동안의 추이를 보여 줌',
       },
     ],
     [`$ groundrules evaluate --parameters '{"sg-open-ports":{"allowedTcpPorts":"443"}}' --format json`, ''],

@@ -52,6 +52,7 @@ export interface Evaluation extends Judging {
   readonly world: World;
   readonly waiving: Waiving;
   readonly baseline: ReportOptions['baseline'];
+  readonly history: ReportOptions['history'];
 }
 
 /** What judging says: a verdict, or why there is none. */
@@ -137,7 +138,10 @@ function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): 
   };
 }
 
-function reportOf({ outputs, options, world, baseline }: Evaluation, judged: readonly AnyRule[]): Report {
+function reportOf(
+  { outputs, options, world, baseline, history }: Evaluation,
+  judged: readonly AnyRule[],
+): Report {
   const next = { live: options, config: options.config };
   const reports = outputs.each.map(([format, { out, isStdout }]) =>
     reportIn(format, out, {
@@ -146,6 +150,7 @@ function reportOf({ outputs, options, world, baseline }: Evaluation, judged: rea
       next: (result) => nextSteps(result, next, world),
       pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
       ...(baseline && { baseline }),
+      ...(history && { history }),
       ...(judged.length < allRules.length && {
         unjudged: `groundrules controls --unjudged ${judged.map(({ id }) => id).join(' ')}`,
       }),

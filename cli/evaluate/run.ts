@@ -24,6 +24,7 @@ import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, Options } from './command.ts';
 import { judgeFleet } from './fleet.ts';
 import { readBaseline } from './header.ts';
+import { earlierRuns, withHistory } from './history.ts';
 import { type Evaluation, judgeInputs } from './judge.ts';
 import { openOutputs, readFormats } from './output.ts';
 import type { Stored } from './stored.ts';
@@ -62,9 +63,11 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     ...settings?.waivers,
   });
   const baseline = await readBaseline(options.baseline, formats, world);
+  const history = await earlierRuns(options.history, formats);
 
   const resumable = fleet && sayHowToResume(world);
-  const outputs = await openOutputs(formats, options.output, world);
+  const opened = await openOutputs(formats, options.output, world);
+  const outputs = await withHistory(opened, options.history, world);
   try {
     if (isSample && (saysWhose(env) !== undefined || options.profile !== undefined))
       progress.note(NOTHING_OF_YOURS);
@@ -73,7 +76,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     const stored = await openStored(chosen, { options, settings, given, world });
     const run = {
       ...{ stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving },
-      ...{ baseline, ruleWasNamed },
+      ...{ baseline, history, ruleWasNamed },
     };
     const isOfSettings = regions.values.length === 0 && (options.live || fleet);
     const region = isOfSettings ? (settings?.regions ?? []) : regions.values;

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { arc, stack } from 'd3-shape';
+import { arc, area, line, stack } from 'd3-shape';
 import { type Html, html } from './escape.ts';
 
 const WIDTH = 1000;
@@ -51,3 +51,66 @@ export function ring(segments: readonly Segment[], label: string): Html {
   const track = draw({ startAngle: 0, endAngle: 2 * Math.PI }) ?? '';
   return html`<svg class="ring" viewBox="-60 -60 120 120" role="img" aria-label="${label}"><path class="track" d="${track}"></path>${drawn}</svg>`;
 }
+
+export interface TrendPoint {
+  readonly at: number;
+  readonly share: number;
+  /** What it says, for who points at it. */
+  readonly title: string;
+  /** Nothing leads to it from the point before. */
+  readonly isApart: boolean;
+}
+
+/** More points than these are no longer told apart. */
+const MOST_DOTS = 45;
+const HEIGHT = 100;
+
+/**
+ * Shares over time, as wide and as high as its place: what is written beside it is not in the picture, because that is stretched.
+ *
+ * @param most the share that its upper edge stands for.
+ * @param times of the first and the last run, on which all charts of a page lie.
+ */
+export function trend(
+  points: readonly TrendPoint[],
+  most: number,
+  times: readonly [from: number, to: number],
+  label: string,
+): Html {
+  const x = scaleLinear(times[0] === times[1] ? [times[0] - 1, times[1]] : times, [0, WIDTH]);
+  const y = scaleLinear([0, most], [HEIGHT, 0]);
+  const place = ({ at, share }: TrendPoint): [number, number] => [x(at), y(share)];
+  const parts: TrendPoint[][] = [];
+  for (const point of points) {
+    if (point.isApart || parts.length === 0) parts.push([]);
+    parts.at(-1)?.push(point);
+  }
+  const round = (path: string | null) => (path ?? '').replace(/\d+\.\d+/g, (text) => Number(text).toFixed(1));
+  const filled = area<TrendPoint>(
+    (one) => place(one)[0],
+    HEIGHT,
+    (one) => place(one)[1],
+  );
+  const drawn = line<TrendPoint>(
+    (one) => place(one)[0],
+    (one) => place(one)[1],
+  );
+  const last = points.at(-1);
+  const isDotted = ({ isApart }: TrendPoint, at: number) =>
+    points.length <= MOST_DOTS || at === points.length - 1 || isApart;
+  // A line of no length with round ends is a dot that is not stretched.
+  const dots = points.map((point, at) => {
+    if (!isDotted(point, at)) return undefined;
+    const [cx, cy] = place(point);
+    return html`<path class="dot${point === last && ' last'}" d="M${cx.toFixed(1)},${cy.toFixed(1)}h0"><title>${point.title}</title></path>`;
+  });
+  return html`<svg class="trend" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}"><path class="grid" d="M0,0H${WIDTH}M0,${HEIGHT / 2}H${WIDTH}"></path><path class="base" d="M0,${HEIGHT}H${WIDTH}"></path>${parts.map((part) => html`<path class="area" d="${round(filled(part))}"></path>`)}${parts.map((part) => html`<path class="line" d="${round(drawn(part))}"></path>`)}${dots}</svg>`;
+}
+
+/** A round share that is not less than any of these, for the upper edge. */
+export const niceMost = (shares: readonly number[]): number => {
+  const [, most = 1] = scaleLinear([0, Math.max(0.02, ...shares)], [0, 1])
+    .nice(2)
+    .domain();
+  return Math.min(1, most);
+};

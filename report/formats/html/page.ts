@@ -7,6 +7,7 @@ import type { RulePage } from './markdown.ts';
 import { type Changes, changesSection } from './parts/changes.ts';
 import { controlsSection } from './parts/controls.ts';
 import { findingsSection, type Worst, waiversSection } from './parts/findings.ts';
+import { type Historical, historySection } from './parts/history.ts';
 import { type Overview, overview } from './parts/overview.ts';
 import type { Words } from './words.ts';
 
@@ -14,6 +15,7 @@ export interface Page extends Overview {
   readonly language: Language;
   readonly worst: Worst;
   readonly changes: Changes | undefined;
+  readonly historical: Historical | undefined;
   /** What the rules' pages say, by the rules' ids. */
   readonly pages: ReadonlyMap<string, RulePage>;
 }
@@ -22,8 +24,10 @@ export interface Page extends Overview {
 export function pageAround(page: Page, words: Words): readonly [before: string, after: string] {
   const { header, language, judged, summary } = page;
   const waivers = waiversSection(summary.waivers, words);
+  const history = historySection(page.historical, words, language);
   const main = [
     overview(page, words),
+    ...(history ? [history] : []),
     changesSection(page.changes, words),
     findingsSection(page.worst, words),
     ...(waivers ? [waivers] : []),
@@ -35,7 +39,7 @@ export function pageAround(page: Page, words: Words): readonly [before: string, 
     policy: policy(),
     title: html`${words.title}`.text,
     skip: html`${words.skip}`.text,
-    nav: nav(words, waivers !== undefined).text,
+    nav: nav(words, [...(history ? [] : ['history']), ...(waivers ? [] : ['waivers'])]).text,
     themeLabel: html`${words.theme.label}`.text,
     themes: themes(words).text,
     main: main.map(({ text }) => text).join('\n'),
@@ -55,8 +59,8 @@ function slotOf(values: Readonly<Record<string, string>>, name: string): string 
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Nothing is loaded, sent or run but what is in the page, and no text becomes a part of it. */
-const policy = (): string =>
+/** Nothing is loaded, sent or run but what is in the page, and no text becomes a part of it. Who serves it sends the same. */
+export const policy = (): string =>
   [
     "default-src 'none'",
     `script-src ${hash(script)}`,
@@ -67,8 +71,8 @@ const policy = (): string =>
     "require-trusted-types-for 'script'",
   ].join('; ');
 
-const nav = ({ sections }: Words, hasWaivers: boolean): Html =>
-  html`${(['overview', 'changes', 'findings', ...(hasWaivers ? (['waivers'] as const) : []), 'controls'] as const).map((name) => html`<a href="#${name}">${sections[name]}</a>`)}`;
+const nav = ({ sections }: Words, without: readonly string[]): Html =>
+  html`${(['overview', 'history', 'changes', 'findings', 'waivers', 'controls'] as const).filter((name) => !without.includes(name)).map((name) => html`<a href="#${name}">${sections[name]}</a>`)}`;
 
 const themes = ({ theme }: Words): Html =>
   html`${(['auto', 'light', 'dark'] as const).map((name) => html`<label><input type="radio" name="theme" value="${name}"><span>${theme[name]}</span></label>`)}`;

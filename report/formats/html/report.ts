@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 import { type ComparedError, type ComparedResult, compare, type Evaluated } from '../../compare.ts';
+import { historyOf } from '../../history/history.ts';
+import { type Run, RunBuilder, type Tracks } from '../../history/run.ts';
 import type { Language } from '../../language.ts';
 import { lines } from '../../lines.ts';
 import { jsonText, printable } from '../../printable.ts';
@@ -12,6 +14,7 @@ import { rulePage } from './markdown.ts';
 import { keyOf, type PageData } from './model.ts';
 import { pageAround } from './page.ts';
 import type { Changes } from './parts/changes.ts';
+import type { Historical } from './parts/history.ts';
 import { pageRule, Rows, whyOf } from './rows.ts';
 import { judgedControls } from './scores.ts';
 import { Tally } from './tally.ts';
@@ -27,6 +30,8 @@ export interface HtmlOptions {
   readonly language?: Language;
   /** Earlier results, to say what has changed since. */
   readonly baseline?: { readonly file: string; readonly evaluated: Evaluated };
+  /** Earlier runs, for trends and times to fix. */
+  readonly history?: Pick<Historical, 'unread'> & { readonly tracks: Tracks; readonly runs: readonly Run[] };
 }
 
 /**
@@ -34,7 +39,8 @@ export interface HtmlOptions {
  * end; until then the rows are kept in a file. Earlier results to compare with are kept in memory, and those of now beside them.
  */
 export function htmlReport(out: Writable, options: HtmlOptions): Report {
-  const { language = 'en', baseline } = options;
+  const { language = 'en', baseline, history } = options;
+  const run = history && new RunBuilder(history.tracks);
   const print = lines(out);
   const tally = new Tally();
   const rows = new Rows(language);
@@ -56,10 +62,12 @@ export function htmlReport(out: Writable, options: HtmlOptions): Report {
       add(result);
       if (result.compliance === 'NON_COMPLIANT' && !result.waivers) worst.add(result);
       if (baseline) now.results.push(result);
+      run?.result(result);
     },
     error(error) {
       add(error);
       if (baseline) now.errors.push(error);
+      run?.error(error);
     },
     async end(summary: Summary) {
       const words = WORDS[language];
@@ -67,10 +75,15 @@ export function htmlReport(out: Writable, options: HtmlOptions): Report {
         file: baseline.file,
         differences: compare(baseline.evaluated, now),
       };
+      const historical = history &&
+        run && {
+          history: historyOf(history.tracks, history.runs, run.finish('', header)),
+          unread: history.unread,
+        };
       const ids = rows.rules.names;
       const [before, after] = pageAround(
         {
-          ...{ header, summary, tally, language, changes, judged: judgedControls(tally.rules) },
+          ...{ header, summary, tally, language, changes, historical, judged: judgedControls(tally.rules) },
           pages: new Map(ids.map((id) => [id, pageOf(id, options)])),
           worst: {
             shown: worst.sorted(),

@@ -1,9 +1,8 @@
-import { controls } from '../../../catalogue/index.ts';
 import { fixes, rules } from '../../../rules/index.ts';
 import { type Language, sentencesOf } from '../../language.ts';
 import { printable } from '../../printable.ts';
 import type { Result, ResultError } from '../../result.ts';
-import { factsOf, pageIn } from '../../rule-facts.ts';
+import { domainOf, factsOf, pageIn } from '../../rule-facts.ts';
 import { whyNotOf } from '../../why.ts';
 import { type PageRule, type Row, type RowMore, SEVERITY_NAMES, STATUSES } from './model.ts';
 import { statusOf } from './tally.ts';
@@ -107,7 +106,7 @@ export function pageRule(id: string, language: Language): PageRule {
   const fix = [...rules, ...fixes].find((rule) => rule.id === id)?.fix.summary;
   return {
     id,
-    domain: own[0]?.domain ?? controls.find((control) => control.id === id)?.domain ?? 'workloads',
+    domain: domainOf(id),
     title: own.map(({ title }) => title[language]).join('; ') || id,
     controls: own.map((control) => control.id),
     frameworks: Object.entries(frameworks),

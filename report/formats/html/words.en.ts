@@ -1,3 +1,4 @@
+import { durationIn } from '../../history/duration.ts';
 import type { Words } from './words.ts';
 
 const plural = (count: number, one: string, many: string): string =>
@@ -8,6 +9,7 @@ export const en: Words = {
   skip: 'Skip to the findings',
   sections: {
     overview: 'Overview',
+    history: 'History',
     changes: 'What changed',
     findings: 'Findings',
     waivers: 'Waivers to look at',
@@ -138,6 +140,63 @@ export const en: Words = {
     NOT_APPLICABLE: 'Not applicable',
     COULD_NOT_TELL: 'Could not tell',
     ABSENT: 'Not there',
+  },
+  history: {
+    about: (runs, from, to) =>
+      runs === 1
+        ? `One run, of ${to}.`
+        : `${runs.toLocaleString('en')} runs, from ${from} to ${to}. Of each, what it has of the accounts, Regions and rules that the last one judged.`,
+    first: 'The history begins with this run',
+    firstAbout: 'A trend and times to fix need a second one.',
+    unrelated: (runs) =>
+      `${plural(runs, 'run is', 'runs are')} not in it: nothing that the last one judged was judged there.`,
+    later: (runs) =>
+      `${plural(runs, 'run is', 'runs are')} not in it, because of a later time than this one.`,
+    unread: (files) => `${plural(files, 'file', 'files')} could not be read, and the rest is shown`,
+    age: (age) => durationIn('en', age),
+    open: 'Fails now',
+    openAbout: (judged, waived, carried) =>
+      [
+        `of ${judged.toLocaleString('en')} judged`,
+        ...(waived > 0 ? [`${waived.toLocaleString('en')} more waived`] : []),
+        ...(carried > 0 ? [`${carried.toLocaleString('en')} not judged in this run`] : []),
+      ].join('; '),
+    fixed: 'Fixed',
+    fixedAbout: (since, began) => `since ${since}; ${began.toLocaleString('en')} began to fail`,
+    toFix: 'Median time to fix',
+    toFixAbout: 'from first seen failing to first seen passing',
+    openAge: 'Median age',
+    oldest: (age) => `the oldest: ${age}`,
+    oldestOne: 'Oldest',
+    flapping: 'Keeps turning',
+    flappingAbout: (turns) => `turned ${turns} times or more`,
+    flappingWhole: (turns) =>
+      `Turned at least ${turns} times between failing and passing: something undoes the fix.`,
+    noneFlapping: (turns) => `Nothing turned ${turns} times between failing and passing.`,
+    left: 'Not there any more',
+    leftAbout: 'failed when last seen: neither fixed nor open',
+    trends: 'Failing over time',
+    trendsAbout:
+      'The share of results that fail and are not waived, of those that have a verdict. What failed and could not be judged later still counts as failing.',
+    apart: 'A line that breaks off goes on with other accounts, Regions or rules.',
+    all: 'All domains',
+    failingOf: (failing, judged) => `${failing.toLocaleString('en')} of ${judged.toLocaleString('en')} fail`,
+    ofJudged: (judged) => `of ${judged.toLocaleString('en')} fail`,
+    percent: (share) => `${Number((share * 100).toFixed(1))}%`,
+    passNow: (count) => `${count.toLocaleString('en')} fixed`,
+    failNow: (count) => `${count.toLocaleString('en')} began to fail`,
+    times: 'Time to fix',
+    timesAbout:
+      'From the first run that saw it fail to the first that saw it pass; the age of what is open, to the last run. “≥”: it failed in the first run that looked. “Could not tell”, a resource that is gone and a waiver are no fix.',
+    longest: 'Open the longest',
+    longestAbout: 'What fails and is not waived, by the first run that saw it fail.',
+    noneOpen: 'Nothing fails that is not waived.',
+    since: 'First seen failing',
+    openFor: 'Age',
+    turns: 'Turns',
+    run: 'Run',
+    numbers: 'The numbers of each run',
+    numbersAbout: 'What fails, of what has a verdict; the newest run first.',
   },
   waiverKinds: {
     expired: 'Expired: waives nothing',

@@ -1,3 +1,4 @@
+import { durationIn } from '../../history/duration.ts';
 import type { Words } from './words.ts';
 
 const number = (count: number): string => count.toLocaleString('ko');
@@ -7,6 +8,7 @@ export const ko: Words = {
   skip: '발견 사항으로 건너뛰기',
   sections: {
     overview: '개요',
+    history: '추이',
     changes: '달라진 점',
     findings: '발견 사항',
     waivers: '확인할 예외',
@@ -134,6 +136,61 @@ export const ko: Words = {
     NOT_APPLICABLE: '해당 없음',
     COULD_NOT_TELL: '판정 불가',
     ABSENT: '없음',
+  },
+  history: {
+    about: (runs, from, to) =>
+      runs === 1
+        ? `${to}의 실행 1회입니다.`
+        : `${from}부터 ${to}까지 실행 ${number(runs)}회입니다. 각 실행에서 마지막 실행이 판정한 계정, 리전, 규칙에 해당하는 것만 셉니다.`,
+    first: '이 실행부터 추이를 기록합니다',
+    firstAbout: '추이와 해결 시간은 두 번째 실행부터 나옵니다.',
+    unrelated: (runs) =>
+      `실행 ${number(runs)}회는 마지막 실행이 판정한 것을 하나도 판정하지 않아 제외했습니다.`,
+    later: (runs) => `실행 ${number(runs)}회는 이 결과보다 나중의 것이라 제외했습니다.`,
+    unread: (files) => `파일 ${number(files)}개를 읽지 못해 나머지만 보여 줍니다`,
+    age: (age) => durationIn('ko', age),
+    open: '현재 미준수',
+    openAbout: (judged, waived, carried) =>
+      [
+        `판정 ${number(judged)}개 중`,
+        ...(waived > 0 ? [`예외 ${number(waived)}개 별도`] : []),
+        ...(carried > 0 ? [`이번에 판정 불가 ${number(carried)}개 포함`] : []),
+      ].join('; '),
+    fixed: '해결됨',
+    fixedAbout: (since, began) => `${since}부터; 새로 미준수 ${number(began)}개`,
+    toFix: '해결 시간(중앙값)',
+    toFixAbout: '처음 미준수로 본 때부터 처음 준수로 본 때까지',
+    openAge: '미해결 기간(중앙값)',
+    oldest: (age) => `가장 오래된 것: ${age}`,
+    oldestOne: '가장 오래된 것',
+    flapping: '되풀이됨',
+    flappingAbout: (turns) => `${turns}번 이상 바뀜`,
+    flappingWhole: (turns) => `미준수와 준수 사이를 ${turns}번 이상 오갔습니다. 무언가가 수정을 되돌립니다.`,
+    noneFlapping: (turns) => `미준수와 준수 사이를 ${turns}번 이상 오간 것이 없습니다.`,
+    left: '더는 없음',
+    leftAbout: '마지막으로 봤을 때 미준수: 해결도 미해결도 아님',
+    trends: '미준수 추이',
+    trendsAbout:
+      '판정이 있는 결과 가운데 예외가 아닌 미준수의 비율입니다. 미준수였다가 나중에 판정하지 못한 것은 계속 미준수로 셉니다.',
+    apart: '선이 끊긴 곳부터는 다른 계정, 리전, 규칙을 판정했습니다.',
+    all: '전체 도메인',
+    failingOf: (failing, judged) => `${number(judged)}개 중 ${number(failing)}개 미준수`,
+    ofJudged: (judged) => `/ ${number(judged)}개 미준수`,
+    percent: (share) => `${Number((share * 100).toFixed(1))}%`,
+    passNow: (count) => `해결 ${number(count)}개`,
+    failNow: (count) => `새로 미준수 ${number(count)}개`,
+    times: '해결 시간',
+    timesAbout:
+      '처음 미준수로 본 실행부터 처음 준수로 본 실행까지의 시간입니다. 미해결 기간은 마지막 실행까지 셉니다. “≥”는 처음 확인한 실행에서 이미 미준수였다는 뜻입니다. 판정 불가, 사라진 리소스, 예외는 해결로 보지 않습니다.',
+    longest: '가장 오래 미해결',
+    longestAbout: '예외가 아닌 미준수를, 처음 미준수로 본 실행의 순서로 적습니다.',
+    noneOpen: '예외가 아닌 미준수가 없습니다.',
+    since: '처음 미준수로 본 때',
+    openFor: '기간',
+    turns: '횟수',
+    run: '실행',
+    numbers: '실행별 숫자',
+    numbersAbout: '판정이 있는 결과 중 미준수의 수입니다. 최근 실행부터 적습니다.',
   },
   waiverKinds: {
     expired: '기한이 지나 효력 없음',

@@ -2,6 +2,7 @@
 import type { Domain } from '../../../catalogue/index.ts';
 import type { Severity } from '../../../rules/rule.ts';
 import type { Change, State } from '../../compare.ts';
+import type { Age } from '../../history/history.ts';
 import type { Language } from '../../language.ts';
 import type { Status } from './model.ts';
 import type { ControlState, NotJudged } from './scores.ts';
@@ -69,11 +70,58 @@ export interface Headline {
   readonly procedures: number;
 }
 
+export interface HistoryWords {
+  readonly about: (runs: number, from: string, to: string) => string;
+  readonly first: string;
+  readonly firstAbout: string;
+  readonly unrelated: (runs: number) => string;
+  readonly later: (runs: number) => string;
+  readonly unread: (files: number) => string;
+  /** `3 days`, `≥ 41 days` */
+  readonly age: (age: Age) => string;
+  readonly open: string;
+  readonly openAbout: (judged: number, waived: number, carried: number) => string;
+  readonly fixed: string;
+  readonly fixedAbout: (since: string, began: number) => string;
+  readonly toFix: string;
+  readonly toFixAbout: string;
+  readonly openAge: string;
+  readonly oldest: (age: string) => string;
+  readonly oldestOne: string;
+  readonly flapping: string;
+  readonly flappingAbout: (turns: number) => string;
+  readonly flappingWhole: (turns: number) => string;
+  readonly noneFlapping: (turns: number) => string;
+  readonly left: string;
+  readonly leftAbout: string;
+  readonly trends: string;
+  readonly trendsAbout: string;
+  readonly apart: string;
+  readonly all: string;
+  readonly failingOf: (failing: number, judged: number) => string;
+  /** After the number of what fails. */
+  readonly ofJudged: (judged: number) => string;
+  readonly percent: (share: number) => string;
+  readonly passNow: (count: number) => string;
+  readonly failNow: (count: number) => string;
+  readonly times: string;
+  readonly timesAbout: string;
+  readonly longest: string;
+  readonly longestAbout: string;
+  readonly noneOpen: string;
+  readonly since: string;
+  readonly openFor: string;
+  readonly turns: string;
+  readonly run: string;
+  readonly numbers: string;
+  readonly numbersAbout: string;
+}
+
 export interface Words {
   readonly title: string;
   readonly skip: string;
   readonly sections: Readonly<
-    Record<'overview' | 'changes' | 'findings' | 'waivers' | 'controls' | 'about', string>
+    Record<'overview' | 'history' | 'changes' | 'findings' | 'waivers' | 'controls' | 'about', string>
   >;
   readonly theme: Readonly<Record<'label' | 'auto' | 'light' | 'dark', string>>;
   readonly sample: string;
@@ -135,6 +183,7 @@ export interface Words {
   readonly noBaseline: string;
   readonly more: (count: number) => string;
   readonly compared: Readonly<Record<State, string>>;
+  readonly history: HistoryWords;
   readonly waiverKinds: Readonly<Record<'expired' | 'expiring' | 'unused' | 'undecided', string>>;
   readonly tag: string;
   readonly waiversAbout: string;
