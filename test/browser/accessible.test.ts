@@ -39,7 +39,7 @@ describe.each(['en', 'ko'] as const)('%s', (language) => {
       const { page } = await opened(browser, files[language], { colorScheme, reducedMotion: 'reduce' });
       await picture(page, `${language}-${colorScheme}`);
       expect(await violations(page)).toEqual([]);
-      for (const section of ['findings', 'controls']) {
+      for (const section of ['history', 'findings', 'controls']) {
         await page.evaluate(`document.getElementById('${section}').scrollIntoView()`);
         await picture(page, `${language}-${colorScheme}-${section}`);
       }

@@ -1,8 +1,9 @@
 /** Names, tags and messages are other people's: none becomes markup or script, and none is lost. */
 import type { Browser } from 'playwright-core';
+import { RunBuilder, Tracks } from '../../report/history/run.ts';
 import type { Header, Result, ResultError, Summary } from '../../report/result.ts';
 import { removeFolders } from '../account/snapshot/support.ts';
-import { error, result } from '../report/support.ts';
+import { header as earlier, error, result } from '../report/support.ts';
 import { ALL_HOSTILE } from '../support/hostile.ts';
 import { launch, opened, reported } from './support.ts';
 
@@ -62,7 +63,24 @@ function everywhere(text: string): Parameters<typeof reported>[0] {
   };
   const was = [{ ...bad, compliance: 'COMPLIANT' as const }];
   const baseline = { file: text, evaluated: { results: was, errors: [] } };
-  return { results: [bad, waived, fine], errors: [unknown], header, summary, options: { baseline } };
+  const tracks = new Tracks();
+  const runs = [bad, { ...bad, compliance: 'COMPLIANT' as const }, bad, fine].map((one, day) => {
+    const builder = new RunBuilder(tracks);
+    builder.result({ ...one, resourceId: text });
+    const at = new Date(Date.UTC(2026, 9, day + 1));
+    return builder.finish(text, {
+      ...earlier,
+      generatedAt: at,
+      now: at,
+      accountIds: [text],
+      rules: [bad.rule],
+    });
+  });
+  const history = { tracks, runs, unread: [{ file: text, why: { en: text, ko: text } }] };
+  return {
+    ...{ results: [bad, waived, fine], errors: [unknown], summary },
+    ...{ header: { ...header, rules: [bad.rule, text] }, options: { baseline, history } },
+  };
 }
 
 test.each(HARM)('%s is text, in every field', async (_, text) => {
@@ -89,6 +107,8 @@ test('what an account says is there to read, whatever it is', async () => {
   expect(await page.locator('.rows .open').first().textContent()).toBe(text);
   expect(await page.locator('.facts').innerText()).toContain(text);
   expect(await page.locator('#waivers').innerText()).toContain(text);
+  expect(await page.locator('#history .unread').innerText()).toContain(text);
+  expect(await page.locator('#history tbody .name').first().textContent()).toBe(text);
   await page.locator('.rows .open').first().click();
   expect(await page.locator('#panel .evidence').innerText()).toContain(text);
   await page.context().close();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { serve } from '../../cli/serve/server.ts';
 import { WORDS } from '../../report/formats/html/words.ts';
 import type { Language } from '../../report/language.ts';
 import { removeFolders } from '../account/snapshot/support.ts';
@@ -44,7 +45,7 @@ describe('the sample', () => {
     expect(await page.locator('.hero .rest').textContent()).toMatch(
       /not judged here.*43 procedures not attested/,
     );
-    expect(await page.locator('.domain').count()).toBe(6);
+    expect(await page.locator('#overview .domain').count()).toBe(6);
     expect(await page.locator('.domain').first().textContent()).toMatch(
       /\d+%.*\d+ of \d+.*AWS managed rules/s,
     );
@@ -204,6 +205,54 @@ describe('the sample', () => {
     expect(await page.locator('noscript tbody tr').count()).toBeGreaterThan(40);
     expect(await page.locator('#controls tbody tr').count()).toBe(139);
     await page.context().close();
+  });
+});
+
+describe('the history', () => {
+  test('is in the page and its navigation, in words and numbers beside the charts', async () => {
+    const { page } = await opened(browser, files.en);
+    expect(await page.locator('.top nav a').allTextContents()).toEqual([
+      ...['Overview', 'History', 'What changed', 'Findings', 'Every control'],
+    ]);
+    const section = page.locator('#history');
+    expect(await section.locator('.about').first().textContent()).toMatch(
+      /^14 runs, from 2026-08-21 to 2026-11-20\./,
+    );
+    // What fails now is what the overview says.
+    const open = await page.locator('#overview .tiles .tile strong').allTextContents();
+    const sum = open.slice(0, 4).reduce((whole, one) => whole + Number(one), 0);
+    expect(await section.locator('.tile.fail strong').textContent()).toBe(String(sum));
+    // All domains, and those that were judged.
+    expect(await section.locator('svg.trend').count()).toBe(6);
+    expect(await section.locator('.every svg').getAttribute('aria-label')).toMatch(
+      /^All domains\. 2026-08-21: \d+ of \d+ fail\. 2026-11-20: \d+ of \d+ fail\.$/,
+    );
+    expect(await section.locator('.every .dot').count()).toBe(14);
+    await page.context().close();
+  });
+
+  test('opens the numbers of each run by keyboard', async () => {
+    const { page } = await opened(browser, files.en);
+    const rows = page.locator('.runs tbody tr');
+    expect(await rows.first().isVisible()).toBe(false);
+    await page.locator('.runs summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await rows.count()).toBe(14);
+    expect(await rows.first().innerText()).toMatch(/^2026-11-20 .*\d+ \/ \d+/s);
+    await page.context().close();
+  });
+
+  test('is served as it is in the file, and asks for nothing', async () => {
+    const body = readFileSync(files.ko);
+    const serving = await serve(async () => ({ body, tag: '"x"' }), 0, worldOf().world);
+    const { page, requests, complaints } = await opened(browser, serving.url);
+    expect(await page.locator('#history h2').first().textContent()).toBe('추이');
+    await page.locator('.rows .open').first().click();
+    await page.locator('.theme span').last().click({ force: true });
+    expect(requests.filter((url) => !url.endsWith('/favicon.ico'))).toEqual([serving.url]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await serving.close();
   });
 });
 

@@ -12,6 +12,7 @@ import { folderOf } from '../account/snapshot/support.ts';
 import { evaluate } from '../cli/support.ts';
 import { header, sink, summary } from '../report/support.ts';
 import { CHROMIUM, findChromium } from './chromium.ts';
+import { quarterBefore } from './history.ts';
 
 /** Pictures for a person to look at. */
 export const PICTURES = join(__dirname, '../../test-results');
@@ -48,24 +49,24 @@ export async function reported(what: Reported): Promise<string> {
   return file;
 }
 
-/** The report of the sample accounts. */
+/** The report of the sample accounts, with a quarter of earlier runs. */
 export async function sampleReport(language: Language): Promise<string> {
   const { report } = await evaluate([], { sample: true, config: false });
   const { generatedAt, now, inputs = [], ...rest } = report as unknown as Results;
-  const file = await reported({
-    results: report.results,
-    errors: report.errors,
-    header: {
-      ...(rest as unknown as Partial<Header>),
-      generatedAt: new Date(generatedAt),
-      ...(now !== null && { now: new Date(now) }),
-      inputs: inputs.map((input) => ({ ...input, asOf: new Date(input.asOf) })),
+  const header = {
+    ...(rest as unknown as Header),
+    generatedAt: new Date(generatedAt),
+    ...(now !== null && { now: new Date(now) }),
+    inputs: inputs.map((input) => ({ ...input, asOf: new Date(input.asOf) })),
+  };
+  const { results, errors } = report;
+  return reported({
+    ...{ results, errors, header, language, summary: report.summary },
+    options: {
+      pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
+      history: quarterBefore(header, results, errors),
     },
-    language,
-    summary: report.summary,
-    options: { pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8') },
   });
-  return file;
 }
 
 /** What a rule's page has that a report shows. */
@@ -92,7 +93,7 @@ export interface Opened {
   readonly complaints: readonly string[];
 }
 
-/** Opens a report as a file, and listens to all it does. */
+/** Opens a report, as a file unless it is an address, and listens to all it does. */
 export async function opened(
   browser: Browser,
   file: string,
@@ -109,6 +110,6 @@ export async function opened(
     complaints.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await page.goto(`${pathToFileURL(file).href}${hash}`);
+  await page.goto(`${file.startsWith('http:') ? file : pathToFileURL(file).href}${hash}`);
   return { page, requests, complaints };
 }

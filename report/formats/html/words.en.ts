@@ -165,7 +165,7 @@ export const en: Words = {
     fixedAbout: (since, began) => `since ${since}; ${began.toLocaleString('en')} began to fail`,
     toFix: 'Median time to fix',
     toFixAbout: 'from first seen failing to first seen passing',
-    openAge: 'Median age',
+    openAge: 'Median open age',
     oldest: (age) => `the oldest: ${age}`,
     oldestOne: 'Oldest',
     flapping: 'Keeps turning',
