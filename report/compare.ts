@@ -3,9 +3,11 @@ import type { Finding, Severity } from '../rules/rule.ts';
 import { type Result, type ResultError, SEVERITIES, type Subject } from './result.ts';
 import { factsOf } from './rule-facts.ts';
 
-/** Of a result and of an error, what a comparison goes by. A file of an earlier version has no more. */
-export type ComparedResult = Subject & Pick<Result, 'compliance' | 'severity' | 'annotation' | 'findings'>;
-export type ComparedError = Subject & Pick<ResultError, 'code' | 'message'>;
+/** Of a result and of an error, what is there in the file of any version, and whatever else there is. */
+export type ComparedResult = Subject &
+  Pick<Result, 'compliance' | 'severity' | 'annotation' | 'findings'> &
+  Partial<Result>;
+export type ComparedError = Subject & Pick<ResultError, 'code' | 'message'> & Partial<ResultError>;
 
 /** What an evaluation says, in any order. */
 export interface Evaluated {
@@ -50,6 +52,21 @@ export function apply(before: Evaluated, differences: readonly Difference[]): Ev
     results: [...all.values()].flatMap(({ results }) => results),
     errors: [...all.values()].flatMap(({ errors }) => errors),
   };
+}
+
+export const isFailure = ({ compliance }: Pick<Result, 'compliance'>): boolean =>
+  compliance === 'NON_COMPLIANT';
+
+/** Whether all that fails now is waived. */
+export function isWaived({ is, after }: Difference): boolean {
+  return is === 'NON_COMPLIANT' && after.results.filter(isFailure).every(({ waivers }) => waivers?.length);
+}
+
+/** How many there are of each. */
+export function countsOf(differences: readonly Difference[]): Readonly<Record<Change, number>> {
+  const counts = Object.fromEntries(CHANGES.map((change) => [change, 0])) as Record<Change, number>;
+  for (const { change } of differences) counts[change]++;
+  return counts;
 }
 
 const NOTHING: Evaluated = { results: [], errors: [] };
@@ -103,15 +120,17 @@ function changeOf(before: Evaluated, after: Evaluated): Change | undefined {
   return isSame ? undefined : 'other';
 }
 
+/** What follows from the rule and its page: another version of Groundrules may say it otherwise of the same account. */
+const DERIVED: ReadonlySet<string> = new Set(['findingId', 'controls', 'frameworks', 'fix', 'page']);
+
 /** Whatever it says, in the order in which it says it. */
-const said = ({ results, errors }: Evaluated): string =>
-  // By these fields alone: results of now have more of them than those that were read from a file.
-  JSON.stringify([
-    results.map(({ resourceName, compliance, severity, annotation, findings }) => [
-      ...[resourceName, compliance, severity, annotation, findings],
-    ]),
-    errors.map(({ resourceName, code, message }) => [resourceName, code, message]),
-  ]);
+const said = ({ results, errors }: Evaluated): string => {
+  const fields = (one: object) =>
+    Object.entries(one)
+      .filter(([name, value]) => value !== undefined && !DERIVED.has(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([results.map(fields), errors.map(fields)]);
+};
 /** The reasons of a failure, in any order: what a rule adds to a finding later is no change of the account. */
 const why = ({ results }: Evaluated): string =>
   JSON.stringify(

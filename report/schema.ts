@@ -1,5 +1,6 @@
 /** What `groundrules evaluate --format json` prints, as a schema: of `groundrules.results.schema.json`, and of who reads such a file. */
 import * as z from 'zod';
+import { CHANGES } from './compare.ts';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -164,4 +165,44 @@ export const resultsParts = { around: resultsSchema.omit({ results: true, errors
 export const resultsJsonSchema = (isClosed = false): object => ({
   ...z.toJSONSchema(resultsSchema, { io: isClosed ? 'output' : 'input', target: 'draft-7' }),
   title: 'What groundrules evaluate --format json prints',
+});
+
+const CHANGE = z.enum(CHANGES);
+const state = z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'COULD_NOT_TELL', 'ABSENT']);
+/** Of a file of an earlier version, what it had. */
+const said = z.object({
+  results: z.array(
+    result.partial({ findingId: true, controls: true, frameworks: true, fix: true, page: true }),
+  ),
+  errors: z.array(error.partial({ findingId: true })),
+});
+
+const comparisonSchema = z.object({
+  schemaVersion: z.literal('1.0'),
+  differences: z
+    .array(
+      z.object({
+        ...subject,
+        change: CHANGE.describe(
+          'new: fails only now. changed: fails for other reasons. unjudged: had a verdict, and has none any more, which is not fixed. still: fails as before. fixed: COMPLIANT now. other: any other difference.',
+        ),
+        severity: severity.describe("Of the failure; of what is not one, the rule's."),
+        was: state.describe('ABSENT: nothing at all.'),
+        is: state,
+        before: said.describe('All that was said of this rule and resource.'),
+        after: said,
+      }),
+    )
+    .describe('Worst first. What is as it was, and does not fail, is not among them.'),
+  summary: z.record(CHANGE, count).describe('How many there are of each.'),
+});
+
+/**
+ * The JSON Schema of what `compare` prints.
+ *
+ * @param isClosed as for {@link resultsJsonSchema}.
+ */
+export const comparisonJsonSchema = (isClosed = false): object => ({
+  ...z.toJSONSchema(comparisonSchema, { io: isClosed ? 'output' : 'input', target: 'draft-7' }),
+  title: 'What groundrules compare --format json prints',
 });

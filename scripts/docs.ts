@@ -34,7 +34,7 @@ const { pages } = await import('./pages.ts');
 const { derivedPage, PAGE } = await import('./packs-page.ts');
 const { costPages } = await import('./cost-pages.ts');
 const { settingsSchema } = await import('../deploy/settings/index.ts');
-const { resultsJsonSchema } = await import('../report/schema.ts');
+const { comparisonJsonSchema, resultsJsonSchema } = await import('../report/schema.ts');
 const { waiversJsonSchema } = await import('../waivers/read.ts');
 const { CONTRACT, contract } = await import('./contract.ts');
 const json = (path: string, value: unknown): Derived => ({
@@ -51,6 +51,7 @@ settle([
   { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
   json('groundrules.schema.json', settingsSchema()),
   json('groundrules.results.schema.json', resultsJsonSchema()),
+  json('groundrules.comparison.schema.json', comparisonJsonSchema()),
   json('groundrules.waivers.schema.json', waiversJsonSchema()),
   json(CONTRACT, contract([...rules, ...fixes])),
 ]);

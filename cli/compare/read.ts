@@ -4,56 +4,107 @@ import * as z from 'zod/mini';
 import { decodedText } from '../../account/snapshot/encoding.ts';
 import { readText } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
+import { controls } from '../../catalogue/index.ts';
 import type { ComparedError, ComparedResult, Evaluated } from '../../report/compare.ts';
-import type { ResultError, WaivedBy } from '../../report/result.ts';
+import type { Header, ResultError, WaivedBy } from '../../report/result.ts';
 import { UsageError } from '../program/errors.ts';
 
-const subject = {
-  rule: z.string(),
-  accountId: z.string(),
-  region: z.string(),
-  resourceType: z.string(),
-  resourceId: z.string(),
-  resourceName: z.optional(z.string()),
-};
 const text = z.string();
-const result = {
+const subject = {
+  rule: text,
+  accountId: text,
+  region: text,
+  resourceType: text,
+  resourceId: text,
+  resourceName: z.optional(text),
+};
+const result = z.looseObject({
   ...subject,
   compliance: z.enum(['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE']),
   severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
   annotation: text,
   findings: z.array(z.looseObject({ kind: text })),
-};
-const waivers = z.optional(z.array(z.object({ reason: text, ticket: text, owner: text, until: text })));
-const error = { ...subject, code: text, message: text };
-const shapeOf = <R extends z.core.$ZodLooseShape, E extends z.core.$ZodLooseShape>(results: R, errors: E) =>
-  z.object({
-    schemaVersion: z.literal('1.0'),
-    results: z.array(z.object(results)),
-    errors: z.array(z.object(errors)),
-  });
-const compared = shapeOf(result, error);
-const whole = shapeOf({ ...result, waivers }, { ...error, api: z.optional(text) });
+  fix: z.optional(z.nullable(text)),
+  waivers: z.optional(z.array(z.object({ reason: text, ticket: text, owner: text, until: text }))),
+});
+const error = z.looseObject({ ...subject, code: text, message: text, api: z.optional(text) });
+const time = z.pipe(
+  text.check(z.refine((value) => !Number.isNaN(Date.parse(value)), 'is no time')),
+  z.transform((value) => new Date(value)),
+);
+/** Later versions add fields to it; a file of an earlier one has fewer. */
+const shape = z.object({
+  schemaVersion: z.literal('1.0'),
+  generatedAt: z.optional(time),
+  accountIds: z.optional(z.array(text)),
+  now: z.optional(z.nullable(time)),
+  rules: z.optional(z.array(text)),
+  sample: z.optional(z.boolean()),
+  settings: z.optional(z.nullable(z.object({ file: text, homeRegion: text, regions: z.array(text) }))),
+  controls: z.optional(z.object({ judged: z.number(), all: z.number() })),
+  inputs: z.optional(
+    z.array(z.object({ accountId: text, source: z.nullable(text), asOf: time, regions: z.array(text) })),
+  ),
+  accounts: z.optional(z.array(z.looseObject({ accountId: text }))),
+  parameters: z.optional(z.record(text, z.record(text, text))),
+  results: z.array(result),
+  errors: z.array(error),
+});
 
 export type ReadResult = ComparedResult & { readonly waivers?: readonly WaivedBy[] };
 export type ReadError = ComparedError & Pick<ResultError, 'api'>;
 
+/** What an evaluation says, and when and of what. */
+export interface Side {
+  readonly evaluated: Evaluated;
+  readonly header: Header;
+}
+
 /**
- * What a comparison goes by, of what `evaluate --format json` wrote, of any version.
+ * What `evaluate --format json` wrote, of any version.
  *
  * @throws {UsageError} when it is something else.
  */
-export const readEvaluated = async (file: string, input: Readable): Promise<Evaluated> =>
-  (await readShaped(file, input, compared)) as Evaluated;
+export async function readSide(file: string, input: Readable): Promise<Side> {
+  const {
+    results,
+    errors,
+    schemaVersion: _,
+    generatedAt = new Date(),
+    now,
+    ...head
+  } = await read(file, input);
+  const evaluated = { results, errors } as unknown as Evaluated;
+  const all = [...evaluated.results, ...evaluated.errors];
+  const { rules = [...new Set(all.map((one) => one.rule))], settings = null, sample = false } = head;
+  const { accountIds = [...new Set(all.map((one) => one.accountId))] } = head;
+  const { controls: known = controlsOf(rules), inputs, accounts, parameters } = head;
+  return {
+    evaluated,
+    header: {
+      ...{ generatedAt, accountIds, rules, sample, settings, controls: known },
+      ...(now && { now }),
+      ...(inputs && { inputs }),
+      ...(accounts && { accounts: accounts as unknown as NonNullable<Header['accounts']> }),
+      ...(parameters && { parameters }),
+    },
+  };
+}
 
-/** The same, with what there is to say of each result. */
-export const readResultsFile = async (
+/** How many of the catalogue these rules judge. */
+export const controlsOf = (rules: readonly string[]): Header['controls'] => ({
+  judged: controls.filter((one) => one.kind === 'custom' && rules.includes(one.rule)).length,
+  all: controls.length,
+});
+
+/** Without when and of what. */
+export const readEvaluated = async (
   file: string,
   input: Readable,
 ): Promise<{ readonly results: readonly ReadResult[]; readonly errors: readonly ReadError[] }> =>
-  (await readShaped(file, input, whole)) as never;
+  (await readSide(file, input)).evaluated as never;
 
-async function readShaped(file: string, input: Readable, shape: z.ZodMiniType): Promise<unknown> {
+async function read(file: string, input: Readable): Promise<z.output<typeof shape>> {
   const expected = 'expected what "groundrules evaluate --format json" writes';
   let content: unknown;
   try {

@@ -1,35 +1,73 @@
-import { CHANGES, type Change, compare, type Difference } from '../../report/compare.ts';
-import { jsonText } from '../../report/printable.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../package.ts';
+import { CHANGES, type Change, compare, type Difference, isWaived } from '../../report/compare.ts';
+import { writeComparison } from '../../report/comparison/index.ts';
 import { SEVERITIES } from '../../report/result.ts';
-import type { Severity } from '../../rules/rule.ts';
+import type { AnyRule, Severity } from '../../rules/rule.ts';
+import { openOutputs, readFormats } from '../evaluate/output.ts';
+import { openWaivers } from '../evaluate/waivers.ts';
+import { applyLimits } from '../options/limit.ts';
+import { checkAccounts, checkRegions, chooseRules, readNow, readParameters } from '../options/read.ts';
+import { followSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import { oneOf } from '../program/one-of.ts';
 import type { World } from '../program/world.ts';
 import type { Arguments, Options } from './command.ts';
-import { readEvaluated } from './read.ts';
-import { markdownOf, tableText } from './text.ts';
+import { openSide, type SideOptions } from './judge.ts';
 
 /** `groundrules compare`. Gives the exit status: 1 where something is as `--fail-on` says. */
 export async function run([before, after]: Arguments, options: Options, world: World): Promise<number> {
-  const isWanted = readFailOn(options.failOn);
+  const fails = readFailOn(options.failOn);
+  const formats = readFormats(options.format);
   if (before === '-' && after === '-') {
     throw new UsageError({
       en: 'there is one standard input: give one of the two as a file',
       ko: '표준 입력은 하나뿐입니다. 둘 중 하나는 파일로 주십시오',
     });
   }
-  const differences = compare(
-    await readEvaluated(before, world.input),
-    await readEvaluated(after, world.input),
-  );
-  if (options.format === 'json') world.print(json(differences));
-  else if (options.format === 'markdown') world.print(markdownOf(differences, world.language));
-  else world.print(tableText(differences, world.screen(), world.language));
-  return differences.some(isWanted) ? 1 : 0;
+  applyLimits(options.limit);
+  const how = await sideOptions(options, world);
+  const outputs = await openOutputs(formats, options.output, world, 'comparison');
+  try {
+    const [was, is] = [await openSide(before, how, world), await openSide(after, how, world)];
+    const differences = compare(was.evaluated, is.evaluated);
+    const comparison = {
+      ...{ before: was.evaluated, after: is.evaluated, differences, fails },
+      ...{ header: is.header, from: before },
+    };
+    for (const [format, { out, isStdout }] of outputs.each) {
+      await writeComparison(format, out, comparison, {
+        ...world.screen(isStdout),
+        language: world.language,
+        pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
+      });
+    }
+    await outputs.finish();
+    return differences.some(fails) ? 1 : 0;
+  } catch (error) {
+    throw outputs.discard(error);
+  }
+}
+
+/** How either side is judged, where it is no results file. */
+async function sideOptions(options: Options, world: World): Promise<SideOptions> {
+  const split = (values: readonly string[] = []) => values.flatMap((value) => value.split(','));
+  const [ids, regions, accounts] = [split(options.rule), split(options.region), split(options.account)];
+  checkRegions(regions);
+  checkAccounts(accounts);
+  const given = readParameters(options.parameters);
+  const now = readNow(options.now);
+  const settings = await followSettings(options);
+  const isOn = ({ id }: AnyRule) => ids.length > 0 || !settings?.leftOut.includes(id);
+  const rules = chooseRules(ids).filter(isOn);
+  const limits = { now: now ?? world.now(), ...settings?.waivers };
+  const waiving = openWaivers(options.waivers, false, limits);
+  return { options, rules, regions, accounts, waiving, given, settings, now };
 }
 
 /**
- * Reads `--fail-on`: changes, and a severity at most.
+ * Reads `--fail-on`: changes, and a severity at most. What is waived does not count, as with `evaluate`.
  *
  * @throws {UsageError}
  */
@@ -45,14 +83,7 @@ function readFailOn(text: string): (one: Difference) => boolean {
   const named = words.filter((word): word is Change => !isSeverity(word));
   const changes = named.length > 0 ? named : ['new'];
   return (one) =>
-    changes.includes(one.change) && SEVERITIES.indexOf(one.severity) <= SEVERITIES.indexOf(severity);
-}
-
-/** Fixed like the JSON of `evaluate`: fields are only added. */
-function json(differences: readonly Difference[]): string {
-  const counts = Object.fromEntries(
-    CHANGES.map((wanted) => [wanted, differences.filter(({ change }) => change === wanted).length]),
-  );
-  const rows = differences.map(({ subject, ...rest }) => `\n${jsonText({ ...subject, ...rest })}`);
-  return `{"schemaVersion":"1.0",\n"differences":[${rows.join(',')}\n],\n"summary":${jsonText(counts)}}\n`;
+    changes.includes(one.change) &&
+    !isWaived(one) &&
+    SEVERITIES.indexOf(one.severity) <= SEVERITIES.indexOf(severity);
 }

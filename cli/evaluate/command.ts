@@ -1,6 +1,6 @@
 import { FORMAT_NAMES } from '../../report/formats/names.ts';
 import { FLEET } from '../fleet/declared.ts';
-import { LIMIT, LIVE, PROGRESS, SETTINGS } from '../options/declared.ts';
+import { LIMIT, LIVE, NOW, OUTPUT, PARAMETERS, PROGRESS, SETTINGS, WAIVERS } from '../options/declared.ts';
 import { ruleIds, severities } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
@@ -53,20 +53,8 @@ const declared = options(
     },
     offers: ruleIds,
   },
-  {
-    flags: '--parameters <file|json>',
-    what: {
-      en: 'rule parameters, as {"rule-id": {"name": "value"}}',
-      ko: '규칙의 매개변수: {"rule-id": {"name": "value"}}',
-    },
-  },
-  {
-    flags: '--now <time>',
-    what: {
-      en: 'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
-      ko: '이 시각(ISO 8601)을 기준으로 판정 (기본값: 스냅샷을 수집한 시각, 아니면 현재)',
-    },
-  },
+  ...PARAMETERS,
+  ...NOW,
   {
     flags: '--format <format>',
     what: {
@@ -75,13 +63,7 @@ const declared = options(
     },
     offers: FORMAT_NAMES,
   },
-  {
-    flags: '--output <file|folder>',
-    what: {
-      en: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files',
-      ko: '표준 출력 대신 파일에 쓰고, 완성되면 그 파일을 바꿈. 형식이 여러 개면 파일을 둘 폴더',
-    },
-  },
+  ...OUTPUT,
   {
     flags: '--sample',
     what: { en: 'judge the sample accounts that come along', ko: '함께 제공되는 예제 계정을 판정' },
@@ -116,17 +98,8 @@ const declared = options(
     },
     choices: ON_ERROR,
   },
-  {
-    flags: '--waivers <file>',
-    what: {
-      en: 'follow these waivers (default: groundrules.waivers.yaml, if it is here; not for the sample)',
-      ko: '이 예외를 따름 (기본값: 현재 폴더에 있으면 groundrules.waivers.yaml. 예제 계정에는 적용하지 않음)',
-    },
-  },
-  {
-    flags: '--no-waivers',
-    what: { en: 'leave groundrules.waivers.yaml alone', ko: 'groundrules.waivers.yaml을 무시' },
-  },
+  ...WAIVERS,
+
   {
     flags: '--fail-on-waivers <which>',
     what: {

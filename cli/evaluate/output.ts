@@ -100,12 +100,14 @@ export const readFormats = (text = 'table'): readonly FormatName[] => [
 /**
  * Opens `--output` for one format, or a file in it for each of several.
  *
+ * @param name how these files begin.
  * @throws {UsageError} when one cannot be opened, or several have no folder to go to.
  */
 export async function openOutputs(
   formats: readonly FormatName[],
   path: string | undefined,
   world: Parameters<typeof openOutput>[1],
+  name: 'results' | 'comparison' = 'results',
 ): Promise<Outputs> {
   const each: [FormatName, Output][] = [];
   const discard = (error: unknown) => each.reduce((seen: unknown, [, output]) => output.discard(seen), error);
@@ -115,7 +117,10 @@ export async function openOutputs(
     else {
       const folder = folderFor(formats, path);
       for (const format of formats) {
-        each.push([format, await openOutput(join(folder, FORMAT_FILES[format]), world)]);
+        each.push([
+          format,
+          await openOutput(join(folder, FORMAT_FILES[format].replace('results', name)), world),
+        ]);
       }
     }
   } catch (error) {

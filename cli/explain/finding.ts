@@ -15,7 +15,7 @@ import { factsOf } from '../../report/rule-facts.ts';
 import { SECTIONS, sectionOf } from '../../report/sections.ts';
 import { waivedIn } from '../../report/waived.ts';
 import { whyNotOf } from '../../report/why.ts';
-import { type ReadError, type ReadResult, readResultsFile } from '../compare/read.ts';
+import { type ReadError, type ReadResult, readEvaluated } from '../compare/read.ts';
 import { UsageError } from '../program/errors.ts';
 import { pageText } from './page.ts';
 import { explainWords } from './words.ts';
@@ -38,7 +38,7 @@ export async function findFinding(id: string, given: string | undefined, input: 
       ko: `${id}은(는) 발견 사항인데 여기에 ${RESULTS}이 없습니다. --results로 파일을 지정하거나 "groundrules evaluate --format json --output ${RESULTS}"으로 만드십시오`,
     });
   }
-  const { results, errors } = await readResultsFile(file, input);
+  const { results, errors } = await readEvaluated(file, input);
   const ids = new Map<string, Found>([
     ...errors.map((error) => [findingId(error, 'couldNotTell'), { error }] as const),
     ...results.map((result) => [findingId(result, result.findings[0]?.kind), { result }] as const),

@@ -78,3 +78,43 @@ export const FORMAT = options({
   choices: FORMATS,
   default: 'table',
 });
+
+/** How rules are run, where something is judged. */
+export const PARAMETERS = options({
+  flags: '--parameters <file|json>',
+  what: {
+    en: 'rule parameters, as {"rule-id": {"name": "value"}}',
+    ko: '규칙의 매개변수: {"rule-id": {"name": "value"}}',
+  },
+});
+
+export const NOW = options({
+  flags: '--now <time>',
+  what: {
+    en: 'judge as of this ISO 8601 time (default: when a snapshot was collected, else now)',
+    ko: '이 시각(ISO 8601)을 기준으로 판정 (기본값: 스냅샷을 수집한 시각, 아니면 현재)',
+  },
+});
+
+export const WAIVERS = options(
+  {
+    flags: '--waivers <file>',
+    what: {
+      en: 'follow these waivers (default: groundrules.waivers.yaml, if it is here; not for the sample)',
+      ko: '이 예외를 따름 (기본값: 현재 폴더에 있으면 groundrules.waivers.yaml. 예제 계정에는 적용하지 않음)',
+    },
+  },
+  {
+    flags: '--no-waivers',
+    what: { en: 'leave groundrules.waivers.yaml alone', ko: 'groundrules.waivers.yaml을 무시' },
+  },
+);
+
+/** Where reports go. */
+export const OUTPUT = options({
+  flags: '--output <file|folder>',
+  what: {
+    en: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files',
+    ko: '표준 출력 대신 파일에 쓰고, 완성되면 그 파일을 바꿈. 형식이 여러 개면 파일을 둘 폴더',
+  },
+});

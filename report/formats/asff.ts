@@ -1,12 +1,12 @@
 import type { Writable } from 'node:stream';
+import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { bridgedControls } from '../asff/controls.ts';
 import { suppressed, toFinding } from '../asff/finding.ts';
-import { lines } from '../lines.ts';
 import { partitionOf } from '../partition.ts';
-import { jsonText } from '../printable.ts';
 import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
+import { jsonArray } from './json-array.ts';
 
 /** Where a finding about what has no Region is kept, if no settings name a home Region. */
 const HOME: Readonly<Record<string, string>> = {
@@ -20,15 +20,10 @@ const HOME: Readonly<Record<string, string>> = {
  * Their ids are those of the deployed bridge, so that an import updates its findings and makes no second ones.
  */
 export function asffReport(out: Writable): Report {
-  const print = lines(out);
-  let separator = '[';
+  const array = jsonArray(out);
   let header: Header;
   const add = async (one: Result | ResultError) => {
-    for (const finding of findingsOf(one, header)) {
-      const line = `${separator}\n${jsonText(finding)}`;
-      separator = ',';
-      await print(line);
-    }
+    for (const finding of findingsOf(one, header)) await array.add(finding);
   };
   return {
     async begin(given) {
@@ -36,11 +31,15 @@ export function asffReport(out: Writable): Report {
     },
     result: add,
     error: add,
-    end: () => print(`${separator === '[' ? '[' : ''}\n]\n`),
+    end: array.end,
   };
 }
 
-function findingsOf(one: Result | ResultError, { generatedAt, settings }: Header): object[] {
+/** One for each control that the bridge knows. */
+export function findingsOf(
+  one: Result | ResultError,
+  { generatedAt, settings }: Header,
+): AwsSecurityFinding[] {
   const isResult = 'compliance' in one;
   const partition = partitionOf(settings?.homeRegion ?? one.region);
   const home = settings?.homeRegion ?? (HOME[partition] as string);

@@ -2,10 +2,10 @@ import type { Writable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import { lines } from '../lines.ts';
 import { printable } from '../printable.ts';
-import type { Report, Result, Subject } from '../result.ts';
+import type { Report, Result, ResultError, Subject } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 
-const HEAD = [
+export const RESULT_HEAD = [
   ...['severity', 'compliance', 'rule', 'accountId', 'region', 'resourceType', 'resourceId', 'resourceName'],
   ...['why', 'controls', 'frameworks', 'fix', 'page', 'findingId'],
   ...['waivedUntil', 'ticket', 'owner', 'reason'],
@@ -18,46 +18,56 @@ const BATCH = 200;
  * take for a formula begins with an apostrophe.
  */
 export function csvReport(out: Writable): Report {
-  const print = lines(out);
-  let waiting: string[][] = [HEAD];
-  const flush = () => {
-    const rows = waiting;
-    waiting = [];
-    return print(stringify(rows, { escape_formulas: true }));
-  };
-  const add = (cells: readonly string[]) => {
-    waiting.push(cells.map((cell) => printable(cell)));
-    return waiting.length < BATCH ? undefined : flush();
-  };
+  const rows = csvRows(out, RESULT_HEAD);
   return {
     begin: async () => {},
-    result: (result) =>
-      add([
-        result.severity,
-        result.compliance,
-        ...subject(result),
-        result.annotation,
-        ...ruleCells(result.rule),
-        result.fix ?? '',
-        result.page,
-        result.findingId,
-        ...waivedCells(result),
-      ]),
-    error: (error) =>
-      add([
-        factsOf(error.rule).severity ?? '',
-        'COULD_NOT_TELL',
-        ...subject(error),
-        `${error.code}: ${error.message}`,
-        ...ruleCells(error.rule),
-        '',
-        factsOf(error.rule).page,
-        error.findingId,
-        ...['', '', '', ''],
-      ]),
-    end: flush,
+    result: (result) => rows.add(resultCells(result)),
+    error: (error) => rows.add(errorCells(error)),
+    end: rows.end,
   };
 }
+
+/** Rows below a head, some at a time. */
+export function csvRows(out: Writable, head: readonly string[]) {
+  const print = lines(out);
+  let waiting: (readonly string[])[] = [head];
+  const end = () => {
+    const rows = waiting;
+    waiting = [];
+    return print(stringify(rows as string[][], { escape_formulas: true }));
+  };
+  return {
+    add(cells: readonly string[]): Promise<void> | undefined {
+      waiting.push(cells.map((cell) => printable(cell)));
+      return waiting.length < BATCH ? undefined : end();
+    },
+    end,
+  };
+}
+
+export const resultCells = (result: Result): string[] => [
+  result.severity,
+  result.compliance,
+  ...subject(result),
+  result.annotation,
+  ...ruleCells(result.rule),
+  result.fix ?? '',
+  result.page,
+  result.findingId,
+  ...waivedCells(result),
+];
+
+export const errorCells = (error: ResultError): string[] => [
+  factsOf(error.rule).severity ?? '',
+  'COULD_NOT_TELL',
+  ...subject(error),
+  `${error.code}: ${error.message}`,
+  ...ruleCells(error.rule),
+  '',
+  factsOf(error.rule).page,
+  error.findingId,
+  ...['', '', '', ''],
+];
 
 /** Of several waivers, what each says. */
 const waivedCells = ({ waivers = [] }: Result): string[] =>

@@ -13,7 +13,6 @@ import { waivedText } from '../waived.ts';
  * cases are kept in a file.
  */
 export function junitReport(out: Writable): Report {
-  const print = lines(out);
   const cases = spill();
   let header: Header;
   return {
@@ -23,21 +22,42 @@ export function junitReport(out: Writable): Report {
     result: (result) => cases.add(`${resultCase(result)}\n`),
     error: (error) => cases.add(`${errorCase(error)}\n`),
     async end({ compliant, nonCompliant, notApplicable, errors, waived }) {
+      const suite = junitSuite(out, header);
+      await suite.begin({
+        tests: compliant + nonCompliant + notApplicable + errors,
+        failures: nonCompliant - waived,
+        errors,
+        skipped: notApplicable + waived,
+      });
+      await cases.flow(suite.print);
+      await suite.end();
+    },
+  };
+}
+
+/** The one suite of a file, whose numbers come first. */
+export function junitSuite(out: Writable, { accountIds, generatedAt }: Header) {
+  const print = lines(out);
+  return {
+    async begin(
+      counts: Readonly<Record<'tests' | 'failures' | 'errors' | 'skipped', number>>,
+    ): Promise<void> {
       const suite = {
-        name: `Groundrules, ${header.accountIds.join(', ')}`,
-        tests: `${compliant + nonCompliant + notApplicable + errors}`,
-        failures: `${nonCompliant - waived}`,
-        errors: `${errors}`,
-        skipped: `${notApplicable + waived}`,
-        timestamp: header.generatedAt.toISOString().slice(0, 19),
+        name: `Groundrules, ${accountIds.join(', ')}`,
+        tests: `${counts.tests}`,
+        failures: `${counts.failures}`,
+        errors: `${counts.errors}`,
+        skipped: `${counts.skipped}`,
+        timestamp: generatedAt.toISOString().slice(0, 19),
       };
-      const { name, tests, failures, errors: broken } = suite;
-      const whole = { name, tests, failures, errors: broken };
+      const { name, tests, failures, errors } = suite;
+      const whole = { name, tests, failures, errors };
       await print(`<?xml version="1.0" encoding="UTF-8"?>\n${opening('testsuites', whole)}\n`);
       await print(`${opening('testsuite', suite)}\n`);
-      await cases.flow(print);
-      await print('</testsuite>\n</testsuites>\n');
     },
+    /** Test cases, a line each. */
+    print,
+    end: (): Promise<void> => print('</testsuite>\n</testsuites>\n'),
   };
 }
 
@@ -72,7 +92,14 @@ const details = (...parts: readonly string[]): string =>
     .map((part) => printable(part))
     .join('\n');
 
-function testCase({ rule, accountId, region, resourceType, resourceId, resourceName }: Subject): XMLBuilder {
+export function testCase({
+  rule,
+  accountId,
+  region,
+  resourceType,
+  resourceId,
+  resourceName,
+}: Subject): XMLBuilder {
   const resource = resourceName === undefined ? resourceId : `${resourceName} (${resourceId})`;
   return fragment().ele('testcase', {
     classname: rule,

@@ -2,12 +2,12 @@ import type { Writable } from 'node:stream';
 import { FRAMEWORKS } from '../../catalogue/control.ts';
 import { VERSION } from '../../package.ts';
 import type { Severity } from '../../rules/rule.ts';
-import { lines } from '../lines.ts';
 import { partitionOf } from '../partition.ts';
-import { jsonText, printable } from '../printable.ts';
+import { printable } from '../printable.ts';
 import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
+import { jsonArray } from './json-array.ts';
 
 /** The newest version of the schema that a published model checks (PyPI: pydantic-ocsf). */
 const SCHEMA_VERSION = '1.7.0';
@@ -19,62 +19,71 @@ const PASS = 1;
 const WARNING = 2;
 const FAIL = 3;
 const OTHER = 99;
-const STATUS: Readonly<Record<Result['compliance'] | 'COULD_NOT_TELL', readonly [id: number, name: string]>> =
-  {
-    COMPLIANT: [PASS, 'Pass'],
-    NON_COMPLIANT: [FAIL, 'Fail'],
-    NOT_APPLICABLE: [OTHER, 'Not Applicable'],
-    // As AWS Security Hub has it: neither a pass nor a failure.
-    COULD_NOT_TELL: [WARNING, 'Warning'],
-  };
+type Status = Result['compliance'] | 'COULD_NOT_TELL' | 'UNKNOWN';
+const STATUS: Readonly<Record<Status, readonly [id: number, name: string]>> = {
+  COMPLIANT: [PASS, 'Pass'],
+  NON_COMPLIANT: [FAIL, 'Fail'],
+  NOT_APPLICABLE: [OTHER, 'Not Applicable'],
+  // As AWS Security Hub has it: neither a pass nor a failure.
+  COULD_NOT_TELL: [WARNING, 'Warning'],
+  // Of what nobody looked at.
+  UNKNOWN: [0, 'Unknown'],
+};
+
+/** What happened to a finding. */
+const ACTIVITIES = { Create: 1, Update: 2, Close: 3 } as const;
+export type Activity = keyof typeof ACTIVITIES;
 
 /** The `ocsf` format: an array of Compliance Findings of the Open Cybersecurity Schema Framework, one a line. */
 export function ocsfReport(out: Writable): Report {
-  const print = lines(out);
-  let separator = '[';
+  const array = jsonArray(out);
   let header: Header;
-  const add = (one: Result | ResultError) => {
-    const line = `${separator}\n${jsonText(findingOf(one, header))}`;
-    separator = ',';
-    return print(line);
-  };
+  const add = (one: Result | ResultError) => array.add(findingOf(one, header));
   return {
     async begin(given) {
       header = given;
     },
     result: add,
     error: add,
-    end: () => print(`${separator === '[' ? '[' : ''}\n]\n`),
+    end: array.end,
   };
 }
 
-function findingOf(one: Result | ResultError, { generatedAt, now }: Header): object {
+/** @param is what it is now, where that is not what the result says: of a finding of before. */
+export function findingOf(
+  one: Result | ResultError,
+  { generatedAt, now }: Header,
+  activity: Activity = 'Create',
+  is?: { readonly compliance: Status; readonly why?: string },
+): object {
   const { controls, frameworks, page, severity = 'MEDIUM' } = factsOf(one.rule);
   const isResult = 'compliance' in one;
-  const [statusId, status] = STATUS[isResult ? one.compliance : 'COULD_NOT_TELL'];
+  const [statusId, status] = STATUS[is?.compliance ?? (isResult ? one.compliance : 'COULD_NOT_TELL')];
   const isOpen = statusId === FAIL || statusId === WARNING;
   const severityId = isOpen ? SEVERITIES[isResult ? one.severity : severity] : INFORMATIONAL;
   const title = controls.map((control) => control.title.en).join('; ') || one.rule;
-  const why = printable(isResult ? one.annotation : `${one.code}: ${one.message}`);
+  const why = printable(is?.why ?? (isResult ? one.annotation : `${one.code}: ${one.message}`));
   const waivers = (isResult && one.waivers) || [];
   const time = (now ?? generatedAt).getTime();
   return {
-    activity_id: 1,
-    activity_name: 'Create',
+    activity_id: ACTIVITIES[activity],
+    activity_name: activity,
     category_uid: 2,
     category_name: 'Findings',
     class_uid: CLASS,
     class_name: 'Compliance Finding',
-    type_uid: CLASS * 100 + 1,
-    type_name: 'Compliance Finding: Create',
+    type_uid: CLASS * 100 + ACTIVITIES[activity],
+    type_name: `Compliance Finding: ${activity}`,
     time,
     severity_id: severityId,
     severity: ['', 'Informational', 'Low', 'Medium', 'High', 'Critical'][severityId],
-    ...(waivers.length > 0 && {
-      status_id: 3,
-      status: 'Suppressed',
-      comment: waivers.map(waivedText).join('; '),
-    }),
+    ...(activity === 'Close' && { status_id: 4, status: 'Resolved' }),
+    ...(activity !== 'Close' &&
+      waivers.length > 0 && {
+        status_id: 3,
+        status: 'Suppressed',
+        comment: waivers.map(waivedText).join('; '),
+      }),
     ...(why !== '' && { message: why }),
     metadata: {
       version: SCHEMA_VERSION,
@@ -85,7 +94,7 @@ function findingOf(one: Result | ResultError, { generatedAt, now }: Header): obj
       uid: one.findingId,
       title,
       types: ['Software and Configuration Checks'],
-      created_time: time,
+      ...(activity === 'Create' ? { created_time: time } : { modified_time: time }),
       analytic: { uid: one.rule, name: one.rule, type_id: 1, type: 'Rule' },
       ...(why !== '' && { desc: why }),
     },

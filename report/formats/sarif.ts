@@ -6,7 +6,7 @@ import { rules } from '../../rules/index.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { lines } from '../lines.ts';
 import { jsonText, printable } from '../printable.ts';
-import type { Report, Result, ResultError, Subject } from '../result.ts';
+import type { Header, Report, Result, ResultError, Subject } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
 
@@ -29,17 +29,24 @@ export interface SarifOptions {
  * right is left out, because code scanning shows every result as something to be dealt with.
  */
 export function sarifReport(out: Writable, options: SarifOptions): Report {
+  const sarif = sarifResults(out, options);
+  return {
+    begin: (header) => sarif.begin(header),
+    result: (result) =>
+      result.compliance === 'NON_COMPLIANT' ? sarif.add(failOf(result, sarif.indices())) : undefined,
+    error: (error) => sarif.add(openOf(error, sarif.indices())),
+    end: ({ errors }) => sarif.end(errors === 0),
+  };
+}
+
+/** The results of one run, as they come. */
+export function sarifResults(out: Writable, options: SarifOptions) {
   const print = lines(out);
   let indices: ReadonlyMap<string, number> = new Map();
   let separator = '';
   let startTimeUtc = '';
-  const add = (result: SarifResult) => {
-    const line = `${separator}\n${jsonText(result)}`;
-    separator = ',';
-    return print(line);
-  };
   return {
-    begin({ generatedAt, rules: ids }) {
+    begin({ generatedAt, rules: ids }: Pick<Header, 'generatedAt' | 'rules'>): Promise<void> {
       indices = new Map(ids.map((id, index) => [id, index]));
       startTimeUtc = generatedAt.toISOString();
       const driver = {
@@ -52,14 +59,16 @@ export function sarifReport(out: Writable, options: SarifOptions): Report {
       const head = '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[';
       return print(`${head}${run},\n"results":[`);
     },
-    result(result) {
-      return result.compliance === 'NON_COMPLIANT' ? add(failOf(result, indices)) : undefined;
+    add(result: SarifResult): Promise<void> {
+      const line = `${separator}\n${jsonText(result)}`;
+      separator = ',';
+      return print(line);
     },
-    error: (error) => add(openOf(error, indices)),
-    end({ errors }) {
-      const invocation = { executionSuccessful: errors === 0, startTimeUtc };
-      return print(`\n],\n"invocations":[${jsonText(invocation)}]}]}\n`);
+    end(executionSuccessful: boolean): Promise<void> {
+      return print(`\n],\n"invocations":[${jsonText({ executionSuccessful, startTimeUtc })}]}]}\n`);
     },
+    /** The place of each rule in the run's list of them. */
+    indices: () => indices,
   };
 }
 
@@ -80,7 +89,7 @@ function descriptor(id: string, { pageText }: SarifOptions): ReportingDescriptor
   };
 }
 
-function failOf(result: Result, indices: ReadonlyMap<string, number>): SarifResult {
+export function failOf(result: Result, indices: ReadonlyMap<string, number>): SarifResult {
   return {
     ...common(result, indices),
     kind: 'fail',
@@ -97,7 +106,7 @@ function failOf(result: Result, indices: ReadonlyMap<string, number>): SarifResu
   };
 }
 
-function openOf(error: ResultError, indices: ReadonlyMap<string, number>): SarifResult {
+export function openOf(error: ResultError, indices: ReadonlyMap<string, number>): SarifResult {
   return {
     ...common(error, indices),
     kind: 'open',
@@ -106,6 +115,17 @@ function openOf(error: ResultError, indices: ReadonlyMap<string, number>): Sarif
     properties: { ...place(error), code: error.code },
   };
 }
+
+/** Neither a failure nor an error: what is not judged any more. */
+export const unknownOf = (
+  one: Result | ResultError,
+  indices: ReadonlyMap<string, number>,
+  text: string,
+): SarifResult => ({
+  ...common(one, indices),
+  message: { text: `${nameOf(one)}: ${printable(text)}` },
+  properties: place(one),
+});
 
 function common(one: Result | ResultError, indices: ReadonlyMap<string, number>) {
   const ruleIndex = indices.get(one.rule);

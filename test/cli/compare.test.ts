@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { folderOf, removeFolders } from '../account/snapshot/support.ts';
+import { apply, type Difference, type Evaluated } from '../../report/compare.ts';
+import { FORMAT_FILES, FORMAT_NAMES } from '../../report/formats/names.ts';
+import { ACCOUNT, accountFolder, folderOf, groupItem, removeFolders } from '../account/snapshot/support.ts';
 import { ALL_HOSTILE } from '../support/hostile.ts';
 import { call, worldOf } from './support.ts';
 
@@ -86,6 +88,110 @@ test.each(['table', 'markdown', 'json'])('%s shows nothing that steers a termina
   const { text } = await compared([before, after], { format });
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   if (format === 'markdown') expect(text).not.toMatch(/<b>|@all/);
+});
+
+describe('snapshots', () => {
+  const group = (GroupId: string, port: number) => ({
+    ...{ GroupId, GroupName: GroupId, OwnerId: ACCOUNT, IpPermissionsEgress: [], VpcId: 'vpc-1', Tags: [] },
+    IpPermissions: [
+      {
+        IpProtocol: 'tcp',
+        FromPort: port,
+        ToPort: port,
+        IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+        Ipv6Ranges: [],
+      },
+    ],
+  });
+  const snapshot = (...SecurityGroups: object[]) =>
+    accountFolder({
+      'eu-west-1/ec2/describe-security-groups.json': { SecurityGroups },
+      'collected.json': { collectedAt: '2026-11-28T00:00:00Z', regions: ['eu-west-1'] },
+    });
+  const changes = async (before: string, after: string, options: object = {}) => {
+    const { status, text } = await compared([before, after], {
+      ...{ rule: 'sg-open-ports', format: 'json', config: false, waivers: false },
+      ...options,
+    });
+    const { differences } = JSON.parse(text);
+    return [
+      status,
+      ...differences.map((one: { change: string; resourceId: string }) => `${one.resourceId} ${one.change}`),
+    ];
+  };
+
+  test('are judged, both of them', async () => {
+    const before = await snapshot(group('sg-1', 22), group('sg-2', 443));
+    const after = await snapshot(group('sg-1', 443), group('sg-2', 22), group('sg-3', 22));
+    expect(await changes(before, after)).toEqual([1, 'sg-2 new', 'sg-3 new', 'sg-1 fixed']);
+    expect(await changes(after, before, { failOn: 'fixed' })).toEqual([
+      ...[1, 'sg-1 new', 'sg-3 unjudged', 'sg-2 fixed'],
+    ]);
+    expect(
+      await changes(before, after, { parameters: '{"sg-open-ports":{"allowedTcpPorts":"22,443"}}' }),
+    ).toEqual([...[0, 'sg-3 other']]);
+  });
+
+  test('can be held against results, and files of AWS Config against them', async () => {
+    const folder = await snapshot(group('sg-1', 22));
+    const results = join(await folderOf({}), 'results.json');
+    await call('evaluate', [folder], {
+      rule: 'sg-open-ports',
+      format: 'json',
+      output: results,
+      config: false,
+    });
+    expect(await changes(results, folder)).toEqual([0, 'sg-1 still']);
+    const items = await folderOf({
+      'items.json': { configurationItems: [groupItem('sg-1', 443), groupItem('sg-9', 22)] },
+    });
+    const said = await changes(folder, join(items, 'items.json'));
+    expect(said.slice(1)).toContain('sg-9 new');
+  });
+
+  test('what is waived now does not fail', async () => {
+    const [before, after] = [await snapshot(group('sg-1', 443)), await snapshot(group('sg-1', 22))];
+    const waivers = join(
+      await folderOf({
+        'w.yaml':
+          'waivers: [{ rule: sg-open-ports, resource: sg-1, reason: r, ticket: t, owner: o, until: 2026-12-31 }]\n',
+      }),
+      'w.yaml',
+    );
+    const now = '2026-11-28T00:00:00Z';
+    expect(await changes(before, after, { now })).toEqual([1, 'sg-1 new']);
+    expect(await changes(before, after, { now, waivers })).toEqual([0, 'sg-1 new']);
+  });
+});
+
+test('several formats go into a folder, each in a file of its own', async () => {
+  const [before, after] = await files(without('root-mfa'));
+  const output = join(await folderOf({}), 'reports');
+  const { status, text } = await compared([before, after], { format: FORMAT_NAMES.join(','), output });
+  expect([status, text]).toEqual([0, '']);
+  expect(readdirSync(output).sort()).toEqual(
+    Object.values(FORMAT_FILES)
+      .map((name) => name.replace('results', 'comparison'))
+      .sort(),
+  );
+  const [json, html] = ['comparison.json', 'comparison.html'].map((name) =>
+    readFileSync(join(output, name), 'utf8'),
+  );
+  expect(JSON.parse(String(json)).summary.unjudged).toBeGreaterThan(0);
+  expect(html).toContain('before.json');
+});
+
+test('what changed, applied to the file of before, is the file of now, in all fields', async () => {
+  const [before, after] = await files(without('root-mfa'));
+  const { text } = await compared([before, after], { format: 'json' });
+  const all = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Evaluated;
+  const differences = JSON.parse(text).differences.map(
+    ({ change, severity, was, is, before: old, after: now, ...subject }: Difference) =>
+      ({ change, severity, was, is, before: old, after: now, subject }) as unknown as Difference,
+  );
+  const sorted = ({ results, errors }: Evaluated) =>
+    [...results, ...errors].map((one) => JSON.stringify(Object.entries(one).sort())).sort();
+  expect(sorted(apply(all(before), differences)).join('\n')).toBe(sorted(all(after)).join('\n'));
 });
 
 describe('a wrong call:', () => {

@@ -59,6 +59,7 @@ test('it is under 9 MB, and has all that its pages link to but nothing of a mach
       'README.ko.md',
       'CHANGELOG.md',
       'LICENSE',
+      'groundrules.comparison.schema.json',
       'groundrules.results.schema.json',
       'groundrules.schema.json',
       'groundrules.waivers.schema.json',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PYTHON } from '../../scripts/moto.ts';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { call } from '../cli/support.ts';
+import { AFTER, BEFORE, HARMFUL, told } from '../report/comparison/support.ts';
 import { ERRORS, printed, RESULTS } from '../report/formats/support.ts';
 
 afterAll(removeFolders);
@@ -22,6 +23,13 @@ const ofHub = (findings: unknown) =>
 
 test('ocsf is what the published classes say, of whatever there is in an account', async () => {
   expect(ask('check_ocsf.py', await printed('ocsf', RESULTS, ERRORS))).toEqual([]);
+});
+
+test('a comparison is, too, in both', async () => {
+  for (const [before, after] of [[BEFORE, AFTER], HARMFUL] as const) {
+    expect(ask('check_ocsf.py', await told('ocsf', before, after))).toEqual([]);
+    expect(ofHub(JSON.parse(await told('asff', before, after)))).toEqual([]);
+  }
 });
 
 test('the classes of OCSF would complain', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { apply, type Change, compare, type Evaluated } from '../../report/compare.ts';
+import { apply, type Change, compare, type Evaluated, isWaived } from '../../report/compare.ts';
+import type { Result } from '../../report/result.ts';
 import { error, result } from './support.ts';
 
 const bad = result();
@@ -42,6 +43,25 @@ describe('what becomes of a resource is', () => {
   });
 });
 
+test('what follows from a rule and its page is no difference of the account, and what a waiver or AWS Config says is one', () => {
+  const later = {
+    ...good,
+    page: 'elsewhere',
+    controls: [],
+    frameworks: {},
+    fix: 'other',
+    findingId: 'other',
+  };
+  expect(compare(of(good), of(later))).toEqual([]);
+  const stored = { compliance: null, recordedAt: null, why: 'older' as const };
+  expect(compare(of(good), of({ ...good, stored })).map(({ change }) => change)).toEqual(['other']);
+  const by = [{ reason: 'r', ticket: 't', owner: 'o', until: '2027-03-31' }];
+  const [one] = compare(of(good), of({ ...bad, waivers: by }));
+  expect([one?.change, one && isWaived(one)]).toEqual(['new', true]);
+  const [other] = compare(of(good), of({ ...bad, waivers: by }, worse));
+  expect(other && isWaived(other)).toBe(false);
+});
+
 test('the same resource in another account, Region or rule is another', () => {
   const others = [
     result({ accountId: '999999999999' }),
@@ -68,6 +88,15 @@ const subject = {
   region: fc.constantFrom('us-east-1', 'eu-west-1'),
   resourceId: fc.constantFrom('a', 'b', 'c', '__proto__'),
 };
+/** Whatever else an evaluation finds out, there or not. */
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const moreFields = {
+  resourceName: fc.constantFrom('web', 'db'),
+  severity: fc.constantFrom('HIGH' as const, 'LOW' as const),
+  waivers: maybe(fc.constantFrom([], [{ reason: 'r', ticket: 't', owner: 'o', until: '2027-03-31' }])),
+  recordedAt: maybe(fc.constantFrom('2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z')),
+  stored: maybe(fc.constant({ compliance: null, recordedAt: null, why: 'noResult' as const })),
+};
 const evaluated = fc.record({
   results: fc.array(
     fc
@@ -80,10 +109,15 @@ const evaluated = fc.record({
         ),
         annotation: fc.constantFrom('', 'x', 'y'),
         findings: fc.array(fc.record({ kind: fc.constantFrom('one', 'two') }), { maxLength: 2 }),
+        ...moreFields,
       })
-      .map((more) => result(more)),
+      .map((more) => result(more as Partial<Result>)),
   ),
-  errors: fc.array(fc.record({ ...subject, code: fc.constantFrom('A', 'B') }).map((more) => error(more))),
+  errors: fc.array(
+    fc
+      .record({ ...subject, code: fc.constantFrom('A', 'B'), api: fc.constantFrom('a', 'b') })
+      .map((more) => error(more)),
+  ),
 });
 const sorted = ({ results, errors }: Evaluated) =>
   [...results, ...errors].map((one) => JSON.stringify(one)).sort();

@@ -1,14 +1,17 @@
+import type { Writable } from 'node:stream';
 import { createColors } from 'picocolors';
-import type { Language } from '../../report/both.ts';
-import { CHANGES, type Change, type Difference } from '../../report/compare.ts';
-import { markdownWords } from '../../report/formats/markdown.ts';
-import { reportWords } from '../../report/formats/words.ts';
-import { listing } from '../../report/listing.ts';
-import { markdownTable, markdownText } from '../../report/markdown.ts';
-import { printable } from '../../report/printable.ts';
-import type { Subject } from '../../report/result.ts';
-import { whyOf as reasonOf, whyNotOf } from '../../report/why.ts';
-import type { Screen } from '../program/world.ts';
+import type { Language } from '../both.ts';
+import { CHANGES, type Change, countsOf, type Difference } from '../compare.ts';
+import { markdownWords } from '../formats/markdown.ts';
+import type { TableOptions } from '../formats/table.ts';
+import { reportWords } from '../formats/words.ts';
+import { lines } from '../lines.ts';
+import { listing } from '../listing.ts';
+import { markdownTable, markdownText } from '../markdown.ts';
+import { printable } from '../printable.ts';
+import { nameAndId, type Subject } from '../result.ts';
+import { whyOf as reasonOf, whyNotOf } from '../why.ts';
+import type { Comparison } from './comparison.ts';
 
 /** What is shown, and under which heading; `other` is only counted. */
 const WORDS = {
@@ -49,12 +52,8 @@ const SHOWN = CHANGES.filter((change) => change !== 'other');
 const MOST = 200;
 const MOST_IN_COMMENT = 25;
 
-const nameOf = ({ resourceType, resourceId, resourceName }: Subject, language: Language): string => {
-  if (resourceType === 'AWS::::Account') return reportWords[language].theAccount;
-  return resourceName === undefined || resourceName === resourceId
-    ? resourceId
-    : `${resourceName} (${resourceId})`;
-};
+const nameOf = (subject: Subject, language: Language): string =>
+  subject.resourceType === 'AWS::::Account' ? reportWords[language].theAccount : nameAndId(subject);
 
 /** Why it fails, or what it is instead. */
 function whyOf({ change, after, before, is }: Difference, language: Language): string {
@@ -73,12 +72,22 @@ function whyOf({ change, after, before, is }: Difference, language: Language): s
 }
 
 /** `2 new, 1 changed, …` */
-export function countsText(differences: readonly Difference[], language: Language): string {
-  const count = (wanted: Change) => differences.filter(({ change }) => change === wanted).length;
-  return WORDS[language].counts(count);
+function countsText(differences: readonly Difference[], language: Language): string {
+  const counts = countsOf(differences);
+  return WORDS[language].counts((wanted) => counts[wanted]);
 }
 
-export function tableText(differences: readonly Difference[], screen: Screen, language: Language): string {
+export const tableComparison = (out: Writable, { differences }: Comparison, options: TableOptions) =>
+  lines(out)(tableText(differences, options));
+
+/** For a comment: what is still there is only counted. */
+export const markdownComparison = (
+  out: Writable,
+  { differences }: Comparison,
+  { language = 'en' }: Pick<TableOptions, 'language'>,
+) => lines(out)(commentOf(differences, language));
+
+function tableText(differences: readonly Difference[], { language = 'en', ...screen }: TableOptions): string {
   const { bold } = createColors(screen.colour);
   const parts = SHOWN.flatMap((change) => {
     const all = differences.filter((one) => one.change === change);
@@ -102,8 +111,7 @@ export function tableText(differences: readonly Difference[], screen: Screen, la
   return `${[...parts, countsText(differences, language)].join('\n\n')}\n`;
 }
 
-/** For a comment: what is still there is only counted. */
-export function markdownOf(differences: readonly Difference[], language: Language): string {
+function commentOf(differences: readonly Difference[], language: Language): string {
   const said = markdownWords[language];
   const parts = SHOWN.filter((change) => change !== 'still').flatMap((change) => {
     const all = differences.filter((one) => one.change === change);

@@ -1,0 +1,103 @@
+/** Either side of a comparison: results that `evaluate` wrote, or what it judges, judged now. */
+import { stat } from 'node:fs/promises';
+import type { ComparedError, ComparedResult } from '../../report/compare.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { eachAccountOnce, inRegionsOf } from '../evaluate/accounts.ts';
+import { type Judging, saidBy } from '../evaluate/judge.ts';
+import type { Waiving } from '../evaluate/waivers.ts';
+import { type Input, openInputs } from '../inputs/open.ts';
+import { UsageError } from '../program/errors.ts';
+import type { World } from '../program/world.ts';
+import type { Options } from './command.ts';
+import { controlsOf, readSide, type Side } from './read.ts';
+
+/** How to judge what is no results file. */
+export interface SideOptions extends Judging {
+  readonly options: Options;
+  /** Without those that the settings turn off. */
+  readonly rules: readonly AnyRule[];
+  readonly regions: readonly string[];
+  readonly accounts: readonly string[];
+  readonly waiving: Waiving;
+}
+
+/**
+ * @throws {UsageError} where it is neither results nor anything that can be judged.
+ */
+export async function openSide(path: string, how: SideOptions, world: World): Promise<Side> {
+  if (path === '-') return readSide(path, world.input);
+  if (await isFolder(path)) return judged(path, how, world);
+  let wrong: unknown;
+  try {
+    return await readSide(path, world.input);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    wrong = error;
+  }
+  try {
+    return await judged(path, how, world);
+  } catch {
+    throw wrong;
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+async function judged(path: string, how: SideOptions, world: World): Promise<Side> {
+  const { options, rules, settings, regions, waiving } = how;
+  const inputs = await openInputs([path], false, { region: regions, account: how.accounts }, world);
+  try {
+    const once = eachAccountOnce(inputs.list, world.progress);
+    const isOurs = settings && regions.length === 0;
+    const list = isOurs ? inRegionsOf(once, settings, world.progress) : once;
+    const answerable = (input: Input) =>
+      options.rule ? rules : rules.filter((rule) => input.answers?.(rule) ?? true);
+    const generatedAt = new Date();
+    const results: ComparedResult[] = [];
+    const errors: ComparedError[] = [];
+    const asked = new Set<AnyRule>();
+    for (const input of list) {
+      for (const rule of answerable(input)) {
+        asked.add(rule);
+        world.progress.step(
+          { en: `${path}: ${rule.id}`, ko: `${path}: ${rule.id}` },
+          { rule: rule.id, accountId: input.account.id },
+        );
+        for await (const said of saidBy(rule, input, how, generatedAt)) {
+          if ('error' in said) errors.push(said.error);
+          else results.push(await waiving.waive(said.result, said.tags));
+        }
+      }
+    }
+    if (asked.size === 0) {
+      throw new UsageError({
+        en: `${path}: no rule reports on what is in it`,
+        ko: `${path}: 들어 있는 것을 보고하는 규칙이 없습니다`,
+      });
+    }
+    const times = new Set(list.map(({ asOf }) => (how.now ?? asOf ?? generatedAt).getTime()));
+    const [time] = times;
+    const ids = [...asked].map(({ id }) => id);
+    return {
+      evaluated: { results, errors },
+      header: {
+        generatedAt,
+        accountIds: [...new Set(list.map(({ account }) => account.id))],
+        rules: ids,
+        ...(times.size === 1 && time !== undefined && { now: new Date(time) }),
+        sample: false,
+        settings: settings
+          ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
+          : null,
+        controls: controlsOf(ids),
+      },
+    };
+  } finally {
+    world.progress.done();
+    await inputs.close();
+  }
+}
