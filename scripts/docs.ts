@@ -1,6 +1,6 @@
 /**
  * `npm run docs` writes the list of rules, what documents have in common, what the pages derive from the rules, the JSON
- * Schemas and the contract; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
+ * Schemas, the contract and the data of the sample's HTML report; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { koreanIndex, rulesIndex } from './rules-index.ts';
@@ -37,11 +37,14 @@ const { settingsSchema } = await import('../deploy/settings/index.ts');
 const { comparisonJsonSchema, resultsJsonSchema } = await import('../report/schema.ts');
 const { waiversJsonSchema } = await import('../waivers/read.ts');
 const { CONTRACT, contract } = await import('./contract.ts');
-const json = (path: string, value: unknown): Derived => ({
+const { REPORT_DATA, reportData } = await import('./report-data.ts');
+const text = (path: string, derived: string): Derived => ({
   path,
   text: existsSync(path) ? readFileSync(path, 'utf8') : '',
-  derived: `${JSON.stringify(value, undefined, 2)}\n`,
+  derived,
 });
+const json = (path: string, value: unknown): Derived =>
+  text(path, `${JSON.stringify(value, undefined, 2)}\n`);
 // Before the pages, because they say what the documents need.
 settle([...rules, ...fixes].map((rule) => documentPage(rule)));
 const packsPage = readFileSync(PAGE, 'utf8');
@@ -54,4 +57,5 @@ settle([
   json('groundrules.comparison.schema.json', comparisonJsonSchema()),
   json('groundrules.waivers.schema.json', waiversJsonSchema()),
   json(CONTRACT, contract([...rules, ...fixes])),
+  text(REPORT_DATA, await reportData()),
 ]);

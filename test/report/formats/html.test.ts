@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { controls } from '../../../catalogue/index.ts';
+import { PACKAGE_ROOT } from '../../../package.ts';
 import { rulePage } from '../../../report/formats/html/markdown.ts';
 import type { PageData } from '../../../report/formats/html/model.ts';
 import { SEVERITY_NAMES, STATUSES } from '../../../report/formats/html/model.ts';
@@ -6,6 +9,7 @@ import { headlineOf, judgedControls, scoreOf } from '../../../report/formats/htm
 import { statusOf, Tally } from '../../../report/formats/html/tally.ts';
 import { printable } from '../../../report/printable.ts';
 import type { Result, ResultError } from '../../../report/result.ts';
+import { REPORT_DATA, reportData } from '../../../scripts/report-data.ts';
 import { evaluate } from '../../cli/support.ts';
 import { error, result } from '../support.ts';
 import { printed } from './support.ts';
@@ -31,6 +35,10 @@ test('has every result and error of the sample once, in their order, as what it 
   for (const [status, , , , , , , , more] of data.rows) {
     if (status === STATUSES.indexOf('fail')) expect(more?.why?.length).toBeGreaterThan(0);
   }
+});
+
+test('has of the sample what was reviewed (npm run docs)', async () => {
+  expect(await reportData()).toBe(readFileSync(join(PACKAGE_ROOT, REPORT_DATA), 'utf8'));
 });
 
 describe('what the verdicts mean', () => {
