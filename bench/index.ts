@@ -10,6 +10,7 @@ import { calls } from './calls.ts';
 import { bundle } from './container.ts';
 import { formats } from './formats.ts';
 import { functions } from './functions.ts';
+import { history } from './history.ts';
 import { hostile } from './hostile.ts';
 import { identity } from './identity.ts';
 import { page } from './page.ts';
@@ -29,6 +30,7 @@ const PARTS = {
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
   formats: { run: formats, needs: [], build: 'cli' },
   page: { run: page, needs: [], build: 'cli' },
+  history: { run: history, needs: [COMMAND], build: 'cli' },
   hostile: { run: hostile, needs: [COMMAND], build: 'cli' },
   identity: { run: identity, needs: [], build: 'functions' },
 };

@@ -178,6 +178,9 @@ describe('the sample', () => {
     expect(await ground(light.page)).toBe(await ground(dark.page));
     await light.page.reload();
     expect(await ground(light.page)).toBe(await ground(dark.page));
+    await light.page.emulateMedia({ media: 'print' });
+    const ink = await light.page.evaluate<string>('getComputedStyle(document.body).color');
+    expect([await ground(light.page), ink]).toEqual(['rgb(255, 255, 255)', 'rgb(21, 26, 33)']);
     await light.page.context().close();
     await dark.page.context().close();
   });

@@ -15,7 +15,7 @@ import { CHROMIUM, findChromium } from './chromium.ts';
 import { quarterBefore } from './history.ts';
 
 /** Pictures for a person to look at. */
-export const PICTURES = join(__dirname, '../../test-results');
+export const PICTURES = join(PACKAGE_ROOT, 'test-results');
 mkdirSync(PICTURES, { recursive: true });
 
 export async function launch(): Promise<Browser> {

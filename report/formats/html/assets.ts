@@ -8,8 +8,8 @@ import { type BuildOptions, buildSync } from 'esbuild';
 import { PACKAGE_ROOT } from '../../../package.ts';
 
 const FOLDER = join(PACKAGE_ROOT, 'report', 'formats', 'html');
-/** Since 2023 in all browsers. */
-const TARGET = ['chrome111', 'firefox113', 'safari16.4'];
+/** Since May 2024 in all browsers: the first that have `light-dark()`. */
+const TARGET = ['chrome123', 'firefox120', 'safari17.5'];
 const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
 
 export const template: string = read('page.html');

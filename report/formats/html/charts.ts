@@ -110,7 +110,7 @@ export function trend(
 /** A round share that is not less than any of these, for the upper edge. */
 export const niceMost = (shares: readonly number[]): number => {
   const [, most = 1] = scaleLinear([0, Math.max(0.02, ...shares)], [0, 1])
-    .nice(2)
+    .nice(4)
     .domain();
   return Math.min(1, most);
 };
