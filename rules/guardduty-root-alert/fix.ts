@@ -27,6 +27,7 @@ export const fix = alertFix<GuardDutyFinding, Values, (typeof reads)[number]>({
     ko: 'GuardDuty의 루트 사용 결과를 알리는 EventBridge 규칙과 SNS 주제, 이메일 구독을 만들거나 조건에 맞는 꺼진 규칙을 켭니다.',
   },
   reads,
+  events: (place, asked = '') => findingEvents(place, asked),
   alerts,
 });
 
@@ -64,6 +65,7 @@ async function alertIn(region: string, account: View, values: Values): Promise<A
       detail: { type: [values.findingType] },
     },
     state: 'ENABLED',
+    asked: values.findingType,
     samples: findingEvents({ accountId: account.id, region, detectorId }, values.findingType).map((one) => [
       one,
     ]),

@@ -1,4 +1,5 @@
 import type { Account } from '../../account/account.ts';
+import { topicRules } from '../../account/services/events/readings.ts';
 import { topicSubscriptions } from '../../account/services/sns/readings.ts';
 import type { Verdict } from '../rule.ts';
 import { routeOf } from '../shared/alerts/event-rules.ts';
@@ -15,7 +16,7 @@ const PATTERN = {
   detail: { userIdentity: { type: ['Root'] } },
 };
 
-const reads = [...ALERT_READS, topicSubscriptions] as const;
+const reads = [...ALERT_READS, topicSubscriptions, topicRules] as const;
 type View = Account<(typeof reads)[number]>;
 interface Values extends Asked {
   readonly acceptEventBridge: boolean;
@@ -35,6 +36,10 @@ export const fix = alertFix<RootAlertFinding, Values, (typeof reads)[number]>({
     ko: '루트 사용을 알리는 EventBridge 규칙과 SNS 주제, 이메일 구독을 만들거나 조건에 맞는 꺼진 규칙을 켭니다.',
   },
   reads,
+  events: (place, asked) =>
+    samplesOf(place, { coverage: 'ANY', eventNames: asked?.split(',') ?? [] }).flatMap(
+      ({ events }) => events,
+    ),
   alerts,
 });
 
@@ -69,6 +74,7 @@ async function alerts(_: Verdict<RootAlertFinding>, account: View, values: Value
         name: NAME,
         pattern: PATTERN,
         state: readsToo ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED',
+        asked: values.eventNames.join(),
         samples,
         isOneEnough: isOneEnough(values),
         route: routeOf(account.id, 'root', values),

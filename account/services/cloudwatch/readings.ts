@@ -25,6 +25,8 @@ export interface MetricAlarm {
   readonly actionsEnabled: boolean;
   /** What is done on the state ALARM. */
   readonly actions: readonly string[];
+  /** What is done on any other state, if anything. */
+  readonly otherActions?: readonly string[];
   /** Of an alarm on one metric; what metric math there is is in `queries`. */
   readonly metric?: AlarmMetric;
   readonly queries: readonly AlarmQuery[];
@@ -38,6 +40,7 @@ export interface CompositeAlarm {
   readonly rule: string;
   readonly actionsEnabled: boolean;
   readonly actions: readonly string[];
+  readonly otherActions?: readonly string[];
 }
 export interface Alarms {
   readonly metric: readonly MetricAlarm[];
@@ -56,7 +59,8 @@ export const alarms = {
   api: 'DescribeAlarms',
   regional: true,
   options: '--alarm-types MetricAlarm CompositeAlarm',
-  scope: ['arn:{partition}:cloudwatch:{region}:{account}:alarm:*'],
+  // "You can't return information about composite alarms if your permission has a narrower scope": API_DescribeAlarms.
+  scope: '*',
   shape: () => bothKinds(),
 } as const satisfies Reading;
 
@@ -131,7 +135,17 @@ const acts = () => ({
   AlarmArn: z.nullish(z.string()),
   ActionsEnabled: z.nullish(z.boolean()),
   AlarmActions: list(z.string()),
+  OKActions: list(z.string()),
+  InsufficientDataActions: list(z.string()),
 });
+interface Acts {
+  readonly OKActions: readonly string[];
+  readonly InsufficientDataActions: readonly string[];
+}
+function othersOf({ OKActions, InsufficientDataActions }: Acts): { otherActions?: readonly string[] } {
+  const otherActions = [...OKActions, ...InsufficientDataActions];
+  return otherActions.length > 0 ? { otherActions } : {};
+}
 
 const metricAlarm = () =>
   z.pipe(
@@ -171,6 +185,7 @@ const metricAlarm = () =>
         // The default, like ReturnData's (API_PutMetricAlarm, API_MetricDataQuery).
         actionsEnabled: one.ActionsEnabled ?? true,
         actions: one.AlarmActions,
+        ...othersOf(one),
         ...(one.Namespace &&
           one.MetricName && {
             metric: metricOf(
@@ -222,11 +237,12 @@ const bothKinds = () =>
     z.transform(
       ({ MetricAlarms, CompositeAlarms }): Alarms => ({
         metric: MetricAlarms,
-        composite: CompositeAlarms.map(({ AlarmName, AlarmRule, ActionsEnabled, AlarmActions }) => ({
+        composite: CompositeAlarms.map(({ AlarmName, AlarmRule, ActionsEnabled, AlarmActions, ...more }) => ({
           name: AlarmName,
           rule: AlarmRule ?? '',
           actionsEnabled: ActionsEnabled ?? true,
           actions: AlarmActions,
+          ...othersOf(more),
         })),
       }),
     ),

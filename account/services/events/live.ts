@@ -1,5 +1,13 @@
-import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import {
+  EventBridgeClient,
+  type EventBus,
+  ListEventBusesCommand,
+  ListRuleNamesByTargetCommand,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
 import { type Ask, allPages, type LiveService, pagesBy } from '../../live/service.ts';
+import { partitionOf } from '../../reading.ts';
 import * as events from './readings.ts';
 
 type EventsAsk = Ask<EventBridgeClient>;
@@ -27,4 +35,32 @@ export const ruleTargets = {
       ),
       'Targets',
     ),
+};
+
+export const topicRules = {
+  service,
+  reading: events.topicRules,
+  async ask({ client, id, accountId, pageSize }: EventsAsk) {
+    const region = await client.config.region();
+    const TargetArn = `arn:${partitionOf(region)}:sns:${region}:${accountId}:${id}`;
+    const { EventBuses } = (await allPages(
+      pagesBy('NextToken', (NextToken) =>
+        client.send(new ListEventBusesCommand({ NextToken, Limit: pageSize(100) })),
+      ),
+      'EventBuses',
+    )) as { readonly EventBuses: readonly EventBus[] };
+    const RuleNames: string[] = [];
+    for (const { Name: EventBusName = '' } of EventBuses) {
+      const { RuleNames: names } = (await allPages(
+        pagesBy('NextToken', (NextToken) =>
+          client.send(
+            new ListRuleNamesByTargetCommand({ TargetArn, EventBusName, NextToken, Limit: pageSize(100) }),
+          ),
+        ),
+        'RuleNames',
+      )) as { readonly RuleNames: readonly string[] };
+      RuleNames.push(...names.map((name) => (EventBusName === 'default' ? name : `${EventBusName}/${name}`)));
+    }
+    return { RuleNames };
+  },
 };

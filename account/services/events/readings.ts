@@ -14,6 +14,14 @@ export interface EventRule {
   readonly pattern?: string;
   /** The bus, where it is not the default one. */
   readonly otherBus?: string;
+  /** JSON text of whatever else it has: a description, a schedule, a role. */
+  readonly more?: string;
+}
+
+/** What an answer has besides, if anything, in an order of its own. */
+function moreOf(rest: Readonly<Record<string, unknown>>): { more?: string } {
+  const all = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
+  return all.length === 0 ? {} : { more: JSON.stringify(Object.fromEntries(all.sort())) };
 }
 
 /** Without a bus's name, ListRules gives the rules of the default bus. */
@@ -26,7 +34,7 @@ export const eventRules = {
   key: 'name',
   shape: () =>
     z.pipe(
-      z.object({
+      z.looseObject({
         Name: text,
         Arn: text,
         State: z.nullish(z.string()),
@@ -34,12 +42,13 @@ export const eventRules = {
         EventBusName: z.nullish(z.string()),
       }),
       z.transform(
-        ({ Name, Arn, State, EventPattern, EventBusName }): EventRule => ({
+        ({ Name, Arn, State, EventPattern, EventBusName, ...rest }): EventRule => ({
           name: Name,
           arn: Arn,
           ...(State && { state: State }),
           ...(EventPattern && { pattern: EventPattern }),
           ...(EventBusName && !/(?:^|\/)default$/.test(EventBusName) && { otherBus: EventBusName }),
+          ...moreOf(rest),
         }),
       ),
     ),
@@ -59,6 +68,8 @@ export interface RuleTarget {
   readonly arn: string;
   /** The role that EventBridge takes to reach the target, where it does not come as itself. */
   readonly roleArn?: string;
+  /** JSON text of whatever else it has: what EventBridge makes of the event, a queue for what it cannot deliver. */
+  readonly more?: string;
 }
 
 /** The targets of a rule of the default bus; `null` where there is no such rule (any more). */
@@ -72,9 +83,14 @@ export const ruleTargets = {
   member: 'Targets',
   shape: () =>
     z.pipe(
-      z.object({ Id: text, Arn: text, RoleArn: z.nullish(z.string()) }),
+      z.looseObject({ Id: text, Arn: text, RoleArn: z.nullish(z.string()) }),
       z.transform(
-        ({ Id, Arn, RoleArn }): RuleTarget => ({ id: Id, arn: Arn, ...(RoleArn && { roleArn: RoleArn }) }),
+        ({ Id, Arn, RoleArn, ...rest }): RuleTarget => ({
+          id: Id,
+          arn: Arn,
+          ...(RoleArn && { roleArn: RoleArn }),
+          ...moreOf(rest),
+        }),
       ),
     ),
 } as const satisfies Reading;
@@ -83,3 +99,18 @@ export const ruleTargets = {
 export interface ListedTargets {
   readonly Targets?: readonly { readonly Arn?: string }[];
 }
+
+/**
+ * The rules of any bus that publish to a topic of the account, those of the default bus by their names, others as
+ * `bus/rule`: for fixes alone, which ask each bus.
+ */
+export const topicRules = {
+  service: events,
+  api: 'ListRuleNamesByTarget',
+  regional: true,
+  about: { options: ['--target-arn arn:{partition}:sns:{region}:{account}:{id}'], from: 'fix' },
+  scope: '*',
+  needs: { 'events:ListEventBuses': '*' },
+  member: 'RuleNames',
+  shape: () => text,
+} as const satisfies Reading;

@@ -5,9 +5,14 @@ import {
   CreateLogGroupCommand,
   PutMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeRuleCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import rule from '../../../rules/root-activity-alert/rule.ts';
 import { MOTO_ACCOUNT } from '../support/moto.ts';
 import { type Rival, remediates } from '../support/remediation.ts';
@@ -91,6 +96,41 @@ const allows: Rival = {
   duringUndo: true,
 };
 
+/** Somebody else's, by the name of the topic that the run makes; none where that is not there. */
+const SINCE = `arn:aws:sns:us-east-1:${MOTO_ACCOUNT}:${NAME}`;
+const hasTopic = (client: object) =>
+  new SNSClient(client).send(new GetTopicAttributesCommand({ TopicArn: SINCE })).then(
+    () => true,
+    () => false,
+  );
+const publishes: Rival = {
+  does: 'publishes to the topic by a rule of their own',
+  async strike(client) {
+    if (!(await hasTopic(client))) return false;
+    await eventRule(client, 'theirs-since', '{"source":["aws.health"]}', SINCE);
+    return true;
+  },
+  holds(now) {
+    const seen = JSON.stringify(now);
+    expect(seen).toContain('theirs-since');
+    expect(seen).toContain(`topic ${SINCE}`);
+  },
+  duringUndo: true,
+};
+const describes: Rival = {
+  does: 'describes the rule',
+  async strike(client) {
+    const events = new EventBridgeClient(client);
+    const rule = await events.send(new DescribeRuleCommand({ Name: NAME })).catch(() => undefined);
+    if (!rule) return false;
+    const { EventPattern, State } = rule;
+    await events.send(new PutRuleCommand({ Name: NAME, EventPattern, State, Description: 'Ask Jin first.' }));
+    return true;
+  },
+  holds: (now) => expect(JSON.stringify(now)).toContain('Ask Jin first.'),
+  duringUndo: true,
+};
+
 remediates({
   rule,
   // What counts is in us-east-1 all the same.
@@ -103,6 +143,7 @@ remediates({
       parameters: { NotificationEmail },
       changes: /groundrules-root-activity/,
       awaits: /waiting for the confirmation: root-alerts@moonjar\.example/,
+      rivals: [publishes, describes],
     },
     {
       situation: 'a topic of theirs that other services publish to',

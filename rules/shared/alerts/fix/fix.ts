@@ -13,6 +13,7 @@ import {
   type Verified,
 } from '../../../fix.ts';
 import type { Finding, Verdict } from '../../../rule.ts';
+import { foreignIn, type Own } from './foreign.ts';
 import type { AlertView } from './look.ts';
 import type { Made } from './made.ts';
 import { type Alert, type AlertOptions, alertOptions, planAlert, whyNoTopic } from './plan.ts';
@@ -27,10 +28,7 @@ export interface Wanted {
   readonly refusals: readonly string[];
 }
 
-interface AlertFix<F extends Finding, Values, R extends Reading> {
-  /** Of rules and topics that it makes. */
-  readonly name: string;
-  readonly regions: ByFunction['regions'];
+interface AlertFix<F extends Finding, Values, R extends Reading> extends Own {
   readonly changes: FixSummary['changes'];
   readonly reads: readonly R[];
   alerts(verdict: Verdict<F>, account: Account<R>, values: Values): Promise<Wanted> | Wanted;
@@ -43,6 +41,7 @@ export function alertFix<F extends Finding, Values, R extends Reading>({
   regions,
   changes,
   reads,
+  events,
   alerts,
 }: AlertFix<F, Values, R>) {
   return defineFix<F, Values>()({
@@ -67,7 +66,8 @@ export function alertFix<F extends Finding, Values, R extends Reading>({
       plan(context.account as never, context.options, () =>
         alerts(verdict, context.account, context.parameters),
       ),
-    undo,
+    undo: (before: Before, { account }: UndoContext<never>) =>
+      undo(before, account as unknown as AlertView, { name, regions, events }),
     verify,
   } satisfies Fix<F, Values, typeof alertOptions, object, R>);
 }
@@ -120,8 +120,11 @@ async function plan(
   };
 }
 
-async function undo(before: Before, { account }: UndoContext<never>): Promise<Plan<object>> {
-  const back = await Promise.all(before.map((made) => undoAlert(account as unknown as AlertView, made)));
+/** Where a part is none of the fix's, nothing is taken back: whatever else `Before` says is no better. */
+async function undo(before: Before, account: AlertView, own: Own): Promise<Plan<object>> {
+  const foreign = await Promise.all([before].flat().map((made) => foreignIn(account, made, own)));
+  if (foreign.flat().length > 0) return { steps: [], refusals: foreign.flat() };
+  const back = await Promise.all(before.map((made) => undoAlert(account, made)));
   return {
     steps: back.flatMap(({ steps }) => steps),
     manual: back.flatMap(({ stays }) => stays),

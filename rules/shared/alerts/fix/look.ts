@@ -1,10 +1,18 @@
 import type { Account } from '../../../../account/account.ts';
-import { eventRules, ruleTargets } from '../../../../account/services/events/readings.ts';
+import { alarms } from '../../../../account/services/cloudwatch/readings.ts';
+import { eventRules, ruleTargets, topicRules } from '../../../../account/services/events/readings.ts';
 import { topicAttributes, topicSubscriptions } from '../../../../account/services/sns/readings.ts';
 import { type Made, type There, topicNameOf } from './made.ts';
 
 /** What the fix of an alert asks for. */
-export const ALERT_FIX_READS = [eventRules, ruleTargets, topicAttributes, topicSubscriptions] as const;
+export const ALERT_FIX_READS = [
+  eventRules,
+  ruleTargets,
+  topicAttributes,
+  topicSubscriptions,
+  topicRules,
+  alarms,
+] as const;
 export type AlertView = Account<(typeof ALERT_FIX_READS)[number]>;
 
 /** What there is of an alert. */

@@ -12,6 +12,8 @@ export interface Made {
   /** Of the rule, and of a topic that is made. */
   readonly name: string;
   readonly topicArn: string;
+  /** What of the rule's parameters the pattern hangs on, if anything. */
+  readonly asked?: string;
   readonly topic?: true;
   /** The topic's policy lets EventBridge publish. */
   readonly policy?: true;
@@ -24,8 +26,20 @@ export interface Made {
   readonly enabled?: string;
   /** The id of the rule's target. */
   readonly target?: string;
+  /** What the rule was that is enabled, or that gets a target, if it was there. */
+  readonly was?: Was;
 }
-export type Part = Exclude<keyof Made, 'region' | 'name' | 'topicArn' | 'state'>;
+export type Part = Exclude<keyof Made, 'region' | 'name' | 'topicArn' | 'asked' | 'state' | 'was'>;
+
+/** What of a rule is no part of what a run makes. */
+export interface Was extends Pick<EventRule, 'pattern' | 'more'> {
+  readonly targets: readonly RuleTarget[];
+}
+export const wasOf = ({ pattern, more }: EventRule, targets: readonly RuleTarget[]): Was => ({
+  ...(pattern !== undefined && { pattern }),
+  ...(more !== undefined && { more }),
+  targets,
+});
 
 /** What there is of it at the moment. */
 export interface There {
@@ -112,13 +126,28 @@ export const othersIn = ({ policy }: Topic, topicArn: string): readonly Statemen
 export const isSubscribed = (email: string, { protocol, endpoint }: Subscription): boolean =>
   protocol === 'email' && endpoint.toLowerCase() === email.toLowerCase();
 
+/** JSON text with the members of its objects in order. */
+const inOrder = (text: string): string =>
+  JSON.stringify(JSON.parse(text), (_, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+
+/** Values of a pattern are compared letter by letter, as EventBridge does. */
 export function isSamePattern(one: string | undefined, other: string): boolean {
   try {
-    return one !== undefined && isSame(JSON.parse(one), JSON.parse(other));
+    return one !== undefined && inOrder(one) === inOrder(other);
   } catch {
     return false;
   }
 }
+
+/** A target as a run makes it, with nothing besides. */
+export const isOwnTarget = (
+  { target, topicArn }: Pick<Made, 'target' | 'topicArn'>,
+  { id, arn, roleArn, more }: RuleTarget,
+): boolean => id === target && arn === topicArn && roleArn === undefined && more === undefined;
 
 /** Whether a part is there as it was made. */
 export function isThere(part: Part, made: Made, there: There): boolean {
@@ -135,7 +164,7 @@ export function isThere(part: Part, made: Made, there: There): boolean {
     case 'enabled':
       return rules.some(({ name, state }) => name === made.enabled && state !== 'DISABLED');
     case 'target':
-      return targets.some(({ id, arn }) => id === made.target && arn === made.topicArn);
+      return targets.some((one) => isOwnTarget(made, one));
   }
 }
 

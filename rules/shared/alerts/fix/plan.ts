@@ -1,6 +1,6 @@
 /** Plans what an alert lacks in a Region: its topic, a subscription, its rule. */
 
-import type { EventRule } from '../../../../account/services/events/readings.ts';
+import { type EventRule, ruleTargets } from '../../../../account/services/events/readings.ts';
 import type { Plan } from '../../../fix.ts';
 import { optionalText, parameter } from '../../../parameters.ts';
 import { type Route, toldByRules } from '../event-rules.ts';
@@ -19,6 +19,7 @@ import {
   type There,
   topicArnOf,
   topicNameOf,
+  wasOf,
   withStatement,
 } from './made.ts';
 
@@ -44,6 +45,8 @@ export interface Alert {
   readonly name: string;
   readonly pattern: object;
   readonly state: 'ENABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+  /** What of the parameters the pattern, and the samples, hang on, if anything. */
+  readonly asked?: string;
   /** What the rule has to match, sample by sample. */
   readonly samples: readonly (readonly Readonly<Record<string, unknown>>[])[];
   /** One of the samples is enough. */
@@ -68,7 +71,8 @@ export async function planAlert(account: AlertView, alert: Alert, options: Alert
   const there = await lookAt(account, { region, name, topicArn });
   const off = await disabled(account, alert, there.rules);
   if (off) {
-    const made: Made = { region, name, topicArn, enabled: off.name };
+    const targets = (await account.read(ruleTargets, { region, id: off.name })) ?? [];
+    const made = { ...whereOf(alert, topicArn), enabled: off.name, was: wasOf(off, targets) };
     const warnings = [`Somebody has disabled rule ${off.name}: ask why, if nobody remembers.`];
     return { ...NONE, steps: [stepFor('enabled', made)], made, warnings };
   }
@@ -151,21 +155,27 @@ function freeId(taken: readonly string[]): string {
   return ['sns', 'groundrules', ...more].find((id) => !taken.includes(id)) as string;
 }
 
+const whereOf = ({ region, name, asked }: Alert, topicArn: string): Made => ({
+  region,
+  name,
+  topicArn,
+  ...(asked && { asked }),
+});
+
 /** What is not there yet. */
 function lacking(
-  { region, name, pattern, state, route }: Alert,
+  alert: Alert,
   there: There,
   topicArn: string,
   { NotificationEmail: email }: AlertOptions,
 ): Made {
+  const { region, name, pattern, state, route } = alert;
   const { rule, topic, targets } = there;
   const isOpen =
     topic && maySend(topic.policy, topicArn, publisherOf(region, route.accountId, name)) === true;
   const target = freeId(targets.map(({ id }) => id));
   const whole: Made = {
-    region,
-    name,
-    topicArn,
+    ...whereOf(alert, topicArn),
     topic: true,
     ...(!isOpen && { policy: true }),
     ...(email !== undefined && { email }),
@@ -175,7 +185,13 @@ function lacking(
   };
   const missing = partsOf(whole).filter((part) => !isThere(part, whole, there));
   const parts = Object.fromEntries(missing.map((part) => [part, whole[part]]));
-  return { region, name, topicArn, ...('rule' in parts && { state }), ...parts };
+  const isTheirs = rule !== undefined && ('enabled' in parts || 'target' in parts);
+  return {
+    ...whereOf(alert, topicArn),
+    ...('rule' in parts && { state }),
+    ...parts,
+    ...(isTheirs && { was: wasOf(rule, targets) }),
+  };
 }
 
 /** What only whoever gets the messages can do. */
