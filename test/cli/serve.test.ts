@@ -204,8 +204,16 @@ describe('the page', () => {
 });
 
 describe('the server', () => {
+  // Of those that only ask: one is enough.
+  let one: Serving;
+  beforeAll(async () => {
+    one = await served([await results()]);
+    serving.pop();
+  });
+  afterAll(() => one.end());
+
   test('sends what keeps the page to itself', async () => {
-    const { status, headers } = await ask(await served([await results()]));
+    const { status, headers } = await ask(one);
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -222,22 +230,21 @@ describe('the server', () => {
 
   test('answers 304 until something has changed', async () => {
     const file = await results();
-    const one = await served([file]);
-    const { headers } = await ask(one);
+    const other = await served([file]);
+    const { headers } = await ask(other);
     const tag = headers.etag as string;
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
-      const again = await ask(one, { headers: { 'If-None-Match': known } });
+      const again = await ask(other, { headers: { 'If-None-Match': known } });
       expect([again.status, again.text, again.headers.etag]).toEqual([304, '', tag]);
     }
-    expect((await ask(one, { headers: { 'If-None-Match': '"other"' } })).status).toBe(200);
+    expect((await ask(other, { headers: { 'If-None-Match': '"other"' } })).status).toBe(200);
     await results(earlier(1), join(file, '..'));
-    const changed = await ask(one, { headers: { 'If-None-Match': tag } });
+    const changed = await ask(other, { headers: { 'If-None-Match': tag } });
     expect(changed.status).toBe(200);
     expect(changed.headers.etag).not.toBe(tag);
   });
 
   test('HEAD has the headers of GET, and nothing else', async () => {
-    const one = await served([await results()]);
     const [head, get] = [await ask(one, { method: 'HEAD' }), await ask(one)];
     expect([head.status, head.text]).toEqual([200, '']);
     expect(head.headers.etag).toBe(get.headers.etag);
@@ -245,7 +252,7 @@ describe('the server', () => {
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s is refused', async (method) => {
-    const { status, headers } = await ask(await served([await results()]), { method });
+    const { status, headers } = await ask(one, { method });
     expect([status, headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 
@@ -261,7 +268,7 @@ describe('the server', () => {
     '/.',
     '/\\..\\x',
   ])('%s is nothing that is there', async (path) => {
-    const { status, text } = await ask(await served([await results()]), { path });
+    const { status, text } = await ask(one, { path });
     expect([status, text]).toEqual([404, 'There is one page here: /\n']);
   });
 
@@ -275,28 +282,26 @@ describe('the server', () => {
     '[::1]:PORT',
     '169.254.169.254:PORT',
   ])('a page of %s that leads here gets nothing', async (host) => {
-    const one = await served([await results()]);
     const { status, text } = await ask(one, { headers: { Host: host.replace('PORT', one.url.port) } });
     expect(status).toBe(421);
     expect(text).not.toContain('html');
   });
 
   test('who names no host gets nothing', async () => {
-    const { url } = await served([await results()]);
+    const { url } = one;
     const socket = connect(Number(url.port), url.hostname).end('GET / HTTP/1.0\r\n\r\n');
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 421 /);
   });
 
   test('localhost is this machine too, in any letter case', async () => {
-    const one = await served([await results()]);
     expect((await ask(one, { headers: { Host: `LocalHost:${one.url.port}` } })).status).toBe(200);
     expect(one.url.hostname).toBe('127.0.0.1');
   });
 
   test('ends with 0 by Ctrl-C, and nobody is answered any more', async () => {
-    const one = await served([await results()]);
-    expect(await one.end()).toBe(0);
-    await expect(ask(one)).rejects.toThrow(/ECONNREFUSED/);
+    const other = await served([await results()]);
+    expect(await other.end()).toBe(0);
+    await expect(ask(other)).rejects.toThrow(/ECONNREFUSED/);
   });
 
   test('takes the next port where the usual one is in use, and says so of one that was asked for', async () => {

@@ -244,3 +244,16 @@ test('a file with nothing that a rule reports on says what is in it', async () =
   );
   expect(stderr).toContain(path);
 });
+
+test('serve answers until Ctrl-C, with the run that was just kept, and ends with 0', async () => {
+  const cwd = await folderOf({ 'c.json': open });
+  await groundrules(['evaluate', 'c.json', '--history', 'groundrules-history'], { cwd });
+  const child = spawn(process.execPath, [BIN, 'serve', '--port', '0'], { cwd, env: environment() });
+  const complained = text(child.stderr);
+  const [address] = (await once(child.stdout, 'data')) as [Buffer];
+  const response = await fetch(address.toString().trim());
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('id="history"')]);
+  child.kill('SIGINT');
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(await complained).toBe('open it in a browser; Ctrl-C ends it\n');
+});
