@@ -1,12 +1,12 @@
 import { DescribeRegionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CHANGES } from '../services/changes.ts';
 import { service as ec2 } from '../services/ec2/live.ts';
 import { ASKS } from '../services/live.ts';
-import { DEFAULTS, openClients } from './clients.ts';
+import { openClients } from './clients.ts';
 import { called, LiveError } from './failures.ts';
 import type { ClientConfig, LiveService } from './service.ts';
+import { defaultRegion, sharedConfig } from './shared.ts';
 import { type LiveSource, liveSource } from './source.ts';
 
 export interface OpenOptions {
@@ -58,12 +58,7 @@ export async function openLiveAccount({
 }: OpenOptions = {}): Promise<LiveAccount> {
   const home = homeRegion ?? (await defaultRegion(profile, region));
   const shared: Partial<ClientConfig> = {
-    ...DEFAULTS,
-    // If a profile is named, no other credentials are used, because nobody wants an instance's role after a typing
-    // error.
-    credentials: profile ? fromIni({ profile }) : fromNodeProviderChain(),
-    ...(profile && { profile }),
-    ...(endpointUrl && { endpoint: endpointUrl }),
+    ...sharedConfig({ ...(profile && { profile }), ...(endpointUrl && { endpointUrl }) }),
     ...config,
   };
   const clients = openClients(shared);
@@ -109,19 +104,4 @@ async function enabledRegions(client: EC2Client, wasNamed: boolean): Promise<rea
     throw new LiveError('IncompleteAnswer', problem.filter(Boolean).join('. '));
   }
   return regions;
-}
-
-/** The Region for global services: chosen as the `aws` command does, with us-east-1 as the last resort. */
-export async function defaultRegion(
-  profile: string | undefined,
-  [named]: readonly string[] = [],
-): Promise<string> {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const said = named || AWS_REGION || AWS_DEFAULT_REGION;
-  if (said) return said;
-  try {
-    return await new STSClient({ ...(profile && { profile }) }).config.region();
-  } catch {
-    return 'us-east-1';
-  }
 }

@@ -2,7 +2,8 @@
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { explain, LiveError } from '../../account/live/failures.ts';
-import { defaultRegion, type LiveAccount } from '../../account/live/open.ts';
+import type { LiveAccount } from '../../account/live/open.ts';
+import { defaultRegion } from '../../account/live/shared.ts';
 import { controls, type ProcessCheck } from '../../catalogue/index.ts';
 import { callerName } from '../../config/attestations/annotation.ts';
 import { type DeployedCheck, deployedChecks, LIST_ACTION } from '../../config/attestations/process-checks.ts';

@@ -1,5 +1,6 @@
 import { type Both, both } from '../../report/both.ts';
 import { printable } from '../../report/printable.ts';
+import { refuseS3 } from '../evaluate/s3-place.ts';
 import { readFleet } from '../fleet/choice.ts';
 import { interrupted, type Reached } from '../fleet/run-folder.ts';
 import { checkEndpoint, type LiveOptions, openLive } from '../options/live.ts';
@@ -35,6 +36,7 @@ const OF = {
 /** `groundrules collect`. Gives the exit status: 0 everything was read, 2 something was not, 130 interrupted. */
 export async function run(_: Arguments, options: Options, world: World): Promise<number> {
   const { env, progress } = world;
+  refuseS3(options.output);
   const region = splitValues(options.region, isRegion);
   const ruleIds = splitValues(options.rule, isRuleId);
   const accounts = splitValues(options.account, isAccountId);

@@ -1,5 +1,14 @@
 import { FORMAT_NAMES } from '../../report/formats/names.ts';
-import { LIMIT, NOW, OUTPUT, PARAMETERS, PROGRESS, SETTINGS, WAIVERS } from '../options/declared.ts';
+import {
+  ENDPOINT,
+  LIMIT,
+  NOW,
+  OUTPUT,
+  PARAMETERS,
+  PROGRESS,
+  SETTINGS,
+  WAIVERS,
+} from '../options/declared.ts';
 import { regions, ruleIds } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
@@ -31,6 +40,7 @@ const declared = options(
     offers: FORMAT_NAMES,
   },
   ...OUTPUT,
+  ...ENDPOINT,
   {
     flags: '--rule <id>',
     what: {

@@ -8,6 +8,7 @@ import type { AnyRule, Severity } from '../../rules/rule.ts';
 import { openOutputs, readFormats } from '../evaluate/output.ts';
 import { openWaivers } from '../evaluate/waivers.ts';
 import { applyLimits } from '../options/limit.ts';
+import { checkEndpoint } from '../options/live.ts';
 import { checkAccounts, checkRegions, chooseRules, readNow, readParameters } from '../options/read.ts';
 import { followSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
@@ -27,8 +28,13 @@ export async function run([before, after]: Arguments, options: Options, world: W
     });
   }
   applyLimits(options.limit);
+  checkEndpoint(options.endpointUrl, world.env);
   const how = await sideOptions(options, world);
-  const outputs = await openOutputs(formats, options.output, world, 'comparison');
+  const outputs = await openOutputs(formats, options.output, world, {
+    name: 'comparison',
+    ...(options.profile !== undefined && { profile: options.profile }),
+    ...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),
+  });
   try {
     const [was, is] = [await openSide(before, how, world), await openSide(after, how, world)];
     const differences = compare(was.evaluated, is.evaluated);

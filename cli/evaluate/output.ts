@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import { FORMAT_FILES, FORMAT_NAMES, type FormatName } from '../../report/formats/names.ts';
+import type { SharedOptions } from '../../account/live/shared.ts';
+import { CONTENT_TYPES, FORMAT_FILES, FORMAT_NAMES, type FormatName } from '../../report/formats/names.ts';
 import { UsageError } from '../program/errors.ts';
 import { oneOf } from '../program/one-of.ts';
 import { SIGNALS, STATUS_OF, type World } from '../program/world.ts';
+import { isInS3, type S3Place, s3Place } from './s3-place.ts';
 
 /** Where a report goes. */
 export interface Output {
@@ -97,18 +100,23 @@ export const readFormats = (text = 'table'): readonly FormatName[] => [
   ...new Set(text.split(',').map((name) => oneOf('--format', name.trim(), FORMAT_NAMES))),
 ];
 
+export interface OutputsOptions extends SharedOptions {
+  /** How the files in a folder begin. */
+  readonly name?: 'results' | 'comparison';
+}
+
 /**
  * Opens `--output` for one format, or a file in it for each of several.
  *
- * @param name how these files begin.
  * @throws {UsageError} when one cannot be opened, or several have no folder to go to.
  */
 export async function openOutputs(
   formats: readonly FormatName[],
   path: string | undefined,
   world: Parameters<typeof openOutput>[1],
-  name: 'results' | 'comparison' = 'results',
+  { name = 'results', ...credentials }: OutputsOptions = {},
 ): Promise<Outputs> {
+  if (isInS3(path)) return openInS3(formats, s3Place(path), world, { name, ...credentials });
   const each: [FormatName, Output][] = [];
   const discard = (error: unknown) => each.reduce((seen: unknown, [, output]) => output.discard(seen), error);
   try {
@@ -117,10 +125,7 @@ export async function openOutputs(
     else {
       const folder = folderFor(formats, path);
       for (const format of formats) {
-        each.push([
-          format,
-          await openOutput(join(folder, FORMAT_FILES[format].replace('results', name)), world),
-        ]);
+        each.push([format, await openOutput(join(folder, fileOf(format, name)), world)]);
       }
     }
   } catch (error) {
@@ -134,6 +139,64 @@ export async function openOutputs(
     discard,
   };
 }
+
+const fileOf = (format: FormatName, name: string): string => FORMAT_FILES[format].replace('results', name);
+
+/**
+ * Writes reports to a folder that only its user sees, and puts them into a bucket when all of them are whole. Where that fails they stay
+ * in the folder, because judging may have taken hours.
+ */
+async function openInS3(
+  formats: readonly FormatName[],
+  { bucket, key }: S3Place,
+  world: Parameters<typeof openOutput>[1],
+  { name = 'results', ...credentials }: OutputsOptions,
+): Promise<Outputs> {
+  const folder = mkdtempSync(join(tmpdir(), 'groundrules-output-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const release = world.onExit(remove);
+  const isPrefix = formats.length > 1 || key === '' || key.endsWith('/');
+  const prefix = isPrefix && key !== '' && !key.endsWith('/') ? `${key}/` : key;
+  const uploads = formats.map((format) => ({
+    ...{ bucket, key: isPrefix ? `${prefix}${fileOf(format, name)}` : key },
+    ...{ file: join(folder, fileOf(format, name)), contentType: CONTENT_TYPES[format] },
+  }));
+  const each: [FormatName, Output][] = [];
+  for (const [index, format] of formats.entries()) {
+    each.push([format, await openOutput(uploads[index]?.file, world)]);
+  }
+  let isKept = false;
+  return {
+    each,
+    async finish() {
+      for (const [, output] of each) await output.finish();
+      const { putReport } = await import('./put.ts');
+      try {
+        for (const upload of uploads) await putReport(upload, credentials);
+      } catch (error) {
+        isKept = true;
+        release();
+        throw error instanceof UsageError ? whatIsLeft(error, folder) : error;
+      }
+      remove();
+      release();
+    },
+    discard(error) {
+      for (const [, output] of each) output.discard(error);
+      if (!isKept) {
+        remove();
+        release();
+      }
+      return error;
+    },
+  };
+}
+
+const whatIsLeft = ({ said }: UsageError, folder: string) =>
+  new UsageError({
+    en: `${said.en}. What was written is in ${folder}`,
+    ko: `${said.ko}. 작성된 보고서는 ${folder}에 있습니다`,
+  });
 
 function folderFor(formats: readonly FormatName[], path: string | undefined): string {
   if (path === undefined || path === '-') {

@@ -66,7 +66,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const history = await earlierRuns(options.history, formats);
 
   const resumable = fleet && sayHowToResume(world);
-  const opened = await openOutputs(formats, options.output, world);
+  const opened = await openOutputs(formats, options.output, world, credentialsOf(options));
   const outputs = await withHistory(opened, options.history, world);
   try {
     if (isSample && (saysWhose(env) !== undefined || options.profile !== undefined))
@@ -96,6 +96,12 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     resumable?.release();
   }
 }
+
+/** With which a report is put into a bucket. */
+const credentialsOf = ({ profile, endpointUrl }: Options) => ({
+  ...(profile !== undefined && { profile }),
+  ...(endpointUrl !== undefined && { endpointUrl }),
+});
 
 /** Judges what was named, or the live account. */
 async function judgeGiven(

@@ -43,7 +43,7 @@ export async function openFleet(
   options: LiveOptions,
   world: Pick<World, 'env' | 'progress'>,
 ): Promise<Fleet> {
-  const { defaultRegion } = await import('../../account/live/open.ts');
+  const { defaultRegion } = await import('../../account/live/shared.ts');
   const { openByRole, sharedHandler } = await import('../../account/live/role.ts');
   const { listOrganization, tagsOf } = await import('../../account/live/organization.ts');
   const home = await defaultRegion(options.profile, options.region);

@@ -112,9 +112,9 @@ export const WAIVERS = options(
 
 /** Where reports go. */
 export const OUTPUT = options({
-  flags: '--output <file|folder>',
+  flags: '--output <file|folder|s3>',
   what: {
-    en: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files',
-    ko: '표준 출력 대신 파일에 쓰고, 완성되면 그 파일을 바꿈. 형식이 여러 개면 파일을 둘 폴더',
+    en: 'write to a file instead of standard output, and replace it when it is whole; of several formats, the folder of their files. s3://bucket/prefix/ puts them there (s3:PutObject)',
+    ko: '표준 출력 대신 파일에 쓰고, 완성되면 그 파일을 바꿈. 형식이 여러 개면 파일을 둘 폴더. s3://bucket/prefix/이면 그 버킷에 올림 (s3:PutObject)',
   },
 });

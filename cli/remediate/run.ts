@@ -1,4 +1,5 @@
-import { defaultRegion, type LiveAccount } from '../../account/live/open.ts';
+import type { LiveAccount } from '../../account/live/open.ts';
+import { defaultRegion } from '../../account/live/shared.ts';
 import type { Both } from '../../report/both.ts';
 import { checkEndpoint, openLive } from '../options/live.ts';
 import {

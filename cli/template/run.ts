@@ -6,6 +6,7 @@ import { PACKAGE_ROOT, VERSION } from '../../package.ts';
 import type { Both, Language } from '../../report/both.ts';
 import { buildWhatIsMissing } from '../cdk/missing-build.ts';
 import { checkInstalled } from '../cdk/run.ts';
+import { refuseS3 } from '../evaluate/s3-place.ts';
 import { SETTINGS_FILE, withoutMistakes } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
@@ -26,6 +27,7 @@ export async function run(
   { output, config, region }: Options,
   { complain, folder, language, print }: World,
 ): Promise<number> {
+  refuseS3(output);
   const say = (line: Both) => complain(`${line[language]}\n`);
   checkInstalled(['aws-cdk-lib', 'constructs'], folder);
   buildWhatIsMissing(say);

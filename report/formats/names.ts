@@ -10,5 +10,17 @@ export const FORMAT_FILES = {
   markdown: 'results.md',
   html: 'results.html',
 } as const;
+/** What each is for a browser. */
+export const CONTENT_TYPES = {
+  table: 'text/plain; charset=utf-8',
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
+  sarif: 'application/sarif+json',
+  ocsf: 'application/json',
+  asff: 'application/json',
+  junit: 'application/xml',
+  markdown: 'text/markdown; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+} as const satisfies Readonly<Record<keyof typeof FORMAT_FILES, string>>;
 export type FormatName = keyof typeof FORMAT_FILES;
 export const FORMAT_NAMES = Object.keys(FORMAT_FILES) as readonly FormatName[];

@@ -26,8 +26,8 @@ const STATUS: Readonly<Record<Status, readonly [id: number, name: string]>> = {
   NOT_APPLICABLE: [OTHER, 'Not Applicable'],
   // As AWS Security Hub has it: neither a pass nor a failure.
   COULD_NOT_TELL: [WARNING, 'Warning'],
-  // Of what nobody looked at.
-  UNKNOWN: [0, 'Unknown'],
+  // Of what nobody looked at. The published model has no 0.
+  UNKNOWN: [OTHER, 'Unknown'],
 };
 
 /** What happened to a finding. */
@@ -77,7 +77,7 @@ export function findingOf(
     time,
     severity_id: severityId,
     severity: ['', 'Informational', 'Low', 'Medium', 'High', 'Critical'][severityId],
-    ...(activity === 'Close' && { status_id: 4, status: 'Resolved' }),
+    ...(activity === 'Close' && { status: 'Resolved' }),
     ...(activity !== 'Close' &&
       waivers.length > 0 && {
         status_id: 3,

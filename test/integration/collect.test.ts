@@ -11,6 +11,7 @@ import {
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateBucketCommand,
+  GetObjectCommand,
   PutBucketAclCommand,
   PutBucketPolicyCommand,
   S3Client,
@@ -21,6 +22,7 @@ import { ASKS } from '../../account/services/live.ts';
 import { snapshotSource } from '../../account/snapshot/source.ts';
 import { collect } from '../../cli/collect/collect.ts';
 import { rules } from '../../rules/index.ts';
+import { call } from '../cli/support.ts';
 import { judged } from '../support/memory.ts';
 import { MOTO_ACCOUNT, PLAYED, useMoto } from './support/moto.ts';
 
@@ -140,5 +142,33 @@ test('the files are what the aws command prints', async () => {
     code: 'NoSuchBucketPolicy',
     message:
       'An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist',
+  });
+});
+
+test('a report goes into a bucket', async () => {
+  const s3 = new S3Client({ ...moto.client(), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'moonjar-reports' }));
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, moto.environment());
+    const status = await call('evaluate', [], {
+      ...{ sample: true, rule: 'sg-open-ports', format: 'json,html', output: 's3://moonjar-reports/today' },
+      endpointUrl: moto.endpoint,
+    });
+    expect(status).toBe(2);
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+  const read = async (Key: string) => {
+    const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket: 'moonjar-reports', Key }));
+    return { type: ContentType, text: String(await Body?.transformToString()) };
+  };
+  const json = await read('today/results.json');
+  expect([json.type, JSON.parse(json.text).rules]).toEqual(['application/json', ['sg-open-ports']]);
+  const html = await read('today/results.html');
+  expect(html).toMatchObject({
+    type: 'text/html; charset=utf-8',
+    text: expect.stringMatching(/^<!doctype html>/),
   });
 });

@@ -1,0 +1,177 @@
+/** `--output s3://…` against a server that answers as S3 does; test/integration/collect.test.ts puts into moto. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { FORMAT_FILES, FORMAT_NAMES } from '../../report/formats/names.ts';
+import { folderOf, removeFolders } from '../account/snapshot/support.ts';
+import { type Loopback, serve } from '../support/loopback.ts';
+import { call, worldOf } from './support.ts';
+
+interface Asked {
+  readonly method: string | undefined;
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly region: string | undefined;
+  readonly text: string;
+}
+type Answer = (asked: Asked, outgoing: ServerResponse) => void;
+
+let server: Loopback;
+let asked: Asked[];
+let answers: Answer[];
+const before = { ...process.env };
+beforeAll(async () => {
+  server = await serve(async (incoming: IncomingMessage, outgoing) => {
+    const one: Asked = {
+      ...{ method: incoming.method, path: String(incoming.url).replace(/\?.*/, '') },
+      type: incoming.headers['content-type'],
+      region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(incoming.headers.authorization))?.[1],
+      text: await textOf(incoming),
+    };
+    asked.push(one);
+    (answers.shift() ?? taken)(one, outgoing);
+  });
+});
+beforeEach(() => {
+  [asked, answers] = [[], []];
+  const own = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y', AWS_REGION: 'us-east-1' };
+  Object.assign(process.env, own, { TMPDIR: before.TMPDIR });
+});
+afterAll(async () => {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+  await server?.stop();
+  await removeFolders();
+});
+
+const taken: Answer = (_, outgoing) => outgoing.writeHead(200, { ETag: '"x"' }).end();
+const refused =
+  (status: number, code: string, message: string, headers = {}): Answer =>
+  (_, outgoing) =>
+    outgoing
+      .writeHead(status, { 'content-type': 'application/xml', ...headers })
+      .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+
+async function put(output: string, format = 'json', more: object = {}) {
+  const { world } = worldOf();
+  const options = { sample: true, rule: 'root-mfa', format, output, endpointUrl: server.endpoint, ...more };
+  return call('evaluate', [], options, world);
+}
+/** What was sent, whatever the SDK has put around it. */
+const contentOf = ({ text }: Asked) => text.replace(/^[0-9a-f]+\r\n|\r\n0\r\n[\s\S]*$/g, '');
+
+test('a report is put whole, in one piece, with its content type', async () => {
+  expect(await put('s3://reports/today/root.json')).toBe(1);
+  expect(asked).toMatchObject([
+    { method: 'PUT', path: '/reports/today/root.json', type: 'application/json' },
+  ]);
+  expect(JSON.parse(contentOf(asked[0] as Asked))).toMatchObject({
+    schemaVersion: '1.0',
+    rules: ['root-mfa'],
+  });
+});
+
+test.each([
+  ['s3://reports', 'csv', ['/reports/results.csv']],
+  ['s3://reports/a b/', 'html', ['/reports/a%20b/results.html']],
+  ['s3://reports/x', 'json,csv', ['/reports/x/results.json', '/reports/x/results.csv']],
+  ['s3://reports/한글/', 'junit', ['/reports/%ED%95%9C%EA%B8%80/results.junit.xml']],
+])('%s as %s', async (output, format, paths) => {
+  await put(output, format);
+  expect(asked.map(({ path }) => path)).toEqual(paths);
+});
+
+test('every format has a type, and none is empty', async () => {
+  await put('s3://reports/all/', FORMAT_NAMES.join(','));
+  expect(asked.map(({ path }) => path)).toEqual(
+    FORMAT_NAMES.map((name) => `/reports/all/${FORMAT_FILES[name]}`),
+  );
+  for (const { type, text } of asked)
+    expect([type, text.length > 10]).toEqual([expect.stringMatching(/^\w+\//), true]);
+});
+
+test('a comparison goes there, too', async () => {
+  const results = join(await folderOf({}), 'results.json');
+  await call('evaluate', [], { sample: true, rule: 'root-mfa', format: 'json', output: results });
+  const options = { output: 's3://reports/week/', format: 'sarif', endpointUrl: server.endpoint };
+  expect(await call('compare', [results, results], options)).toBe(0);
+  expect(asked.map(({ path, type }) => [path, type])).toEqual([
+    ['/reports/week/comparison.sarif', 'application/sarif+json'],
+  ]);
+});
+
+test('a bucket of another Region is asked there, from the start', async () => {
+  answers = [refused(301, 'PermanentRedirect', 'elsewhere', { 'x-amz-bucket-region': 'eu-west-1' })];
+  await put('s3://reports/a.json');
+  expect(asked.map(({ region }) => region)).toEqual(['us-east-1', 'eu-west-1']);
+  expect(JSON.parse(contentOf(asked[1] as Asked)).rules).toEqual(['root-mfa']);
+});
+
+test('what passes by itself is tried again, with the whole report', async () => {
+  answers = [refused(503, 'SlowDown', 'slow down')];
+  await put('s3://reports/a.json');
+  expect(asked).toHaveLength(2);
+  expect(contentOf(asked[1] as Asked)).toBe(contentOf(asked[0] as Asked));
+});
+
+describe('where it cannot be put, the error says what to do, and the report is kept for its user alone:', () => {
+  test.each([
+    [
+      'no bucket',
+      refused(404, 'NoSuchBucket', 'gone'),
+      /--output s3:\/\/reports\/a\.json: there is no bucket reports \(NoSuchBucket\)/,
+    ],
+    [
+      'denied',
+      refused(403, 'AccessDenied', 'Access Denied'),
+      /access denied \(Access Denied\)\. Allow s3:PutObject on arn:aws:s3:::reports\/a\.json/,
+    ],
+    [
+      'too large',
+      refused(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum'),
+      /exceeds the maximum/,
+    ],
+    ['expired credentials', refused(400, 'ExpiredToken', 'expired'), /AWS did not accept the credentials/],
+  ])('%s', async (_, answer, message) => {
+    answers = [answer];
+    process.env.TMPDIR = await folderOf({});
+    const error = (await put('s3://reports/a.json').catch((thrown: Error) => thrown)) as Error;
+    expect(error).toMatchObject({ code: 'Usage', message: expect.stringMatching(message) });
+    const [, folder = ''] = /What was written is in (\S+)$/.exec(error.message) ?? [];
+    expect(JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')).rules).toEqual(['root-mfa']);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+test('nothing is put, and nothing stays, where judging fails or all went well', async () => {
+  process.env.TMPDIR = await folderOf({});
+  await expect(
+    put('s3://reports/a.json', 'json', { sample: undefined, live: undefined, config: 'no.json' }),
+  ).rejects.toThrow();
+  await expect(
+    call('evaluate', ['nowhere'], {
+      format: 'json',
+      output: 's3://reports/a.json',
+      endpointUrl: server.endpoint,
+    }),
+  ).rejects.toThrow();
+  expect(asked).toEqual([]);
+  await put('s3://reports/a.json');
+  expect(readdirSync(process.env.TMPDIR).filter((name) => name.startsWith('groundrules-output-'))).toEqual(
+    [],
+  );
+  expect(existsSync('s3:')).toBe(false);
+});
+
+test.each(['s3:', 's3://', 's3:///key', 's3://B/key', 's3:/reports/x', 'S3://reports/x'])(
+  '%s names no bucket',
+  async (output) => {
+    await expect(put(output)).rejects.toThrow(/expected s3:\/\/bucket\/prefix\//);
+    expect(asked).toEqual([]);
+  },
+);
+
+test('commands that write folders refuse it', async () => {
+  await expect(call('collect', [], { output: 's3://reports/' })).rejects.toThrow(/aws s3 sync/);
+});
