@@ -1,3 +1,4 @@
+import { READER_ROLE } from '../fleet/declared.ts';
 import { ruleIds } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
@@ -12,6 +13,31 @@ const declared = options(
     what: { en: 'how ARNs begin: aws, aws-cn, aws-us-gov', ko: 'ARN의 파티션: aws, aws-cn, aws-us-gov' },
     offers: ['aws', 'aws-cn', 'aws-us-gov'],
     default: 'aws',
+  },
+  {
+    flags: '--organization',
+    what: {
+      en: 'for --organization: what the caller needs, and the role that it assumes in each account, with whom that trusts',
+      ko: '--organization을 위해: 호출자에게 필요한 것과 계정마다 수임할 역할, 그 역할의 신뢰 정책',
+    },
+  },
+  {
+    flags: '--principal <id|arn>',
+    what: {
+      en: 'of --organization: the account, role or user that the role trusts',
+      ko: '--organization에서: 역할이 신뢰할 계정, 역할, 사용자',
+    },
+  },
+  {
+    flags: '--role-name <name>',
+    what: {
+      en: `of --organization: the role (default: ${READER_ROLE})`,
+      ko: `--organization에서: 역할 이름 (기본값: ${READER_ROLE})`,
+    },
+  },
+  {
+    flags: '--external-id <id>',
+    what: { en: 'of --organization: that the role wants', ko: '--organization에서: 역할이 요구하는 외부 ID' },
   },
 );
 const args = [
@@ -42,6 +68,10 @@ export default defineCommand({
     [
       '$ groundrules permissions remediate --rule s3-public',
       { en: 'what the fix calls, too', ko: '수정이 호출하는 것까지' },
+    ],
+    [
+      '$ groundrules permissions --organization --principal 111122223333',
+      { en: 'for many accounts: caller, trust and role', ko: '여러 계정을 위해: 호출자, 신뢰 정책, 역할' },
     ],
   ],
   exit: [

@@ -1,10 +1,13 @@
-import { actionsOf as readActions } from '../../account/reading.ts';
+import { actionsOf } from '../../account/reading.ts';
 import { permissionsOf } from '../../automation/index.ts';
 import { byResources, changesByResources } from '../../deploy/account/actions.ts';
 import { jsonText } from '../../report/printable.ts';
 import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { READER_ROLE } from '../fleet/declared.ts';
+import { callerPolicy, externalIdIs, policyOf, readActions, trustPolicy } from '../fleet/reader-role.ts';
 import { chooseRules, refuseEmpty, splitValues } from '../options/read.ts';
+import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import { FIXABLE, openRemediation } from '../remediate/document.ts';
 import type { Arguments, Options } from './command.ts';
@@ -23,12 +26,12 @@ export async function run(
   options: Options,
   { print }: World,
 ): Promise<number> {
+  checkOrganization(wanted, options);
   const ids = splitValues(options.rule, () => true);
   refuseEmpty('--rule', options.rule, ids);
   const chosen = chooseRules(ids.values, wanted === 'remediate' ? FIXABLE : rules);
-  const actions = [...new Set(chosen.flatMap((rule) => actionsOf(rule, wanted)))].sort();
   // Without --region they ask which Regions there are; a fix is of one Region.
-  if (wanted !== 'remediate') actions.push('ec2:DescribeRegions');
+  const actions = wanted === 'remediate' ? [...new Set(chosen.flatMap(fixActions))] : readActions(chosen);
   const place = { partition: options.partition, region: '*', account: '*' };
   const changed =
     wanted === 'remediate'
@@ -44,24 +47,46 @@ export async function run(
     // The topic is a parameter of the document: nobody here knows its name.
     ...(publishes ? [{ actions: ['sns:Publish'], resources: [`arn:${place.partition}:sns:*:*:*`] }] : []),
   ];
-  const policy = {
-    Version: '2012-10-17',
-    Statement: groups.map((group) => ({
-      Effect: 'Allow',
-      Action: [...new Set(group.actions)].sort(),
-      Resource: group.resources.length === 1 ? group.resources[0] : group.resources,
-    })),
+  const policy = policyOf(groups);
+  const { organization, roleName = READER_ROLE, principal, externalId } = options;
+  const role = organization && {
+    caller: callerPolicy(place.partition, roleName),
+    role: {
+      name: roleName,
+      trust: trustPolicy(principal, externalId === undefined ? undefined : externalIdIs(externalId)),
+      policy,
+    },
   };
-  print(`${jsonText(policy, 2)}\n`);
+  print(`${jsonText(role || policy, 2)}\n`);
   return 0;
 }
 
-function actionsOf(rule: AnyRule, command: Arguments[0]): string[] {
-  const reads = rule.reads.flatMap(readActions);
-  if (command !== 'remediate') return reads;
+/** @throws {UsageError} where options contradict each other. */
+function checkOrganization(wanted: Arguments[0], { organization, principal, roleName, externalId }: Options) {
+  if (organization && wanted === 'remediate') {
+    throw new UsageError({
+      en: '--organization is for evaluate and collect: remediate fixes one account at a time',
+      ko: '--organization은 evaluate와 collect를 위한 것입니다. remediate는 한 번에 계정 하나를 수정합니다',
+    });
+  }
+  if (organization && principal === undefined) {
+    throw new UsageError({
+      en: '--organization: whom may the role trust? Give --principal with the id of the account that runs the command, or the ARN of its role',
+      ko: '--organization: 역할이 누구를 신뢰합니까? --principal에 명령을 실행할 계정의 ID나 역할의 ARN을 주십시오',
+    });
+  }
+  if (!organization && (principal ?? roleName ?? externalId) !== undefined) {
+    throw new UsageError({
+      en: '--principal, --role-name and --external-id are for --organization',
+      ko: '--principal, --role-name, --external-id는 --organization과 함께 씁니다',
+    });
+  }
+}
+
+function fixActions(rule: AnyRule): string[] {
   // The rule's function, and the record of an earlier execution, are in the command's own process.
   const document = permissionsOf(openRemediation(rule.id).document).filter(
     (action) => !LOCAL.includes(action),
   );
-  return [...reads, ...rule.fix.reads.flatMap(readActions), ...document];
+  return [...rule.reads.flatMap(actionsOf), ...rule.fix.reads.flatMap(actionsOf), ...document];
 }

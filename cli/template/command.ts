@@ -2,6 +2,13 @@ import { regions } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
 
 const declared = options(
+  {
+    flags: '--reader-role',
+    what: {
+      en: 'instead of the deployment: the role by which "evaluate --organization" reads each account, for a StackSet',
+      ko: '배포 대신 "evaluate --organization"이 각 계정을 읽을 역할을 StackSet용으로',
+    },
+  },
   { flags: '--output <folder>', what: { en: 'where to write', ko: '쓸 폴더' }, required: true },
   {
     flags: '--region <region...>',
@@ -43,6 +50,10 @@ export default defineCommand({
       },
     ],
     ['$ groundrules template --output cloudformation --region eu-west-1', ''],
+    [
+      '$ groundrules template --reader-role --output cloudformation',
+      { en: 'cloudformation/reader-role.template.json', ko: 'cloudformation/reader-role.template.json' },
+    ],
   ],
   exit: [
     ['0', { en: 'written', ko: '저장함' }],

@@ -1,6 +1,6 @@
 /** `groundrules template`: the deployment as files for plain CloudFormation. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PACKAGE_ROOT, VERSION } from '../../package.ts';
 import type { Both, Language } from '../../report/both.ts';
@@ -11,6 +11,7 @@ import { SETTINGS_FILE, withoutMistakes } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import type { Arguments, Options } from './command.ts';
+import { writeFiles } from './write.ts';
 
 type Deploy = Pick<
   typeof import('../../deploy/index.ts'),
@@ -24,31 +25,31 @@ type Deploy = Pick<
  */
 export async function run(
   _: Arguments,
-  { output, config, region }: Options,
-  { complain, folder, language, print }: World,
+  { output, config, region, readerRole }: Options,
+  world: World,
 ): Promise<number> {
   refuseS3(output);
+  const { complain, folder, language, print } = world;
+  if (readerRole) {
+    if (region || config !== undefined) {
+      throw new UsageError({
+        en: '--reader-role goes by no settings, and IAM has no Regions: leave --config and --region out',
+        ko: '--reader-role은 설정을 따르지 않고 IAM에는 리전이 없습니다. --config와 --region을 빼십시오',
+      });
+    }
+    const { writeReaderRole } = await import('./reader-role.ts');
+    return writeReaderRole(output, world);
+  }
   const say = (line: Both) => complain(`${line[language]}\n`);
   checkInstalled(['aws-cdk-lib', 'constructs'], folder);
   buildWhatIsMissing(say);
   const deploy: Deploy = await import(pathToFileURL(join(PACKAGE_ROOT, 'dist/deploy/index.mjs')).href);
-  const target = resolve(folder, output);
-  const shown = relative(folder, target) || '.';
+  const shown = relative(folder, resolve(folder, output)) || '.';
   const { files, regions, leftOut } = await withoutMistakes(() => make(deploy, { config, region, folder }));
   for (const line of leftOut) complain(`${line}\n`);
   const commands = commandsOf(regions, shown, deploy.DEFAULT_PREFIX);
   const readme = `# ${pageAround.en(`\`\`\`sh\n${commands}\n\`\`\``)}`;
-  try {
-    for (const { path, content } of [...files, { path: 'README.md', content: readme }]) {
-      mkdirSync(dirname(join(target, path)), { recursive: true });
-      writeFileSync(join(target, path), content);
-    }
-  } catch (error) {
-    throw new UsageError({
-      en: `${shown} cannot be written: ${(error as Error).message}`,
-      ko: `${shown}에 쓸 수 없습니다: ${(error as Error).message}`,
-    });
-  }
+  writeFiles(output, [...files, { path: 'README.md', content: readme }], folder);
   const done = {
     en: `Written to ${shown}: ${files.length} files, and this text as README.md`,
     ko: `${shown}에 저장함: 파일 ${files.length}개와, 영어로 된 이 내용 README.md`,

@@ -1,8 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readFleet } from '../../cli/fleet/choice.ts';
 import type { Place } from '../../cli/fleet/open.ts';
 import { eachPlace } from '../../cli/fleet/walk.ts';
 import type { Both } from '../../report/both.ts';
-import { worldOf } from './support.ts';
+import { call, worldOf } from './support.ts';
 
 const ACCOUNT = '111122223333';
 
@@ -97,4 +100,61 @@ test('progress counts accounts, says how fast it goes, and how long it will take
     ...['3 of 4 accounts, 0.7 a minute, about 2 min left', '계정 4개 중 3개, 분당 0.7개, 약 2분 남음'],
     ...['4 of 4 accounts', '계정 4개 중 4개'],
   ]);
+});
+
+describe('the role that is assumed in each account', () => {
+  const printed = async (options: object) => {
+    const { world, text } = worldOf();
+    expect(await call('permissions', [], options, world)).toBe(0);
+    return JSON.parse(text());
+  };
+
+  test('may do what one account needs, and trusts whom it is told', async () => {
+    const alone = await printed({});
+    const { caller, role } = await printed({ organization: true, principal: ACCOUNT, partition: 'aws' });
+    expect(role).toMatchObject({ name: 'GroundrulesReader', policy: alone });
+    expect(role.trust.Statement).toEqual([
+      { Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: ['sts:AssumeRole', 'sts:TagSession'] },
+    ]);
+    expect(caller.Statement[1].Resource).toBe('arn:aws:iam::*:role/GroundrulesReader');
+  });
+
+  test('has its name, its partition and its external id', async () => {
+    const own = { roleName: 'audit/Reader', externalId: 'x-1', partition: 'aws-cn' };
+    const { caller, role } = await printed({ organization: true, principal: ACCOUNT, ...own });
+    expect(role.trust.Statement[0].Condition).toEqual({ StringEquals: { 'sts:ExternalId': 'x-1' } });
+    expect(caller.Statement[1].Resource).toBe('arn:aws-cn:iam::*:role/audit/Reader');
+  });
+
+  test.each<[problem: string, args: readonly string[], options: object]>([
+    ['Give --principal', [], { organization: true }],
+    ['remediate fixes one account at a time', ['remediate'], { organization: true, principal: ACCOUNT }],
+    ['are for --organization', [], { principal: ACCOUNT }],
+    ['are for --organization', [], { roleName: 'Reader' }],
+  ])('%s', async (problem, args, options) => {
+    await expect(call('permissions', args, options)).rejects.toThrow(problem);
+  });
+
+  test('as a template has the same actions, only reads, and fits into a role', async () => {
+    const { world, text } = worldOf({ folder: mkdtempSync(join(tmpdir(), 'groundrules-role-')) });
+    expect(await call('template', [], { readerRole: true, output: 'out' }, world)).toBe(0);
+    expect(text()).toContain('create-stack-set --stack-set-name GroundrulesReader');
+    const template = JSON.parse(readFileSync(join(world.folder, 'out/reader-role.template.json'), 'utf8'));
+    rmSync(world.folder, { recursive: true });
+    const { PolicyDocument } = template.Resources.Role.Properties.Policies[0];
+    const actions = (policy: { Statement: { Action: string[] }[] }) =>
+      policy.Statement.flatMap(({ Action }) => Action).sort();
+    expect(actions(PolicyDocument)).toEqual(actions(await printed({})));
+    const changing = actions(PolicyDocument).filter(
+      (action) => !/:(?:Batch)?(?:Describe|Get|List|Generate|Select|View)/.test(action),
+    );
+    expect(changing).toEqual([]);
+    // IAM counts all inline policies of a role without white space: 10,240 characters.
+    expect(JSON.stringify(PolicyDocument).length).toBeLessThan(9_000);
+  });
+
+  test('needs no settings, and no Region', async () => {
+    const options = { readerRole: true, output: 'out', region: ['eu-west-1'] };
+    await expect(call('template', [], options)).rejects.toThrow('leave --config and --region out');
+  });
 });

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { readerRoleTemplate } from '../../cli/fleet/reader-role.ts';
 import { plainDeployment } from '../../deploy/account/plain.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
+import { rules } from '../../rules/index.ts';
 import { synth, VARIANTS } from '../deploy/support/account.ts';
 import { smallBundles } from '../deploy/support/bundles.ts';
 import { PYTHON } from './support/moto.ts';
@@ -48,6 +50,10 @@ test('cfn-lint has nothing to say of the templates for plain CloudFormation', as
     const template = files.find(({ path }) => path === `${region}.template.json`)?.content as string;
     expect(await lint(`plain ${region}`, JSON.parse(template), region)).toEqual([]);
   }
+});
+
+test('cfn-lint has nothing to say of the role that reads an account', async () => {
+  expect(await lint('reader role', readerRoleTemplate(rules), 'us-east-1')).toEqual([]);
 });
 
 test('cfn-lint would say something', async () => {
