@@ -77,7 +77,7 @@ export function findingOf(
     time,
     severity_id: severityId,
     severity: ['', 'Informational', 'Low', 'Medium', 'High', 'Critical'][severityId],
-    ...(activity === 'Close' && { status: 'Resolved' }),
+    ...(activity === 'Close' && { status_detail: 'Resolved' }),
     ...(activity !== 'Close' &&
       waivers.length > 0 && {
         status_id: 3,

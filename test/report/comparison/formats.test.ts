@@ -86,12 +86,13 @@ test('ocsf creates what is new, updates what is there, and closes what is gone',
   const findings = JSON.parse(await told('ocsf')) as {
     activity_name: string;
     status?: string;
+    status_detail?: string;
     type_uid: number;
     compliance: { status: string };
     finding_info: { uid: string };
   }[];
   const said = findings.map(
-    ({ activity_name, status = '', compliance, finding_info }) =>
+    ({ activity_name, status_detail = '', status = status_detail, compliance, finding_info }) =>
       `${idOf(finding_info.uid)}: ${activity_name} ${compliance.status}${status && `, ${status}`}`,
   );
   expect(said.sort()).toEqual([
