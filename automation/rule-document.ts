@@ -13,12 +13,20 @@ export interface RuleDocument {
   readonly resourceParameter: string;
 }
 
+const opened = new WeakMap<AnyRule, RuleDocument>();
+
 /**
- * Opens a rule's document, which lies in the package beside the rule.
+ * Opens a rule's document, which lies in the package beside the rule: read and checked once, for all the Regions of a run.
  *
  * @throws {Error} when the package is not whole.
  */
 export function openRuleDocument(rule: AnyRule): RuleDocument {
+  const found = opened.get(rule) ?? open(rule);
+  opened.set(rule, found);
+  return found;
+}
+
+function open(rule: AnyRule): RuleDocument {
   const document = loadDocument(documentText(rule), documentName(rule.id));
   const [resourceParameter] = Object.entries(document.parameters)
     .filter(([, { default: value }]) => value === undefined)

@@ -52,13 +52,22 @@ export function documentContent(
   settings: Settings,
   defaults: Readonly<Record<string, unknown>> = {},
 ): object {
-  const content = parse(documentText(rule)) as { parameters: Record<string, object> };
+  const content = parsed.get(rule) ?? (parse(documentText(rule)) as Content);
+  parsed.set(rule, content);
+  const parameters = { ...content.parameters };
   for (const [name, value] of Object.entries(defaults)) {
-    if (!content.parameters[name]) throw new Error(`${documentName(rule.id)} has no parameter ${name}`);
-    content.parameters[name] = { ...content.parameters[name], default: value };
+    if (!parameters[name]) throw new Error(`${documentName(rule.id)} has no parameter ${name}`);
+    parameters[name] = { ...parameters[name], default: value };
   }
-  return calling(content, functionName(rule.id), namesOf(settings).function(rule.id)) as object;
+  const own = namesOf(settings).function(rule.id);
+  return calling({ ...content, parameters }, functionName(rule.id), own) as object;
 }
+
+interface Content {
+  readonly parameters: Readonly<Record<string, object>>;
+}
+/** What the texts say, read once for all the Regions of a run. */
+const parsed = new WeakMap<AnyRule, Content>();
 
 interface RoleOf {
   /** What its name is made of. */

@@ -1,6 +1,6 @@
 /** What AWS Config starts for a resource that fails: the document, its role and its parameters. */
 import { checkValue } from '../../automation/document/parameters.ts';
-import { openRuleDocument, type RuleDocument } from '../../automation/rule-document.ts';
+import { openRuleDocument } from '../../automation/rule-document.ts';
 import { partitionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
 import { type AwsOwnedDocument, awsOwned } from '../../remediation-docs/aws-owned.ts';
@@ -87,21 +87,13 @@ export function remediationFor(
   return awsOwnedRemediation(document, control, chosen, place);
 }
 
-/** A document is read once, for all the packs of a run. */
-function opened(rule: AnyRule): RuleDocument {
-  const found = documents.get(rule) ?? openRuleDocument(rule);
-  documents.set(rule, found);
-  return found;
-}
-const documents = new Map<AnyRule, RuleDocument>();
-
 function ownRemediation(
   rule: AnyRule,
   control: Control,
   chosen: RemediationSettings,
   { settings, account, region, topicArn }: RemediationPlace,
 ): Remediation | NoRemediation {
-  const { document, resourceParameter } = opened(rule);
+  const { document, resourceParameter } = openRuleDocument(rule);
   const isOwn = settings.controls[control.id]?.remediation !== undefined;
   const options = Object.keys(rule.fix.options);
   // A topic that a fix gives an alert is not the one that notices go to.
