@@ -111,23 +111,21 @@ export const OWN_CODES = {
 } as const;
 
 export const isAccountError = (error: unknown, ...codes: string[]): error is AccountError =>
-  error instanceof AccountError && (codes.length === 0 || codes.includes(error.code));
+  error instanceof AccountError && (codes.length === 0 || isOneOf(codes, error.code));
+
+/** Whether a code is among these, with and without the ending `Exception`: AWS's references leave it out where its models have it. */
+export const isOneOf = (codes: readonly string[], code: string): boolean =>
+  codes.some((one) => bare(one) === bare(code));
+
+const bare = (code: string) => code.replace(/Exception$/, '');
 
 /** Nobody read it: the file is not in the snapshot. Unlike a denial, asking again elsewhere may help. */
 export const isNotCollected = (error: unknown): error is AccountError =>
   isAccountError(error, OWN_CODES.notCollected);
 
 /** The codes with which AWS's services say the same: the caller lacks a permission. An AccountError says `AccessDenied`. */
-const DENIALS = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'AuthorizationError',
-  'AuthorizationErrorException',
-  'Forbidden',
-  'ForbiddenException',
-  'UnauthorizedOperation',
-]);
-export const isDenial = (code: string): boolean => DENIALS.has(code);
+const DENIALS = ['AccessDenied', 'AuthorizationError', 'Forbidden', 'UnauthorizedOperation'];
+export const isDenial = (code: string): boolean => isOneOf(DENIALS, code);
 
 /** The codes with which AWS's services say that there were too many calls. */
 export const isThrottling = (code: string): boolean =>

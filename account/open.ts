@@ -59,8 +59,7 @@ async function ask(source: Source, reading: Reading, target: AnyTarget): Promise
   const cut = howItIsCut(reading, target, answer);
   // A part of a list may be enough for a verdict.
   const errors = cut ? [cut] : [];
-  const { member, resource } = reading;
-  if (member === undefined || !resource) {
+  if (reading.member === undefined) {
     const values = Array.isArray(value) ? value : [value];
     checkComplete(errors, values);
     return value;
@@ -105,14 +104,9 @@ const shapes = new WeakMap<Reading, z.ZodMiniType>();
 function shapeOf(reading: Reading, target: AnyTarget): z.ZodMiniType {
   const known = shapes.get(reading);
   if (known) return known;
-  const { member, within, resource, sparse = false, shape } = reading;
+  const { member, within, sparse = false, shape } = reading;
   const one = shape(target);
-  const whole =
-    member === undefined
-      ? one
-      : resource
-        ? eachOf(member, one, sparse, within)
-        : (field(member, sparse ? list(one) : z.array(one)) as z.ZodMiniType);
+  const whole = member === undefined ? one : eachOf(member, one, sparse, within);
   if (shape.length === 0) shapes.set(reading, whole);
   return whole;
 }
@@ -165,7 +159,7 @@ function* placed(
   }
 }
 
-/** A broken element without an id cannot be reported on its own, so the whole list counts as unreadable. */
+/** A broken element without an id cannot be reported on its own: it may be any. */
 function malformed(reading: Reading, { fields, problem }: BadElement, target: AnyTarget): AccountError {
   const { resource } = reading;
   const textOf = (member?: string) => {
@@ -179,6 +173,8 @@ function malformed(reading: Reading, { fields, problem }: BadElement, target: An
     id === undefined || !resource
       ? undefined
       : { type: resource.type, id, ...(name !== undefined && { name }), region };
-  const message = `${nameOf(reading)}${id === undefined ? '' : ` of ${id}`}: ${problem}`;
-  return new AccountError(OWN_CODES.malformed, nameOf(reading), message, id, about && { about });
+  const of = id === undefined ? ofWhat(reading, target) : ` of ${id}`;
+  const asked = id ?? resourceOf(reading, target);
+  const message = `${nameOf(reading)}${of}: ${problem}`;
+  return new AccountError(OWN_CODES.malformed, nameOf(reading), message, asked, about && { about });
 }

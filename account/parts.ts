@@ -47,6 +47,10 @@ export const tagList = z.pipe(list(tag), mapOf);
 /** The tags of an answer that is about nothing else. */
 export const tags = z.pipe(z.array(tag), mapOf);
 
+/** The partition that an ARN names: `aws-us-gov`. */
+export const partitionIn = (arn: string | null | undefined): string | undefined =>
+  /^arn:(aws[a-z-]*):/.exec(arn ?? '')?.[1];
+
 /** A Boolean that AWS may leave out when it is false. */
 export const flag = z.pipe(
   z.nullish(z.boolean()),

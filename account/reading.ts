@@ -4,7 +4,7 @@
  * from the declaration. It is a literal without calls, so that a bundle keeps only the readings that something names.
  */
 import type * as z from 'zod/mini';
-import { OWN_CODES } from './errors.ts';
+import { isOneOf, OWN_CODES } from './errors.ts';
 
 /** A service, as readings name it. */
 export interface Service {
@@ -78,7 +78,7 @@ export interface Reading {
   readonly byHand?: true;
   /** What AWS takes for each request, where it takes something: a row of catalogue/prices.json. */
   readonly price?: 'cost-explorer-request';
-  /** Error codes that mean "there is none": the value is then `null`. */
+  /** Error codes that mean "there is none", with or without the ending `Exception`: the value is then `null`. */
   readonly none?: readonly string[];
   /**
    * Error codes with which AWS answers for good that this account cannot ask, by its place in the organization or its support
@@ -99,7 +99,10 @@ export interface Reading {
   readonly remembered?: true;
   /** Of an answer that is text: how to read it. Its file in a snapshot is a CSV file. */
   readonly text?: (text: string) => unknown;
-  /** Of a list: the answer's member that holds it. The value is the list, and `shape` is that of one element. */
+  /**
+   * Of a list: the answer's member that holds it. The value is the list, and `shape` is that of one element: a broken one
+   * costs no other.
+   */
   readonly member?: string;
   /** Of a list that AWS leaves out where there is nothing in it. */
   readonly sparse?: true;
@@ -194,8 +197,8 @@ export function answersBy(
   { code, message }: { readonly code: string; readonly message: string },
 ): 'none' | 'settled' | undefined {
   // A bucket may be gone by the time that it is asked about.
-  if (code === 'NoSuchBucket' || none.includes(code)) return 'none';
-  const words = Object.hasOwn(settled, code) ? settled[code] : undefined;
+  if (code === 'NoSuchBucket' || isOneOf(none, code)) return 'none';
+  const [, words] = Object.entries(settled).find(([one]) => isOneOf([one], code)) ?? [];
   const isSettled = code === OWN_CODES.notInPartition || (words !== undefined && message.includes(words));
   return isSettled ? 'settled' : undefined;
 }
@@ -237,6 +240,9 @@ const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
   'aws-iso-f': 'us-isof-south-1',
   'aws-eusc': 'eusc-de-east-1',
 };
+
+/** Every partition that is known. */
+export const PARTITIONS: readonly string[] = ['aws', ...Object.keys(GLOBAL_REGIONS)];
 
 /** `aws-us-gov` */
 export const partitionOf = (region: string): string => {

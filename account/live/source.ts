@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { AccountError, OWN_CODES } from '../errors.ts';
+import { AccountError, isOneOf, OWN_CODES } from '../errors.ts';
 import { type AnyTarget, fixedRegion, nameOf, type Reading } from '../reading.ts';
 import type { ChangePlace, Source } from '../source.ts';
 import { type Clients, openClients } from './clients.ts';
@@ -183,7 +183,7 @@ async function orNone(reading: Reading, asked: Promise<object | string>): Promis
     const answer = await asked;
     return typeof answer === 'string' ? readText(reading, answer) : answer;
   } catch (error) {
-    if (error instanceof AccountError && reading.none?.includes(error.code)) return null;
+    if (error instanceof AccountError && isOneOf(reading.none ?? [], error.code)) return null;
     throw error;
   }
 }

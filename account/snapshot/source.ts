@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { AccountError, isDenial, OWN_CODES } from '../errors.ts';
+import { AccountError, isDenial, isOneOf, OWN_CODES } from '../errors.ts';
 import { type AnyTarget, adviceOf, isId, nameOf, ofWhat, pathOf, type Reading } from '../reading.ts';
 import { bucketPolicy } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
@@ -146,7 +146,7 @@ const modifiedAt = (path: string): Promise<Date | undefined> =>
 
 /** An error that AWS gave: there is none, or nobody could read it. */
 function answerOf(reading: Reading, { id }: AnyTarget, of: string, error: CliError): null {
-  if (reading.none?.includes(error.code)) return null;
+  if (isOneOf(reading.none ?? [], error.code)) return null;
   const said = error.message ? `: ${withoutPrefix(error.message)}` : '';
   const more = isDenial(error.code) ? adviceOf(reading, error.message ?? '') : undefined;
   const where = error.listed ? `errors.json: ${error.file}` : error.file;

@@ -187,7 +187,7 @@ async function judgeUser(
   const byKeys = verdict(resource, byAge(fresh, limits, context.now));
   // One key that is too old settles it, whatever the others are.
   if (!keys || byKeys.compliance === 'NON_COMPLIANT') return byKeys;
-  if (isAccountError(keys, ...NO_SUCH_USER)) return undefined;
+  if (isAccountError(keys, NO_SUCH_USER)) return undefined;
   if (!isNotCollected(keys)) throw keys;
   if (row?.problem) throw unreadableRow(row);
   // A snapshot has nothing fresher than the report.

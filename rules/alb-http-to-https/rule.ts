@@ -1,3 +1,4 @@
+import { checkComplete, type PartialList, partial } from '../../account/errors.ts';
 import {
   type Listener,
   type ListenerAction,
@@ -11,6 +12,7 @@ import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { defineRule } from '../rule.ts';
 import { isAskedAbout } from '../shared/asked.ts';
 import { judgeEach } from '../shared/each.ts';
+import { listed } from '../shared/settle.ts';
 import { fix } from './fix.ts';
 
 export type PlainHttp = (
@@ -61,7 +63,7 @@ export default defineRule<Record<never, never>, PlainHttp>()({
 
   async *judge(account, _parameters, context) {
     for (const region of account.regions) {
-      const rulesOf = (id: string) => account.read(listenerRules, { region, id });
+      const rulesOf = (id: string) => partial(account.read(listenerRules, { region, id }));
       const resourceOf = ({ arn, name }: LoadBalancer) => ({
         type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
         id: arn,
@@ -75,11 +77,13 @@ export default defineRule<Record<never, never>, PlainHttp>()({
       yield* judgeEach(asked(), resourceOf, async (loadBalancer) => {
         const resource = resourceOf(loadBalancer);
         if (loadBalancer.type !== 'application') return notApplicable(resource);
-        const all = await account.read(listeners, { region, id: loadBalancer.name });
+        const all = await listed(account.read(listeners, { region, id: loadBalancer.name }));
         if (!all) return undefined;
-        const found = await Promise.all(all.filter(isHttp).map((one) => plainHttp(one, rulesOf)));
-        const findings = found.flat().sort(worstFirst);
-        return findings.length > 0 ? nonCompliant(resource, findings) : compliant(resource);
+        const found = await Promise.all(all.values.filter(isHttp).map((one) => plainHttp(one, rulesOf)));
+        const findings = found.flatMap(({ values }) => values).sort(worstFirst);
+        if (findings.length > 0) return nonCompliant(resource, findings);
+        checkComplete([...all.errors, ...found.flatMap(({ errors }) => errors)]);
+        return compliant(resource);
       });
     }
   },
@@ -91,13 +95,12 @@ const isHttp = ({ protocol }: Listener) => protocol === 'HTTP';
 
 async function plainHttp(
   { arn, port = 0, defaultActions }: Listener,
-  rulesOf: (listener: string) => Promise<readonly ListenerRule[]>,
-): Promise<PlainHttp[]> {
+  rulesOf: (listener: string) => Promise<PartialList<ListenerRule>>,
+): Promise<PartialList<PlainHttp>> {
   const where = { listener: arn, port };
-  const rules = (await rulesOf(arn)).filter(
-    ({ priority, actions }) => priority !== 'default' && !actions.some(isRedirect),
-  );
-  return [
+  const { values: all, errors } = await rulesOf(arn);
+  const rules = all.filter(({ priority, actions }) => priority !== 'default' && !actions.some(isRedirect));
+  const values: PlainHttp[] = [
     ...(defaultActions.some(isRedirect)
       ? []
       : [{ kind: 'plainDefault' as const, ...where, does: does(defaultActions) }]),
@@ -108,6 +111,7 @@ async function plainHttp(
       does: does(actions),
     })),
   ];
+  return { values, errors };
 }
 
 /** The default action comes first, because most requests meet it. */

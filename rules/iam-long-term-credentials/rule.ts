@@ -142,7 +142,7 @@ async function judgeCredentials(one: Case): Promise<Judgement<LongTermFinding> |
     limits.forbidSigningCertificates && !hasNoCertificate(reported)
       ? await partial(account.read(signingCertificates, { id }))
       : { values: [], errors: [] };
-  if ([...keys.errors, ...certificates.errors].some((error) => isAccountError(error, ...NO_SUCH_USER))) {
+  if ([...keys.errors, ...certificates.errors].some((error) => isAccountError(error, NO_SUCH_USER))) {
     return undefined;
   }
   const unsaid = (fresh: AccountError) => whyUnsaid(one, fresh);

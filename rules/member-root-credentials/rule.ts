@@ -12,6 +12,7 @@ import {
 } from '../../account/services/root/readings.ts';
 import { attempt, compliant, nonCompliant } from '../judgement.ts';
 import { defineRule } from '../rule.ts';
+import { NOT_HERE } from '../shared/member.ts';
 import { fix } from './fix.ts';
 
 export type RootFinding =
@@ -112,19 +113,13 @@ async function outOfReach(account: View, id: string): Promise<OutOfReach | undef
     // Whether RootSessions has to be on as well, AWS does not say plainly: if so, it refuses the session.
     if (!features?.includes('RootCredentialsManagement')) return 'notEnabled';
   } catch (error) {
-    if (isAccountError(error, ...NOT_HERE)) return 'notHere';
+    if (isAccountError(error, NOT_HERE)) return 'notHere';
     throw error;
   }
   const state = await account.read(accountState, { id });
   if (state === null) return 'notMember';
   return state === 'ACTIVE' ? undefined : 'notActive';
 }
-
-/** IAM's reference writes the code without `Exception`, its model with it. */
-const NOT_HERE = [
-  'AccountNotManagementOrDelegatedAdministrator',
-  'AccountNotManagementOrDelegatedAdministratorException',
-];
 
 /** In the order of deletion. The MFA device comes last, because it protects the password. */
 async function credentialsOf(account: View, id: string): Promise<RootFinding[]> {

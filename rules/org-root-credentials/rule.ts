@@ -6,7 +6,7 @@ import { accountResource } from '../evaluate.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { anyOf, type ParameterValues, parameter } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
-import { settle } from '../shared/settle.ts';
+import { listed, settle } from '../shared/settle.ts';
 import { judgeWhole } from '../shared/whole-account.ts';
 import { type Feature, messages, type OrgRootFinding } from './findings.ts';
 import { fix } from './fix.ts';
@@ -54,25 +54,31 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<Or
     return lacking.length > 0 ? nonCompliant(resource, lacking) : compliant(resource);
   }
 
-  const features = await settle(account.read(organizationsFeatures));
+  const features = await listed(account.read(organizationsFeatures));
   // Who may list the features, and is not the management account, is IAM's delegated administrator: a member that also answers
   // for the organization. It would not be one where trusted access is off.
-  const lacking = Array.isArray(features) ? missingOf(features, values) : [];
+  const [unread] = features?.errors ?? [];
+  const isListed = features && (!unread || isAccountError(unread, OWN_CODES.cut, OWN_CODES.malformed));
+  const missing = isListed ? missingOf(features.values, values) : [];
+  const lacking = unread ? [] : missing;
   const own = await ownRoot(account);
   const wrong = [...lacking, ...(own instanceof AccountError || own.kind !== 'noMfa' ? [] : [own])];
   if (wrong.length > 0) return nonCompliant(resource, wrong);
   if (own instanceof AccountError) throw own;
+  if (unread && missing.length > 0) throw unread;
   return compliant(resource, own.kind === 'noCredentials' ? [own] : []);
 }
 
-const NOT_ALL_FEATURES = ['OrganizationNotInAllFeaturesMode', 'OrganizationNotInAllFeaturesModeException'];
+const NOT_ALL_FEATURES = 'OrganizationNotInAllFeaturesMode';
 const NOT_ALL: readonly OrgRootFinding[] = [{ kind: 'notAllFeatures' }];
 
 /** What the organization lacks; an error where its management account cannot tell. */
 async function lackingIn(account: View, values: Values): Promise<readonly OrgRootFinding[] | AccountError> {
-  const features = await settle(account.read(organizationsFeatures));
-  if (isAccountError(features, ...NOT_ALL_FEATURES)) return NOT_ALL;
-  return features instanceof AccountError ? features : missingOf(features ?? [], values);
+  const features = await listed(account.read(organizationsFeatures));
+  const { values: enabled, errors } = features ?? { values: [], errors: [] };
+  if (errors.some((error) => isAccountError(error, NOT_ALL_FEATURES))) return NOT_ALL;
+  const missing = missingOf(enabled, values);
+  return missing.length > 0 && errors[0] ? errors[0] : missing;
 }
 
 function missingOf(enabled: readonly string[], { requireFeatures }: Values): readonly OrgRootFinding[] {

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import type { Account } from '../../account/account.ts';
 import { AccountError, isAccountError, OWN_CODES, type PartialList, partial } from '../../account/errors.ts';
+import { PARTITIONS, partitionOf } from '../../account/reading.ts';
 import {
   accounts,
   type Organization,
@@ -16,6 +17,7 @@ import { accountResource } from '../evaluate.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { accountIds, type ParameterValues, parameter, words } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
+import { NOT_HERE } from '../shared/member.ts';
 import {
   deniesEverything,
   rootOf,
@@ -24,6 +26,7 @@ import {
   uncovered,
 } from '../shared/organization/service-control-policies.ts';
 import { isActive } from '../shared/organization/tree.ts';
+import type { RequestContext } from '../shared/permissions/context.ts';
 import { MalformedPolicyError, parseIdentityPolicy } from '../shared/policy/parse.ts';
 import { settle } from '../shared/settle.ts';
 import { judgeWhole } from '../shared/whole-account.ts';
@@ -84,7 +87,7 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<Sc
     listed(account.read(serviceControlPolicies)),
   ]);
   const isDenied = [tree, all, policies].some(({ errors }) =>
-    errors.some((error) => isAccountError(error, 'AccessDenied')),
+    errors.some((error) => isAccountError(error, 'AccessDenied', NOT_HERE)),
   );
   if (isDenied && management !== account.id) {
     return notApplicable(resource, [{ kind: 'judgedElsewhere', management }]);
@@ -99,7 +102,7 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<Sc
   const off = isOff(known, tree.values);
   if (off) return nonCompliant(resource, [off]);
 
-  const left = await leftOf(account, known, members, policies, values);
+  const left = await leftOf(account, rootsOf(account, known, all.values), members, policies, values);
   const surely = left.filter(({ answer }) => answer === false).map((one) => one.account.id);
   if (surely.length > 0) return nonCompliant(resource, [{ kind: 'uncovered', accounts: surely }]);
   const [unread] = [...tree.errors, ...all.errors, ...left.flatMap(({ errors }) => errors)];
@@ -110,7 +113,7 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<Sc
   return compliant(resource);
 }
 
-/** A list as far as it could be read; empty where the account has left the organization meanwhile. */
+/** Empty where the policy is gone, or the account has left the organization meanwhile. */
 const listed = <T>(read: Promise<readonly T[] | null>): Promise<PartialList<T>> =>
   partial(read.then((values) => values ?? []));
 
@@ -128,7 +131,7 @@ function isOff(
 /** The members that no SCP surely holds for. */
 async function leftOf(
   account: View,
-  { id: organizationId }: Organization,
+  rootsOfMember: RootsOf,
   members: readonly OrganizationAccount[],
   policies: PartialList<{ readonly id: string; readonly name: string; readonly awsManaged: boolean }>,
   { allowedExceptions }: Values,
@@ -136,18 +139,17 @@ async function leftOf(
   // AWS's own SCPs deny nothing.
   const own = policies.values.filter(({ awsManaged }) => !awsManaged);
   const read = await pMap(own, (policy) => statementsOf(account, policy), { concurrency: 4 });
-  const contexts = new Map(
-    members.map(({ id, partition = 'aws' }) => [id, rootOf(id, partition, organizationId)] as const),
-  );
+  const contexts = new Map(members.map((one) => [one.id, rootsOfMember(one)]));
   const left = await uncovered(
     members,
     read.flatMap((policy) => policy ?? []),
     (statement, { id }) => {
-      const context = contexts.get(id);
-      return context !== undefined && deniesEverything(statement, context, allowedExceptions);
+      const all = contexts.get(id) ?? [];
+      const denied = all.filter((context) => deniesEverything(statement, context, allowedExceptions));
+      return denied.length === 0 || denied.length === all.length ? denied.length > 0 : noPartition();
     },
     {
-      targets: (id) => settle(account.read(policyTargets, { id })),
+      targets: (id) => listed(account.read(policyTargets, { id })),
       parentOf: (id) => parentOf(account, id),
     },
   );
@@ -177,11 +179,27 @@ async function statementsOf(
   }
 }
 
+/** The root user of a member: several, where nothing says in which partition the organization is. */
+type RootsOf = (member: OrganizationAccount) => readonly RequestContext[];
+
+/** An organization is in one partition, which the ARN of any of its accounts tells, its own, and the Regions in view. */
+function rootsOf(
+  { regions }: View,
+  { id: organizationId, partition }: Organization,
+  all: readonly OrganizationAccount[],
+): RootsOf {
+  const [region] = regions;
+  const known = partition ?? all.find((one) => one.partition)?.partition ?? (region && partitionOf(region));
+  return ({ id, partition: own = known }) =>
+    (own === undefined ? PARTITIONS : [own]).map((one) => rootOf(id, one, organizationId));
+}
+
+/** An account or a unit has one parent, and no more beside it. */
 async function parentOf(account: View, id: string): Promise<string | AccountError> {
-  const found = await settle(account.read(parents, { id }));
-  if (found instanceof AccountError) return found;
+  const { values, errors } = await partial(account.read(parents, { id }));
   const api = 'organizations:ListParents';
-  return found[0] ?? new AccountError(OWN_CODES.incomplete, api, `${api} of ${id} names no parent`, id);
+  const [parent = errors[0]] = values;
+  return parent ?? new AccountError(OWN_CODES.incomplete, api, `${api} of ${id} names no parent`, id);
 }
 
 const noRoot = () =>
@@ -189,6 +207,13 @@ const noRoot = () =>
     OWN_CODES.incomplete,
     'organizations:ListRoots',
     'organizations:ListRoots names no root, so that nobody knows whether SCPs are enabled: save again what "aws organizations list-roots" prints',
+  );
+
+const noPartition = () =>
+  new AccountError(
+    OWN_CODES.incomplete,
+    'organizations:DescribeOrganization',
+    'organizations:DescribeOrganization gives no ARN, so that nobody knows which partition the organization is in: save again what "aws organizations describe-organization" prints',
   );
 
 const strangePath = (id: string) =>

@@ -8,3 +8,6 @@ export async function managementAccountOf(
   const known = await account.read(organization);
   return known && known.managementAccountId !== account.id ? known.managementAccountId : undefined;
 }
+
+/** What AWS says to a member that asks what only the management account, or a delegated administrator, may. */
+export const NOT_HERE = 'AccountNotManagementOrDelegatedAdministrator';

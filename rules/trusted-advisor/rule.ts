@@ -1,5 +1,5 @@
 import type { Account } from '../../account/account.ts';
-import { AccountError, isAccountError, OWN_CODES } from '../../account/errors.ts';
+import { AccountError, checkComplete, isAccountError, OWN_CODES, partial } from '../../account/errors.ts';
 import type { Element } from '../../account/reading.ts';
 import { advisorChecks, advisorSummaries } from '../../account/services/support/readings.ts';
 import { accountResource } from '../evaluate.ts';
@@ -79,22 +79,25 @@ async function judgeAccount(account: View, values: Values, now: Date): Promise<J
   };
   // China has no API of AWS Support's.
   if (account.regions.some((region) => region.startsWith('cn-'))) return noPlan;
-  const answers = await Promise.allSettled([account.read(advisorChecks), account.read(advisorSummaries)]);
-  const [checks, summaries] = answers;
-  if (answers.some((one) => one.status === 'rejected' && isWithoutPlan(one.reason))) return noPlan;
-  if (checks.status === 'rejected') throw checks.reason;
-  if (summaries.status === 'rejected') throw summaries.reason;
+  const [checks, summaries] = await Promise.all([
+    partial(account.read(advisorChecks)),
+    partial(account.read(advisorSummaries)),
+  ]);
+  const errors = [...checks.errors, ...summaries.errors];
+  if (errors.some(isWithoutPlan)) return noPlan;
 
-  const ofPillars = checks.value.filter(({ category }) => isOneOf(category, values.pillars));
-  if (ofPillars.length === 0) {
+  const ofPillars = checks.values.filter(({ category }) => isOneOf(category, values.pillars));
+  if (errors.length === 0 && ofPillars.length === 0) {
     throw doubt(`has no check of ${values.pillars.join(', ')}`, OWN_CODES.malformed);
   }
-  const known = new Map(summaries.value.map((one) => [one.checkId, one]));
+  const known = new Map(summaries.values.map((one) => [one.checkId, one]));
   const seen = ofPillars
     .filter(({ id }) => !values.excludeChecks.includes(id))
     .map((check) => look(check, known.get(check.id), values, now));
   const flagged = seen.flatMap((one) => (typeof one === 'object' && 'kind' in one ? [one] : []));
   if (flagged.length > 0) return nonCompliant(resource, flagged);
+  // What is red is red, whatever else could not be read.
+  checkComplete(errors);
   for (const one of seen) if (one instanceof AccountError) throw one;
   return seen.includes('fine')
     ? compliant(resource)

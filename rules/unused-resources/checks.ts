@@ -1,6 +1,6 @@
 /** What each check looks at in one Region. A check yields nothing of what is used. */
 import type { ResourceRef } from '../../account/account.ts';
-import { AccountError, OWN_CODES, partial } from '../../account/errors.ts';
+import { AccountError, checkComplete, OWN_CODES, partial } from '../../account/errors.ts';
 import { type Day, natTraffic, processorUse } from '../../account/services/cloudwatch/readings.ts';
 import {
   type Instance,
@@ -46,9 +46,11 @@ export async function* idleNats(look: Look, whole: ResourceRef): Said {
       resource: { type: 'AWS::EC2::NatGateway', id, region },
       tags: () => tags,
       async find() {
-        const days = recent(look, await account.read(natTraffic, { region, id }));
+        const all = await partial(account.read(natTraffic, { region, id }));
+        const days = recent(look, all.values);
+        if (days.some(({ sum = 0 }) => sum > 0)) return undefined;
+        checkComplete(all.errors);
         const sent = days.map(({ sum }) => sum ?? lacks(natTraffic, id, 'a day without Sum'));
-        if (sent.some((bytes) => bytes > 0)) return undefined;
         if (sent.length === 0) throw lacking(natTraffic, id, `no data of the last ${idleDays} days`);
         return { kind: 'idleNat', days: idleDays } as const;
       },
@@ -69,8 +71,10 @@ export async function* idleInstances(look: Look, whole: ResourceRef): Said {
       async find() {
         const { id } = one;
         if (!isOld(look, one.launchedAt)) return undefined;
-        const days = recent(look, await account.read(processorUse, { region, id }));
+        const all = await partial(account.read(processorUse, { region, id }));
+        const days = recent(look, all.values);
         if (days.some(({ maximum = 0 }) => maximum >= maxCpuPercent)) return undefined;
+        checkComplete(all.errors);
         if (days.length === 0 || days.length < idleDays - 1) {
           const found = `data of ${days.length} of the last ${idleDays} days`;
           throw lacking(processorUse, id, found);

@@ -1,6 +1,6 @@
 /** Load balancers that nobody answers behind. */
 import type { ResourceRef } from '../../account/account.ts';
-import { AccountError, OWN_CODES, type PartialList, partial } from '../../account/errors.ts';
+import { AccountError, checkComplete, OWN_CODES, type PartialList, partial } from '../../account/errors.ts';
 import { classicLoadBalancers, classicLoadBalancerTags } from '../../account/services/elb/readings.ts';
 import {
   type LoadBalancer,
@@ -11,7 +11,7 @@ import {
   targetGroups,
   targetHealth,
 } from '../../account/services/elbv2/readings.ts';
-import { settle } from '../shared/settle.ts';
+import { listed, settle } from '../shared/settle.ts';
 import type { UnusedFinding } from './findings.ts';
 import { isOld, judgeCandidates, type Look, type Said, unread } from './look.ts';
 
@@ -75,12 +75,13 @@ async function idle(
   if (there.some((answer) => !(answer instanceof AccountError) && answer.hasTargets)) return undefined;
   if (denied) throw denied;
   if (there.length > 0) return ifDated('elbv2', one, { kind: 'noTargets', groups: there.length });
-  const present = await account.read(listeners, { region, id: one.name });
+  const present = await listed(account.read(listeners, { region, id: one.name }));
   if (present === null) return undefined;
   // Redirects and fixed responses need nobody behind the load balancer.
-  const answers = present.some(({ defaultActions }) =>
+  const answers = present.values.some(({ defaultActions }) =>
     defaultActions.some(({ Type }) => ['redirect', 'fixed-response'].includes(Type)),
   );
+  if (!answers) checkComplete(present.errors);
   return answers ? undefined : ifDated('elbv2', one, { kind: 'noListeners' });
 }
 

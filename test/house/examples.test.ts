@@ -1,7 +1,7 @@
 /** The example on a rule's page is judged as the page says: the rule gets what `aws` prints there, and the sample account's answers to all else. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccountError } from '../../account/errors.ts';
+import { AccountError, isOneOf } from '../../account/errors.ts';
 import { readAccount } from '../../account/open.ts';
 import { type AnyTarget, nameOf, type Reading, commandOf as wordsOf } from '../../account/reading.ts';
 import { cliCommand } from '../../account/snapshot/cli-command.ts';
@@ -77,7 +77,7 @@ function sourceOf(printed: ReadonlyMap<string, string>, answered: Set<string>): 
       answered.add(command);
       const error = cliErrorIn(text, reading);
       if (!error) return reading.text ? reading.text(text) : JSON.parse(text);
-      if (reading.none?.includes(error.code)) return null;
+      if (isOneOf(reading.none ?? [], error.code)) return null;
       throw new AccountError(error.code, nameOf(reading), error.message ?? '', target.id);
     },
   };

@@ -89,6 +89,16 @@ describe('the verdict', () => {
     ]);
   });
 
+  test('a broken listener or rule beside one that serves plain HTTP', async () => {
+    const plain = { ...listening(http(forward('a'))) };
+    const { Listeners } = plain[LISTENERS] as { Listeners: unknown[] };
+    const beside = { ...plain, [LISTENERS]: { Listeners: [...Listeners, {}] } };
+    const said = { id: ARN, compliance: 'NON_COMPLIANT' };
+    expect(await judged(rule, memoryAccount(beside))).toMatchObject([said]);
+    const rules = { ...plain, [rulesOf(80)]: { Rules: [{ Priority: '1' }] } };
+    expect(await judged(rule, memoryAccount(rules))).toMatchObject([said]);
+  });
+
   test('a load balancer that vanishes meanwhile is not reported', async () => {
     const account = memoryAccount({ ...balancer(), [LISTENERS]: fails('LoadBalancerNotFound') });
     expect(await judged(rule, account)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { AnyAccount } from '../../account/account.ts';
-import { AccountError, OWN_CODES } from '../../account/errors.ts';
+import { AccountError, isOneOf, OWN_CODES } from '../../account/errors.ts';
 import { readAccount } from '../../account/open.ts';
 import { type AnyTarget, nameOf, pathOf, type Reading } from '../../account/reading.ts';
 import { reportRows } from '../../account/services/iam/credential-report.ts';
@@ -38,7 +38,7 @@ export function memorySource(
       asked.push(path);
       const answer = readings[path];
       if (answer instanceof Failure) {
-        if (reading.none?.includes(answer.code)) return null;
+        if (isOneOf(reading.none ?? [], answer.code)) return null;
         throw new AccountError(answer.code, name, `${name}: ${answer.code}`, target.id);
       }
       if (typeof answer === 'string' && path.endsWith('.csv')) return rowsOf(name, answer);

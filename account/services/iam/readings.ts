@@ -130,7 +130,7 @@ export const loginProfile = {
   api: 'GetLoginProfile',
   about: { options: ['--user-name'], from: [{ reading: users, id: 'UserName' }] },
   scope: user,
-  none: ['NoSuchEntity', 'NoSuchEntityException'],
+  none: ['NoSuchEntity'],
   // As of access keys, the answer must be of the user who was asked about.
   shape: ({ id }) => field('LoginProfile', z.object({ UserName: z.nullish(z.literal(id ?? '')) })),
 } as const satisfies Reading;
@@ -166,18 +166,10 @@ export const organizationsFeatures = {
   service: iam,
   api: 'ListOrganizationsFeatures',
   scope: '*',
-  // IAM's reference leaves out the ending that its model has.
-  none: [
-    'ServiceAccessNotEnabled',
-    'ServiceAccessNotEnabledException',
-    'OrganizationNotFound',
-    'OrganizationNotFoundException',
-  ],
+  none: ['ServiceAccessNotEnabled', 'OrganizationNotFound'],
   settled: {
     AccountNotManagementOrDelegatedAdministrator: '',
-    AccountNotManagementOrDelegatedAdministratorException: '',
     OrganizationNotInAllFeaturesMode: '',
-    OrganizationNotInAllFeaturesModeException: '',
   },
   member: 'EnabledFeatures',
   shape: () => z.string(),

@@ -1,6 +1,6 @@
 /** AWS Organizations, as any account of an organization sees it. */
 import * as z from 'zod/mini';
-import { field, flag, list, text } from '../../parts.ts';
+import { field, flag, list, partitionIn, text } from '../../parts.ts';
 import type { List, Reading } from '../../reading.ts';
 import type { PublicAccessBlock } from '../s3/readings.ts';
 
@@ -11,13 +11,18 @@ const organizations = { name: 'organizations' } as const;
  *
  * Source: https://github.com/awslabs/aws-innovation-sandbox/issues/6
  */
-const OF_MEMBERS = { AccessDenied: "You don't have permissions to access this resource" } as const;
+const OF_MEMBERS = {
+  AccessDenied: "You don't have permissions to access this resource",
+  AccountNotManagementOrDelegatedAdministrator: '',
+} as const;
 
 export interface Organization {
   readonly id: string;
   readonly managementAccountId: string;
   /** `ALL`, or `CONSOLIDATED_BILLING`, which has neither policies nor central root access. */
   readonly featureSet?: string;
+  /** The partition that its ARNs name; absent where they are left out. */
+  readonly partition?: string;
 }
 
 /** The account's organization, which members may ask for, too; `null` when it is in none. */
@@ -28,14 +33,25 @@ export const organization = {
   none: ['AWSOrganizationsNotInUseException'],
   shape: () =>
     z.pipe(
-      field('Organization', z.object({ Id: text, MasterAccountId: text, FeatureSet: z.nullish(z.string()) })),
-      z.transform(
-        ({ Id, MasterAccountId, FeatureSet }): Organization => ({
+      field(
+        'Organization',
+        z.object({
+          Id: text,
+          Arn: z.nullish(z.string()),
+          MasterAccountId: text,
+          MasterAccountArn: z.nullish(z.string()),
+          FeatureSet: z.nullish(z.string()),
+        }),
+      ),
+      z.transform(({ Id, Arn, MasterAccountId, MasterAccountArn, FeatureSet }): Organization => {
+        const partition = partitionIn(Arn) ?? partitionIn(MasterAccountArn);
+        return {
           id: Id,
           managementAccountId: MasterAccountId,
           ...(FeatureSet && { featureSet: FeatureSet }),
-        }),
-      ),
+          ...(partition && { partition }),
+        };
+      }),
     ),
 } as const satisfies Reading;
 
@@ -97,14 +113,14 @@ export const accounts = {
     z.pipe(
       z.object({
         Id: text,
-        Arn: z.nullish(text),
+        Arn: z.nullish(z.string()),
         Name: z.nullish(z.string()),
         State: z.nullish(text),
         Status: z.nullish(text),
         Paths: list(text),
       }),
       z.transform(({ Id, Arn, Name, State, Status, Paths }): OrganizationAccount => {
-        const partition = Arn?.split(':')[1];
+        const partition = partitionIn(Arn);
         return {
           id: Id,
           ...(Name && { name: Name }),
@@ -115,6 +131,9 @@ export const accounts = {
       }),
     ),
 } as const satisfies Reading;
+
+/** The one SCP of AWS's own, which allows everything and denies nothing. */
+const OF_AWS = 'p-FullAWSAccess';
 
 /** The organization's SCPs, those of AWS as well. */
 export const serviceControlPolicies = {
@@ -129,7 +148,11 @@ export const serviceControlPolicies = {
   shape: () =>
     z.pipe(
       z.object({ Id: text, Name: z.nullish(z.string()), AwsManaged: flag }),
-      z.transform(({ Id, Name, AwsManaged }) => ({ id: Id, name: Name ?? Id, awsManaged: AwsManaged })),
+      z.transform(({ Id, Name, AwsManaged }) => ({
+        id: Id,
+        name: Name ?? Id,
+        awsManaged: AwsManaged || Id === OF_AWS,
+      })),
     ),
 } as const satisfies Reading;
 
@@ -138,7 +161,8 @@ export interface ListedPolicies {
 }
 const ownPolicies = {
   reading: serviceControlPolicies,
-  id: ({ Policies = [] }: ListedPolicies) => Policies.filter((one) => !one.AwsManaged).map(({ Id }) => Id),
+  id: ({ Policies = [] }: ListedPolicies) =>
+    Policies.filter(({ Id, AwsManaged }) => !AwsManaged && Id !== OF_AWS).map(({ Id }) => Id),
 } as const satisfies List;
 
 /** The text of an SCP; `null`: it is gone. */

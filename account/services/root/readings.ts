@@ -21,7 +21,7 @@ export const rootPassword = {
   about,
   action,
   scope,
-  none: ['NoSuchEntity', 'NoSuchEntityException'],
+  none: ['NoSuchEntity'],
   shape: () => field('LoginProfile', field('CreateDate', time)),
 } as const satisfies Reading;
 

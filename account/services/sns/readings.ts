@@ -50,7 +50,7 @@ export const topicAttributes = {
     from: [ofRules, ofAlarms],
   },
   scope: ['arn:{partition}:sns:{region}:{account}:*'],
-  none: ['NotFound', 'NotFoundException'],
+  none: ['NotFound'],
   shape: () =>
     z.pipe(
       field(
@@ -85,7 +85,7 @@ export const topicSubscriptions = {
   regional: true,
   about: { options: ['--topic-arn arn:{partition}:sns:{region}:{account}:{id}'], from: 'fix' },
   scope: ['arn:{partition}:sns:{region}:{account}:*'],
-  none: ['NotFound', 'NotFoundException'],
+  none: ['NotFound'],
   member: 'Subscriptions',
   shape: () =>
     z.pipe(

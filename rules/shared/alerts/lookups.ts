@@ -35,11 +35,8 @@ type AlertView = Account<(typeof ALERT_READS)[number]>;
 
 export const eventLookups = (account: EventView): EventLookups => ({
   rules: (region) => partial(account.read(eventRules, { region })),
-  async targets(region, id) {
-    const targets = await settle(account.read(ruleTargets, { region, id }));
-    if (targets instanceof AccountError) return partial(Promise.reject(targets));
-    return { values: targets ?? [], errors: [] };
-  },
+  targets: (region, id) =>
+    partial(account.read(ruleTargets, { region, id }).then((targets) => targets ?? [])),
   topic(arn) {
     const [, , , region = '', , id = ''] = arn.split(':');
     return settle(account.read(topicAttributes, { region, id }));

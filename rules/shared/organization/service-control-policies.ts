@@ -1,6 +1,6 @@
 /** Which member accounts an SCP holds for that denies something: SCPs hold for what they are attached to and all below it. */
 
-import { AccountError } from '../../../account/errors.ts';
+import { AccountError, type PartialList } from '../../../account/errors.ts';
 import type { OrganizationAccount } from '../../../account/services/organizations/readings.ts';
 import { type Answer, some } from '../answers.ts';
 import { actionPattern, EVERYTHING, isCoveredBy } from '../permissions/boxes.ts';
@@ -8,7 +8,7 @@ import { areMet } from '../permissions/conditions.ts';
 import { contextOf, type RequestContext } from '../permissions/context.ts';
 import { covers } from '../policy/globs.ts';
 import type { IdentityStatement } from '../policy/parse.ts';
-import { isActive, lineOf, type ParentOf } from './tree.ts';
+import { isActive, isBelow, type ParentOf } from './tree.ts';
 
 /** An SCP as far as it could be read. */
 export interface ServiceControlPolicy {
@@ -19,8 +19,8 @@ export interface ServiceControlPolicy {
 }
 
 export interface OrganizationLookups {
-  /** The ids of what the policy is attached to directly; null where it was deleted meanwhile. */
-  targets(policy: string): Promise<readonly string[] | AccountError | null>;
+  /** The ids of what the policy is attached to directly, as far as they could be read; none where it was deleted meanwhile. */
+  targets(policy: string): Promise<PartialList<string>>;
   readonly parentOf: ParentOf;
 }
 
@@ -72,12 +72,12 @@ export interface Uncovered {
  * a policy that nobody could read.
  *
  * @param members without the management account, for which no SCP ever holds.
- * @param denies whether a statement denies what is asked about, in this account.
+ * @param denies whether a statement denies what is asked about, in this account; an error where that is not known.
  */
 export async function uncovered(
   members: readonly OrganizationAccount[],
   policies: readonly ServiceControlPolicy[],
-  denies: (statement: IdentityStatement, account: OrganizationAccount) => boolean,
+  denies: (statement: IdentityStatement, account: OrganizationAccount) => boolean | AccountError,
   look: OrganizationLookups,
 ): Promise<Uncovered[]> {
   const attached = once(look.targets);
@@ -87,11 +87,11 @@ export async function uncovered(
     const errors: AccountError[] = [];
     const answers: Answer[] = [];
     for (const { id, statements } of policies) {
-      const says: Answer =
-        statements instanceof AccountError ? 'unknown' : statements.some((one) => denies(one, account));
+      const says =
+        statements instanceof AccountError ? statements : sayOf(statements, (one) => denies(one, account));
       if (says === false) continue;
-      const holds = await isBelow(account, await attached(id), parentOf, errors);
-      if (statements instanceof AccountError && holds !== false) errors.push(statements);
+      const holds = await holdsFor(account, await attached(id), parentOf, errors);
+      if (says !== true && holds !== false) errors.push(says);
       answers.push(says === true ? holds : holds && 'unknown');
       if (answers.at(-1) === true) break;
     }
@@ -101,23 +101,26 @@ export async function uncovered(
   return found;
 }
 
-async function isBelow(
+/** Whether the statements deny it; an error where that is not known. */
+function sayOf(
+  statements: readonly IdentityStatement[],
+  denies: (statement: IdentityStatement) => boolean | AccountError,
+): boolean | AccountError {
+  const said = statements.map(denies);
+  return said.includes(true) || (said.find((one) => one instanceof AccountError) ?? false);
+}
+
+async function holdsFor(
   account: OrganizationAccount,
-  targets: readonly string[] | AccountError | null,
+  attached: PartialList<string>,
   parentOf: ParentOf,
   errors: AccountError[],
 ): Promise<Answer> {
-  if (targets === null) return false;
-  if (targets instanceof AccountError) {
-    errors.push(targets);
-    return 'unknown';
-  }
-  if (targets.includes(account.id)) return true;
-  // Nothing but accounts: which units this one is in decides nothing.
-  if (targets.every((target) => /^\d{12}$/.test(target))) return false;
-  const line = await lineOf(account, parentOf);
-  if (line instanceof AccountError) errors.push(line);
-  return line && !(line instanceof AccountError) ? targets.some((target) => line.has(target)) : 'unknown';
+  const below = await isBelow(account, attached.values, parentOf);
+  if (below === true) return true;
+  const unread = [...attached.errors, ...(below instanceof AccountError ? [below] : [])];
+  errors.push(...unread);
+  return below instanceof AccountError || unread.length > 0 ? 'unknown' : below;
 }
 
 /** Organizations answers a few requests a second for the whole organization. */

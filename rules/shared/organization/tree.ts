@@ -2,6 +2,7 @@
 
 import { AccountError } from '../../../account/errors.ts';
 import type { OrganizationAccount } from '../../../account/services/organizations/readings.ts';
+import type { Answer } from '../answers.ts';
 
 /** The parent of an account or unit, as ListParents says it. */
 export type ParentOf = (id: string) => Promise<string | AccountError>;
@@ -10,27 +11,34 @@ export type ParentOf = (id: string) => Promise<string | AccountError>;
 const DEEPEST = 5;
 
 /**
- * What a policy may be attached to so that it holds for the account: the account, its units, and the root. Undefined where its
- * way leads to no root.
+ * Whether a policy that is attached to these holds for a member account: attached to the account, to a unit that it is in, or
+ * to the root, of which an organization has one. Unknown where its way leads to no root; an error where what this hangs on
+ * could not be read.
  *
- * @param parentOf asked only where the account has no path of its own.
+ * @param parentOf asked only where the account has no path of its own, and no further than to the first of them.
  */
-export async function lineOf(
+export async function isBelow(
   { id, paths }: Pick<OrganizationAccount, 'id' | 'paths'>,
+  targets: readonly string[],
   parentOf: ParentOf,
-): Promise<ReadonlySet<string> | AccountError | undefined> {
+): Promise<Answer | AccountError> {
+  if (targets.some((target) => target === id || isRoot(target))) return true;
+  // Nothing but accounts: which units this one is in decides nothing.
+  if (targets.every((target) => /^\d{12}$/.test(target))) return false;
   const [path] = paths;
-  if (path !== undefined) return alongPath(path, id);
-  const line = new Set([id]);
+  if (path !== undefined) {
+    const line = alongPath(path, id);
+    return line ? targets.some((target) => line.has(target)) : 'unknown';
+  }
   let at = id;
   for (let level = 0; level <= DEEPEST; level++) {
     const parent = await parentOf(at);
     if (parent instanceof AccountError) return parent;
-    line.add(parent);
-    if (isRoot(parent)) return line;
+    if (targets.includes(parent)) return true;
+    if (isRoot(parent)) return false;
     at = parent;
   }
-  return undefined;
+  return 'unknown';
 }
 
 const isRoot = (id: string) => /^r-/.test(id);

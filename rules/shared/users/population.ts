@@ -21,7 +21,7 @@ import { settle } from '../settle.ts';
 
 export const USER = 'AWS::IAM::User';
 /** The IAM API's code, and the SDK's name for it. */
-export const NO_SUCH_USER = ['NoSuchEntity', 'NoSuchEntityException'];
+export const NO_SUCH_USER = 'NoSuchEntity';
 
 /** What is read before anyone is judged; an error where it could not be read. */
 export interface Population {

@@ -334,7 +334,9 @@ describe('an error of AWS becomes an AccountError', () => {
 
 describe('AWS says that there is none', () => {
   const served = READINGS.filter(source().serves).flatMap((reading) =>
-    (reading.none ?? []).map((code): [string, string, Reading] => [nameOf(reading), code, reading]),
+    (reading.none ?? [])
+      .flatMap((code) => [code, code.replace(/(?:Exception)?$/, 'Exception')])
+      .map((code): [string, string, Reading] => [nameOf(reading), code, reading]),
   );
 
   test.each(served)('%s: %s reads null, and is told to those who ask', async (name, code, reading) => {

@@ -254,6 +254,26 @@ const otherRows: Row[] = [
     { ...HIDDEN, ...oidc(GITHUB) },
     workloads(GITHUB),
   ],
+  [
+    'an instance that makes no sense beside the one of the management account',
+    { ...NOTHING, [CENTERS]: { Instances: [{ Status: 'ACTIVE' }, instance(MANAGEMENT)] } },
+    OK,
+  ],
+  [
+    'an instance that makes no sense alone',
+    { ...NOTHING, [CENTERS]: { Instances: [{}] } },
+    unknown('Malformed'),
+  ],
+  [
+    'a SAML provider that makes no sense beside one that suffices',
+    { ...NOTHING, [SAML]: { SAMLProviderList: [{}, { Arn: `arn:aws:iam::${ACCOUNT}:saml-provider/okta` }] } },
+    OK,
+  ],
+  [
+    'an OIDC provider that makes no sense beside an instance',
+    { ...NOTHING, ...centers(instance(MANAGEMENT)), [OIDC]: { OpenIDConnectProviderList: [{}] } },
+    OK,
+  ],
   ['nothing collected', {}, unknown('NotCollected')],
 ];
 

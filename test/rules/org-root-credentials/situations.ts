@@ -252,6 +252,35 @@ const rows: Row[] = [
     { ...inOrganization(OTHER), ...noneSaid('ServiceAccessNotEnabledException'), ...root(1, 1) },
     OK,
   ],
+  [
+    'a member that may list the features, of which those that are asked for are among what is there',
+    {
+      ...inOrganization(OTHER),
+      [FEATURES]: { EnabledFeatures: ['RootCredentialsManagement'], NextToken: 'x' },
+      ...BARE,
+    },
+    GONE,
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
+  [
+    'a member that may list the features, of which those that are asked for may be in the rest',
+    { ...inOrganization(OTHER), [FEATURES]: { EnabledFeatures: [], NextToken: 'x' }, ...BARE },
+    unknown('CutAnswer'),
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
+  [
+    'the management account, of whose features one makes no sense beside the one that is asked for',
+    {
+      ...inOrganization(ACCOUNT),
+      [FEATURES]: { EnabledFeatures: ['RootCredentialsManagement', 7] },
+      ...BARE,
+    },
+    OK,
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
   ['a member, the features not collected', { ...inOrganization(OTHER), ...OPEN }, wrong(NO_MFA)],
   ['the organization denied, features readable and on', { ...ORG_DENIED, ...ON, ...BARE }, GONE],
   [

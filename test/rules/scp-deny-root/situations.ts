@@ -423,10 +423,32 @@ const rest: Row[] = [
   ],
   ['without paths, the parents not collected', { ...BASE, ...OLD, ...on(PROD) }, unknown('NotCollected')],
   ['without paths, on each member', { ...BASE, ...OLD, ...on(X, Y) }, OK],
+  ['without paths, the parents not collected, on the root', { ...BASE, ...OLD, ...on(ROOT) }, OK],
+  [
+    'without paths, on the nearest unit, and what is above it denied',
+    {
+      ...BASE,
+      ...OLD,
+      ...on(PROD, DEV),
+      ...parents({ [X]: PROD, [Y]: DEV }),
+      [`${FOLDER}/list-parents/${PROD}.json`]: denied,
+      [`${FOLDER}/list-parents/${DEV}.json`]: denied,
+    },
+    OK,
+  ],
   [
     'a path that leads to another account',
-    { ...BASE, [ACCOUNTS]: { Accounts: [{ Id: X, State: 'ACTIVE', Paths: [`${ORG}/${ROOT}/${Y}/`] }] } },
+    {
+      ...BASE,
+      [ACCOUNTS]: { Accounts: [{ Id: X, State: 'ACTIVE', Paths: [`${ORG}/${ROOT}/${Y}/`] }] },
+      ...on(PROD),
+    },
     unknown('Malformed'),
+  ],
+  [
+    'a path that leads to another account, and an SCP on the root, which all accounts are below',
+    { ...BASE, [ACCOUNTS]: { Accounts: [{ Id: X, State: 'ACTIVE', Paths: [`${ORG}/${ROOT}/${Y}/`] }] } },
+    OK,
   ],
   [
     'accounts that were cut, and all there are are covered',
@@ -441,12 +463,173 @@ const rest: Row[] = [
   ['nothing collected', {}, unknown('NotCollected')],
 ];
 
+const from = (path: string, member: string, readings: Json, more: unknown): Json => ({
+  ...readings,
+  [path]: { [member]: [...((readings[path] as Record<string, unknown[]>)[member] ?? []), more] },
+});
+const TWO_POLICIES: Json = {
+  ...BASE,
+  ...policies({ [P]: { content: DENY, targets: [PROD] }, [Q]: { content: DENY, targets: [DEV] } }),
+};
+/** What one broken element leaves of what the others prove. */
+const broken: Row[] = [
+  [
+    'a broken account beside one that is covered',
+    from(ACCOUNTS, 'Accounts', BASE, { Name: 'x' }),
+    unknown('Malformed'),
+  ],
+  [
+    'a broken account beside one that is not',
+    from(ACCOUNTS, 'Accounts', { ...BASE, ...on(PROD) }, { Name: 'x' }),
+    left(Y),
+  ],
+  ['a broken SCP beside one that suffices', from(POLICIES, 'Policies', BASE, {}), OK],
+  [
+    'a broken SCP beside one that does not suffice',
+    from(POLICIES, 'Policies', { ...BASE, ...on(PROD) }, {}),
+    unknown('Malformed'),
+  ],
+  ['a broken target beside the root', from(targetsOf(P), 'Targets', BASE, {}), OK],
+  [
+    'a broken target beside a unit with half of the members',
+    from(targetsOf(P), 'Targets', { ...BASE, ...on(PROD) }, {}),
+    unknown('Malformed'),
+  ],
+  [
+    'a broken target of one SCP, beside another for that half',
+    from(targetsOf(P), 'Targets', TWO_POLICIES, {}),
+    OK,
+  ],
+  [
+    'targets that were cut, and those there are suffice',
+    { ...BASE, [targetsOf(P)]: { Targets: [{ TargetId: ROOT }], NextToken: 'x' } },
+    OK,
+  ],
+  [
+    'targets that were cut, and those there are do not suffice',
+    { ...BASE, [targetsOf(P)]: { Targets: [{ TargetId: PROD }], NextToken: 'x' } },
+    unknown('CutAnswer'),
+  ],
+  [
+    'parents that were cut, and a child has one only',
+    {
+      ...BASE,
+      ...OLD,
+      ...on(PROD),
+      ...parents({ [X]: PROD, [Y]: PROD }),
+      [`${FOLDER}/list-parents/${X}.json`]: { Parents: [{ Id: PROD }], NextToken: 'x' },
+    },
+    OK,
+  ],
+];
+
+const NO_ARN: Json = { [ACCOUNTS]: { Accounts: [{ Id: X, Paths: [`${ORG}/${ROOT}/${X}/`] }] } };
+const ofArn = (arn: Json): Json => ({
+  [ORGANIZATION]: { Organization: { Id: ORG, FeatureSet: 'ALL', MasterAccountId: ACCOUNT, ...arn } },
+});
+const GOV = policies({ [P]: { content: like('arn:aws-us-gov:iam::*:root'), targets: [ROOT] } });
+const NOWHERE: Partial<Situation> = { regions: [] };
+const govArn = (what: string) => `arn:aws-us-gov:organizations::${ACCOUNT}:${what}`;
+/** Which partition the organization is in, by whatever says it. */
+const partitions: Row[] = [
+  [
+    "accounts without an ARN, the organization's in GovCloud",
+    { ...BASE, ...NO_ARN, ...ofArn({ Arn: govArn(`organization/${ORG}`) }), ...GOV },
+    OK,
+  ],
+  [
+    "accounts without an ARN, the organization's in GovCloud, and another partition's root denied",
+    { ...BASE, ...NO_ARN, ...ofArn({ Arn: govArn(`organization/${ORG}`) }) },
+    left(X),
+  ],
+  [
+    "accounts without an ARN, the management account's in GovCloud",
+    { ...BASE, ...NO_ARN, ...ofArn({ MasterAccountArn: govArn(`account/${ORG}/${ACCOUNT}`) }), ...GOV },
+    OK,
+  ],
+  [
+    'one account with an ARN in GovCloud',
+    {
+      ...BASE,
+      ...GOV,
+      ...from(ACCOUNTS, 'Accounts', NO_ARN, { Id: ACCOUNT, Arn: govArn(`account/${ORG}/${ACCOUNT}`) }),
+    },
+    OK,
+  ],
+  ['no ARN, and Regions in GovCloud', { ...BASE, ...NO_ARN, ...GOV }, OK, {}, { regions: ['us-gov-west-1'] }],
+  [
+    'an ARN that is none, and Regions in China',
+    { ...BASE, ...NO_ARN, ...ofArn({ Arn: 'o-abc1234567' }) },
+    left(X),
+    {},
+    { regions: ['cn-north-1'] },
+  ],
+  [
+    'nothing says the partition, and the SCP hangs on it',
+    { ...BASE, ...NO_ARN },
+    unknown('IncompleteAnswer'),
+    {},
+    NOWHERE,
+  ],
+  [
+    'nothing says the partition, and the SCP denies root of any',
+    { ...BASE, ...NO_ARN, ...policies({ [P]: { content: like('arn:*:iam::*:root'), targets: [ROOT] } }) },
+    OK,
+    {},
+    NOWHERE,
+  ],
+  [
+    'nothing says the partition, and the SCP denies root of none',
+    {
+      ...BASE,
+      ...NO_ARN,
+      ...policies({ [P]: { content: like(`arn:aws:iam::${Y}:root`), targets: [ROOT] } }),
+    },
+    left(X),
+    {},
+    NOWHERE,
+  ],
+];
+
+const NOT_HERE = 'AccountNotManagementOrDelegatedAdministrator';
+const elsewhere: Row[] = [
+  ...[NOT_HERE, `${NOT_HERE}Exception`].map(
+    (code): Row => [
+      `a member to which AWS says ${code}`,
+      {
+        ...inOrganization(MANAGEMENT),
+        [ROOTS]: fails(code),
+        [ACCOUNTS]: fails(code),
+        [POLICIES]: fails(code),
+      },
+      ELSEWHERE,
+    ],
+  ),
+  [
+    'FullAWSAccess without a word on whose it is',
+    {
+      ...BASE,
+      [POLICIES]: {
+        Policies: [
+          { Id: 'p-FullAWSAccess', Name: 'FullAWSAccess' },
+          { Id: P, Name: P, AwsManaged: false },
+        ],
+      },
+      ...{ [targetsOf(P)]: { Targets: [{ TargetId: PROD }] } },
+    },
+    left(Y),
+  ],
+];
+
 const rows: Row[] = [
   ...forms.map(
     ([name, content, denies]): Row => [`a statement: ${name}`, form(content), denies ? OK : left(X)],
   ),
   ...coverage,
   ...rest,
+  ...broken,
+  ...partitions,
+  ...elsewhere,
 ];
 const situations: Situations = {
   rule,

@@ -55,6 +55,27 @@ const rows: Row[] = [
     ['NON_COMPLIANT', 'Security Groups (nNauJisYIT) is warning: 1 flagged'],
     { failOnStatuses: 'error,warning' },
   ],
+  [
+    'a red check beside a summary that makes no sense',
+    { ...says(mfa('error'), groups('ok')), [SUMMARIES]: { summaries: [mfa('error'), { checkId: 7 }] } },
+    RED,
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
+  [
+    'a red check beside a check that makes no sense',
+    { ...says(mfa('error'), groups('ok')), [CHECKS]: { checks: [...ALL, { id: 7 }] } },
+    RED,
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
+  [
+    'green checks beside a check that makes no sense',
+    { ...says(mfa('ok'), groups('ok')), [CHECKS]: { checks: [...ALL, { id: 7 }] } },
+    unknown('Malformed'),
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
   ['a red check that does not count', says(mfa('error'), groups('ok')), OK, { excludeChecks: '7DAFEmoDos' }],
   ['a red check of another pillar', says(mfa('ok'), groups('ok'), summary('Qch7DwouX1', 'error')), OK],
   [

@@ -101,6 +101,20 @@ const natRows: Row[] = [
   ['an idle NAT gateway', has(nat(days(...each(14, ZERO)))), IDLE_NAT],
   ['an idle NAT gateway, of one day of data', has(nat(days(ZERO))), IDLE_NAT],
   ['a NAT gateway with traffic on one day', has(nat(days(...each(6, ZERO), SENT, ...each(7, ZERO)))), CLEAN],
+  [
+    'a NAT gateway with traffic on one day, and a day that makes no sense',
+    has(nat(days(SENT, { Timestamp: null }))),
+    CLEAN,
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
+  [
+    'a NAT gateway without traffic, and a day that makes no sense',
+    has(nat(days(ZERO, { Timestamp: null }))),
+    unknown('nat-0a', 'Malformed'),
+    {},
+    { filesOnly: 'AWS gives no such element' },
+  ],
   ['a NAT gateway with traffic before', has(nat(days(...each(14, ZERO), SENT, SENT))), IDLE_NAT],
   ['a NAT gateway with traffic on the first of the days', has(nat(days(...each(13, ZERO), SENT))), CLEAN],
   [

@@ -1,4 +1,4 @@
-import { AccountError } from '../../../../account/errors.ts';
+import { AccountError, type PartialList } from '../../../../account/errors.ts';
 import type { OrganizationAccount } from '../../../../account/services/organizations/readings.ts';
 import {
   deniesEverything,
@@ -6,7 +6,7 @@ import {
   type ServiceControlPolicy,
   uncovered,
 } from '../../../../rules/shared/organization/service-control-policies.ts';
-import { lineOf } from '../../../../rules/shared/organization/tree.ts';
+import { isBelow } from '../../../../rules/shared/organization/tree.ts';
 import { parseIdentityPolicy } from '../../../../rules/shared/policy/parse.ts';
 import { document, type Json } from '../permissions/policies.ts';
 
@@ -91,7 +91,9 @@ const policy = (id: string, ...statements: Json[]): ServiceControlPolicy => ({
 });
 const DENY = policy('p-deny', arnLike('StringLike', ROOTS));
 const FULL = policy('p-full', { Effect: 'Allow', Action: '*', Resource: '*' });
-type Targets = Readonly<Record<string, readonly string[] | AccountError | null>>;
+type Targets = Readonly<Record<string, readonly string[] | AccountError>>;
+const listed = (values: readonly string[] | AccountError = []): PartialList<string> =>
+  values instanceof AccountError ? { values: [], errors: [values] } : { values, errors: [] };
 const left = async (
   members: OrganizationAccount[],
   policies: ServiceControlPolicy[],
@@ -103,7 +105,7 @@ const left = async (
     policies,
     (statement, { id }) => deniesEverything(statement, rootOf(id, 'aws', ORG)),
     {
-      targets: async (id) => targets[id] ?? null,
+      targets: async (id) => listed(targets[id]),
       parentOf: async (id) => parents[id] ?? DENIED,
     },
   );
@@ -119,7 +121,6 @@ test.each<[situation: string, members: OrganizationAccount[], targets: Targets, 
   ['on each member', [account(X), account(Y)], { 'p-deny': [X, Y] }, []],
   ['on one member', [account(X), account(Y)], { 'p-deny': [X] }, [[Y, false, 0]]],
   ['on nothing', [account(X)], { 'p-deny': [] }, [[X, false, 0]]],
-  ['deleted meanwhile', [account(X)], { 'p-deny': null }, [[X, false, 0]]],
   ['targets denied', [account(X)], { 'p-deny': DENIED }, [[X, 'unknown', 1]]],
   [
     'a suspended member',
@@ -133,8 +134,14 @@ test.each<[situation: string, members: OrganizationAccount[], targets: Targets, 
   [
     'a path of another account',
     [{ ...account(X), paths: account(Y).paths }],
-    { 'p-deny': ['r-ab12'] },
+    { 'p-deny': [PROD] },
     [[X, 'unknown', 0]],
+  ],
+  [
+    'a path of another account, on the root, which all accounts are below',
+    [{ ...account(X), paths: account(Y).paths }],
+    { 'p-deny': ['r-ab12'] },
+    [],
   ],
 ])('uncovered: %s', async (_, members, targets, expected) => {
   expect(await left(members, [FULL, DENY], { 'p-full': ['r-ab12'], ...targets })).toEqual(expected);
@@ -173,13 +180,30 @@ test('without paths the parents are asked, each once', async () => {
     asked++;
     return { ...parents }[id] ?? DENIED;
   };
-  await uncovered(members, [DENY], () => true, { targets: async () => [NESTED], parentOf });
-  expect(asked).toBe(4);
+  await uncovered(members, [DENY], () => true, { targets: async () => listed([NESTED]), parentOf });
+  // The way ends at the unit that has the policy.
+  expect(asked).toBe(3);
+  expect(await left(members, [DENY], { 'p-deny': [PROD] }, { [X]: PROD })).toEqual([[Y, 'unknown', 1]]);
+});
+
+test('a statement of which nobody knows whether it denies decides only where no other does', async () => {
+  const either: ServiceControlPolicy = policy('p-1', deny({}), deny({}));
+  const said = async (...answers: (boolean | AccountError)[]) => {
+    const look = { targets: async () => listed(['r-ab12']), parentOf: async () => DENIED };
+    const found = await uncovered([account(X)], [either], () => answers.shift() ?? false, look);
+    return found.map(({ answer, errors }) => [answer, errors.length]);
+  };
+  expect(await said(DENIED, true)).toEqual([]);
+  expect(await said(DENIED, false)).toEqual([['unknown', 1]]);
+  expect(await said(false, false)).toEqual([[false, 0]]);
 });
 
 test('a circle of units is no way to the root', async () => {
-  expect(await lineOf({ id: X, paths: [] }, async (id) => (id === PROD ? NESTED : PROD))).toBeUndefined();
+  const below = (targets: readonly string[], parentOf: (id: string) => string | undefined) =>
+    isBelow({ id: X, paths: [] }, targets, async (id) => parentOf(id) ?? DENIED);
+  expect(await below(['ou-9'], (id) => (id === PROD ? NESTED : PROD))).toBe('unknown');
   const deep = [X, 'ou-1', 'ou-2', 'ou-3', 'ou-4', 'ou-5', 'r-ab12'];
-  const line = await lineOf({ id: X, paths: [] }, async (id) => deep[deep.indexOf(id) + 1] ?? DENIED);
-  expect(line).toEqual(new Set(deep));
+  const next = (id: string) => deep[deep.indexOf(id) + 1];
+  expect(await below(['ou-9'], next)).toBe(false);
+  expect(await below(['ou-5'], next)).toBe(true);
 });
