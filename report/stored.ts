@@ -10,7 +10,7 @@ const WORDS = {
   ko: {
     none: 'AWS Config에 결과가 없음: 거기서 예외로 두었거나 그 뒤로 평가하지 않음',
     has: (compliance: string, at: string, isOther: boolean) =>
-      `AWS Config의 결과는 ${compliance}, ${at}에 ${isOther ? '다른 매개변수로' : '이보다 먼저'} 기록됨`,
+      `AWS Config의 결과는 ${compliance}, ${at}에 ${isOther ? '다른 파라미터로' : '이보다 먼저'} 기록됨`,
   },
 } satisfies Record<Language, object>;
 

@@ -26,7 +26,7 @@ const declared = options(
     flags: '--parameters <file|json>',
     what: {
       en: 'rule parameters, as evaluate takes them: a rule may look into the Regions that they name',
-      ko: 'evaluate와 같은 규칙 매개변수. 규칙이 여기에 적힌 리전을 볼 수 있음',
+      ko: 'evaluate와 같은 규칙 파라미터. 규칙이 여기에 적힌 리전을 볼 수 있음',
     },
   },
   {

@@ -85,7 +85,7 @@ export default defineCommand({
   },
   description: {
     en: 'Says what is new, changed, fixed, still there, and not judged any more. What nobody looked at the second time is never fixed. Snapshots and whatever else "evaluate" takes are judged as it would.',
-    ko: '새로 생긴 것, 달라진 것, 고쳐진 것, 그대로인 것, 더는 판정하지 않은 것을 보여 줍니다. 두 번째에 확인하지 않은 것은 고쳐진 것으로 보지 않습니다. 스냅샷 등 "evaluate"가 받는 것은 똑같이 판정합니다.',
+    ko: '새로 생긴 것, 바뀐 것, 해결된 것, 그대로인 것, 더는 판정하지 않은 것을 보여 줍니다. 두 번째에 확인하지 않은 것은 해결된 것으로 보지 않습니다. 스냅샷 등 "evaluate"가 받는 것은 똑같이 판정합니다.',
   },
   arguments: args,
   options: declared,

@@ -76,7 +76,7 @@ export default defineCommand({
       '$ groundrules controls s3-public',
       {
         en: 'one control whole: frameworks, parameters, fix, notes',
-        ko: '통제 하나를 자세히: 프레임워크, 매개변수, 수정, 참고',
+        ko: '통제 하나를 자세히: 프레임워크, 파라미터, 수정, 참고',
       },
     ],
     ['$ groundrules controls --format json', ''],

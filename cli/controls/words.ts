@@ -43,7 +43,7 @@ const ko: typeof en = {
   severity: '심각도',
   kind: '종류',
   pack: '팩',
-  parameters: '매개변수',
+  parameters: '파라미터',
   remediation: '수정',
   frameworks: '프레임워크',
   notes: '참고',

@@ -84,7 +84,7 @@ export const PARAMETERS = options({
   flags: '--parameters <file|json>',
   what: {
     en: 'rule parameters, as {"rule-id": {"name": "value"}}',
-    ko: '규칙의 매개변수: {"rule-id": {"name": "value"}}',
+    ko: '규칙의 파라미터: {"rule-id": {"name": "value"}}',
   },
 });
 

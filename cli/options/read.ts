@@ -114,7 +114,7 @@ export function readParameters(option: string | undefined, among = allRules): Gi
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new UsageError({
       en: `${where}: expected a JSON object from rule ids to their parameters`,
-      ko: `${where}: 규칙 ID별로 매개변수를 적은 JSON 객체여야 합니다`,
+      ko: `${where}: 규칙 ID별로 파라미터를 적은 JSON 객체여야 합니다`,
     });
   }
   for (const [id, parameters] of Object.entries(given)) {

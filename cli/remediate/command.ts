@@ -100,7 +100,7 @@ const declared = options(
     flags: '--parameter <name=value>',
     what: {
       en: 'a parameter of the document; may be given several times',
-      ko: '문서의 매개변수. 여러 번 지정 가능',
+      ko: '문서의 파라미터. 여러 번 지정 가능',
     },
     many: true,
   },
@@ -108,7 +108,7 @@ const declared = options(
     flags: '--parameters <file|json>',
     what: {
       en: 'rule parameters, as {"rule-id": {"name": "value"}}',
-      ko: '규칙의 매개변수: {"rule-id": {"name": "value"}}',
+      ko: '규칙의 파라미터: {"rule-id": {"name": "value"}}',
     },
   },
   ...PROGRESS,

@@ -96,7 +96,7 @@ export function checkAssignments(
     const of = remediations.map(({ document }) => document.where).join(', ');
     throw new UsageError({
       en: `--parameter ${name}: ${of} has no such parameter${suggestion(name, names)}`,
-      ko: `--parameter ${name}: ${of}에 그런 매개변수는 없습니다${suggestion(name, names, 'ko')}`,
+      ko: `--parameter ${name}: ${of}에 그런 파라미터는 없습니다${suggestion(name, names, 'ko')}`,
     });
   }
 }

@@ -186,7 +186,7 @@ function checkOptions(
   ) {
     refuse({
       en: '--undo takes parameters and Region from the record: leave --parameter, --parameters and --region out',
-      ko: '--undo는 매개변수와 리전을 기록에서 가져옵니다. --parameter, --parameters, --region을 빼십시오',
+      ko: '--undo는 파라미터와 리전을 기록에서 가져옵니다. --parameter, --parameters, --region을 빼십시오',
     });
   }
   if (options.region !== undefined) checkRegions([options.region]);

@@ -120,6 +120,6 @@ kept, and what the rules go by. Everything else is up to groundrules.config.json
 ${commands}
 
 그 리전에서 AWS Config가 기록하고 있어야 합니다. 누구에게 알릴지(NotificationEmail), 로그를 얼마나 보관할지, 규칙이 무엇을
-따를지는 템플릿의 매개변수에 설명되어 있습니다. 나머지는 groundrules.config.json에 적고 파일을 다시 만드십시오.
+따를지는 템플릿의 파라미터에 설명되어 있습니다. 나머지는 groundrules.config.json에 적고 파일을 다시 만드십시오.
 `,
 };

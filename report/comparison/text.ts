@@ -32,16 +32,16 @@ const WORDS = {
   ko: {
     headings: {
       new: '새로 생김',
-      changed: '달라짐',
+      changed: '바뀜',
       unjudged: '더는 판정하지 않음',
       still: '그대로임',
-      fixed: '고쳐짐',
+      fixed: '해결됨',
     },
     head: ['심각도', '규칙', '계정', '리전', '리소스', '이유'],
     before: (now: string, before: string) => `${now} (전: ${before})`,
     nobodyLooked: '확인하지 않음',
     counts: (count: (wanted: Change) => number) =>
-      `새로 생김 ${count('new')}개, 달라짐 ${count('changed')}개, 더는 판정하지 않음 ${count('unjudged')}개, 그대로임 ${count('still')}개, 고쳐짐 ${count('fixed')}개`,
+      `새로 생김 ${count('new')}개, 바뀜 ${count('changed')}개, 더는 판정하지 않음 ${count('unjudged')}개, 그대로임 ${count('still')}개, 해결됨 ${count('fixed')}개`,
   },
 } satisfies Record<
   Language,

@@ -1,5 +1,6 @@
 /** What is said to people is said in Korean, too. That each language is there is held by the types; that it is Korean, here. */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceFiles } from './source.ts';
 
@@ -28,4 +29,20 @@ test('no Korean text is English', () => {
   );
   expect(texts.length).toBeGreaterThan(200);
   expect(texts.filter(({ text }) => ENGLISH.test(typed(text)))).toEqual([]);
+});
+
+/** One word for one thing: AWS's Korean console has the second. */
+const INSTEAD: readonly [not: string, but: string][] = [
+  ['매개' + '변수', '파라미터'],
+  ['고쳐' + '짐', '해결됨'],
+  ['패스' + '워드', '암호'],
+];
+test.each(INSTEAD)('nobody says %s, but %s', (word) => {
+  const pages = execFileSync('git', ['ls-files', '*.md', '*.ts'], { cwd: ROOT, encoding: 'utf8' });
+  const files = pages
+    .trim()
+    .split('\n')
+    .filter((file) => existsSync(join(ROOT, file)));
+  expect(files.length).toBeGreaterThan(500);
+  expect(files.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes(word))).toEqual([]);
 });

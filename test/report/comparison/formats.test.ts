@@ -29,8 +29,8 @@ describe.each(FORMAT_NAMES)('%s', (format) => {
 });
 
 test.each([
-  ['table', /FIXED\n.*\n.*fixed/s, /고쳐짐\n/],
-  ['markdown', /### Fixed/, /### 고쳐짐/],
+  ['table', /FIXED\n.*\n.*fixed/s, /해결됨\n/],
+  ['markdown', /### Fixed/, /### 해결됨/],
   ['html', /Since the earlier results/, /이전 결과와 비교/],
 ] as const)('%s speaks Korean, too', async (format, english, korean) => {
   expect(await told(format)).toMatch(english);
