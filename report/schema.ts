@@ -91,8 +91,10 @@ const summary = z.object({
       unused: z
         .array(waiver)
         .describe('They were about nothing that failed, although their rule and their account were judged.'),
+      // Files of before there were waivers by tag lack it.
       undecided: z
         .array(waiver)
+        .default([])
         .describe(
           'By tag, and perhaps about something that failed: its tags are not known, so that they do not apply.',
         ),

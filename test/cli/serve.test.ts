@@ -196,6 +196,12 @@ describe('the page', () => {
     expect(text).toMatch(/change-fixed"><strong>[1-9]/);
   });
 
+  test('is made of a file of before there were waivers by tag, too', async () => {
+    const waivers = { file: 'groundrules.waivers.yaml', expired: [], expiring: [], unused: [] };
+    const file = await results((all) => ({ ...all, summary: { ...all.summary, waivers: waivers as never } }));
+    expect((await ask(await served([file]))).status).toBe(200);
+  });
+
   test('is asked for by several at once, and made once', async () => {
     const one = await served([await results()]);
     const answers = await Promise.all([1, 2, 3].map(() => ask(one)));
