@@ -3,7 +3,14 @@ import type { ResourceRef } from '../account/account.ts';
 import { annotation, MAX_ANNOTATION, notApplicable } from '../rules/judgement.ts';
 import type { AnyRule, Compliance, Judgement, Unjudged, Verdict } from '../rules/rule.ts';
 import { waivedText } from '../waivers/text.ts';
-import { isExpired, isUndecided, type Waiver, waiversOf, withTags } from '../waivers/waiver.ts';
+import {
+  isExpired,
+  isUndecided,
+  type Waivable,
+  type Waiver,
+  waiversOf,
+  withTags,
+} from '../waivers/waiver.ts';
 import { type Deadline, OutOfTime, until, within } from './deadline.ts';
 import { openReporter } from './evaluations.ts';
 import type { ConfigEvent } from './event.ts';
@@ -67,13 +74,8 @@ export function openRun(rule: AnyRule, event: ConfigEvent, options: RunOptions):
   async function take(verdict: Verdict): Promise<void> {
     const one = await withTags(waivers, waivableOf(rule, event.accountId, verdict), verdict.tags);
     const by = waiversOf(waivers, one, now());
-    const undecided = waivers.filter((waiver) => !isExpired(waiver, now()) && isUndecided(waiver, one));
-    if (by.length === 0 && undecided.length > 0) {
-      const { type, id } = verdict.resource;
-      const tickets = undecided.map(({ ticket }) => ticket).join(', ');
-      log.warn('waivers by tag left out, tags unknown', { rule: rule.id, type, id, tickets });
-    }
     if (by.length > 0) waived++;
+    else warnOfUndecided(one, verdict, options, rule);
     const evaluation = toEvaluation(rule, verdict, by);
     counts[evaluation.compliance]++;
     if (event.kind === 'periodic') seen.push(verdict.resource);
@@ -144,6 +146,19 @@ const failureOf = (done: Promise<void>): Promise<Error | undefined> =>
     () => undefined,
     (error: Error) => error,
   );
+
+/** Says which waivers might be about a resource, if its tags were known. */
+function warnOfUndecided(
+  one: Waivable,
+  { resource: { type, id } }: Verdict,
+  { waivers, log, now }: RunOptions,
+  rule: AnyRule,
+): void {
+  const undecided = waivers.filter((waiver) => !isExpired(waiver, now()) && isUndecided(waiver, one));
+  if (undecided.length === 0) return;
+  const tickets = undecided.map(({ ticket }) => ticket).join(', ');
+  log.warn('waivers by tag left out, tags unknown', { rule: rule.id, type, id, tickets });
+}
 
 const waivableOf = (rule: AnyRule, accountId: string, { resource, compliance, findings }: Verdict) => ({
   rule: rule.id,
