@@ -17,7 +17,15 @@ export interface Subject {
   readonly resourceType: string;
   readonly resourceId: string;
   readonly resourceName?: string;
+  /** As AWS Organizations names it, where that was asked. */
+  readonly accountName?: string;
+  /** The names of the units that it is in, from the root down: `Root/Workloads/Payments`. */
+  readonly organizationalUnit?: string;
 }
+
+/** An account by its name, and the id: as a person calls it. */
+export const accountOf = ({ accountName, accountId }: Pick<Subject, 'accountName' | 'accountId'>): string =>
+  accountName ? `${accountName} (${accountId})` : accountId;
 
 /** By its name, and the id where that is another: as a person calls it. */
 export const nameAndId = ({

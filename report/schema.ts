@@ -14,6 +14,10 @@ const subject = {
   resourceType: text.describe('As AWS Config names types; `AWS::::Account` is the account itself.'),
   resourceId: text.describe('As AWS Config identifies the resource: a user by its unique id, `AIDA…`.'),
   resourceName: text.optional(),
+  accountName: text.optional().describe('As AWS Organizations names the account, where it was asked.'),
+  organizationalUnit: text
+    .optional()
+    .describe('The units that the account is in, from the root down: `Root/Workloads/Payments`.'),
 };
 
 const result = z.object({

@@ -23,6 +23,14 @@ const declared = options(
   ...LIVE,
   ...FLEET,
   {
+    flags: '--group-by <what>',
+    what: {
+      en: 'of --organization: count by organizational unit (ou), too, in table and markdown',
+      ko: '--organization에서: table과 markdown에 조직 단위(ou)별 개수도 표시',
+    },
+    choices: ['ou'] as const,
+  },
+  {
     flags: '--from-config',
     what: {
       en: 'with --live: report what AWS Config has of the deployed packs as well, managed rules and process checks among it, and where it differs',

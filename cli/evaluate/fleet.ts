@@ -1,7 +1,7 @@
 /** Judges many accounts side by side, and tells one report of all of them. */
 import type { LiveAccount } from '../../account/live/open.ts';
 import { readAccount } from '../../account/open.ts';
-import { SEVERITIES, type Summary, toError } from '../../report/result.ts';
+import { SEVERITIES, type Subject, type Summary, toError } from '../../report/result.ts';
 import { accountResource } from '../../rules/evaluate.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { FleetChoice } from '../fleet/choice.ts';
@@ -12,7 +12,7 @@ import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { said as saidBefore } from './header.ts';
 import { type Evaluation, nothingToJudge, type Said, saidBy, Telling } from './judge.ts';
-import { type Kept, openKept } from './kept.ts';
+import { type Head, type Kept, openKept } from './kept.ts';
 
 /**
  * @param live where the accounts are asked, and in which Regions.
@@ -117,12 +117,25 @@ async function tell(
     accounts: heads.map(({ account }) => account),
   });
   for (const id of accountIds) {
+    const whose = whoseIs(kept.heads.get(id) as Head);
     const said = await kept.read(id);
     const worstFirst = said.map((one) => [rankOf(one), one] as const).sort(([one], [other]) => one - other);
-    for (const [, one] of worstFirst) await telling.say(one);
+    for (const [, one] of worstFirst) {
+      await telling.say(
+        'error' in one ? { error: { ...one.error, ...whose } } : { result: { ...one.result, ...whose } },
+      );
+    }
   }
   return telling.end(accountIds);
 }
+
+/** What each result of an account says of it. */
+const whoseIs = ({
+  account: { name, units },
+}: Head): Pick<Subject, 'accountName' | 'organizationalUnit'> => ({
+  ...(name !== undefined && { accountName: name }),
+  ...(units && { organizationalUnit: units.map((unit) => unit.name).join('/') }),
+});
 
 function rankOf(said: Said): number {
   if ('error' in said) return SEVERITIES.length;

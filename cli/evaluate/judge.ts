@@ -147,6 +147,7 @@ function reportOf(
     reportIn(format, out, {
       ...world.screen(isStdout),
       language: world.language,
+      ...(options.groupBy && { groupBy: options.groupBy }),
       next: (result) => nextSteps(result, next, world),
       pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
       ...(baseline && { baseline }),

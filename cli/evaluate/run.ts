@@ -18,6 +18,7 @@ import {
   splitValues,
 } from '../options/read.ts';
 import { type Followed, followSettings } from '../options/settings.ts';
+import { UsageError } from '../program/errors.ts';
 import type { Progress } from '../program/progress.ts';
 import type { World } from '../program/world.ts';
 import { eachAccountOnce, inRegionsOf } from './accounts.ts';
@@ -55,6 +56,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   checkRegions(regions.values);
   checkAccounts(accounts.values);
   const fleet = readFleet({ ...options, account: accounts.values });
+  if (options.groupBy && !fleet?.organization) throw new UsageError(UNITS_OF_NOTHING);
   const isSample = checkSubject(paths, options, env, fleet !== undefined);
   const failOnWaivers = readFailOnWaivers(options.failOnWaivers);
   const settings = await followSettings(options);
@@ -86,10 +88,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
         ? await judgeFleet(fleet, where, chosen, run, resumable.reached)
         : await judgeGiven(paths, where, chosen, run);
     await outputs.finish();
-    if (options.exitZero) return 0;
-    if (summary.errors > 0 && onError === 'fail') return 2;
-    if (summary.failing > 0) return 1;
-    return failOnWaivers.some((which) => summary.waivers?.[which].length) ? 3 : 0;
+    return options.exitZero ? 0 : statusOf(summary, failOnWaivers);
   } catch (error) {
     throw outputs.discard(error);
   } finally {
@@ -102,6 +101,17 @@ const credentialsOf = ({ profile, endpointUrl }: Options) => ({
   ...(profile !== undefined && { profile }),
   ...(endpointUrl !== undefined && { endpointUrl }),
 });
+
+function statusOf(summary: Summary, failOnWaivers: ReturnType<typeof readFailOnWaivers>): number {
+  if (summary.errors > 0 && summary.onError === 'fail') return 2;
+  if (summary.failing > 0) return 1;
+  return failOnWaivers.some((which) => summary.waivers?.[which].length) ? 3 : 0;
+}
+
+const UNITS_OF_NOTHING = {
+  en: '--group-by ou: only --organization knows of units',
+  ko: '--group-by ou: 조직 단위는 --organization에서만 알 수 있습니다',
+};
 
 /** Judges what was named, or the live account. */
 async function judgeGiven(

@@ -3,6 +3,7 @@ import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { bridgedControls } from '../asff/controls.ts';
 import { suppressed, toFinding } from '../asff/finding.ts';
 import { partitionOf } from '../partition.ts';
+import { printable } from '../printable.ts';
 import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
@@ -59,7 +60,10 @@ export function findingsOf(
       recordedAt: generatedAt,
       since: generatedAt,
     };
-    const finding = toFinding(change, control);
+    const finding = {
+      ...toFinding(change, control),
+      ...(one.accountName !== undefined && { AwsAccountName: printable(one.accountName) }),
+    };
     return [
       isResult && one.waivers
         ? suppressed(finding, one.waivers.map(waivedText).join('; '), generatedAt)

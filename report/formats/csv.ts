@@ -9,6 +9,7 @@ export const RESULT_HEAD = [
   ...['severity', 'compliance', 'rule', 'accountId', 'region', 'resourceType', 'resourceId', 'resourceName'],
   ...['why', 'controls', 'frameworks', 'fix', 'page', 'findingId'],
   ...['waivedUntil', 'ticket', 'owner', 'reason'],
+  ...['accountName', 'organizationalUnit'],
 ];
 /** How many rows are written at a time. */
 const BATCH = 200;
@@ -55,6 +56,7 @@ export const resultCells = (result: Result): string[] => [
   result.page,
   result.findingId,
   ...waivedCells(result),
+  ...whoseCells(result),
 ];
 
 export const errorCells = (error: ResultError): string[] => [
@@ -67,6 +69,12 @@ export const errorCells = (error: ResultError): string[] => [
   factsOf(error.rule).page,
   error.findingId,
   ...['', '', '', ''],
+  ...whoseCells(error),
+];
+
+const whoseCells = ({ accountName = '', organizationalUnit = '' }: Subject): string[] => [
+  accountName,
+  organizationalUnit,
 ];
 
 /** Of several waivers, what each says. */

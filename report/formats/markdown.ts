@@ -1,8 +1,10 @@
 import type { Writable } from 'node:stream';
 import type { Language } from '../both.ts';
+import { ByUnit, byUnitWords } from '../by-unit.ts';
 import { lines } from '../lines.ts';
 import { markdownText as code, markdownTable } from '../markdown.ts';
 import {
+  accountOf,
   type Header,
   type Report,
   type Result,
@@ -22,13 +24,14 @@ const MOST = 40;
 /** The `markdown` format, for a comment or a job's summary: the numbers, and the worst first. */
 export function markdownReport(
   out: Writable,
-  { language = 'en' }: { readonly language?: Language } = {},
+  { language = 'en', groupBy }: { readonly language?: Language; readonly groupBy?: 'ou' } = {},
 ): Report {
   const print = lines(out);
   const words = markdownWords[language];
   const failed = new Worst(MOST, bySeverity);
   const waived = new Worst(MOST, bySeverity);
   const errors = new Worst<ResultError>(MOST, byPlace);
+  const units = groupBy && new ByUnit();
   let header: Header;
   const table = (first: string, rows: readonly string[][], count: number) =>
     markdownTable([first, words.rule, words.where, words.resource, words.why], rows, count, language);
@@ -37,12 +40,20 @@ export function markdownReport(
       header = given;
     },
     result(result) {
+      units?.add(result);
       if (result.waivers) waived.add(result);
       else if (result.compliance === 'NON_COMPLIANT') failed.add(result);
     },
-    error: (error) => errors.add(error),
+    error(error) {
+      units?.add(error);
+      errors.add(error);
+    },
     async end(summary) {
       const parts = [headOf(summary, header, language)];
+      if (units) {
+        const rows = units.rows().map(([unit = '', ...counts]) => [code(unit), ...counts]);
+        parts.push(markdownTable(byUnitWords[language].head, rows, rows.length, language));
+      }
       if (failed.count > 0)
         parts.push(
           table(
@@ -120,7 +131,7 @@ function headOf(
 const failedRow = (result: Result, language: Language) => [
   result.severity,
   result.rule,
-  code(`${result.accountId} ${result.region}`),
+  code(`${accountOf(result)} ${result.region}`),
   code(nameOf(result)),
   `${code(whyOf(result, language))}${result.stored ? `<br>${code(storedText(result.stored, language))}` : ''}${result.fix === null ? '' : `<br>${code(result.fix)}`}`,
 ];
@@ -131,7 +142,7 @@ const waivedRow = (result: Result, language: Language) => [
 const errorRow = (error: ResultError, language: Language) => [
   code(error.code),
   error.rule,
-  code(`${error.accountId} ${error.region}`),
+  code(`${accountOf(error)} ${error.region}`),
   code(nameOf(error)),
   code(whyNotOf(error, language)),
 ];

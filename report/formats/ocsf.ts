@@ -105,11 +105,7 @@ export function findingOf(
       standards: Object.keys(frameworks).map((name) => FRAMEWORKS[name as keyof typeof FRAMEWORKS]),
       requirements: Object.entries(frameworks).flatMap(([name, ids]) => ids.map((id) => `${name}/${id}`)),
     },
-    cloud: {
-      provider: 'AWS',
-      region: one.region,
-      account: { uid: one.accountId, type_id: 10, type: 'AWS Account' },
-    },
+    cloud: cloudOf(one),
     resources: [
       {
         uid: printable(one.resourceId),
@@ -127,3 +123,14 @@ export function findingOf(
     },
   };
 }
+
+const cloudOf = ({ region, accountId, accountName, organizationalUnit }: Result | ResultError): object => ({
+  provider: 'AWS',
+  region,
+  account: {
+    uid: accountId,
+    ...(accountName !== undefined && { name: printable(accountName) }),
+    ...{ type_id: 10, type: 'AWS Account' },
+  },
+  ...(organizationalUnit !== undefined && { org: { ou_name: printable(organizationalUnit) } }),
+});

@@ -3,11 +3,13 @@ import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import type { Severity } from '../../rules/rule.ts';
 import type { Language } from '../both.ts';
+import { ByUnit, byUnitWords } from '../by-unit.ts';
 import { type CommandLine, commandList } from '../commands.ts';
 import { lines } from '../lines.ts';
 import { listing } from '../listing.ts';
 import { printable } from '../printable.ts';
 import {
+  accountOf,
   type Header,
   type Report,
   type Result,
@@ -28,6 +30,8 @@ export interface TableOptions {
   readonly width: number;
   /** The most rows of one kind; what is over is counted. */
   readonly most?: number;
+  /** Counts by organizational unit, too. */
+  readonly groupBy?: 'ou';
   /** The command that shows which controls were not judged. */
   readonly unjudged?: string;
   /** What to do about a finding; `undefined` where there is nothing to type. */
@@ -42,7 +46,7 @@ const MOST_NOTES = 10;
 /** The `table` format: what a person can act on, worst first, and a summary. COMPLIANT resources are only counted. */
 export function tableReport(
   out: Writable,
-  { colour, width, language = 'en', most = 500, next, unjudged = UNJUDGED }: TableOptions,
+  { colour, width, language = 'en', most = 500, next, unjudged = UNJUDGED, groupBy }: TableOptions,
 ): Report {
   const print = lines(out);
   const paint = createColors(colour);
@@ -54,6 +58,7 @@ export function tableReport(
   const waived = new Worst(most, bySeverity);
   const errors = new Worst<ResultError>(most, byPlace);
   const severities = new Map<Severity, number>();
+  const units = groupBy && new ByUnit();
   let header: Header;
 
   const advised = (worst: Result): string[] => {
@@ -68,17 +73,22 @@ export function tableReport(
       header = given;
     },
     result(result) {
+      units?.add(result);
       if (result.compliance === 'NON_COMPLIANT') {
         severities.set(result.severity, (severities.get(result.severity) ?? 0) + 1);
         (result.waivers ? waived : failed).add(result);
       } else if (result.compliance === 'COMPLIANT' && (result.annotation || result.stored))
         warned.add(result);
     },
-    error: (error) => errors.add(error),
+    error(error) {
+      units?.add(error);
+      errors.add(error);
+    },
     async end(summary) {
       const [advice] = next ? failed.sorted().flatMap((worst) => advised(worst)) : [];
       const parts = [
         ...(header.sample ? [wrap(paint.bold(words.sample), width)] : []),
+        ...(units ? [unitsText(units, { colour, language, width })] : []),
         ...(failed.count > 0 ? [rows.results('NON_COMPLIANT', failed, header)] : []),
         ...(errors.count > 0 ? [rows.errors(words.couldNotTell, errors, header)] : []),
         ...(waived.count > 0 ? [rows.results(words.waivedTitle, waived, header)] : []),
@@ -89,6 +99,16 @@ export function tableReport(
       await print(`${parts.join('\n\n')}\n`);
     },
   };
+}
+
+function unitsText(
+  units: ByUnit,
+  { colour, language, width }: Required<Pick<TableOptions, 'colour' | 'language' | 'width'>>,
+): string {
+  const { title, head } = byUnitWords[language];
+  const [unit = '', ...numbers] = head;
+  const columns = [unit, ...numbers.map((name) => ({ name, right: true }) as const)];
+  return `${createColors(colour).bold(title)}\n${listing(columns, units.rows(), { colour, width })}`;
 }
 
 type Paint = ReturnType<typeof createColors>;
@@ -147,8 +167,8 @@ function rowsIn(
 }
 
 /** The account only where there are several, the Region always. */
-const place = ({ accountId, region }: Result | ResultError, { accountIds }: Header): string[] =>
-  (accountIds.length > 1 ? [accountId, region] : [region]).map((one) => printable(one));
+const place = (one: Result | ResultError, { accountIds }: Header): string[] =>
+  (accountIds.length > 1 ? [accountOf(one), one.region] : [one.region]).map((one) => printable(one));
 
 /** By name and id; a user by name alone, which is unique, as the id that AWS Config goes by says little to a person. */
 function who(

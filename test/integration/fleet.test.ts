@@ -219,6 +219,11 @@ test('an organization is judged account by account: one that lets nobody in, a s
   expect(notes.join('\n')).toContain('1 of 19 accounts could not be entered');
   const first = report.accounts?.find(({ accountId }) => accountId === ids[0]);
   expect(first).toMatchObject({ name: 'team-0', tags: { team: 'blue' }, units: [{ name: 'Root' }] });
+  const deep = report.results.find(({ accountId }) => accountId === ids[3]);
+  expect(deep).toMatchObject({
+    accountName: 'team-3',
+    organizationalUnit: 'Root/Workloads/Production/Payments',
+  });
 
   // The accounts that were judged are not asked again.
   gate.denied = undefined;

@@ -70,6 +70,8 @@ export interface PageData {
   readonly words: ClientWords;
   readonly rules: readonly PageRule[];
   readonly accounts: readonly string[];
+  /** At the same places, as people call them: set where one has a name. */
+  readonly accountNames?: readonly string[];
   readonly regions: readonly string[];
   readonly types: readonly string[];
   /** The words of the domains, by their ids. */

@@ -121,6 +121,9 @@ function restOf(
     words: words.client,
     rules: rows.rules.names.map((id) => pageRule(id, language)),
     accounts: rows.accounts.names,
+    ...(rows.accountNames.some((name, at) => name !== rows.accounts.names[at]) && {
+      accountNames: rows.accountNames,
+    }),
     regions: rows.regions.names,
     types: rows.types.names,
     domains: words.domains,

@@ -1,7 +1,7 @@
 import { fixes, rules } from '../../../rules/index.ts';
 import { type Language, sentencesOf } from '../../language.ts';
 import { printable } from '../../printable.ts';
-import type { Result, ResultError } from '../../result.ts';
+import { accountOf, type Result, type ResultError } from '../../result.ts';
 import { domainOf, factsOf, pageIn } from '../../rule-facts.ts';
 import { whyNotOf } from '../../why.ts';
 import { type PageRule, type Row, type RowMore, SEVERITY_NAMES, STATUSES } from './model.ts';
@@ -24,6 +24,8 @@ export class Places {
 export class Rows {
   readonly rules = new Places();
   readonly accounts = new Places();
+  /** At the places of the accounts, as people call them. */
+  readonly accountNames: string[] = [];
   readonly regions = new Places();
   readonly types = new Places();
   private readonly language: Language;
@@ -37,11 +39,13 @@ export class Rows {
     const severity = 'severity' in one ? one.severity : (factsOf(one.rule).severity ?? 'MEDIUM');
     const id = printable(one.resourceId);
     const name = printable(one.resourceName ?? '');
+    const account = this.accounts.of(printable(one.accountId));
+    this.accountNames[account] ??= printable(accountOf(one));
     const row = [
       STATUSES.indexOf(statusOf(one)),
       SEVERITY_NAMES.indexOf(severity),
       this.rules.of(one.rule),
-      this.accounts.of(printable(one.accountId)),
+      account,
       this.regions.of(printable(one.region)),
       this.types.of(printable(one.resourceType)),
       id,

@@ -6,7 +6,7 @@ import type { Log } from 'sarif';
 import { validateXML } from 'xmllint-wasm';
 import { FORMAT_NAMES } from '../../../report/formats/names.ts';
 import type { Result, ResultError } from '../../../report/result.ts';
-import { result } from '../support.ts';
+import { error, result } from '../support.ts';
 import { ERRORS, printed, RESULTS, WAIVED } from './support.ts';
 
 /** Whatever would steer a terminal, or hide: a line break is the only one that a report may have. */
@@ -42,6 +42,23 @@ test.each(FORMAT_NAMES)('%s shows what is waived, as waived: by whom, why and un
   };
   expect(text).toContain(mark[format] ?? '');
 });
+
+const OF_AN_ORGANIZATION = { accountName: 'Pay\u202Ements', organizationalUnit: 'Root/Workloads' };
+
+test.each(FORMAT_NAMES.filter((name) => !['sarif', 'junit'].includes(name)))(
+  '%s names the account of an organization',
+  async (format) => {
+    const text = await printed(format, [result(OF_AN_ORGANIZATION)], [error(OF_AN_ORGANIZATION)], {
+      accountIds: ['111122223333', '444455556666'],
+    });
+    expect(text).toMatch(/Pay(?:\\+u\{?202e\}?|&#92;u&#123;202e&#125;)ments/);
+    const unit: Partial<Record<string, RegExp>> = {
+      ...{ json: /"organizationalUnit":"Root\/Workloads"/, csv: /,Root\/Workloads\n/ },
+      ocsf: /"ou_name":"Root\/Workloads"/,
+    };
+    expect(text).toMatch(unit[format] ?? /./);
+  },
+);
 
 describe('csv', () => {
   const rowsOf = async (results: readonly Result[], errors: readonly ResultError[] = []) =>

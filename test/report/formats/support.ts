@@ -69,6 +69,8 @@ export const RESULTS: readonly Result[] = [
     result({
       resourceId: `id ${text}`,
       resourceName: text,
+      accountName: text,
+      organizationalUnit: text,
       annotation: text,
       ...(index % 2 === 0 && { waivers: [{ reason: text, ticket: text, owner: text, until: '2027-03-31' }] }),
       findingId: `harm/${index}`,

@@ -43,9 +43,9 @@ export class Results {
 
   item(at: number): Item {
     const [status, severity, rule, account, region, type, id, name, more = {}] = this.row(at);
-    const { rules, accounts, regions, types } = this.data;
+    const { rules, accounts, accountNames = accounts, regions, types } = this.data;
     const place = {
-      account: accounts[account] as string,
+      account: accountNames[account] as string,
       region: regions[region] as string,
       type: types[type] as string,
     };
@@ -53,7 +53,7 @@ export class Results {
     const change =
       this.changes.size === 0
         ? undefined
-        : this.changes.get(keyOf(ofRule.id, place.account, place.region, place.type, id));
+        : this.changes.get(keyOf(ofRule.id, accounts[account] as string, place.region, place.type, id));
     return {
       ...place,
       status: STATUSES[status] as Item['status'],
@@ -75,9 +75,9 @@ export class Results {
     const place = `${rule},${account},${region},${type}`;
     let ofPlace = this.places.get(place);
     if (ofPlace === undefined) {
-      const { rules, accounts, regions, types } = this.data;
+      const { rules, accounts, accountNames = accounts, regions, types } = this.data;
       const { id: ruleId, title } = rules[rule] as PageRule;
-      ofPlace = [ruleId, title, accounts[account], regions[region], types[type]].join('\n');
+      ofPlace = [ruleId, title, accountNames[account], regions[region], types[type]].join('\n');
       this.places.set(place, ofPlace);
     }
     const text =

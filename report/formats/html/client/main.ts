@@ -82,10 +82,10 @@ class Explorer {
   }
 
   private fillLists(): void {
-    const { rules, accounts, regions, types, words } = this.results.data;
+    const { rules, accounts, accountNames = accounts, regions, types, words } = this.results.data;
     const names = {
       rule: rules.map(({ id }) => id),
-      account: accounts,
+      account: accountNames,
       region: regions.map((region) => (region === 'global' ? words.global : region)),
       type: types,
     };

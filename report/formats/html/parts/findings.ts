@@ -1,7 +1,7 @@
 import { DOMAINS } from '../../../../catalogue/index.ts';
 import { subjectText } from '../../../../waivers/text.ts';
 import { printable } from '../../../printable.ts';
-import { type Result, SEVERITIES, type WaiversSummary } from '../../../result.ts';
+import { accountOf, type Result, SEVERITIES, type WaiversSummary } from '../../../result.ts';
 import { type Html, html } from '../escape.ts';
 import { STATUSES } from '../model.ts';
 import { nameOf } from '../tally.ts';
@@ -54,7 +54,7 @@ function staticTable({ shown, count, whyOf }: Worst, words: Words): Html {
     html`<span class="name">${nameOf(result)}</span>`,
     severityChip(result.severity, words),
     html`<code>${result.rule}</code>`,
-    printable(`${result.accountId} ${result.region}`),
+    printable(`${accountOf(result)} ${result.region}`),
     html`${whyOf(result).join('; ')}${result.fix !== null && html`<br><code>${result.fix}</code>`}`,
   ]);
   const heads = [
