@@ -54,4 +54,14 @@ export interface ResourceRef {
   readonly name?: string;
   /** The Region, or `global`. */
   readonly region: string;
+  /** Where a template declares it. */
+  readonly location?: Location;
+}
+
+/** A place in a file, as SARIF has it. */
+export interface Location {
+  /** As it was given. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
 }

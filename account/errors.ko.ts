@@ -23,6 +23,10 @@ const OWN: Readonly<Record<(typeof OWN_CODES)[keyof typeof OWN_CODES], Reason>> 
     '이 계정의 파티션에 없는 API',
     '이 파티션에서는 판정할 수 없으므로 해당 규칙을 빼고 실행할 것',
   ],
+  [OWN_CODES.unresolved]: [
+    '템플릿만으로는 알 수 없는 값',
+    '매개변수라면 --parameter-overrides로 값을 주고, 아니면 배포한 뒤에 판정할 것',
+  ],
 };
 
 /** Of a call that did not reach AWS, or whose credentials AWS did not take. */

@@ -99,7 +99,7 @@ export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>)
 /**
  * Our own codes, in this order: nobody read it; the answer makes no sense; the answer lacks what was asked for; the
  * answer says that there is more (see cut.ts); the snapshot should have it, and lacks it or has an older one; no
- * Region of the account's partition has the API.
+ * Region of the account's partition has the API; a template does not say it before it is deployed.
  */
 export const OWN_CODES = {
   notCollected: 'NotCollected',
@@ -108,6 +108,7 @@ export const OWN_CODES = {
   cut: 'CutAnswer',
   incompleteSnapshot: 'IncompleteSnapshot',
   notInPartition: 'NotInPartition',
+  unresolved: 'Unresolved',
 } as const;
 
 export const isAccountError = (error: unknown, ...codes: string[]): error is AccountError =>

@@ -1,4 +1,4 @@
-import type { ResourceRef } from '../account/account.ts';
+import type { Location, ResourceRef } from '../account/account.ts';
 import { isAccountError } from '../account/errors.ts';
 import { annotation } from '../rules/judgement.ts';
 import type { AnyRule, Compliance, Finding, Severity, Unjudged, Verdict } from '../rules/rule.ts';
@@ -21,6 +21,8 @@ export interface Subject {
   readonly accountName?: string;
   /** The names of the units that it is in, from the root down: `Root/Workloads/Payments`. */
   readonly organizationalUnit?: string;
+  /** Where a template declares the resource; absent for one that is deployed. */
+  readonly location?: Location;
 }
 
 /** An account by its name, and the id: as a person calls it. */
@@ -169,13 +171,24 @@ export interface Report {
   end(summary: Summary): Promise<void>;
 }
 
-const subjectOf = (rule: AnyRule, accountId: string, { type, id, name, region }: ResourceRef): Subject => ({
+const subjectOf = (
+  rule: AnyRule,
+  accountId: string,
+  { type, id, name, region, location }: ResourceRef,
+): Subject => ({
   rule: rule.id,
   accountId,
   region,
   resourceType: type,
   resourceId: id,
   ...(name !== undefined && { resourceName: name }),
+  ...(location && { location }),
+});
+
+/** Two templates may have resources of the same logical id; the line is no part of it, because it moves. */
+const identityOf = (subject: Subject): Subject => ({
+  ...subject,
+  ...(subject.location && { resourceId: `${subject.location.file}/${subject.resourceId}` }),
 });
 
 /** @param hasFix whether the settings leave the rule's fix on. */
@@ -189,7 +202,7 @@ export function toResult(rule: AnyRule, accountId: string, verdict: Verdict, has
     severity: rule.severity,
     annotation: annotation(rule, verdict),
     findings: verdict.findings,
-    findingId: findingId(subject, verdict.findings[0]?.kind),
+    findingId: findingId(identityOf(subject), verdict.findings[0]?.kind),
     controls: controls.map(({ id, title }) => ({ id, title: title.en })),
     frameworks,
     fix: isFixable ? fixCommand(subject) : null,
@@ -205,7 +218,7 @@ export function toError(rule: AnyRule, accountId: string, { resource, error }: U
     code: typeof code === 'string' ? code : error.name,
     ...(isAccountError(error) && { api: error.api }),
     message: error.message,
-    findingId: findingId(subject, COULD_NOT_TELL),
+    findingId: findingId(identityOf(subject), COULD_NOT_TELL),
   };
 }
 

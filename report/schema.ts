@@ -18,6 +18,10 @@ const subject = {
   organizationalUnit: text
     .optional()
     .describe('The units that the account is in, from the root down: `Root/Workloads/Payments`.'),
+  location: z
+    .object({ file: text, line: z.int().min(1) })
+    .optional()
+    .describe('Where a template declares the resource; absent for one that is deployed.'),
 };
 
 const result = z.object({

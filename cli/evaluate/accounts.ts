@@ -59,8 +59,8 @@ export function inRegionsOf(
   };
   return inputs.map((input) => {
     const { account, label, deleted } = input;
-    // An event of one resource is of that resource, wherever it is.
-    if (input.resource) return input;
+    // An event of one resource is of that resource, wherever it is, and a template of no Region yet.
+    if (input.resource || input.judge) return input;
     const outside = account.regions.filter((region) => !regions.includes(region));
     const known = isWhole(input) ? regions : account.regions;
     if (account.regions.length > 0 && outside.length === account.regions.length) {

@@ -10,8 +10,8 @@ const args = [
   {
     name: '[snapshot...]',
     what: {
-      en: 'snapshot folders; AWS Config snapshot or history files, events and messages, or the bucket that it delivers to; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
-      ko: '스냅샷 폴더, AWS Config의 스냅샷·이력 파일이나 이벤트·메시지, AWS Config가 전달하는 버킷, 자격 증명 보고서, aws 명령의 출력. -는 표준 입력. 없으면 예제 계정',
+      en: 'CloudFormation templates, or a folder of them (cdk.out); snapshot folders; AWS Config snapshot or history files, events and messages, or the bucket that it delivers to; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
+      ko: 'CloudFormation 템플릿이나 그 폴더(cdk.out), 스냅샷 폴더, AWS Config의 스냅샷·이력 파일이나 이벤트·메시지, AWS Config가 전달하는 버킷, 자격 증명 보고서, aws 명령의 출력. -는 표준 입력. 없으면 예제 계정',
     },
   },
 ] as const;
@@ -62,6 +62,13 @@ const declared = options(
     offers: ruleIds,
   },
   ...PARAMETERS,
+  {
+    flags: '--parameter-overrides <key=value...>',
+    what: {
+      en: 'values of parameters that templates declare, as "aws cloudformation deploy" takes them (default: their own defaults)',
+      ko: '템플릿이 선언한 매개변수의 값. "aws cloudformation deploy"와 같은 형식 (기본값: 템플릿의 기본값)',
+    },
+  },
   ...NOW,
   {
     flags: '--format <format>',
@@ -162,6 +169,10 @@ export default defineCommand({
     [
       '$ groundrules evaluate ./123456789012',
       { en: 'a snapshot folder (see "groundrules collect")', ko: '스냅샷 폴더 ("groundrules collect" 참고)' },
+    ],
+    [
+      '$ groundrules evaluate template.yaml cdk.out --parameter-overrides Stage=prod',
+      { en: 'CloudFormation templates, before they are deployed', ko: '배포하기 전의 CloudFormation 템플릿' },
     ],
     [
       '$ groundrules evaluate ConfigSnapshot.json.gz',

@@ -68,7 +68,8 @@ export async function judgeInputs(
   const answerable = (input: Input) =>
     run.ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
   const rules = chosen.filter((rule) => inputs.some((input) => answerable(input).includes(rule)));
-  const idle = inputs.find((input) => answerable(input).length === 0);
+  // A template of nothing that a rule reports on is one without a problem.
+  const idle = inputs.find((input) => !input.judge && answerable(input).length === 0);
   if (idle) throw new UsageError(noRuleFor(idle, chosen));
 
   const generatedAt = new Date();
@@ -206,10 +207,14 @@ export async function* saidBy(
   });
   const now = run.now ?? input.asOf ?? generatedAt;
   const context = { now, ...(input.resource && { resource: input.resource }) };
-  const hasFix = run.settings?.fixes[rule.id]?.mode !== 'off';
+  // What is not deployed is put right where it is declared.
+  const hasFix = !input.judge && run.settings?.fixes[rule.id]?.mode !== 'off';
 
   const told = input.tells?.(rule);
-  for await (const judgement of told ? [told] : runRule(rule, account, parameters, context)) {
+  const judgements = told
+    ? [told]
+    : (input.judge?.(rule, parameters, context) ?? runRule(rule, account, parameters, context));
+  for await (const judgement of judgements) {
     yield judgement.compliance === undefined
       ? { error: toError(rule, account.id, judgement) }
       : { result: toResult(rule, account.id, judgement, hasFix), tags: judgement.tags };

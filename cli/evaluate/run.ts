@@ -13,6 +13,7 @@ import {
   isRegion,
   isRuleId,
   readNow,
+  readOverrides,
   readParameters,
   refuseEmpty,
   splitValues,
@@ -43,7 +44,8 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const regions = splitValues(options.region, isRegion);
   const ruleIds = splitValues(options.rule, isRuleId);
   const accounts = splitValues(options.account, isAccountId);
-  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths, ...accounts.paths];
+  const overrides = readOverrides(options.parameterOverrides);
+  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths, ...accounts.paths, ...overrides.paths];
   refuseEmpty('--rule', options.rule, ruleIds);
   refuseEmpty('--region', options.region, regions);
   refuseEmpty('--account', options.account, accounts);
@@ -82,7 +84,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     };
     const isOfSettings = regions.values.length === 0 && (options.live || fleet);
     const region = isOfSettings ? (settings?.regions ?? []) : regions.values;
-    const where = { ...options, account: accounts.values, region };
+    const where = { ...options, account: accounts.values, region, overrides: overrides.values };
     const summary =
       fleet && resumable
         ? await judgeFleet(fleet, where, chosen, run, resumable.reached)

@@ -1,6 +1,6 @@
 import type { AnyAccount, ResourceRef } from '../../account/account.ts';
 import type { Reading } from '../../account/reading.ts';
-import type { AnyRule, Judgement } from '../../rules/rule.ts';
+import type { AnyRule, Context, Judgement } from '../../rules/rule.ts';
 
 /** Something to judge: an account, and what is special about where it came from. */
 export interface Input {
@@ -21,6 +21,8 @@ export interface Input {
   readonly resource?: ResourceRef;
   /** What it tells of that resource without the rule: it is gone, not the rule's business, or cannot be read. */
   tells?(rule: AnyRule): Judgement | undefined;
+  /** Runs a rule over what is not one account: a template, which says where its resources are declared. */
+  judge?(rule: AnyRule, parameters: object, context: Context): AsyncIterable<Judgement>;
   /** The parameters that came along with the event. */
   readonly parameters?: Readonly<Record<string, unknown>>;
 }

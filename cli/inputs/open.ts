@@ -26,6 +26,8 @@ import type { World } from '../program/world.ts';
 import { type AnswerFile, answerInputs, isAboutThese } from './answers.ts';
 import { carriedInputs, eventInput, itemInput } from './events.ts';
 import type { Input } from './input.ts';
+import { isCdkOut, type TemplateFile, templateIn, templatesIn } from './template-files.ts';
+import { templateInputs } from './templates.ts';
 
 export type { Input } from './input.ts';
 
@@ -39,6 +41,8 @@ export interface Inputs {
 export interface InputOptions extends LiveOptions {
   /** The account of answers that do not say it; of whatever else is given, the only ones to judge. */
   readonly account?: readonly string[];
+  /** Values of the parameters that templates declare. */
+  readonly overrides?: Readonly<Record<string, string>>;
 }
 
 const SAMPLE = join(PACKAGE_ROOT, 'examples', 'sample-account');
@@ -51,6 +55,7 @@ class Found {
   /** Together, because the same resource may be in several of them. */
   readonly configFiles: ConfigFile[] = [];
   readonly answers: AnswerFile[] = [];
+  readonly templates: TemplateFile[] = [];
   readonly reports: { readonly label: string; readonly report: CredentialReport }[] = [];
 
   add(...inputs: readonly Input[]): void {
@@ -93,12 +98,17 @@ export async function openInputs(
       const file = path === '-' ? (spooled.at(-1) as SpooledFile).file : path;
       const label = path === '-' ? 'standard input' : path;
       if (await isFolder(file)) await findInFolder(found, file, regions);
-      else await findInFile(found, await sniff(file, label), file, label, options);
+      else {
+        const template = await templateIn(file, label);
+        if (template) found.templates.push({ template });
+        else await findInFile(found, await sniff(file, label), file, label, options);
+      }
     }
     if (found.configFiles.length > 0) found.add(...(await configInputs(found.configFiles, regions)));
     // Of several, none is the account of what does not say it.
     openAnswers(found, { ...(account !== undefined && others.length === 0 && { account }), regions });
     refuseUnknown(regions, found.ofRegions);
+    found.list.push(...templateInputs(found.templates, options, world.progress));
     return { list: ofAccounts(found.list, accounts), close };
   } catch (error) {
     await close();
@@ -119,9 +129,23 @@ function ofAccounts(list: readonly Input[], accounts: readonly string[]): readon
 }
 
 async function findInFolder(found: Found, folder: string, regions: readonly string[]): Promise<void> {
+  if (await isCdkOut(folder)) {
+    found.templates.push(...(await templatesIn(folder)));
+    return;
+  }
   const delivered = await deliveredFiles(folder);
-  if (delivered) found.configFiles.push(...delivered);
-  else found.add(...(await folderInputs(folder, regions)));
+  if (delivered) {
+    found.configFiles.push(...delivered);
+    return;
+  }
+  try {
+    found.add(...(await folderInputs(folder, regions)));
+  } catch (error) {
+    if (!(error instanceof SnapshotError && error.code === 'NotASnapshot')) throw error;
+    const templates = await templatesIn(folder);
+    if (templates.length === 0) throw error;
+    found.templates.push(...templates);
+  }
 }
 
 /** A single file: what is in it tells what it is. */

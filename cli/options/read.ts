@@ -146,3 +146,28 @@ export function readNow(option: string | undefined): Date | undefined {
   const hasZone = !option.includes('T') || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(option);
   return new Date(hasZone ? option : `${option}Z`);
 }
+
+/**
+ * Reads `--parameter-overrides`, whose values may have commas in them. A path after them looks like another value.
+ *
+ * @throws {UsageError} for what is neither `Key=Value` nor a path.
+ */
+export function readOverrides(given: readonly string[] = []): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly paths: readonly string[];
+} {
+  const values: Record<string, string> = {};
+  const paths: string[] = [];
+  for (const one of given) {
+    const [, key, value] = /^([A-Za-z0-9]+)=(.*)$/s.exec(one) ?? [];
+    if (key !== undefined && value !== undefined) values[key] = value;
+    else if (one === '-' || existsSync(one)) paths.push(one);
+    else {
+      throw new UsageError({
+        en: `--parameter-overrides ${one}: expected Key=Value, as the template names the parameter`,
+        ko: `--parameter-overrides ${one}: 템플릿의 매개변수 이름으로 Key=Value처럼 지정하십시오`,
+      });
+    }
+  }
+  return { values, paths };
+}

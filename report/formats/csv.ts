@@ -10,6 +10,7 @@ export const RESULT_HEAD = [
   ...['why', 'controls', 'frameworks', 'fix', 'page', 'findingId'],
   ...['waivedUntil', 'ticket', 'owner', 'reason'],
   ...['accountName', 'organizationalUnit'],
+  ...['file', 'line'],
 ];
 /** How many rows are written at a time. */
 const BATCH = 200;
@@ -57,6 +58,7 @@ export const resultCells = (result: Result): string[] => [
   result.findingId,
   ...waivedCells(result),
   ...whoseCells(result),
+  ...placeCells(result),
 ];
 
 export const errorCells = (error: ResultError): string[] => [
@@ -70,6 +72,7 @@ export const errorCells = (error: ResultError): string[] => [
   error.findingId,
   ...['', '', '', ''],
   ...whoseCells(error),
+  ...placeCells(error),
 ];
 
 const whoseCells = ({ accountName = '', organizationalUnit = '' }: Subject): string[] => [
@@ -82,6 +85,9 @@ const waivedCells = ({ waivers = [] }: Result): string[] =>
   (['until', 'ticket', 'owner', 'reason'] as const).map((field) =>
     waivers.map((waiver) => waiver[field]).join('; '),
   );
+
+/** Where a template declares it. */
+const placeCells = ({ location }: Subject): string[] => [location?.file ?? '', `${location?.line ?? ''}`];
 
 const subject = ({ rule, accountId, region, resourceType, resourceId, resourceName = '' }: Subject) => [
   ...[rule, accountId, region, resourceType, resourceId, resourceName],

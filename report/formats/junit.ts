@@ -99,10 +99,12 @@ export function testCase({
   resourceType,
   resourceId,
   resourceName,
+  location,
 }: Subject): XMLBuilder {
   const resource = resourceName === undefined ? resourceId : `${resourceName} (${resourceId})`;
   return fragment().ele('testcase', {
     classname: rule,
-    name: printable(`${resourceType} ${resource} in ${accountId} ${region}`),
+    name: printable(`${resourceType} ${resource} in ${location?.file ?? `${accountId} ${region}`}`),
+    ...(location && { file: printable(location.file), line: `${location.line}` }),
   });
 }

@@ -131,7 +131,7 @@ function headOf(
 const failedRow = (result: Result, language: Language) => [
   result.severity,
   result.rule,
-  code(`${accountOf(result)} ${result.region}`),
+  code(placeOf(result)),
   code(nameOf(result)),
   `${code(whyOf(result, language))}${result.stored ? `<br>${code(storedText(result.stored, language))}` : ''}${result.fix === null ? '' : `<br>${code(result.fix)}`}`,
 ];
@@ -142,10 +142,16 @@ const waivedRow = (result: Result, language: Language) => [
 const errorRow = (error: ResultError, language: Language) => [
   code(error.code),
   error.rule,
-  code(`${accountOf(error)} ${error.region}`),
+  code(placeOf(error)),
   code(nameOf(error)),
   code(whyNotOf(error, language)),
 ];
+
+/** A template's file and line, or the account and the Region. */
+const placeOf = (one: Result | ResultError): string => {
+  const { location, region } = one;
+  return location ? `${location.file}:${location.line}` : `${accountOf(one)} ${region}`;
+};
 
 const nameOf = ({ resourceName, resourceId }: Result | ResultError) =>
   resourceName === undefined || resourceName === resourceId ? resourceId : `${resourceName} (${resourceId})`;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import type { Location, ReportingDescriptor, Result as SarifResult } from 'sarif';
 import { VERSION } from '../../package.ts';
 import { rules } from '../../rules/index.ts';
@@ -149,14 +151,24 @@ const nameOf = ({ resourceName, resourceId }: Subject) =>
   );
 const place = ({ accountId, region, resourceType }: Subject) => ({ accountId, region, resourceType });
 
-/** A resource has no file; code scanning wants one, so that it has a path of its own. */
-function locationOf({ accountId, region, resourceType, resourceId }: Subject): Location {
+/** A deployed resource has no file; code scanning wants one, so that it has a path of its own. */
+function locationOf({ accountId, region, resourceType, resourceId, location }: Subject): Location {
   const parts = [accountId, region, resourceType.replaceAll('::', '.'), resourceId];
   const path = parts.map((part) => encodeURIComponent(printable(part))).join('/');
   return {
-    physicalLocation: { artifactLocation: { uri: path }, region: { startLine: 1 } },
+    physicalLocation: {
+      artifactLocation: { uri: location ? uriOf(location.file) : path },
+      region: { startLine: location?.line ?? 1 },
+    },
     logicalLocations: [
       { fullyQualifiedName: printable(parts.join('/')), name: printable(resourceId), kind: 'resource' },
     ],
   };
 }
+
+/** Relative to the folder that the command ran in, which a pipeline's is the repository's; else a file's URI. */
+const uriOf = (file: string): string => {
+  const near = relative(process.cwd(), resolve(file));
+  if (near.startsWith('..') || isAbsolute(near)) return pathToFileURL(file).href;
+  return near.split(sep).map(encodeURIComponent).join('/');
+};

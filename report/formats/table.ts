@@ -167,8 +167,10 @@ function rowsIn(
 }
 
 /** The account only where there are several, the Region always. */
-const place = (one: Result | ResultError, { accountIds }: Header): string[] =>
-  (accountIds.length > 1 ? [accountOf(one), one.region] : [one.region]).map((one) => printable(one));
+const place = (one: Result | ResultError, { accountIds }: Header): string[] => {
+  const where = one.location ? `${one.location.file}:${one.location.line}` : one.region;
+  return (accountIds.length > 1 ? [accountOf(one), where] : [where]).map((text) => printable(text));
+};
 
 /** By name and id; a user by name alone, which is unique, as the id that AWS Config goes by says little to a person. */
 function who(

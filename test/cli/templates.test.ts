@@ -1,0 +1,308 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub has the same placeholders.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { type IVpc, Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import fc from 'fast-check';
+import { parseDocument, stringify } from 'yaml';
+import { folderOf } from '../account/snapshot/support.ts';
+import { evaluate } from './support.ts';
+
+const PARAMETERS = 'Parameters: {Open: {Type: String}}\nConditions: {Maybe: !Equals [!Ref Open, x]}\n';
+const only = async (resources: string, options: object = {}) => {
+  const folder = await folderOf({ 't.yaml': `${PARAMETERS}Resources:\n${resources}` });
+  return evaluate([join(folder, 't.yaml')], { config: false, waivers: false, ...options });
+};
+
+const group = (rule: string, more = '') => `  A:
+    Type: AWS::EC2::SecurityGroup${more}
+    Properties: {GroupDescription: a, SecurityGroupIngress: [${rule}]}
+`;
+const bucket = (statement: string, block = '{BlockPublicAcls: true}') => `  A:
+    Type: AWS::S3::Bucket
+    Properties: {PublicAccessBlockConfiguration: ${block}}
+  P:
+    Type: AWS::S3::BucketPolicy
+    Properties: {Bucket: !Ref A, PolicyDocument: {Statement: [${statement}]}}
+`;
+const PUBLIC = "{Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: !Sub '${A.Arn}/*'}";
+const database = (more: string) =>
+  `  A: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, ${more}}}\n`;
+const instance = (data: string) =>
+  `  A: {Type: AWS::EC2::Instance, Properties: {UserData: {Fn::Base64: ${data}}}}\n`;
+const managed = (statement: string) =>
+  `  A: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${statement}]}}}\n`;
+const role = (statement: string) => `  A:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: x.amazonaws.com}, Action: sts:AssumeRole}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [${statement}]}}]
+`;
+const trail = (
+  lock: string,
+) => `  A: {Type: AWS::CloudTrail::Trail, Properties: {IsLogging: true, S3BucketName: !Ref L}}
+  L: {Type: AWS::S3::Bucket, Properties: {${lock}}}
+`;
+const LOCK = (days: string) =>
+  `ObjectLockEnabled: true, ObjectLockConfiguration: {ObjectLockEnabled: Enabled, Rule: {DefaultRetention: {Mode: GOVERNANCE, Days: ${days}}}}`;
+const ssh = (cidr: string, port = '22') =>
+  `{IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, CidrIp: ${cidr}}`;
+
+describe('what each rule says of a resource that is good, bad, and not known', () => {
+  test.each<[rule: string, what: string, resources: string, said: string]>([
+    ['sg-open-ports', 'a private range', group(ssh('10.0.0.0/8')), 'COMPLIANT'],
+    ['sg-open-ports', 'the internet', group(ssh('0.0.0.0/0')), 'NON_COMPLIANT'],
+    ['sg-open-ports', 'a range that is not known', group(ssh('!Ref Open')), 'Unresolved'],
+    ['sg-open-ports', 'the same on a port that is allowed', group(ssh('!Ref Open', '443')), 'COMPLIANT'],
+    ['sg-open-ports', 'a port that is not known', group(ssh('0.0.0.0/0', '!Ref Open')), 'Unresolved'],
+    ['sg-open-ports', 'the same for a private range', group(ssh('10.0.0.0/8', '!Ref Open')), 'COMPLIANT'],
+    [
+      'sg-open-ports',
+      'what is open beside what is not known',
+      group(`${ssh('0.0.0.0/0')}, ${ssh('!Ref Open')}`),
+      'NON_COMPLIANT',
+    ],
+    [
+      'sg-open-ports',
+      'open under a condition',
+      group(`!If [Maybe, ${ssh('0.0.0.0/0')}, ${ssh('10.0.0.0/8')}]`),
+      'Unresolved',
+    ],
+    [
+      'sg-open-ports',
+      'open either way',
+      group(`!If [Maybe, ${ssh('0.0.0.0/0')}, ${ssh('::/0')}]`.replace('CidrIp: ::/0', "CidrIpv6: '::/0'")),
+      'NON_COMPLIANT',
+    ],
+    [
+      'sg-open-ports',
+      'a group that may not be made',
+      group(ssh('0.0.0.0/0'), '\n    Condition: Maybe'),
+      'NON_COMPLIANT',
+    ],
+    [
+      'sg-open-ports',
+      'a rule of its own',
+      `${group('')}  R: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !GetAtt A.GroupId, IpProtocol: -1, CidrIp: 0.0.0.0/0}}\n`,
+      'NON_COMPLIANT',
+    ],
+    ['s3-public', 'as S3 makes buckets', '  A: {Type: AWS::S3::Bucket}\n', 'COMPLIANT'],
+    ['s3-public', 'a public policy', bucket(PUBLIC), 'NON_COMPLIANT'],
+    [
+      's3-public',
+      'a public policy that is cut off',
+      bucket(PUBLIC, '{RestrictPublicBuckets: true}'),
+      'COMPLIANT',
+    ],
+    [
+      's3-public',
+      'one that may be cut off',
+      bucket(PUBLIC, '{RestrictPublicBuckets: !Ref Open}'),
+      'Unresolved',
+    ],
+    ['s3-public', 'a principal that is not known', bucket(PUBLIC.replace("'*'", '!Ref Open')), 'Unresolved'],
+    [
+      's3-public',
+      'an account that is not known',
+      bucket(PUBLIC.replace("'*'", "{AWS: !Sub 'arn:aws:iam::${Open}:root'}")),
+      'COMPLIANT',
+    ],
+    ['s3-public', 'a policy that is not known', bucket('!ImportValue x'), 'Unresolved'],
+    [
+      's3-public',
+      'a public statement beside one that is not known',
+      bucket(`${PUBLIC}, !ImportValue x`),
+      'NON_COMPLIANT',
+    ],
+    [
+      's3-public',
+      'a Deny that is not known',
+      bucket(
+        `${PUBLIC}, {Effect: Deny, Principal: '*', Action: 's3:*', Resource: ['arn:aws:s3:::A', 'arn:aws:s3:::A/*'], Condition: !ImportValue x}`,
+      ),
+      'Unresolved',
+    ],
+    ['rds-managed-master-secret', 'a password', database('MasterUserPassword: x'), 'NON_COMPLIANT'],
+    ['rds-managed-master-secret', 'a secret', database('ManageMasterUserPassword: true'), 'COMPLIANT'],
+    [
+      'rds-managed-master-secret',
+      'what is not known',
+      database('ManageMasterUserPassword: !Ref Open'),
+      'Unresolved',
+    ],
+    ['rds-ingress-sources', "the VPC's default group", database('Port: 1'), 'Unresolved'],
+    ['ec2-no-embedded-keys', 'a key', instance("'x AKIAQWERTYUIOPASDFGH'"), 'NON_COMPLIANT'],
+    ['ec2-no-embedded-keys', 'none', instance("!Sub 'x ${AWS::Region} ${AWS::StackName}'"), 'COMPLIANT'],
+    ['ec2-no-embedded-keys', 'what somebody chooses', instance("!Sub 'x ${Open}'"), 'Unresolved'],
+    [
+      'ec2-no-embedded-keys',
+      'a key beside that',
+      instance("!Sub 'x ${Open} AKIAQWERTYUIOPASDFGH'"),
+      'NON_COMPLIANT',
+    ],
+    [
+      'iam-policy-conditions',
+      'everything',
+      managed("{Effect: Allow, Action: 'iam:*', Resource: '*'}"),
+      'NON_COMPLIANT',
+    ],
+    [
+      'iam-policy-conditions',
+      'one bucket',
+      managed("{Effect: Allow, Action: s3:GetObject, Resource: '*'}"),
+      'COMPLIANT',
+    ],
+    [
+      'iam-policy-conditions',
+      'actions that are not known',
+      managed("{Effect: Allow, Action: !Ref Open, Resource: '*'}"),
+      'Unresolved',
+    ],
+    [
+      'iam-s3-admin-restricted',
+      'buckets',
+      role("{Effect: Allow, Action: 's3:*', Resource: '*'}"),
+      'NON_COMPLIANT',
+    ],
+    [
+      'iam-s3-admin-restricted',
+      'objects',
+      role('{Effect: Allow, Action: s3:GetObject, Resource: !Ref Open}'),
+      'COMPLIANT',
+    ],
+    [
+      'iam-s3-admin-restricted',
+      'what is not known',
+      role("{Effect: Allow, Action: !Ref Open, Resource: '*'}"),
+      'Unresolved',
+    ],
+    [
+      'iam-s3-admin-restricted',
+      'who may be an administrator, and may be less',
+      role("{Effect: Allow, Action: '*', Resource: !Ref Open}"),
+      'Unresolved',
+    ],
+    ['trail-object-lock', 'a lock', trail(LOCK('400')), 'COMPLIANT'],
+    ['trail-object-lock', 'none', trail(''), 'NON_COMPLIANT'],
+    ['trail-object-lock', 'days that are not known', trail(LOCK('!Ref Open')), 'Unresolved'],
+    ['trail-log-retention', 'kept for ever', trail(''), 'COMPLIANT'],
+    [
+      'trail-log-retention',
+      'for ten days',
+      trail('LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 10}]}'),
+      'NON_COMPLIANT',
+    ],
+    [
+      'trail-log-retention',
+      'for days that are not known',
+      trail('LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: !Ref Open}]}'),
+      'Unresolved',
+    ],
+  ])('%s: %s', async (rule, _, resources, verdict) => {
+    const { said } = await only(resources, { rule: [rule] });
+    expect(said).toEqual([`${rule} A: ${verdict}`]);
+  });
+});
+
+test('a result says where its resource is declared, and is the same when lines move', async () => {
+  const first = await only(group(ssh('0.0.0.0/0')), { rule: ['sg-open-ports'] });
+  const [result] = first.report.results;
+  expect(result?.location).toEqual({ file: expect.stringMatching(/t\.yaml$/), line: 4 });
+  expect(result?.fix).toBeNull();
+  expect(result?.findingId).toMatch(/^sg-open-ports\/000000000000\/global\/.*t\.yaml\/A\/openPorts$/);
+  expect(first.status).toBe(1);
+  const known = await only(group(ssh('!Ref Open')), {
+    rule: ['sg-open-ports'],
+    parameterOverrides: ['Open=10.0.0.0/8'],
+  });
+  expect([known.said, known.status]).toEqual([['sg-open-ports A: COMPLIANT'], 0]);
+});
+
+test('a parameter that no template has is refused', async () => {
+  await expect(only(group(''), { parameterOverrides: ['Opne=1'] })).rejects.toThrow(
+    /Opne: no template has this parameter \(they have Open\)/,
+  );
+});
+
+test('YAML in both forms and JSON say the same', async () => {
+  const yaml = `${PARAMETERS}Resources:\n${bucket(PUBLIC)}${group(ssh('!Ref Open')).replace('  A:', '  B:')}`;
+  const long = yaml
+    .replace(/!(Equals) (\[.*?\])(?=\})/, '{Fn::Equals: [{Ref: Open}, x]}')
+    .replace(/!Ref (\w+)/g, '{Ref: $1}')
+    .replace(/!Sub ('[^']*')/g, '{Fn::Sub: $1}');
+  const json = JSON.stringify(parseDocument(long).toJS());
+  const folder = await folderOf({
+    'a.yaml': yaml,
+    'b.yaml': long,
+    'c.json': json,
+    'd.yaml': stringify(JSON.parse(json)),
+  });
+  const all = await Promise.all(
+    ['a.yaml', 'b.yaml', 'c.json', 'd.yaml'].map((name) =>
+      evaluate([join(folder, name)], { config: false, waivers: false }),
+    ),
+  );
+  expect(new Set(all.map(({ said }) => said.join()))).toEqual(new Set([all[0]?.said.join()]));
+  expect(all[0]?.said).toContain('s3-public A: NON_COMPLIANT');
+  const mixed = await evaluate([folder], { config: false, waivers: false });
+  expect(mixed.said).toHaveLength(4 * (all[0]?.said.length ?? 0));
+});
+
+// The heart of it: what is not known makes nothing better.
+test('a value that is no longer known never makes a resource COMPLIANT', async () => {
+  const texts = [
+    group(`${ssh('0.0.0.0/0')}, ${ssh('10.0.0.0/8')}`),
+    bucket(`${PUBLIC}, {Effect: Deny, Principal: '*', Action: s3:PutObject, Resource: '*'}`),
+    database('MasterUserPassword: x, ManageMasterUserPassword: false'),
+    managed("{Effect: Allow, Action: ['iam:*', s3:GetObject], Resource: '*'}"),
+    role("{Effect: Allow, Action: 's3:*', Resource: '*'}"),
+    instance("'x AKIAQWERTYUIOPASDFGH'"),
+    trail('LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 10}]}'),
+  ];
+  const verdictsOf = async (text: string) => {
+    const { report } = await only(text);
+    return new Map(report.results.map((one) => [`${one.rule} ${one.resourceId}`, one.compliance]));
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...texts), fc.nat(), async (text, at) => {
+      const values = [...text.matchAll(/(?<=(?:: |\[))(?:'[^']*'|[\w.:/*-]+)(?=[,}\]\n])/g)].filter(
+        ([value]) => !/^AWS::\w+::\w+$|^[AL]$/.test(value),
+      );
+      const chosen = values[at % values.length];
+      if (!chosen) return;
+      const [before, after] = [text.slice(0, chosen.index), text.slice(chosen.index + chosen[0].length)];
+      const known = await verdictsOf(text);
+      for (const [key, verdict] of await verdictsOf(`${before}!Ref Open${after}`)) {
+        if (verdict === 'COMPLIANT')
+          expect([key, known.get(key), chosen[0]]).toEqual([key, 'COMPLIANT', chosen[0]]);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('what cdk synth writes is judged, with the environments of its stacks', async () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk-'));
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'Web', { env: { account: '123456789012', region: 'eu-west-1' } });
+  const vpc = new Vpc(stack, 'Vpc', { maxAzs: 1 }) as unknown as IVpc;
+  const open = new SecurityGroup(stack, 'Open', { vpc });
+  open.addIngressRule(Peer.anyIpv4(), Port.tcp(22));
+  new SecurityGroup(stack, 'Closed', { vpc }).addIngressRule(open, Port.tcp(5432));
+  new Bucket(stack, 'Files', { enforceSSL: true });
+  app.synth();
+  const { report } = await evaluate([outdir], { config: false, waivers: false });
+  expect(report.accountIds).toEqual(['123456789012']);
+  const said = report.results
+    .filter(({ rule }) => rule === 'sg-open-ports' || rule === 's3-public')
+    .map(
+      (one) => `${one.rule} ${one.resourceId.replace(/[0-9A-F]{8}$/, '')} ${one.compliance} ${one.region}`,
+    );
+  expect(said.sort()).toEqual([
+    's3-public Files COMPLIANT eu-west-1',
+    'sg-open-ports Closed COMPLIANT eu-west-1',
+    'sg-open-ports Open NON_COMPLIANT eu-west-1',
+  ]);
+});
