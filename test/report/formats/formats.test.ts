@@ -53,7 +53,7 @@ test.each(FORMAT_NAMES.filter((name) => !['sarif', 'junit'].includes(name)))(
     });
     expect(text).toMatch(/Pay(?:\\+u\{?202e\}?|&#92;u&#123;202e&#125;)ments/);
     const unit: Partial<Record<string, RegExp>> = {
-      ...{ json: /"organizationalUnit":"Root\/Workloads"/, csv: /,Root\/Workloads\n/ },
+      ...{ json: /"organizationalUnit":"Root\/Workloads"/, csv: /,Root\/Workloads,,\n/ },
       ocsf: /"ou_name":"Root\/Workloads"/,
     };
     expect(text).toMatch(unit[format] ?? /./);
