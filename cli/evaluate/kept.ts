@@ -1,9 +1,9 @@
 /** What an interrupted run over many accounts has learned: a folder with a file an account. */
-import { once } from 'node:events';
 import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
 import { jsonText } from '../../report/printable.ts';
 import type { HeaderAccount, HeaderInput, Result, ResultError } from '../../report/result.ts';
 import type { Said } from './judge.ts';
@@ -51,22 +51,9 @@ class Folder implements Kept {
   async write(head: Head, said: AsyncIterable<Said>): Promise<void> {
     const file = fileOf(this.#folder, head.account.accountId);
     const part = `${file}.part`;
-    const out = createWriteStream(part, { mode: 0o600 });
-    const put = async (line: Line) => {
-      if (!out.write(`${jsonText(line)}\n`)) await once(out, 'drain');
-    };
     try {
-      await put({ kind: 'head', ...head });
-      for await (const one of said) {
-        await put(
-          'error' in one ? { kind: 'error', error: one.error } : { kind: 'result', result: one.result },
-        );
-      }
-      await put({ kind: 'end' });
-      out.end();
-      await once(out, 'close');
+      await pipeline(linesFor(head, said), createWriteStream(part, { mode: 0o600 }));
     } catch (error) {
-      out.destroy();
       rmSync(part, { force: true });
       throw error;
     }
@@ -82,6 +69,15 @@ class Folder implements Kept {
     }
     return said;
   }
+}
+
+async function* linesFor(head: Head, said: AsyncIterable<Said>): AsyncGenerator<string> {
+  const line = (one: Line) => `${jsonText(one)}\n`;
+  yield line({ kind: 'head', ...head });
+  for await (const one of said) {
+    yield line('error' in one ? { kind: 'error', error: one.error } : { kind: 'result', result: one.result });
+  }
+  yield line({ kind: 'end' });
 }
 
 const fileOf = (folder: string, accountId: string): string => join(folder, `${accountId}.jsonl`);

@@ -6,6 +6,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { codesOf, explain } from '../../account/live/failures.ts';
 import { defaultRegion, type SharedOptions, sharedConfig } from '../../account/live/shared.ts';
 import { partitionOf } from '../../account/reading.ts';
+import { isEmulated } from '../../account/services/s3/live.ts';
 import type { Both } from '../../report/both.ts';
 import { UsageError } from '../program/errors.ts';
 import type { S3Place } from './s3-place.ts';
@@ -56,11 +57,10 @@ export async function putReport(upload: Upload, options: SharedOptions): Promise
 
 function clientIn(region: string, options: SharedOptions): S3Client {
   const shared = sharedConfig(options);
-  const isEmulated = shared.endpoint !== undefined || Boolean(process.env.AWS_ENDPOINT_URL);
   return new S3Client({
     ...shared,
     region,
-    ...(isEmulated && { forcePathStyle: true }),
+    forcePathStyle: isEmulated(shared),
     logger: SILENT,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: MOST_MILLISECONDS },
   });

@@ -104,5 +104,6 @@ export const bucketWebsite = {
 };
 
 /** Endpoints other than AWS's own seldom have a host name for every bucket. */
-const isEmulated = ({ endpoint }: ClientConfig) =>
+/** Names of buckets are no hosts there. */
+export const isEmulated = ({ endpoint }: Pick<ClientConfig, 'endpoint'>) =>
   Boolean(endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
