@@ -164,6 +164,11 @@ export interface Fix<
    * @param changes the sentences of those steps whose changes AWS shows.
    */
   verify(before: never, changes: readonly string[], context: UndoContext<R>): Promise<Verified> | Verified;
+  /**
+   * Of changes that the function makes: the part of a `before` that the run itself made, by the sentences of the steps that
+   * it carried out. What it found done by then, another run did. Nothing where all of it was.
+   */
+  carried?(before: never, carriedOut: readonly string[]): unknown;
   /** For a document that walks a list: the part of a `before` that is about the elements which the run reached. */
   begun?(before: never, parts: readonly never[]): unknown;
 }

@@ -138,6 +138,10 @@ export function readBefore(rule: AnyRule, resource: ResourceRef, earlier: readon
   const found = at('Report').at(-1) ?? at('UnderWay').at(-1) ?? confirmed.at(-1);
   // Earlier builds wrote no stage.
   const state = (found ?? all.find((one) => stageOf(one) === undefined))?.state ?? null;
+  const carriedOut = carriedOutIn(earlier);
+  // Without that output the run's own call was lost or failed midway, and what shows counts as its own.
+  if (state !== null && rule.fix.carried && carriedOut)
+    return rule.fix.carried(state as never, carriedOut) ?? null;
   if (state === null || !rule.fix.begun || confirmed.length === 0) return state;
   // A change that shows on an element which the run never reached is somebody else's.
   return rule.fix.begun(state as never, parts.map((one) => one.state) as never[]);
@@ -152,12 +156,22 @@ export function typeBefore(before: unknown, earlier: readonly Outputs[]): string
   return typeof type === 'string' ? type : undefined;
 }
 
-function foundIn(earlier: readonly Outputs[]): Record<string, unknown>[] {
-  const texts = earlier.flatMap((outputs) =>
-    Object.entries(outputs).flatMap(([name, value]) => (/(?:^|\.)Before$/.test(name) ? [value].flat() : [])),
-  );
-  return texts.map(parse).filter(isObject);
+const foundIn = (earlier: readonly Outputs[]): Record<string, unknown>[] =>
+  valuesOf(earlier, /(?:^|\.)Before$/)
+    .map(parse)
+    .filter(isObject);
+
+/** The sentences of the changes that the function made for the run, where its step came to its end. */
+function carriedOutIn(earlier: readonly Outputs[]): readonly string[] | undefined {
+  const all = valuesOf(earlier, /(?:^|\.)CarriedOut$/);
+  const list = all.length === 1 ? parse(all[0]) : all.length > 1 ? all : undefined;
+  return Array.isArray(list) && list.every((one) => typeof one === 'string') ? list : undefined;
 }
+
+const valuesOf = (earlier: readonly Outputs[], wanted: RegExp): unknown[] =>
+  earlier.flatMap((outputs) =>
+    Object.entries(outputs).flatMap(([name, value]) => (wanted.test(name) ? [value].flat() : [])),
+  );
 
 function checked<Found extends Record<string, unknown>>(
   rule: AnyRule,

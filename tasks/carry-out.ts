@@ -7,6 +7,8 @@ export interface CarriedOut {
   readonly resource: ResourceRef;
   /** What was done, a sentence each. */
   readonly carriedOut: readonly string[];
+  /** The same as JSON text: the document's output `CarriedOut`, by which Undo knows the run's own changes. */
+  readonly done: string;
 }
 
 /**
@@ -38,5 +40,5 @@ export async function carryOut(
     await source.change(api, { id: resource.id, region }, input);
     carriedOut.push(why);
   }
-  return { resource, carriedOut };
+  return { resource, carriedOut, done: JSON.stringify(carriedOut) };
 }

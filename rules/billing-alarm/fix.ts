@@ -76,6 +76,8 @@ export const fix = defineFix<AlarmFinding, Wants>()({
   },
   plan,
   undo,
+  carried: (before: Before, carriedOut: readonly string[]) =>
+    carriedOut.some((sentence) => sentence.startsWith(`an alarm ${NAME} in `)) ? before : null,
   verify,
 });
 

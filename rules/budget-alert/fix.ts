@@ -170,7 +170,15 @@ const find = (account: Account<typeof allBudgets>): Promise<Budget | null> => ac
 
 /** Deletes the budget that the run made, unless somebody has changed it since. */
 async function undo({ put }: Before, { account, resource }: UndoContext<Asks>): Promise<Plan<Inputs>> {
-  if (!(await isOurs(account, put))) return { steps: [] };
+  const changes = await changesOf(account, put);
+  if (!changes) return { steps: [] };
+  if (changes.length > 0) {
+    const what = changes.join(', ');
+    return {
+      steps: [],
+      manual: [`The budget ${NAME} stays, because somebody else has changed it since: ${what}.`],
+    };
+  }
   return {
     steps: [
       {
@@ -182,24 +190,25 @@ async function undo({ put }: Before, { account, resource }: UndoContext<Asks>): 
   };
 }
 
-/** Whether the budget is there, with all that shows of it as the run put it, and with no alert but the run's own. */
-async function isOurs(account: Account<Asks>, { Amount, Actual, Forecasted }: Before['put']) {
+/** What shows of the budget otherwise than the run put it, an alert that is not the run's own included; nothing where there is no budget. */
+async function changesOf(
+  account: Account<Asks>,
+  { Amount, Actual, Forecasted }: Before['put'],
+): Promise<string[] | undefined> {
   const now = await find(account);
-  if (!now) return false;
-  const isSame =
-    now.type === 'COST' &&
-    now.every === 'MONTHLY' &&
-    now.limit === Number(Amount) &&
-    now.unit === 'USD' &&
-    Object.keys(now.filters).length === 0 &&
-    now.expression === undefined &&
-    now.customView === undefined;
-  if (!isSame) return false;
+  if (!now) return undefined;
   const all = (await account.read(budgetAlerts)) ?? [];
   const own = all.filter(({ budget }) => budget === NAME).flatMap(({ alerts }) => alerts);
-  return own.every(
-    (one) => isAlert(one, alert('ACTUAL', Actual)) || isAlert(one, alert('FORECASTED', Forecasted)),
-  );
+  const isOwn = (one: BudgetAlert) =>
+    isAlert(one, alert('ACTUAL', Actual)) || isAlert(one, alert('FORECASTED', Forecasted));
+  return [
+    ...(now.type === 'COST' ? [] : ['its type']),
+    ...(now.every === 'MONTHLY' ? [] : ['its period']),
+    ...(now.limit === Number(Amount) && now.unit === 'USD' ? [] : ['its limit']),
+    ...(Object.keys(now.filters).length === 0 && now.expression === undefined ? [] : ['its filters']),
+    ...(now.customView === undefined ? [] : ['its billing view']),
+    ...(own.every(isOwn) ? [] : ['its alerts']),
+  ];
 }
 
 const isAlert = (now: BudgetAlert, put: ReturnType<typeof alert>): boolean =>
@@ -213,8 +222,9 @@ async function verify(
   changes: readonly string[],
   { account }: UndoContext<Asks>,
 ): Promise<Verified> {
-  const ours = await isOurs(account, before.put);
-  const isTheirs = !ours && (await find(account)) !== null;
+  const theirs = await changesOf(account, before.put);
+  const ours = theirs?.length === 0;
+  const isTheirs = theirs !== undefined && !ours;
   return {
     before: ours ? before : null,
     made: ours ? changes : [],

@@ -246,7 +246,10 @@ async function left({ monitor, subscription }: Before, account: Account<Asks>) {
 }
 
 async function undo(before: Before, { account }: UndoContext<Asks>): Promise<Plan<Inputs>> {
-  const { made, own, isUsed } = await left(before, account);
+  const { made, own, isUsed, all } = await left(before, account);
+  const others = before.subscription
+    ? all.filter((one) => one.name === SUBSCRIPTION && !own.includes(one))
+    : [];
   const monitor = isUsed ? undefined : made;
   return {
     steps: [
@@ -271,10 +274,15 @@ async function undo(before: Before, { account }: UndoContext<Asks>): Promise<Pla
       ...(monitor && { MonitorArn: monitor.arn }),
       Unwatches: monitor !== undefined,
     },
-    ...(made &&
-      isUsed && {
-        warnings: [`The monitor ${MONITOR} stays, because somebody else has subscribed to it.`],
-      }),
+    warnings: [
+      ...(made && isUsed
+        ? [`The monitor ${MONITOR} stays, because somebody else has subscribed to it.`]
+        : []),
+      ...others.map(
+        ({ arn }) =>
+          `The subscription ${SUBSCRIPTION} (${arn}) stays, because somebody else has created or changed it.`,
+      ),
+    ],
   };
 }
 

@@ -8,7 +8,7 @@ import { built } from '../support/command.ts';
 import { readingOf } from '../support/readings.ts';
 
 const LIMIT = 370 * 1024;
-/** A client of the SDK's with what it calls, for a rule that asks more services than four, its fix's included. */
+/** A client of the SDK's with what it calls, for a function that asks more services than four, for its fix or itself included. */
 const MORE = 45 * 1024;
 
 /** What a configuration item answers of a resource, though the rule does not ask. */
@@ -19,7 +19,9 @@ describe.each([...rules, ...fixes])('the function $id', ({ id, reads, fix }) => 
   beforeAll(() => built(path, 'functions'));
 
   test('fits into 370 KB, and more for more than four services', () => {
-    const services = new Set([...reads, ...fix.reads].map(({ service }) => service.name)).size;
+    const asked = [...reads, ...fix.reads].map(({ service }) => service.name);
+    // A function that makes the changes looks up the run that asks for them.
+    const services = new Set([...asked, ...(fix.byFunction ? ['ssm'] : [])]).size;
     expect(statSync(path).size).toBeLessThan(LIMIT + Math.max(0, services - 4) * MORE);
   });
 

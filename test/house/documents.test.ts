@@ -264,7 +264,7 @@ describe.each(documentFiles)('$path, beside the others', ({ id, text, path }: Do
         const name = /^\$\.Payload\.inputs\.(\w+)$/.exec(Selector)?.[1];
         if (name === undefined) {
           expect(Selector).toMatch(
-            /^\$\.Payload\.(?:decision|before|planned|message|outcome|applied|remaining)$/,
+            /^\$\.Payload\.(?:decision|before|planned|message|outcome|applied|remaining|done)$/,
           );
           continue;
         }

@@ -112,20 +112,36 @@ test.each<[string, Parameters<typeof has>]>([
   });
 });
 
-test.each<[string, Parameters<typeof has>]>([
-  ['that is gone', [[]]],
-  ['with another limit', [[budget({ BudgetLimit: { Amount: '501', Unit: 'USD' } })]]],
-  ['in another currency', [[budget({ BudgetLimit: { Amount: '500', Unit: 'CNY' } })]]],
-  ['of another type', [[budget({ BudgetType: 'USAGE' })]]],
-  ['of another period', [[budget({ TimeUnit: 'DAILY' })]]],
-  ['with a filter', [[budget({ CostFilters: { Service: ['Amazon EC2'] } })]]],
-  ['with an expression', [[budget({ FilterExpression: { Tags: { Key: 'team', Values: ['web'] } } })]]],
+test.each<[string, string, Parameters<typeof has>]>([
+  ['with another limit', 'its limit', [[budget({ BudgetLimit: { Amount: '501', Unit: 'USD' } })]]],
+  ['in another currency', 'its limit', [[budget({ BudgetLimit: { Amount: '500', Unit: 'CNY' } })]]],
+  ['of another type', 'its type', [[budget({ BudgetType: 'USAGE' })]]],
+  ['of another period', 'its period', [[budget({ TimeUnit: 'DAILY' })]]],
+  ['with a filter', 'its filters', [[budget({ CostFilters: { Service: ['Amazon EC2'] } })]]],
+  [
+    'with an expression',
+    'its filters',
+    [[budget({ FilterExpression: { Tags: { Key: 'team', Values: ['web'] } } })]],
+  ],
   [
     'of another billing view',
+    'its billing view',
     [[budget({ BillingViewArn: 'arn:aws:billing::111122223333:billingview/custom-1' })]],
   ],
-  ['with one more alert', [[budget()], [...OURS, alert('ACTUAL', 33)]]],
-  ['with an alert at an amount', [[budget()], [alert('ACTUAL', 80, { ThresholdType: 'ABSOLUTE_VALUE' })]]],
-])('Undo leaves a budget %s alone', async (_situation, found) => {
-  expect(await undo(...found)).toEqual({ steps: [] });
+  ['with one more alert', 'its alerts', [[budget()], [...OURS, alert('ACTUAL', 33)]]],
+  [
+    'with an alert at an amount',
+    'its alerts',
+    [[budget()], [alert('ACTUAL', 80, { ThresholdType: 'ABSOLUTE_VALUE' })]],
+  ],
+])(
+  'Undo leaves a budget %s alone, and says that somebody has changed %s',
+  async (_situation, what, found) => {
+    const stays = `The budget ${NAME} stays, because somebody else has changed it since: ${what}.`;
+    expect(await undo(...found)).toEqual({ steps: [], manual: [stays] });
+  },
+);
+
+test('Undo has nothing to do where the budget is gone', async () => {
+  expect(await undo([])).toEqual({ steps: [] });
 });

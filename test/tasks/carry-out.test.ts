@@ -21,7 +21,7 @@ test('makes the changes in order, each in its Region', async () => {
     resource,
     plan: { steps: [step('a'), { ...step('b'), region: 'us-west-2' }] },
   });
-  expect(done).toEqual({ resource, carriedOut: ['a', 'b'] });
+  expect(done).toEqual({ resource, carriedOut: ['a', 'b'], done: '["a","b"]' });
   expect(to.changed).toEqual([
     ['root:a', { id: resource.id }, { Of: 'a' }],
     ['root:b', { id: resource.id, region: 'us-west-2' }, { Of: 'b' }],

@@ -17,7 +17,7 @@ import { foreignIn, type Own } from './foreign.ts';
 import type { AlertView } from './look.ts';
 import type { Made } from './made.ts';
 import { type Alert, type AlertOptions, alertOptions, planAlert, whyNoTopic } from './plan.ts';
-import { inEffect, sentencesOf, undoAlert } from './undo.ts';
+import { inEffect, partsIn, sentencesOf, undoAlert } from './undo.ts';
 
 export { ALERT_FIX_READS } from './look.ts';
 export type { Alert } from './plan.ts';
@@ -68,6 +68,10 @@ export function alertFix<F extends Finding, Values, R extends Reading>({
       ),
     undo: (before: Before, { account }: UndoContext<never>) =>
       undo(before, account as unknown as AlertView, { name, regions, events }),
+    carried: (before: Before, carriedOut: readonly string[]) => {
+      const made = before.flatMap((one) => partsIn(one, carriedOut) ?? []);
+      return made.length > 0 ? made : null;
+    },
     verify,
   } satisfies Fix<F, Values, typeof alertOptions, object, R>);
 }

@@ -13,6 +13,7 @@ import {
   isSubscribed,
   isThere,
   type Made,
+  type Part,
   partsOf,
   statementFor,
   stepFor,
@@ -32,14 +33,25 @@ const NONE: Back = { steps: [], stays: [] };
 /** The parts of it that are in effect; nothing where none is. */
 export async function inEffect(account: AlertView, made: Made): Promise<Made | undefined> {
   const there = await lookAt(account, made);
+  return keep(made, (part) => isThere(part, made, there));
+}
+
+/** The parts of it that these sentences are of; nothing where none is. */
+export const partsIn = (made: Made, sentences: readonly string[]): Made | undefined =>
+  keep(made, (part) => sentences.includes(stepFor(part, made).why));
+
+function keep(made: Made, isKept: (part: Part) => boolean): Made | undefined {
   const { region, name, topicArn, asked, state, was } = made;
-  const parts = partsOf(made).filter((part) => isThere(part, made, there));
+  const parts = partsOf(made).filter(isKept);
   if (parts.length === 0) return undefined;
   const kept = Object.fromEntries(parts.map((part) => [part, made[part]]));
+  // A rule that another run made is as this run planned it.
+  const isTheirs = made.rule !== undefined && !parts.includes('rule');
+  const found = isTheirs ? { pattern: made.rule, targets: [] } : was;
   const more = {
     ...(asked !== undefined && { asked }),
     ...(state !== undefined && { state }),
-    ...(was && { was }),
+    ...(found && { was: found }),
   };
   return { region, name, topicArn, ...more, ...kept };
 }

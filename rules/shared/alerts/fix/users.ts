@@ -23,10 +23,9 @@ export async function usersOf(
   isQuiet: boolean,
 ): Promise<Users> {
   const { region, name, topicArn, email } = made;
-  const [ofRules, { metric, composite }] = await Promise.all([
-    account.read(topicRules, { region, id: topicNameOf(topicArn) }),
-    account.read(alarms, { region }),
-  ]);
+  const { metric, composite } = await account.read(alarms, { region });
+  // Last, because rules come and go more often.
+  const ofRules = await account.read(topicRules, { region, id: topicNameOf(topicArn) });
   return {
     rules: ofRules.filter((rule) => !(isQuiet && rule === name)).map((rule) => `rule ${rule}`),
     alarms: [...metric, ...composite]

@@ -1,7 +1,9 @@
 import { fix } from '../../../../rules/guardduty-root-alert/fix.ts';
+import rule from '../../../../rules/guardduty-root-alert/rule.ts';
 import type { AlertView } from '../../../../rules/shared/alerts/fix/look.ts';
 import { type Made, statementFor } from '../../../../rules/shared/alerts/fix/made.ts';
 import { undoAlert } from '../../../../rules/shared/alerts/fix/undo.ts';
+import { readBefore, writeBefore } from '../../../../tasks/before.ts';
 import { ACCOUNT, memoryAccount } from '../../../support/memory.ts';
 
 const NAME = 'groundrules-guardduty-root';
@@ -411,5 +413,46 @@ describe('an Undo refuses what the fix does not make, whatever Before says', () 
     const { steps, refusals } = await undo([{ ...WHOLE, asked }, made], state);
     expect(steps).toEqual([]);
     expect(refusals?.join(' ')).toMatch(message);
+  });
+});
+
+describe('of what two runs were about to make at once, an Undo takes back what its own made', () => {
+  const SENTENCES = {
+    topic: `topic ${NAME} made in us-east-1`,
+    policy: `topic ${NAME} takes what EventBridge publishes (us-east-1)`,
+    email: `${EMAIL} subscribed to topic ${NAME} (us-east-1)`,
+    rule: `rule ${NAME} made in us-east-1`,
+    target: `rule ${NAME} publishes to topic ${NAME} (us-east-1)`,
+  };
+  const asked = 'Policy:IAMUser/RootCredentialUsage';
+  const resource = { type: 'AWS::::Account', id: ACCOUNT, region: 'global' };
+  const undone = async (parts: readonly (keyof typeof SENTENCES)[]) => {
+    const CarriedOut = JSON.stringify(parts.map((part) => SENTENCES[part]));
+    const Before = writeBefore(rule, resource, [{ ...WHOLE, asked }], 'Report');
+    const before = readBefore(rule, resource, [{ CarriedOut: [CarriedOut] }, { Before: [Before] }]);
+    if (before === null) return [];
+    const account = accountWith({ subscriptions: [[EMAIL, true]] });
+    const { steps } = await fix.undo(before as never, { account, resource, now: new Date() } as never);
+    return steps.map(({ api }) => api);
+  };
+
+  test.each<[what: string, parts: (keyof typeof SENTENCES)[], calls: string[]]>([
+    ['all of it', ['topic', 'policy', 'email', 'rule', 'target'], [...OF_RULE, 'sns:DeleteTopic']],
+    [
+      'all but the topic',
+      ['policy', 'email', 'rule', 'target'],
+      ['sns:Unsubscribe', ...OF_RULE, 'sns:SetTopicAttributes'],
+    ],
+    ['the target alone', ['target'], ['events:RemoveTargets']],
+    ['the subscription alone', ['email'], ['sns:Unsubscribe']],
+    ['nothing', [], []],
+  ])('%s', async (_what, parts, calls) => {
+    expect(await undone(parts)).toEqual(calls);
+  });
+
+  test('and all that shows where nobody knows, because the step did not come to its end', () => {
+    const Before = writeBefore(rule, resource, [WHOLE], 'Report');
+    for (const more of [{}, { CarriedOut: ['No output available yet'] }])
+      expect(readBefore(rule, resource, [{ Before, ...more }])).toEqual([WHOLE]);
   });
 });
