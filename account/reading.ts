@@ -104,8 +104,13 @@ export interface Reading {
    * costs no other.
    */
   readonly member?: string;
-  /** Of a list that AWS leaves out where there is nothing in it. */
+  /** Of a list that AWS leaves out where there is nothing in it; `mayBeEmpty` holds of its answer, too. */
   readonly sparse?: true;
+  /**
+   * Its answer may have no member at all, of which the `aws` command prints nothing (`if response != {}` in awscli/formatter.py): a file
+   * without a letter is that answer.
+   */
+  readonly mayBeEmpty?: true;
   /** Where each element of it holds a list of its own, of which the list is made: that member. */
   readonly within?: string;
   /** Of a list of resources: AWS Config's type, and the members of an element that hold its id, name and Region. */

@@ -60,6 +60,11 @@ export function snapshotSource(folder: string): SnapshotSource {
     for (const one of staysInside(reading, target) ? pathsOf(path) : []) {
       const text = await textOf(reading, target, root, one);
       if (text === undefined) continue;
+      // A command that failed leaves an empty file as well: what is listed of it counts.
+      if (text.trim() === '' && (reading.mayBeEmpty || reading.sparse)) {
+        const error = listedError(path);
+        return error ? { error } : { text: '{}' };
+      }
       try {
         const error = cliErrorIn(text, reading);
         return error ? { error: { ...error, file: one } } : { text };

@@ -134,6 +134,7 @@ export const bucketVersioning = {
   api: 'GetBucketVersioning',
   about,
   scope: bucket,
+  mayBeEmpty: true,
   shape: () =>
     z.pipe(
       z.object({ Status: z.nullish(z.enum(['Enabled', 'Suspended'])) }),

@@ -301,6 +301,31 @@ describe('what nobody collected', () => {
   });
 });
 
+describe('a file without a letter', () => {
+  const VERSIONING = 'global/s3api/get-bucket-versioning/logs';
+  const versioning = async (files: Files) =>
+    (await open(files)).read(readingOf('s3:GetBucketVersioning'), { id: 'logs' });
+
+  test.each(['', '\n', '\uFEFF\r\n'])(
+    'is an answer without a member, where there may be one: %j',
+    async (text) => {
+      expect(await versioning({ [`${VERSIONING}.json`]: text })).toEqual({});
+      const budgets = (await open({ 'global/budgets/describe-budgets.json': text })).read(
+        readingOf('budgets:DescribeBudgets'),
+      );
+      expect(await budgets).toEqual({});
+    },
+  );
+
+  test('is none where the command is known to have failed', async () => {
+    const errors = JSON.stringify([
+      { file: `${VERSIONING}.json`, code: 'AccessDenied', message: 'Access Denied' },
+    ]);
+    const error = await failure(versioning({ [`${VERSIONING}.json`]: '', 'errors.json': errors }));
+    expect(error).toMatchObject({ code: 'AccessDenied', api: 's3:GetBucketVersioning' });
+  });
+});
+
 describe('what makes no sense', () => {
   const cases: [situation: string, files: Files, message: RegExp][] = [
     [
