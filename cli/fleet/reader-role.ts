@@ -12,15 +12,17 @@ export interface Policy {
 interface Group {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly condition?: object;
 }
 
 /** Allows these actions on these resources. */
 export const policyOf = (groups: readonly Group[]): Policy => ({
   Version: '2012-10-17',
-  Statement: groups.map(({ actions, resources }) => ({
+  Statement: groups.map(({ actions, resources, condition }) => ({
     Effect: 'Allow',
     Action: [...new Set(actions)].sort(),
     Resource: resources.length === 1 ? resources[0] : resources,
+    ...(condition && { Condition: condition }),
   })),
 });
 

@@ -125,6 +125,13 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'ssm:UpdateOpsItem': [arn('ssm', 'opsitem/*')],
 };
 
+/** What an action is held to besides its resource. */
+const CONDITIONS: Readonly<Record<string, Condition>> = {
+  // The group may get the policy that denies, and no other.
+  'iam:AttachGroupPolicy': { ArnEquals: { 'iam:PolicyARN': mfaPolicy } },
+};
+type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 const listOf = (scope: Scope): readonly string[] => (typeof scope === 'string' ? [scope] : scope);
 
 /** What each action can be held to: a reading says it of its own. */
@@ -149,22 +156,35 @@ export function resourcesAt(action: string, place: ArnPlace): readonly string[] 
   return filled(resources, place);
 }
 
+const inPlace = (text: string, place: ArnPlace): string =>
+  text.replace(/\{(partition|region|account)\}/g, (_, part: keyof ArnPlace) => place[part]);
 const filled = (resources: readonly string[], place: ArnPlace): string[] =>
-  resources.map((resource) =>
-    resource.replace(/\{(partition|region|account)\}/g, (_, part: keyof ArnPlace) => place[part]),
-  );
+  resources.map((resource) => inPlace(resource, place));
 
-/** Actions that share their resources. */
-interface Group {
-  readonly actions: string[];
-  readonly resources: readonly string[];
+/** @returns what a policy's statement has as `Condition`, if the action has one. */
+function conditionAt(action: string, place: ArnPlace): Condition | undefined {
+  const condition = Object.hasOwn(CONDITIONS, action) ? CONDITIONS[action] : undefined;
+  return condition && (JSON.parse(inPlace(JSON.stringify(condition), place)) as Condition);
 }
 
-function grouped(all: readonly (readonly [action: string, resources: readonly string[]])[]): Group[] {
+/** Actions that share their resources, and their condition. */
+export interface Group {
+  readonly actions: string[];
+  readonly resources: readonly string[];
+  readonly condition?: Condition;
+}
+
+function grouped(
+  all: readonly (readonly [
+    action: string,
+    resources: readonly string[],
+    condition?: Condition | undefined,
+  ])[],
+): Group[] {
   const groups = new Map<string, Group>();
-  for (const [action, resources] of all) {
-    const key = resources.join(' ');
-    const group = groups.get(key) ?? { actions: [], resources };
+  for (const [action, resources, condition] of all) {
+    const key = `${resources.join(' ')} ${JSON.stringify(condition)}`;
+    const group = groups.get(key) ?? { actions: [], resources, ...(condition && { condition }) };
     group.actions.push(action);
     groups.set(key, group);
   }
@@ -190,9 +210,9 @@ export function byResources(
   everywhere: readonly string[] = [],
 ): Group[] {
   return grouped(
-    actions.map((action) => [
-      action,
-      resourcesAt(action, everywhere.includes(action) ? { ...place, region: '*' } : place),
-    ]),
+    actions.map((action) => {
+      const where = everywhere.includes(action) ? { ...place, region: '*' } : place;
+      return [action, resourcesAt(action, where), conditionAt(action, where)] as const;
+    }),
   );
 }

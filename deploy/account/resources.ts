@@ -20,7 +20,12 @@ export const statementsFor = (
   everywhere: readonly string[] = [],
 ): iam.PolicyStatement[] =>
   byResources(actions, HERE, everywhere).map(
-    (group) => new iam.PolicyStatement({ actions: group.actions, resources: [...group.resources] }),
+    ({ actions, resources, condition }) =>
+      new iam.PolicyStatement({
+        actions,
+        resources: [...resources],
+        ...(condition && { conditions: condition }),
+      }),
   );
 
 /** As cdk-nag writes a resource. */

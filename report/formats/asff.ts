@@ -2,14 +2,17 @@ import type { Writable } from 'node:stream';
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { bridgedControls } from '../asff/controls.ts';
 import { suppressed, toFinding } from '../asff/finding.ts';
+import { oneLine } from '../asff/text.ts';
 import { partitionOf } from '../partition.ts';
-import { printable } from '../printable.ts';
 import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
 import { jsonArray } from './json-array.ts';
 
 /** Where a finding about what has no Region is kept, if no settings name a home Region. */
+/** Of an account, as Security Hub takes it: its service model. */
+const LONGEST_NAME = 50;
+
 const HOME: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-north-1',
@@ -60,9 +63,10 @@ export function findingsOf(
       recordedAt: generatedAt,
       since: generatedAt,
     };
+    const account = oneLine(one.accountName ?? '', LONGEST_NAME);
     const finding = {
       ...toFinding(change, control),
-      ...(one.accountName !== undefined && { AwsAccountName: printable(one.accountName) }),
+      ...(account !== '' && { AwsAccountName: account }),
     };
     return [
       isResult && one.waivers

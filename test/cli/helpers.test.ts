@@ -42,6 +42,16 @@ describe('permissions', () => {
     expect(actions.join()).not.toMatch(/lambda:|ssm:GetAutomationExecution/);
   });
 
+  test('of a fix that attaches a policy let it attach no other', async () => {
+    const { Statement } = await policy('remediate', { rule: ['iam-mfa-enforced'] });
+    expect(Statement).toContainEqual({
+      Effect: 'Allow',
+      Action: ['iam:AttachGroupPolicy'],
+      Resource: 'arn:aws:iam::*:group/groundrules-require-mfa',
+      Condition: { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::*:policy/GroundrulesRequireMfa' } },
+    });
+  });
+
   test('of every fix there is can be said', async () => {
     expect((await actionsOf('remediate', {})).length).toBeGreaterThan(20);
   });

