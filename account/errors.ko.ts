@@ -25,7 +25,7 @@ const OWN: Readonly<Record<(typeof OWN_CODES)[keyof typeof OWN_CODES], Reason>> 
   ],
   [OWN_CODES.unresolved]: [
     '템플릿만으로는 알 수 없는 값',
-    '매개변수라면 --parameter-overrides로 값을 주고, 아니면 배포한 뒤에 판정할 것',
+    '파라미터라면 --parameter-overrides로 값을 주고, 아니면 배포한 뒤에 판정할 것',
   ],
 };
 

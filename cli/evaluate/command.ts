@@ -66,7 +66,7 @@ const declared = options(
     flags: '--parameter-overrides <key=value...>',
     what: {
       en: 'values of parameters that templates declare, as "aws cloudformation deploy" takes them (default: their own defaults)',
-      ko: '템플릿이 선언한 매개변수의 값. "aws cloudformation deploy"와 같은 형식 (기본값: 템플릿의 기본값)',
+      ko: '템플릿이 선언한 파라미터 값. "aws cloudformation deploy"와 같은 형식 (기본값: 템플릿의 기본값)',
     },
   },
   ...NOW,

@@ -70,7 +70,7 @@ function refuseUnknownParameters(
   const names = [...known].sort().join(', ');
   throw new UsageError({
     en: `--parameter-overrides ${strange}: no template has this parameter${names && ` (they have ${names})`}`,
-    ko: `--parameter-overrides ${strange}: 이 매개변수가 있는 템플릿이 없습니다${names && ` (있는 것: ${names})`}`,
+    ko: `--parameter-overrides ${strange}: 이 파라미터가 있는 템플릿이 없습니다${names && ` (있는 것: ${names})`}`,
   });
 }
 

@@ -165,7 +165,7 @@ export function readOverrides(given: readonly string[] = []): {
     else {
       throw new UsageError({
         en: `--parameter-overrides ${one}: expected Key=Value, as the template names the parameter`,
-        ko: `--parameter-overrides ${one}: 템플릿의 매개변수 이름으로 Key=Value처럼 지정하십시오`,
+        ko: `--parameter-overrides ${one}: 템플릿의 파라미터 이름으로 Key=Value처럼 지정하십시오`,
       });
     }
   }
