@@ -17,8 +17,12 @@ export type Fault =
   | { readonly kind: 'AccessDenied'; readonly call: number }
   /** The call of this number has its effect, but nobody hears of it. */
   | { readonly kind: 'a lost answer'; readonly call: number }
-  /** Immediately before the call of this number somebody else changes something. */
-  | { readonly kind: 'a second writer'; readonly call: number; readonly strike: () => Promise<unknown> };
+  /** Immediately before this call somebody else changes something. */
+  | {
+      readonly kind: 'a second writer';
+      readonly before: Occurrence;
+      readonly strike: () => Promise<unknown>;
+    };
 
 export interface Seen {
   /** As signed: `s3`, `ec2`, `ssm`. */
@@ -27,6 +31,20 @@ export interface Seen {
   readonly what: string;
   /** The request itself. */
   readonly request: { readonly incoming: IncomingMessage; readonly body: Buffer };
+}
+
+/** A call by its name, and how many of that name came before it: those made at the same time come in any order. */
+export interface Occurrence extends Pick<Seen, 'service' | 'what'> {
+  readonly nth: number;
+}
+
+const isNamed = (one: Pick<Seen, 'service' | 'what'>) => (call: Pick<Seen, 'service' | 'what'>) =>
+  one.service === call.service && one.what === call.what;
+
+/** Which call that of this number is. */
+export function occurrenceOf(calls: readonly Seen[], number: number): Occurrence {
+  const { service, what } = calls[number] as Seen;
+  return { service, what, nth: calls.slice(0, number).filter(isNamed({ service, what })).length };
 }
 
 /** Whether a call only looks. */
@@ -72,9 +90,11 @@ export async function startMiddle(
     if (!isReading(call)) written.add(call.service);
     const isHit = fault !== undefined && 'call' in fault && fault.call === number;
     if (isHit && fault?.kind === 'AccessDenied') denied = call;
-    if (isHit && fault?.kind === 'a second writer') await fault.strike();
+    if (fault?.kind === 'a second writer' && isNamed(fault.before)(call)) {
+      if (occurrenceOf(seen, number).nth === fault.before.nth) await fault.strike();
+    }
     const isLost = isHit && fault?.kind === 'a lost answer';
-    if (denied?.service === call.service && denied.what === call.what) {
+    if (denied && isNamed(denied)(call)) {
       return spoil(outgoing, call, 'AccessDenied');
     }
     const isFirst = /attempt=1;/.test(String(incoming.headers['amz-sdk-request'] ?? 'attempt=1;'));

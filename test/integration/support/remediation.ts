@@ -22,7 +22,15 @@ import type { PlanAnswer } from '../../../tasks/answer.ts';
 import { answerTo } from '../../support/aws/stand-in.ts';
 import type { Call } from '../../support/aws/wire.ts';
 import { quickClock } from './clock.ts';
-import { type Fault, isReading, type Middle, type Seen, type Stand, startMiddle } from './middle.ts';
+import {
+  type Fault,
+  isReading,
+  type Middle,
+  occurrenceOf,
+  type Seen,
+  type Stand,
+  startMiddle,
+} from './middle.ts';
 import { ANYBODY, MOTO_ACCOUNT, useMoto } from './moto.ts';
 import { opsItems } from './ops-items.ts';
 import { Camera, differences } from './picture.ts';
@@ -261,7 +269,7 @@ export function remediates(remediation: Remediation): void {
         let isTheirs = false;
         const fault: Fault = {
           kind: 'a second writer',
-          call,
+          before: occurrenceOf(calls[mode], call),
           strike: async () => {
             isTheirs = await apart((client, readings) => strike(client, now, readings));
           },
@@ -372,7 +380,7 @@ export function remediates(remediation: Remediation): void {
         /** @returns whether the run got over it. */
         const spoilt = async (fault: Fault): Promise<boolean> => {
           executions = [];
-          await apart((client) => scenario.again?.(client));
+          if (scenario.again) await apart(scenario.again);
           const start = await look();
           middle.reset(fault);
           const execution = await run('Apply', id, parameters);
@@ -424,7 +432,7 @@ export function remediates(remediation: Remediation): void {
 
         const spoilt = async (fault: Fault): Promise<string> => {
           executions = [];
-          await apart((client) => scenario.again?.(client));
+          if (scenario.again) await apart(scenario.again);
           const execution = await run('Apply', id, parameters);
           expect(execution.status).toBe('Success');
           middle.reset(fault);
