@@ -1,7 +1,17 @@
 import Sequencer from '@jest/test-sequencer';
 
-/** By the folder, as a fresh checkout knows no durations: what waits for moto and for processes goes first. */
-const SLOW_FIRST = ['integration/remediation/', 'integration/', 'e2e/', 'house/', 'deploy/'];
+/** By the folder, as a fresh checkout knows no durations: what takes longest, or waits for moto and for processes, goes first. */
+const SLOW_FIRST = [
+  'browser/accessible',
+  'rules/situations',
+  'integration/remediation/',
+  'integration/',
+  'house/new-rule',
+  'browser/',
+  'e2e/',
+  'house/',
+  'deploy/',
+];
 
 /** Starts slow files first, so that no worker ends with one while the others have nothing left to do. */
 export default class SlowFirst extends Sequencer {
