@@ -43,16 +43,22 @@ export interface Organization {
 /** Organizations answers a few requests a second for the whole organization. */
 const AT_A_TIME = 4;
 
+/** AWS Organizations, as a caller may ask it. */
+export const openOrganizations = ({
+  config,
+  homeRegion,
+}: Pick<LiveAccount, 'config' | 'homeRegion'>): OrganizationsClient =>
+  openClients(config)(service, homeRegion) as OrganizationsClient;
+
 /**
  * Walks the tree from its root: two lists a unit.
  *
  * @throws {LiveError} which names the API, and who may ask it.
  */
 export async function listOrganization(
-  { config, regions: [region = 'us-east-1'] }: Pick<LiveAccount, 'config' | 'regions'>,
+  client: OrganizationsClient,
   onProgress: (accounts: number) => void = () => {},
 ): Promise<Organization> {
-  const client = openClients(config)(service, region) as OrganizationsClient;
   const limit = pLimit(AT_A_TIME);
   const members: Member[] = [];
   const units: Unit[] = [];
@@ -98,10 +104,9 @@ export async function listOrganization(
 
 /** The tags of an account of the organization. */
 export async function tagsOf(
-  { config, regions: [region = 'us-east-1'] }: Pick<LiveAccount, 'config' | 'regions'>,
+  client: OrganizationsClient,
   accountId: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const client = openClients(config)(service, region) as OrganizationsClient;
   const { Tags = [] } = await asked('ListTagsForResource', () =>
     client.send(new ListTagsForResourceCommand({ ResourceId: accountId })),
   );

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { ComparedError, ComparedResult } from '../../report/compare.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { eachAccountOnce, inRegionsOf } from '../evaluate/accounts.ts';
+import { commonTime, settingsIn } from '../evaluate/header.ts';
 import { type Judging, saidBy } from '../evaluate/judge.ts';
 import type { Waiving } from '../evaluate/waivers.ts';
 import { type Input, openInputs } from '../inputs/open.ts';
@@ -79,8 +80,6 @@ async function judged(path: string, how: SideOptions, world: World): Promise<Sid
         ko: `${path}: 들어 있는 것을 보고하는 규칙이 없습니다`,
       });
     }
-    const times = new Set(list.map(({ asOf }) => (how.now ?? asOf ?? generatedAt).getTime()));
-    const [time] = times;
     const ids = [...asked].map(({ id }) => id);
     return {
       evaluated: { results, errors },
@@ -88,11 +87,9 @@ async function judged(path: string, how: SideOptions, world: World): Promise<Sid
         generatedAt,
         accountIds: [...new Set(list.map(({ account }) => account.id))],
         rules: ids,
-        ...(times.size === 1 && time !== undefined && { now: new Date(time) }),
+        ...commonTime(list, how.now, generatedAt),
         sample: false,
-        settings: settings
-          ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
-          : null,
+        settings: settingsIn(settings),
         controls: controlsOf(ids),
       },
     };

@@ -42,6 +42,20 @@ export function said(
   };
 }
 
+/** The settings that were followed. */
+export const settingsIn = (settings: Followed | undefined): Header['settings'] =>
+  settings ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions } : null;
+
+/** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
+export function commonTime(
+  inputs: readonly Input[],
+  given: Date | undefined,
+  generatedAt: Date,
+): { readonly now?: Date } {
+  const [now, ...others] = inputs.map(({ asOf }) => given ?? asOf ?? generatedAt);
+  return now && others.every((other) => other.getTime() === now.getTime()) ? { now } : {};
+}
+
 /** The sample's folder by its place in the package, wherever that is installed. */
 function sampleOf(label: string): string {
   const inside = relative(PACKAGE_ROOT, label);

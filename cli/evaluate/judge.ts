@@ -12,11 +12,11 @@ import {
   type Report,
   type Result,
   type ResultError,
-  SEVERITIES,
   type Summary,
   toError,
   toResult,
 } from '../../report/result.ts';
+import { count, noSummary } from '../../report/summary.ts';
 import { evaluate as runRule } from '../../rules/evaluate.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
@@ -28,7 +28,7 @@ import type { Followed } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import type { ON_ERROR, Options } from './command.ts';
-import { said } from './header.ts';
+import { commonTime, said, settingsIn } from './header.ts';
 import { nextSteps } from './next.ts';
 import type { Outputs } from './output.ts';
 import type { Stored } from './stored.ts';
@@ -82,7 +82,7 @@ export async function judgeInputs(
   await telling.begin({
     generatedAt,
     accountIds,
-    ...commonTime(inputs, run, generatedAt),
+    ...commonTime(inputs, run.now, generatedAt),
     ...said(inputs, rules, run, generatedAt),
   });
   const idleRules: [AnyRule, Input][] = [];
@@ -185,12 +185,6 @@ function nothing({ resourceTypes }: AnyRule, { regions }: Pick<AnyAccount, 'regi
   };
 }
 
-/** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
-function commonTime(inputs: readonly Input[], run: Evaluation, generatedAt: Date): { readonly now?: Date } {
-  const [now, ...others] = inputs.map(({ asOf }) => run.now ?? asOf ?? generatedAt);
-  return now && others.every((other) => other.getTime() === now.getTime()) ? { now } : {};
-}
-
 /** What a rule says of an input. */
 export async function* saidBy(
   rule: AnyRule,
@@ -235,12 +229,7 @@ export class Telling {
     this.#run = run;
     this.#rules = rules;
     this.#report = reportOf(run, rules);
-    this.summary = {
-      ...{ compliant: 0, nonCompliant: 0, notApplicable: 0, errors: 0 },
-      severities: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 },
-      ...{ waived: 0, waivers: null },
-      ...{ failing: 0, failOn: run.failOn, onError: run.onError },
-    };
+    this.summary = noSummary(run);
   }
 
   /** @param header what the run itself does not say. */
@@ -250,9 +239,7 @@ export class Telling {
       ...header,
       rules: [...new Set([...this.#rules, ...(stored?.controls ?? [])].map(({ id }) => id))],
       sample: isSample,
-      settings: settings
-        ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions }
-        : null,
+      settings: settingsIn(settings),
       controls: { judged: judgedControls(this.#rules, stored), all: controls.length },
     });
   }
@@ -280,16 +267,5 @@ export class Telling {
     this.summary.waivers = this.#run.waiving.settle(judged, progress);
     await this.#report.end(this.summary);
     return this.summary;
-  }
-}
-
-function count(summary: Summary, { compliance, severity, waivers }: Result): void {
-  if (compliance === 'COMPLIANT') summary.compliant++;
-  else if (compliance === 'NOT_APPLICABLE') summary.notApplicable++;
-  else {
-    summary.nonCompliant++;
-    summary.severities[severity]++;
-    if (waivers) summary.waived++;
-    else if (SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(summary.failOn)) summary.failing++;
   }
 }

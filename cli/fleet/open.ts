@@ -1,8 +1,8 @@
 /** The accounts of an organization, or those that are named, as a command goes through them. */
 import type { LiveAccount } from '../../account/live/open.ts';
 import type { Member, Organization, Unit } from '../../account/live/organization.ts';
-import type { LiveOptions } from '../options/live.ts';
-import { openLive } from '../options/live.ts';
+import { accountOf } from '../../report/result.ts';
+import { type LiveOptions, openLive } from '../options/live.ts';
 import { UsageError } from '../program/errors.ts';
 import type { Progress } from '../program/progress.ts';
 import type { World } from '../program/world.ts';
@@ -45,11 +45,12 @@ export async function openFleet(
 ): Promise<Fleet> {
   const { defaultRegion } = await import('../../account/live/shared.ts');
   const { openByRole, sharedHandler } = await import('../../account/live/role.ts');
-  const { listOrganization, tagsOf } = await import('../../account/live/organization.ts');
+  const { listOrganization, openOrganizations, tagsOf } = await import('../../account/live/organization.ts');
   const home = await defaultRegion(options.profile, options.region);
   const caller = await openLive({ ...options, region: [home] }, world);
+  const organizations = openOrganizations(caller);
   const organization = choice.organization
-    ? await listOrganization(caller, (accounts) =>
+    ? await listOrganization(organizations, (accounts) =>
         world.progress.step({
           en: `asking which accounts the organization has: ${accounts} so far`,
           ko: `조직의 계정을 확인하는 중: 지금까지 ${accounts}개`,
@@ -77,7 +78,7 @@ export async function openFleet(
           id === caller.accountId
             ? openLive({ ...options, enabledOnly: true }, world)
             : openByRole(caller, id, role),
-        tags: async () => (organization ? tagsOf(caller, id).catch(unlessDenied) : undefined),
+        tags: async () => (organization ? tagsOf(organizations, id).catch(unlessDenied) : undefined),
       }),
     );
   if (places.length === 0) {
@@ -158,7 +159,7 @@ export async function enter(place: Place, progress: Progress): Promise<LiveAccou
 /** Names the accounts that are not active. */
 export function sayLeftOut({ leftOut }: Fleet, progress: Progress): void {
   for (const { id, name, state } of leftOut) {
-    const whose = name === undefined ? id : `${name} (${id})`;
+    const whose = accountOf({ accountId: id, ...(name !== undefined && { accountName: name }) });
     progress.note(
       { en: `account ${whose} left out: it is ${state}`, ko: `${whose} 계정 제외: 상태가 ${state}입니다` },
       { accountId: id },
