@@ -13,6 +13,7 @@ import { functions } from './functions.ts';
 import { history } from './history.ts';
 import { hostile } from './hostile.ts';
 import { identity } from './identity.ts';
+import { live } from './live.ts';
 import { organization } from './organization.ts';
 import { page } from './page.ts';
 import { sample } from './sample.ts';
@@ -34,6 +35,7 @@ const PARTS = {
   history: { run: history, needs: [COMMAND], build: 'cli' },
   hostile: { run: hostile, needs: [COMMAND], build: 'cli' },
   organization: { run: organization, needs: [COMMAND], build: 'cli' },
+  live: { run: live, needs: [COMMAND], build: 'cli' },
   identity: { run: identity, needs: [], build: 'functions' },
 };
 type Part = keyof typeof PARTS;

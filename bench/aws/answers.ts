@@ -18,6 +18,8 @@ import type { Value } from './xml.ts';
 export interface Call {
   /** How many users, security groups, buckets and trails there are. */
   readonly size: number;
+  /** That the request was signed for. */
+  readonly region: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** What AWS Config was told, by resource: the next periodic run asks for it again. */
   readonly results: Map<string, Value>;
@@ -129,18 +131,18 @@ interface Evaluation {
   readonly OrderingTimestamp: number;
 }
 
-const all = (size: number) => Array.from({ length: size }, (_, index) => index);
-const numberOf = (name: string) => Number(name.split('-').at(-1));
-const userArn = (index: number) => `arn:aws:iam::${ACCOUNT}:user/${userName(index)}`;
+export const all = (size: number) => Array.from({ length: size }, (_, index) => index);
+export const numberOf = (name: string) => Number(name.split('-').at(-1));
+export const userArn = (index: number) => `arn:aws:iam::${ACCOUNT}:user/${userName(index)}`;
 
 /** One page, and the token of the next: the number of its first item. */
-function page<T>(everything: readonly T[], limit: unknown, token: unknown) {
+export function page<T>(everything: readonly T[], limit: unknown, token: unknown) {
   const first = Number(token ?? 0);
   const end = first + Number(limit ?? 100);
   return { items: everything.slice(first, end), next: end < everything.length ? String(end) : undefined };
 }
 
-function securityGroup(index: number): Value {
+export function securityGroup(index: number): Value {
   const permission = isTenth(index)
     ? { fromPort: 22, toPort: 22, prefixListIds: { item: { prefixListId: OFFICE } } }
     : { fromPort: 443, toPort: 443, ipRanges: { item: { cidrIp: '0.0.0.0/0' } } };
@@ -155,21 +157,21 @@ function securityGroup(index: number): Value {
 }
 
 /** One active key a user, root without any; in the columns that AWS has (aws-facts §8). */
-function credentialReport(size: number): string {
-  const row = (user: string, arn: string, key: boolean) =>
+export function credentialReport(size: number, keyDate: (index: number) => string = monthAgo): string {
+  const row = (user: string, arn: string, keyOf?: number) =>
     [
       user,
       arn,
-      key ? 'false' : 'not_supported',
+      keyOf === undefined ? 'not_supported' : 'false',
       'true',
-      String(key),
-      key ? monthAgo() : 'N/A',
+      String(keyOf !== undefined),
+      keyOf === undefined ? 'N/A' : keyDate(keyOf),
       'false',
       'N/A',
     ].join(',');
   return [
     'user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated',
-    row('<root_account>', `arn:aws:iam::${ACCOUNT}:root`, false),
-    ...all(size).map((index) => row(userName(index), userArn(index), true)),
+    row('<root_account>', `arn:aws:iam::${ACCOUNT}:root`),
+    ...all(size).map((index) => row(userName(index), userArn(index), index)),
   ].join('\n');
 }

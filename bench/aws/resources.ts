@@ -30,4 +30,6 @@ export const publicPolicy = (bucket: string) =>
   });
 
 /** A day on which no key is too old: they are all a month old. */
-export const monthAgo = () => new Date(Date.now() - 30 * 86_400_000).toISOString();
+export const monthAgo = () => daysAgo(30);
+
+export const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();

@@ -22,8 +22,13 @@ export interface LoopbackAws {
 /**
  * @param size How many users, security groups, buckets and trails the account has.
  * @param latency Milliseconds before each answer.
+ * @param answers by API.
  */
-export async function loopbackAws(size: number, latency = 0): Promise<LoopbackAws> {
+export async function loopbackAws(
+  size: number,
+  latency = 0,
+  answers: typeof ANSWERS = ANSWERS,
+): Promise<LoopbackAws> {
   const calls = new Map<string, number>();
   const results = new Map<string, Value>();
   const server = createServer((request, response) => {
@@ -33,12 +38,12 @@ export async function loopbackAws(size: number, latency = 0): Promise<LoopbackAw
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    const { api, input } = await callOf(request);
+    const { api, region, input } = await callOf(request);
     calls.set(api, (calls.get(api) ?? 0) + 1);
     if (latency > 0) await pause(latency);
-    const answerTo = ANSWERS[api];
+    const answerTo = answers[api];
     if (!answerTo) throw new Error(`the benchmarks' stand-in for AWS does not know ${api}`);
-    send(response, rendered(api, answerTo({ size, input, results })));
+    send(response, rendered(api, answerTo({ size, region, input, results })));
   }
 
   server.listen(0, '127.0.0.1');
@@ -65,30 +70,38 @@ export const lambdaEnvironment = (url: string) => ({
 });
 
 /** Which API a request is for, by the three ways in which AWS's protocols say so. */
-async function callOf(request: IncomingMessage): Promise<{ api: string; input: Call['input'] }> {
+async function callOf(request: IncomingMessage): Promise<{ api: string } & Pick<Call, 'region' | 'input'>> {
   const body = await text(request);
-  const [, , , service = ''] =
+  const [, , region = '', service = ''] =
     /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1]?.split('/') ?? [];
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') {
-    return { api: `${service}:${target.split('.').at(-1)}`, input: JSON.parse(body) };
+    return { api: `${service}:${target.split('.').at(-1)}`, region, input: JSON.parse(body) };
   }
   const url = new URL(request.url ?? '/', 'http://aws');
   if (service !== 's3') {
     const { Action, ...input } = Object.fromEntries(new URLSearchParams(body));
-    return { api: `${service}:${Action}`, input };
+    return { api: `${service}:${Action}`, region, input };
   }
   const input = Object.fromEntries(url.searchParams);
-  if (url.pathname.startsWith('/v20180820/')) return { api: 's3control:GetPublicAccessBlock', input };
-  if (url.pathname === '/') return { api: 's3:ListBuckets', input };
+  if (url.pathname.startsWith('/v20180820/')) return { api: 's3control:GetPublicAccessBlock', region, input };
+  if (url.pathname === '/') return { api: 's3:ListBuckets', region, input };
   const about = SUBRESOURCES.find(([key]) => url.searchParams.has(key));
-  return { api: `s3:${about?.[1] ?? request.url}`, input: { ...input, bucket: url.pathname.split('/')[1] } };
+  return {
+    api: `s3:${about?.[1] ?? request.url}`,
+    region,
+    input: { ...input, bucket: url.pathname.split('/')[1] },
+  };
 }
 
 /** `GET /bucket?acl` is GetBucketAcl. */
 const SUBRESOURCES = [
   ['acl', 'GetBucketAcl'],
   ['policy', 'GetBucketPolicy'],
+  ['policyStatus', 'GetBucketPolicyStatus'],
+  ['website', 'GetBucketWebsite'],
+  ['tagging', 'GetBucketTagging'],
+  ['location', 'GetBucketLocation'],
   ['publicAccessBlock', 'GetPublicAccessBlock'],
   ['ownershipControls', 'GetBucketOwnershipControls'],
   ['object-lock', 'GetObjectLockConfiguration'],
@@ -114,7 +127,7 @@ function rendered(api: string, answer: Answer): Rendered {
     return { status: 200, type: 'application/x-amz-json-1.1', body: JSON.stringify(answer) };
   }
   const body =
-    service === 'iam'
+    service === 'iam' || service === 'sts'
       ? xml(`${operation}Response`, { [`${operation}Result`]: answer })
       : xml(service === 'ec2' ? `${operation}Response` : operation, answer);
   return { status: 200, type: 'application/xml', body };

@@ -18,6 +18,9 @@ import {
   status,
   website,
 } from './s3-public/bucket.ts';
+import s3Situations from './s3-public/situations.ts';
+
+const { situations } = s3Situations;
 
 describe('a bucket', () => {
   test('whose website is excused has no statement that S3 could speak of alone', async () => {
@@ -77,6 +80,8 @@ describe('a bucket', () => {
 });
 
 describe('readings', () => {
+  const resource = { type: 'AWS::S3::Bucket', id: 'web', region: 'us-east-1' };
+
   test.each<[situation: string, readings: Readings[], asked: string[]]>([
     ['of a bucket with nothing public are its policy and ACL', [], []],
     [
@@ -111,10 +116,82 @@ describe('readings', () => {
     ],
   ])('%s', async (_, readings, asked) => {
     const source = memorySource(bucket(...readings));
-    await judged(rule, readAccount(source));
+    await judged(rule, readAccount(source), {}, { resource });
     const always = ['global/s3api/list-buckets.json', file('get-bucket-policy'), file('get-bucket-acl')];
     expect(source.asked).toEqual([...always, ...asked]);
   });
+
+  const LIST = 'global/s3api/list-buckets.json';
+  const blocked = flags('IgnorePublicAcls', 'RestrictPublicBuckets');
+  test.each<[situation: string, readings: Readings[], asked: string[]]>([
+    ["end with the account's setting, where it blocks", [{ [ACCOUNT_BLOCK]: blocked }], [ACCOUNT_BLOCK]],
+    [
+      "go on with the bucket's own",
+      [{ [BUCKET_BLOCK]: blocked }],
+      [ACCOUNT_BLOCK, ORGANIZATION_BLOCK, BUCKET_BLOCK],
+    ],
+    [
+      'leave out what one of the two flags settles',
+      [{ [ACCOUNT_BLOCK]: flags('RestrictPublicBuckets'), [BUCKET_BLOCK]: flags('IgnorePublicAcls') }],
+      [ACCOUNT_BLOCK, ORGANIZATION_BLOCK, BUCKET_BLOCK],
+    ],
+    [
+      'come to the policy and the ACL, where nothing blocks',
+      [],
+      [
+        ...[ACCOUNT_BLOCK, ORGANIZATION_BLOCK, BUCKET_BLOCK],
+        ...[file('get-bucket-policy'), file('get-bucket-acl')],
+      ],
+    ],
+  ])('of a run over all buckets %s', async (_, readings, asked) => {
+    const source = memorySource(bucket(publicPolicy, publicAcl, ...readings));
+    const [said] = await judged(rule, readAccount(source));
+    if (readings.length > 0) expect(said).toMatchObject({ compliance: 'COMPLIANT', findings: [] });
+    expect(source.asked.slice(0, asked.length + 1)).toEqual([LIST, ...asked]);
+    if (readings.length > 0) expect(source.asked).toHaveLength(asked.length + 1);
+  });
+
+  test.each<[blocks: string, readings: (at: number) => Readings, most: number]>([
+    ['the account blocks', () => ({ [ACCOUNT_BLOCK]: blocked }), 2],
+    ['every bucket blocks', (at) => ({ [file('get-public-access-block', `b${at}`)]: blocked }), 260],
+    [
+      'all but the first ten block',
+      (at) => (at < 10 ? {} : { [file('get-public-access-block', `b${at}`)]: blocked }),
+      280,
+    ],
+    [
+      'every second bucket blocks',
+      (at) => (at % 2 === 0 ? {} : { [file('get-public-access-block', `b${at}`)]: blocked }),
+      3 + 2 * 250 + 16,
+    ],
+    ['nothing blocks', () => ({}), 3 + 2 * 250 + 16],
+  ])('of 250 buckets, where %s, are few', async (_, readingsOf, most) => {
+    const numbers = Array.from({ length: 250 }, (_, at) => at);
+    const files = numbers.flatMap((at) => [
+      Object.fromEntries(
+        Object.entries(bucket()).map(([path, answer]) => [path.replace('/web.json', `/b${at}.json`), answer]),
+      ),
+      readingsOf(at),
+    ]);
+    const source = memorySource(
+      Object.assign({}, ...files, {
+        [LIST]: { Buckets: numbers.map((at) => ({ Name: `b${at}`, BucketRegion: 'us-east-1' })) },
+      }),
+    );
+    const said = await judged(rule, readAccount(source));
+    expect(new Set(said.map(({ compliance }) => compliance))).toEqual(new Set(['COMPLIANT']));
+    expect(said).toHaveLength(250);
+    expect(source.asked.length).toBeLessThanOrEqual(most);
+  });
+
+  test.each(situations.map((one) => [one.situation, one] as const))(
+    'say the same in whichever order: %s',
+    async (_, { readings, parameters, regions }) => {
+      const say = (context: object) =>
+        judged(rule, memoryAccount(readings, regions && { regions }), parameters, context);
+      expect(await say({})).toEqual(await say({ resource }));
+    },
+  );
 
   test('of an exempt bucket are none', async () => {
     const source = memorySource(bucket(publicPolicy));
