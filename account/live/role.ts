@@ -80,7 +80,22 @@ const MARGIN_MS = 5 * 60_000;
 const endsSoon = ({ expiration }: Ending) =>
   expiration !== undefined && expiration.getTime() - Date.now() < MARGIN_MS;
 
-/** Sends for the clients of all accounts, so that they share connections to the same place. */
-export const sharedHandler = (): NodeHttpHandler =>
-  new NodeHttpHandler({ ...DEFAULTS.requestHandler, httpAgent: AGENT, httpsAgent: AGENT });
+/**
+ * Sends for the clients of all accounts, so that they share connections to the same place.
+ *
+ * @param answered is called with each answer, but not where it is to be asked for again.
+ */
+export function sharedHandler(answered: () => void): NodeHttpHandler {
+  const handler = new NodeHttpHandler({ ...DEFAULTS.requestHandler, httpAgent: AGENT, httpsAgent: AGENT });
+  const send = handler.handle.bind(handler);
+  handler.handle = async (...request) => {
+    const answer = await send(...request);
+    if (!isThrottled(answer.response.statusCode)) answered();
+    return answer;
+  };
+  return handler;
+}
+
+/** Services that answer in XML say 400 for a throttled call, as for a wrong one; those are few. */
+const isThrottled = (status: number): boolean => status === 400 || status === 429 || status >= 500;
 const AGENT = { keepAlive: true, maxSockets: 256 };

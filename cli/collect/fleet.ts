@@ -5,6 +5,7 @@ import { COLLECTED, readCollected } from '../../account/snapshot/collected.ts';
 import { SnapshotError } from '../../account/snapshot/errors.ts';
 import type { FleetChoice } from '../fleet/choice.ts';
 import { enter, openFleet, type Place, sayLeftOut } from '../fleet/open.ts';
+import { openPacing } from '../fleet/pace.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
 import { eachPlace } from '../fleet/walk.ts';
 import type { LiveOptions } from '../options/live.ts';
@@ -44,7 +45,8 @@ export async function collectFleet(
     region: live.region ?? [],
   };
   const run = openRunFolder(asked, choice.resume, world);
-  const fleet = await openFleet(choice, live, world);
+  const pacing = openPacing(choice.concurrency);
+  const fleet = await openFleet(choice, live, world, pacing.answered);
   sayLeftOut(fleet, world.progress);
   const isDone = ({ accountId }: Place) => isCollected(join(folder, accountId), run.startedAt);
   const open = fleet.places.filter((place) => !isDone(place));
@@ -61,7 +63,7 @@ export async function collectFleet(
   };
   await eachPlace(
     open,
-    choice.concurrency,
+    pacing,
     async (place) => {
       const account = await enter(place, world.progress);
       if (account instanceof Error) missing++;

@@ -27,7 +27,8 @@ export interface FleetChoice {
   readonly externalId: string | undefined;
   readonly durationSeconds: number;
   readonly tags: Readonly<Record<string, string>>;
-  readonly concurrency: number;
+  /** Accounts at a time; absent where the pace of AWS's answers says it. */
+  readonly concurrency?: number;
   readonly resume: boolean;
 }
 
@@ -73,7 +74,9 @@ export function readFleet(options: FleetOptions): FleetChoice | undefined {
     // STS takes 15 minutes to 12 hours, and the role at most what it is set to.
     durationSeconds: wholeNumber('--session-duration', options.sessionDuration ?? '3600', 900, 43_200),
     tags: Object.fromEntries((options.sessionTag ?? []).map(tagOf)),
-    concurrency: wholeNumber('--concurrency', options.concurrency ?? '8', 1, 256),
+    ...(options.concurrency !== undefined && {
+      concurrency: wholeNumber('--concurrency', options.concurrency, 1, 256),
+    }),
     resume: options.resume ?? false,
   };
 }

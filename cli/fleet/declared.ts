@@ -54,7 +54,10 @@ export const FLEET = options(
   },
   {
     flags: '--concurrency <number>',
-    what: { en: 'accounts at a time (default: 8)', ko: '동시에 진행할 계정 수 (기본값: 8)' },
+    what: {
+      en: 'accounts at a time (default: as many as bring more answers a second, from 4 to 64)',
+      ko: '동시에 진행할 계정 수 (기본값: 초당 응답 수에 따라 4에서 64까지 조절)',
+    },
   },
   {
     flags: '--resume',

@@ -35,6 +35,7 @@ export interface Fleet {
 /**
  * Lists the accounts. The caller's own is opened with its own credentials, all others by the role.
  *
+ * @param answered is called with each answer that an account gives by the role.
  * @throws {LiveError} where the organization cannot be read.
  * @throws {UsageError} for a unit or an account that the organization has not, or where none is left.
  */
@@ -42,6 +43,7 @@ export async function openFleet(
   choice: FleetChoice,
   options: LiveOptions,
   world: Pick<World, 'env' | 'progress'>,
+  answered: () => void,
 ): Promise<Fleet> {
   const { defaultRegion } = await import('../../account/live/shared.ts');
   const { openByRole, sharedHandler } = await import('../../account/live/role.ts');
@@ -65,7 +67,7 @@ export async function openFleet(
     durationSeconds: choice.durationSeconds,
     tags: choice.tags,
     region: options.region ?? [],
-    requestHandler: sharedHandler(),
+    requestHandler: sharedHandler(answered),
   };
   const places = wanted
     .filter(({ state }) => state === 'ACTIVE')

@@ -1,8 +1,15 @@
 /** Goes through the accounts, some at a time, and says how it goes. */
-import pMap from 'p-map';
+import pLimit from 'p-limit';
 import { both } from '../../report/both.ts';
 import type { World } from '../program/world.ts';
 import type { Place } from './open.ts';
+
+/** How many accounts at a time: as many as somebody said, or as the pace of the answers says. */
+export interface Speed {
+  readonly limit: number;
+  /** Gets whom to tell when there may be more of them, or fewer. */
+  onChange?(tell: (limit: number) => void): void;
+}
 
 /**
  * @param work of an account; it takes what keeps one account from being read for itself, and rejects with what ends the run.
@@ -10,7 +17,7 @@ import type { Place } from './open.ts';
  */
 export async function eachPlace(
   places: readonly Place[],
-  concurrency: number,
+  speed: Speed,
   work: (place: Place) => Promise<void>,
   { now, progress }: Pick<World, 'now' | 'progress'>,
   signal?: AbortSignal,
@@ -29,15 +36,21 @@ export async function eachPlace(
     );
   };
   tell();
-  await pMap(
-    places,
-    async (place) => {
-      await work(place);
-      done++;
-      tell();
-    },
-    { concurrency, ...(signal && { signal }) },
-  );
+  const limit = pLimit({ concurrency: speed.limit, rejectOnClear: true });
+  speed.onChange?.((most) => {
+    limit.concurrency = most;
+  });
+  const one = async (place: Place) => {
+    signal?.throwIfAborted();
+    await work(place);
+    done++;
+    tell();
+  };
+  try {
+    await Promise.all(places.map((place) => limit(one, place)));
+  } finally {
+    limit.clearQueue();
+  }
 }
 
 const WORDS = {

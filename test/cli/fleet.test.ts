@@ -26,7 +26,6 @@ test('what is not said is as usual', () => {
     externalId: undefined,
     durationSeconds: 3600,
     tags: {},
-    concurrency: 8,
     resume: false,
   });
 });
@@ -87,7 +86,7 @@ test('progress counts accounts, says how fast it goes, and how long it will take
   const places = Array.from({ length: 4 }, (_, at) => ({ accountId: `${at}`.padStart(12, '0') }) as Place);
   await eachPlace(
     places,
-    1,
+    { limit: 1 },
     async () => {
       clock += 90_000;
     },
