@@ -155,12 +155,25 @@ export interface HeaderAccount {
   /** From the root down to the unit that it is in. */
   readonly units?: readonly { readonly id: string; readonly name: string }[];
   readonly tags?: Readonly<Record<string, string>>;
+  /** The group of the settings by which it was judged, where it is in one. */
+  readonly settingsGroup?: string;
 }
 
 export interface HeaderSettings {
   readonly file: string;
   readonly homeRegion: string;
   readonly regions: readonly string[];
+  /** `organization.groups`: those of the accounts. */
+  readonly groups?: readonly HeaderGroup[];
+}
+
+export interface HeaderGroup {
+  readonly name: string;
+  readonly organizationalUnits: readonly string[];
+  /** Rules that its accounts are not judged by. */
+  readonly leftOut: readonly string[];
+  /** As the header's, for its accounts. */
+  readonly parameters: NonNullable<Header['parameters']>;
 }
 
 /** Takes verdicts as they come, so that a million of them need no more memory than one. */

@@ -123,7 +123,22 @@ export const resultsSchema = z.object({
   rules: z.array(text),
   sample: z.boolean().describe('Whether these are the sample accounts, and nothing of yours.'),
   settings: z
-    .object({ file: text, homeRegion: text, regions: z.array(text) })
+    .object({
+      file: text,
+      homeRegion: text,
+      regions: z.array(text),
+      groups: z
+        .array(
+          z.object({
+            name: text,
+            organizationalUnits: z.array(text),
+            leftOut: z.array(text).describe('Rules that its accounts are not judged by.'),
+            parameters: z.record(text, z.record(text, text)).describe('What each rule was run with there.'),
+          }),
+        )
+        .optional()
+        .describe('Organizational units with settings of their own, as far as accounts of them were judged.'),
+    })
     .nullable()
     .describe('The settings that were followed.'),
   controls: z
@@ -150,6 +165,7 @@ export const resultsSchema = z.object({
           .optional()
           .describe('The organizational units that it is in, from the root down.'),
         tags: z.record(text, text).optional(),
+        settingsGroup: text.optional().describe('The group of the settings by which it was judged.'),
       }),
     )
     .optional()

@@ -9,11 +9,23 @@ const HEAD =
 
 /** In the order in which people read them. */
 const FIELDS = [
-  ...['rule', 'resource', 'tag', 'account', 'region', 'kind', 'reason', 'ticket', 'owner', 'until'],
+  ...[
+    'rule',
+    'resource',
+    'tag',
+    'account',
+    'organizationalUnit',
+    'region',
+    'kind',
+    'reason',
+    'ticket',
+    'owner',
+    'until',
+  ],
 ] as (keyof NewWaiver)[];
 
 /** Of which two waivers say the same, whatever their reasons. */
-const SUBJECT = ['rule', 'resource', 'account', 'region', 'kind'] as const;
+const SUBJECT = ['rule', 'resource', 'account', 'organizationalUnit', 'region', 'kind'] as const;
 export const isSameSubject = (one: NewWaiver, other: NewWaiver): boolean =>
   SUBJECT.every((field) => one[field] === other[field]) &&
   one.tag?.key === other.tag?.key &&

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
+import { UNIT_ID } from '../account/unit-id.ts';
 import { isExpired, type Waiver } from './waiver.ts';
 
 /** A year, and the day on which it ends. */
@@ -24,6 +25,9 @@ const waiver = z.strictObject({
   resource: z.optional(text),
   tag: z.optional(tag),
   account: z.optional(text.check(z.regex(/^\d{12}$/, 'expected twelve digits, in quotes'))),
+  organizationalUnit: z.optional(
+    text.check(z.regex(UNIT_ID, 'expected the id of a root or a unit, such as ou-ab12-11111111')),
+  ),
   region: z.optional(text),
   kind: z.optional(text),
   reason: text,

@@ -11,6 +11,8 @@ export interface Waiver {
   /** That the resource has to carry besides. */
   readonly tag?: WaivedTag | undefined;
   readonly account?: string | undefined;
+  /** A root or a unit by its id: accounts that are in it, or below it. */
+  readonly organizationalUnit?: string | undefined;
   readonly region?: string | undefined;
   /** Of findings of this kind only. */
   readonly kind?: string | undefined;
@@ -45,6 +47,8 @@ export interface Waivable {
   readonly findings: readonly Finding[];
   /** Absent where nobody knows them. */
   readonly tags?: Tags;
+  /** The ids of the root and the units that the account is in; absent where nobody knows them. */
+  readonly units?: readonly string[];
 }
 
 const DAY = 86_400_000;
@@ -56,15 +60,23 @@ export const isExpired = (waiver: Pick<Waiver, 'until'>, now: Date): boolean => 
 export const isExpiring = (waiver: Pick<Waiver, 'until'>, now: Date): boolean =>
   !isExpired(waiver, now) && endOf(waiver).getTime() - now.getTime() <= 14 * DAY;
 
-/** Whether a waiver is about that failure, expired or not. One by tag is not, where the tags are not known. */
+/** Whether a waiver is about that failure, expired or not. By a tag or a unit that is not known, it is not. */
 export const isAbout = (waiver: Waiver, one: Waivable): boolean =>
-  isAboutIfTagged(waiver, one) && (!waiver.tag || carries(waiver.tag, one.tags));
+  mayBeAbout(waiver, one) && isTagged(waiver, one) === true && isInUnit(waiver, one) === true;
 
-/** Whether nobody can tell if a waiver is about that failure: it would be if the resource carried the tag. */
-export const isUndecided = (waiver: Waiver, one: Waivable): boolean =>
-  waiver.tag !== undefined && one.tags === undefined && isAboutIfTagged(waiver, one);
+/** Whether nobody can tell if a waiver is about that failure: it hangs on a tag, or a unit, that is not known. */
+export const isUndecided = (waiver: Waiver, one: Waivable): boolean => {
+  const [tagged, within] = [isTagged(waiver, one), isInUnit(waiver, one)];
+  return mayBeAbout(waiver, one) && tagged !== false && within !== false && !(tagged && within);
+};
 
-const isAboutIfTagged = (waiver: Waiver, one: Waivable): boolean =>
+/** `undefined` where nobody knows. */
+const isTagged = ({ tag }: Waiver, { tags }: Waivable): boolean | undefined =>
+  !tag || (tags && carries(tag, tags));
+const isInUnit = ({ organizationalUnit: unit }: Waiver, { units }: Waivable): boolean | undefined =>
+  unit === undefined || units?.includes(unit);
+
+const mayBeAbout = (waiver: Waiver, one: Waivable): boolean =>
   one.compliance === 'NON_COMPLIANT' &&
   waiver.rule === one.rule &&
   (waiver.account ?? one.accountId) === one.accountId &&
@@ -72,7 +84,7 @@ const isAboutIfTagged = (waiver: Waiver, one: Waivable): boolean =>
   [one.resourceId, one.resourceName].some((name) => name !== undefined && matches(waiver.resource, name)) &&
   (waiver.kind === undefined || one.findings.some(({ kind }) => kind === waiver.kind));
 
-const carries = ({ key, value }: WaivedTag, tags: Tags = {}): boolean =>
+const carries = ({ key, value }: WaivedTag, tags: Tags): boolean =>
   Object.hasOwn(tags, key) && (value ?? tags[key]) === tags[key];
 
 /** The failure with its tags, which are asked for only where a waiver hangs on them. */
@@ -81,7 +93,8 @@ export async function withTags<T extends Waivable>(
   one: T,
   tags: Verdict['tags'],
 ): Promise<T> {
-  if (!tags || !waivers.some((waiver) => isUndecided(waiver, one))) return one;
+  const isAsked = (waiver: Waiver) => isTagged(waiver, one) === undefined && isUndecided(waiver, one);
+  if (!tags || !waivers.some(isAsked)) return one;
   try {
     return { ...one, tags: await tags() };
   } catch {

@@ -1,5 +1,6 @@
 /** Judges many accounts side by side, and tells one report of all of them. */
 import type { LiveAccount } from '../../account/live/open.ts';
+import type { Unit } from '../../account/live/organization.ts';
 import { readAccount } from '../../account/open.ts';
 import { SEVERITIES, type Subject, type Summary, toError } from '../../report/result.ts';
 import { accountResource } from '../../rules/evaluate.ts';
@@ -10,8 +11,8 @@ import { openPacing } from '../fleet/pace.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
 import { eachPlace } from '../fleet/walk.ts';
 import type { LiveOptions } from '../options/live.ts';
-import { withSettings } from '../options/settings.ts';
-import { said as saidBefore } from './header.ts';
+import { groupOf, withSettings } from '../options/settings.ts';
+import { said as saidBefore, settingsOfGroups } from './header.ts';
 import { type Evaluation, nothingToJudge, type Said, saidBy, Telling } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
 
@@ -31,6 +32,9 @@ export async function judgeFleet(
     command: 'evaluate',
     rules: chosen.map(({ id }) => id),
     parameters: withSettings(run.given, run.settings),
+    groups: (run.settings?.groups ?? []).map(({ name, units, leftOut, parameters }) => ({
+      ...{ name, units, leftOut, parameters },
+    })),
     regions: live.region ?? [],
     now: run.now ?? null,
   };
@@ -62,19 +66,29 @@ async function judgePlace(
   const asOf = run.now ?? now();
   const [account, tags] = await Promise.all([enter(place, progress), place.tags()]);
   const isEntered = !(account instanceof Error);
+  const group = units && run.settings && groupOf(run.settings, idsOf(units));
+  const own = group ? { ...run, settings: { ...run.settings, ...group } } : run;
+  const rules = rulesOf(chosen, own);
   const head = {
     account: {
       accountId,
       ...(name !== undefined && { name }),
       ...(units && { units }),
       ...(tags && { tags }),
+      ...(group && { settingsGroup: group.name }),
     },
     input: { accountId, source: null, asOf, regions: isEntered ? account.regions : [] },
     entered: isEntered,
   };
-  const said = isEntered ? saidOf(account, chosen, run, asOf) : unjudged(accountId, chosen, account);
-  await kept.write(head, said);
+  const said = isEntered ? saidOf(account, rules, own, asOf) : unjudged(accountId, rules, account);
+  await kept.write(head, said, run.waiving.tagsOf);
 }
+
+/** Of rules that somebody named, all: settings leave none of them out. */
+const rulesOf = (chosen: readonly AnyRule[], { ruleWasNamed, settings }: Evaluation): readonly AnyRule[] =>
+  ruleWasNamed ? chosen : chosen.filter(({ id }) => !settings?.leftOut.includes(id));
+
+const idsOf = (units: readonly Unit[]): readonly string[] => units.map(({ id }) => id);
 
 async function* saidOf(
   { accountId, source }: LiveAccount,
@@ -115,16 +129,27 @@ async function tell(
     accountIds,
     ...(run.now && { now: run.now }),
     ...saidBefore([], chosen, run, generatedAt),
+    settings: settingsOfGroups(
+      run.settings,
+      new Set(heads.flatMap(({ account }) => account.settingsGroup ?? [])),
+      chosen,
+      run.given,
+    ),
     inputs: heads.map(({ input }) => input),
     accounts: heads.map(({ account }) => account),
   });
   for (const id of accountIds) {
-    const whose = whoseIs(kept.heads.get(id) as Head);
+    const head = kept.heads.get(id) as Head;
+    const whose = whoseIs(head);
+    const units = head.account.units && idsOf(head.account.units);
     const said = await kept.read(id);
     const worstFirst = said.map((one) => [rankOf(one), one] as const).sort(([one], [other]) => one - other);
     for (const [, one] of worstFirst) {
       await telling.say(
-        'error' in one ? { error: { ...one.error, ...whose } } : { result: { ...one.result, ...whose } },
+        'error' in one
+          ? { error: { ...one.error, ...whose } }
+          : { ...one, result: { ...one.result, ...whose } },
+        units,
       );
     }
   }

@@ -26,11 +26,6 @@ export function said(
   { given, settings, now, isSample, options }: Asked,
   generatedAt: Date,
 ): Required<Pick<Header, 'inputs' | 'parameters'>> {
-  const parametersOf = ({ id, parameters }: AnyRule) => {
-    const set = { ...settings?.parameters[id], ...(given[id] as Record<string, unknown> | undefined) };
-    const names = Object.keys(parameters);
-    return Object.fromEntries(names.map((name) => [name, String(set[name] ?? parameters[name].default)]));
-  };
   return {
     inputs: inputs.map(({ account, label, asOf }) => ({
       accountId: account.id,
@@ -38,9 +33,48 @@ export function said(
       asOf: now ?? asOf ?? generatedAt,
       regions: account.regions,
     })),
-    parameters: Object.fromEntries(rules.map((rule) => [rule.id, parametersOf(rule)])),
+    parameters: parametersIn(rules, settings?.parameters ?? {}, given),
   };
 }
+
+/** What each rule is run with. */
+const parametersIn = (
+  rules: readonly AnyRule[],
+  set: GivenParameters,
+  given: GivenParameters,
+): NonNullable<Header['parameters']> =>
+  Object.fromEntries(
+    rules.map(({ id, parameters }) => {
+      const over = { ...(set[id] as object | undefined), ...(given[id] as object | undefined) };
+      const values: Record<string, unknown> = over;
+      const names = Object.keys(parameters);
+      return [
+        id,
+        Object.fromEntries(names.map((name) => [name, String(values[name] ?? parameters[name].default)])),
+      ];
+    }),
+  );
+
+/** The settings that were followed, with those groups that some account is in. */
+export const settingsOfGroups = (
+  settings: Followed | undefined,
+  names: ReadonlySet<string>,
+  rules: readonly AnyRule[],
+  given: GivenParameters,
+): Header['settings'] => {
+  const header = settingsIn(settings);
+  const groups = settings?.groups.filter(({ name }) => names.has(name)) ?? [];
+  if (!header || groups.length === 0) return header;
+  return {
+    ...header,
+    groups: groups.map(({ name, units, leftOut, parameters }) => ({
+      name,
+      organizationalUnits: units,
+      leftOut: leftOut.filter((id) => rules.some((rule) => rule.id === id)),
+      parameters: parametersIn(rules, parameters, given),
+    })),
+  };
+};
 
 /** The settings that were followed. */
 export const settingsIn = (settings: Followed | undefined): Header['settings'] =>

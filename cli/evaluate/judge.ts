@@ -232,25 +232,28 @@ export class Telling {
     this.summary = noSummary(run);
   }
 
-  /** @param header what the run itself does not say. */
-  begin(header: Omit<Header, 'rules' | 'sample' | 'settings' | 'controls'>): Promise<void> {
+  /** @param header what the run itself does not say; `settings` where they are not the same for all accounts. */
+  begin(
+    header: Omit<Header, 'rules' | 'sample' | 'settings' | 'controls'> & Partial<Pick<Header, 'settings'>>,
+  ): Promise<void> {
     const { settings, stored, isSample } = this.#run;
     return this.#report.begin({
+      settings: settingsIn(settings),
       ...header,
       rules: [...new Set([...this.#rules, ...(stored?.controls ?? [])].map(({ id }) => id))],
       sample: isSample,
-      settings: settingsIn(settings),
       controls: { judged: judgedControls(this.#rules, stored), all: controls.length },
     });
   }
 
-  async say(said: Said): Promise<void> {
+  /** @param units the ids of those that the account is in, where they are known. */
+  async say(said: Said, units?: readonly string[]): Promise<void> {
     if ('error' in said) {
       this.summary.errors++;
       await this.#report.error(said.error);
       return;
     }
-    const waived = await this.#run.waiving.waive(said.result, said.tags);
+    const waived = await this.#run.waiving.waive(said.result, said.tags, units);
     await this.take(this.#run.stored?.beside(waived) ?? waived);
   }
 

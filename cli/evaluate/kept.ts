@@ -4,9 +4,11 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
+import type { Tags } from '../../account/account.ts';
 import { jsonText } from '../../report/printable.ts';
 import type { HeaderAccount, HeaderInput, Result, ResultError } from '../../report/result.ts';
 import type { Said } from './judge.ts';
+import type { Waiving } from './waivers.ts';
 
 /** An account, and how it was judged. */
 export interface Head {
@@ -19,7 +21,8 @@ export interface Head {
 /** One line of an account's file. */
 type Line =
   | (Head & { readonly kind: 'head' })
-  | { readonly kind: 'result'; readonly result: Result }
+  /** With its tags, where a waiver hangs on them. */
+  | { readonly kind: 'result'; readonly result: Result; readonly tags?: Tags }
   | { readonly kind: 'error'; readonly error: ResultError }
   /** The last: it is all there. */
   | { readonly kind: 'end' };
@@ -28,7 +31,7 @@ export interface Kept {
   /** Of accounts that need not be judged again. */
   readonly heads: ReadonlyMap<string, Head>;
   /** Keeps what is said of an account: all of it, or nothing. */
-  write(head: Head, said: AsyncIterable<Said>): Promise<void>;
+  write(head: Head, said: AsyncIterable<Said>, tagsOf: Waiving['tagsOf']): Promise<void>;
   read(accountId: string): Promise<readonly Said[]>;
 }
 
@@ -48,11 +51,11 @@ class Folder implements Kept {
     return this.#heads;
   }
 
-  async write(head: Head, said: AsyncIterable<Said>): Promise<void> {
+  async write(head: Head, said: AsyncIterable<Said>, tagsOf: Waiving['tagsOf']): Promise<void> {
     const file = fileOf(this.#folder, head.account.accountId);
     const part = `${file}.part`;
     try {
-      await pipeline(linesFor(head, said), createWriteStream(part, { mode: 0o600 }));
+      await pipeline(linesFor(head, said, tagsOf), createWriteStream(part, { mode: 0o600 }));
     } catch (error) {
       rmSync(part, { force: true });
       throw error;
@@ -64,18 +67,32 @@ class Folder implements Kept {
   async read(accountId: string): Promise<readonly Said[]> {
     const said: Said[] = [];
     for await (const line of linesOf(fileOf(this.#folder, accountId))) {
-      if (line.kind === 'result') said.push({ result: line.result });
+      if (line.kind === 'result') said.push(resultOf(line));
       else if (line.kind === 'error') said.push({ error: line.error });
     }
     return said;
   }
 }
 
-async function* linesFor(head: Head, said: AsyncIterable<Said>): AsyncGenerator<string> {
+const resultOf = ({ result, tags }: Extract<Line, { kind: 'result' }>): Said => ({
+  result,
+  ...(tags && { tags: () => tags }),
+});
+
+async function* linesFor(
+  head: Head,
+  said: AsyncIterable<Said>,
+  tagsOf: Waiving['tagsOf'],
+): AsyncGenerator<string> {
   const line = (one: Line) => `${jsonText(one)}\n`;
   yield line({ kind: 'head', ...head });
   for await (const one of said) {
-    yield line('error' in one ? { kind: 'error', error: one.error } : { kind: 'result', result: one.result });
+    if ('error' in one) {
+      yield line({ kind: 'error', error: one.error });
+      continue;
+    }
+    const tags = await tagsOf(one.result, one.tags);
+    yield line({ kind: 'result', result: one.result, ...(tags && { tags }) });
   }
   yield line({ kind: 'end' });
 }

@@ -18,7 +18,7 @@ import {
   refuseEmpty,
   splitValues,
 } from '../options/read.ts';
-import { type Followed, followSettings } from '../options/settings.ts';
+import { type Followed, followSettings, leftOutEverywhere } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import type { Progress } from '../program/progress.ts';
 import type { World } from '../program/world.ts';
@@ -76,7 +76,9 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     if (isSample && (saysWhose(env) !== undefined || options.profile !== undefined))
       progress.note(NOTHING_OF_YOURS);
     const ruleWasNamed = ruleIds.values.length > 0;
-    const chosen = ruleWasNamed ? named : withoutLeftOut(named, settings, progress);
+    const chosen = ruleWasNamed
+      ? named
+      : withoutLeftOut(named, settings, fleet?.organization ?? false, progress);
     const stored = await openStored(chosen, { options, settings, given, world });
     const run = {
       ...{ stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving },
@@ -136,13 +138,15 @@ async function judgeGiven(
   }
 }
 
-/** The rules, but for those that the settings leave out. */
+/** The rules, but for those that the settings leave out: for accounts of an organization, of every unit. */
 function withoutLeftOut(
   rules: readonly AnyRule[],
   settings: Followed | undefined,
+  isOrganization: boolean,
   progress: Progress,
 ): readonly AnyRule[] {
-  const off = rules.filter(({ id }) => settings?.leftOut.includes(id));
+  const leftOut = settings && (isOrganization ? leftOutEverywhere(settings) : settings.leftOut);
+  const off = rules.filter(({ id }) => leftOut?.includes(id));
   if (off.length === 0) return rules;
   const ids = off.map(({ id }) => id).join(', ');
   progress.note({

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Tags } from '../../account/account.ts';
 import type { Result, WaiverRef, WaiversSummary } from '../../report/result.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import { subjectText } from '../../waivers/text.ts';
@@ -7,6 +8,7 @@ import {
   isExpired,
   isExpiring,
   isUndecided,
+  type Waivable,
   type Waiver,
   waiversOf,
   withTags,
@@ -19,14 +21,26 @@ const WHICH = ['expired', 'expiring', 'unused', 'undecided'] as const;
 export type Which = (typeof WHICH)[number];
 const WORDS = { expired: '만료됨', expiring: '곧 만료됨', unused: '쓰이지 않음', undecided: '판정 불가' };
 const UNKNOWN = {
-  en: ': the tags of a failure that it may be about are not known',
-  ko: ': 해당할 수 있는 미준수 리소스의 태그를 알 수 없음',
+  tags: {
+    en: ': the tags of a failure that it may be about are not known',
+    ko: ': 해당할 수 있는 미준수 리소스의 태그를 알 수 없음',
+  },
+  units: {
+    en: ': the units of an account that it may be about are not known (--organization asks for them)',
+    ko: ': 해당할 수 있는 계정의 조직 단위를 알 수 없음 (--organization으로 확인)',
+  },
 };
 
 /** The waivers of a run, and what came of them. */
 export interface Waiving {
-  /** The result, with the waivers that it is waived by. */
-  waive(result: Result, tags?: Verdict['tags']): Promise<Result>;
+  /**
+   * The result, with the waivers that it is waived by.
+   *
+   * @param units the ids of those that the account is in, from the root down, where they are known.
+   */
+  waive(result: Result, tags?: Verdict['tags'], units?: readonly string[]): Promise<Result>;
+  /** The tags that waivers hang on; `undefined` where none does, or they are not known. */
+  tagsOf(result: Result, tags: Verdict['tags']): Promise<Tags | undefined>;
   /** What somebody has to look at, which is also said in a line each; `null` where there is no file. */
   settle(judged: Judged, progress: Progress): WaiversSummary | null;
 }
@@ -52,13 +66,16 @@ export function openWaivers(
   const { now } = limits;
   const here = ofSettings ?? (existsSync(WAIVERS_FILE) ? WAIVERS_FILE : undefined);
   const file = given === undefined && !isSample ? here : given;
-  if (file === undefined || file === false) return { waive: async (result) => result, settle: () => null };
+  if (file === undefined || file === false) return NONE;
   const waivers = readWaiversFile(file, limits);
   const used = new Set<Waiver>();
   const doubtful = new Set<Waiver>();
+  let knowsUnits = false;
   return {
-    async waive(result, tags) {
-      const one = await withTags(waivers, result, tags);
+    tagsOf: async (result, tags) => (await withTags<Waivable>(waivers, result, tags)).tags,
+    async waive(result, tags, units) {
+      const one = await withTags<Waivable>(waivers, { ...result, ...(units && { units }) }, tags);
+      knowsUnits ||= units !== undefined;
       for (const waiver of waivers) {
         if (isAbout(waiver, one)) used.add(waiver);
         else if (isUndecided(waiver, one)) doubtful.add(waiver);
@@ -78,9 +95,10 @@ export function openWaivers(
         undecided: waivers.filter((waiver) => doubtful.has(waiver) && !isExpired(waiver, now)),
       };
       for (const which of WHICH) {
-        for (const { line, rule, resource, tag, until, ticket } of found[which]) {
+        for (const { line, rule, resource, tag, organizationalUnit, until, ticket } of found[which]) {
           const about = { resource, tag };
-          const why = which === 'undecided' ? UNKNOWN : { en: '', ko: '' };
+          const unknown = organizationalUnit !== undefined && !knowsUnits ? UNKNOWN.units : UNKNOWN.tags;
+          const why = which === 'undecided' ? unknown : { en: '', ko: '' };
           progress.note(
             {
               en: `${file}:${line}: ${which}: ${rule} ${subjectText(about)}, until ${until} (${ticket})${why.en}`,
@@ -98,6 +116,12 @@ export function openWaivers(
     },
   };
 }
+
+const NONE: Waiving = {
+  waive: async (result) => result,
+  tagsOf: async () => undefined,
+  settle: () => null,
+};
 
 const refOf = ({ line, rule, resource, tag, ticket, owner, until }: Waiver): WaiverRef => ({
   ...{ line, rule, resource, ...(tag && { tag }), ticket, owner, until },

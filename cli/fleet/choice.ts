@@ -1,4 +1,5 @@
 /** Which accounts a command goes through. */
+import { UNIT_ID } from '../../account/unit-id.ts';
 import { checkAccounts, isAccountId } from '../options/read.ts';
 import { UsageError } from '../program/errors.ts';
 import { READER_ROLE } from './declared.ts';
@@ -32,7 +33,6 @@ export interface FleetChoice {
   readonly resume: boolean;
 }
 
-const UNIT = /^(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/;
 /** With a path: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const ROLE = /^(?:[\x21-\x7E]{1,510}\/)?[\w+=,.@-]{1,64}$/;
 
@@ -58,9 +58,9 @@ export function readFleet(options: FleetOptions): FleetChoice | undefined {
   if (!organization && ou.length > 0) throw needsOrganization('--ou');
   const units = commas(ou);
   const excluded = commas(exclude);
-  for (const id of units) check('--ou', id, UNIT, 'ou-ab12-11111111');
+  for (const id of units) check('--ou', id, UNIT_ID, 'ou-ab12-11111111');
   for (const id of excluded) {
-    if (!isAccountId(id)) check('--exclude', id, UNIT, '123456789012, ou-ab12-11111111');
+    if (!isAccountId(id)) check('--exclude', id, UNIT_ID, '123456789012, ou-ab12-11111111');
     if (!organization && !isAccountId(id)) throw needsOrganization(`--exclude ${id}`);
   }
   if (roleName !== undefined) check('--role-name', roleName, ROLE, READER_ROLE);

@@ -80,7 +80,8 @@ export async function openFleet(
           id === caller.accountId
             ? openLive({ ...options, enabledOnly: true }, world)
             : openByRole(caller, id, role),
-        tags: async () => (organization ? tagsOf(organizations, id).catch(unlessDenied) : undefined),
+        tags: async () =>
+          organization ? tagsOf(organizations, id).catch(without(id, world.progress)) : undefined,
       }),
     );
   if (places.length === 0) {
@@ -117,11 +118,22 @@ const named = ({ accounts, excluded }: FleetChoice): readonly Member[] =>
     .sort()
     .map((id) => ({ id, state: 'ACTIVE', units: [] }));
 
-/** Tags are said beside an account: who may not see them sees all else. */
-function unlessDenied(error: { readonly code?: unknown }): undefined {
-  if (error.code !== 'AccessDenied') throw error;
-  return undefined;
-}
+/** Tags are said beside an account: who may not see them, or finds Organizations too busy, sees all else. */
+const without =
+  (accountId: string, progress: Progress) =>
+  (error: Error & { readonly code?: string }): undefined => {
+    const { name, code, message } = error;
+    if (name !== 'LiveError') throw error;
+    // Who may not ask is not told so of each account.
+    if (code === 'AccessDenied') return;
+    progress.note(
+      {
+        en: `account ${accountId}: its tags are not known: ${message}`,
+        ko: `${accountId} 계정: 태그를 알 수 없음: ${message}`,
+      },
+      { accountId },
+    );
+  };
 
 /**
  * Goes to an account, and says what comes of it.

@@ -99,7 +99,8 @@ function headerOf({
 }: Omit<Results, 'results' | 'errors'>): Header {
   const { accountIds, rules, sample, settings, controls } = rest;
   return {
-    ...{ accountIds, rules, sample, settings, controls },
+    ...{ accountIds, rules, sample, controls },
+    settings: settings as Header['settings'],
     generatedAt: new Date(generatedAt),
     ...(now !== null && { now: new Date(now) }),
     ...(inputs && { inputs: inputs.map((input) => ({ ...input, asOf: new Date(input.asOf) })) }),

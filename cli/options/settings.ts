@@ -22,18 +22,31 @@ export interface SettingsOptions {
   readonly config?: string | false;
 }
 
-/** A settings file that is followed. */
-export interface Followed {
-  readonly file: string;
-  readonly homeRegion: string;
-  /** Where the rules run, the home Region first. */
-  readonly regions: readonly string[];
+/** What a settings file says of the rules. */
+interface OfRules {
   /** By rule id, whole: what the rule's function is deployed with. */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Rules that the file leaves out: their control is off, or not in its packs. */
   readonly leftOut: readonly string[];
   /** How the fixes of a rule, or of what a managed rule reports, are run; by its id. */
   readonly fixes: Readonly<Record<string, FixSettings>>;
+}
+
+/** The accounts of some organizational units, which have settings of their own. */
+export interface FollowedGroup extends OfRules {
+  readonly name: string;
+  /** The ids of the units. */
+  readonly units: readonly string[];
+}
+
+/** A settings file that is followed. */
+export interface Followed extends OfRules {
+  readonly file: string;
+  readonly homeRegion: string;
+  /** Where the rules run, the home Region first. */
+  readonly regions: readonly string[];
+  /** `organization.groups`; what is said beside them is of all other accounts. */
+  readonly groups: readonly FollowedGroup[];
   /** The file of waivers that is deployed, and how long one may hold. */
   readonly waivers: Settings['waivers'];
   /** What the names of the packs begin with. */
@@ -96,25 +109,58 @@ export async function followSettings(options: SettingsOptions): Promise<Followed
 }
 
 async function follow(file: string, settings: Settings): Promise<Followed> {
-  const { valuesOf } = await import('../../deploy/packs/values.ts');
   const { homeRegion } = settings;
+  return {
+    ...(await ofRules(settings)),
+    file,
+    homeRegion,
+    regions: [homeRegion, ...settings.regions.filter((region) => region !== homeRegion)],
+    groups: await Promise.all(
+      (settings.organization ? settings.organization.groups : []).map(
+        async ({ name, organizationalUnits, settings: own }) => ({
+          ...(await ofRules(own)),
+          name,
+          units: organizationalUnits,
+        }),
+      ),
+    ),
+    waivers: settings.waivers,
+    packPrefix: `${settings.namePrefix}-`,
+  };
+}
+
+async function ofRules(settings: Settings): Promise<OfRules> {
+  const { valuesOf } = await import('../../deploy/packs/values.ts');
   const own = controls.flatMap((control) => (control.kind === 'custom' ? [control] : []));
   const isLeftOut = ({ id, domain }: (typeof own)[number]) =>
     settings.controls[id]?.enabled === false || !settings.packs.includes(domain);
   const built = own.filter((control) => !isPlanned(control));
   return {
-    file,
-    homeRegion,
-    regions: [homeRegion, ...settings.regions.filter((region) => region !== homeRegion)],
     parameters: Object.fromEntries(
-      built.map((control) => [control.rule, valuesOf(control, settings, homeRegion)]),
+      built.map((control) => [control.rule, valuesOf(control, settings, settings.homeRegion)]),
     ),
     leftOut: built.filter(isLeftOut).map(({ rule }) => rule),
     fixes: await fixSettings(settings),
-    waivers: settings.waivers,
-    packPrefix: `${settings.namePrefix}-`,
   };
 }
+
+/**
+ * The group whose settings an account has.
+ *
+ * @param units the ids of those that it is in, from the root down. The nearest that a group names counts.
+ */
+export const groupOf = (
+  { groups }: Pick<Followed, 'groups'>,
+  units: readonly string[],
+): FollowedGroup | undefined =>
+  units
+    .toReversed()
+    .map((unit) => groups.find((group) => group.units.includes(unit)))
+    .find((group) => group !== undefined);
+
+/** Rules that no account has: left out by the settings of all, and by those of each group. */
+export const leftOutEverywhere = ({ leftOut, groups }: Followed): readonly string[] =>
+  leftOut.filter((id) => groups.every((group) => group.leftOut.includes(id)));
 
 async function fixSettings(settings: Settings): Promise<Followed['fixes']> {
   const { remediationSettings } = await import('../../deploy/packs/controls.ts');

@@ -43,6 +43,13 @@ const declared = options(
     },
   },
   { flags: '--account <id>', what: { en: 'in this account only', ko: '이 계정에서만' } },
+  {
+    flags: '--ou <id>',
+    what: {
+      en: 'in the accounts of this organizational unit, and of those below it, only',
+      ko: '이 조직 단위와 그 아래의 계정에서만',
+    },
+  },
   { flags: '--region <region>', what: { en: 'in this Region only', ko: '이 리전에서만' } },
   {
     flags: '--kind <kind>',

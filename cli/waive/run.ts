@@ -18,7 +18,7 @@ import type { Arguments, Options } from './command.ts';
  * @throws {UsageError} where the waiver is wrong, or is there already: the file is as it was then.
  */
 export async function run([rule, given]: Arguments, options: Options, world: World): Promise<number> {
-  const { waivers: file, account, region, kind, reason, ticket, until } = options;
+  const { waivers: file, account, ou: organizationalUnit, region, kind, reason, ticket, until } = options;
   const now = world.now();
   const limits = { now, maxDays: (await followSettings(options))?.waivers.maxDays };
   const owner = options.owner ?? (await gitUser(world.folder));
@@ -34,7 +34,8 @@ export async function run([rule, given]: Arguments, options: Options, world: Wor
       ko: '예외로 둘 것을 지정하십시오: 리소스의 ID나 이름, 또는 --tag',
     });
   const resource = given ?? '*';
-  const waiver: NewWaiver = { rule, resource, tag, account, region, kind, reason, ticket, owner, until };
+  const about = { rule, resource, tag, account, organizationalUnit, region, kind };
+  const waiver: NewWaiver = { ...about, reason, ticket, owner, until };
   const content = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const known = content?.trim() ? readWaiversFile(file, limits) : [];
   const same = known.find((one) => isSameSubject(one, waiver) && !isExpired(one, now));

@@ -76,7 +76,8 @@ function inWords(waiver: Waiver, status: Status, now: Date, language: Language):
   return `${waiver.until}, ${words.ends(days)}`;
 }
 
-const where = ({ account, region, ...about }: Waiver, language: Language): string =>
-  [subjectText(about, WORDS[language].tag), ...[account, region].filter((one) => one !== undefined)].join(
-    ', ',
-  );
+const where = ({ account, organizationalUnit, region, ...about }: Waiver, language: Language): string =>
+  [
+    subjectText(about, WORDS[language].tag),
+    ...[account, organizationalUnit, region].filter((one) => one !== undefined),
+  ].join(', ');

@@ -48,10 +48,14 @@ export function deployedFolder({ waivers }: Settings, folderOf: FolderOf = bundl
   if (waivers.file === undefined) return folderOf;
   const all = loadWaivers(waivers.file, { now: new Date(), maxDays: waivers.maxDays });
   return (id) => {
-    const own = id === ORGANIZATION_SUMMARY ? all : all.filter(({ rule }) => rule === id);
+    const own = id === ORGANIZATION_SUMMARY ? all : all.filter((waiver) => isOf(waiver, id));
     return own.length === 0 ? folderOf(id) : withWaivers(folderOf(id), own);
   };
 }
+
+/** A function knows its account, and not in which units that is: AWS Organizations tells members nothing of it. */
+const isOf = ({ rule, organizationalUnit }: Waiver, id: string): boolean =>
+  rule === id && organizationalUnit === undefined;
 
 /** {@link deployedFolder} as code for a stack that deploys assets. */
 export function deployedCode(settings: Settings): (id: string) => lambda.Code {

@@ -1,4 +1,4 @@
-import { followSettings, withSettings } from '../../cli/options/settings.ts';
+import { followSettings, groupOf, leftOutEverywhere, withSettings } from '../../cli/options/settings.ts';
 import { ACCOUNT, folderOf, groupItem, removeFolders, snapshotFile } from '../account/snapshot/support.ts';
 import { evaluate } from './support.ts';
 
@@ -156,4 +156,63 @@ test('remediations that are off, and the documents’ parameters', async () => {
   expect(followed?.fixes['access-key-age']?.mode).toBe('off');
   expect(followed?.fixes['s3-public']).toEqual({ mode: 'manual', parameters: {} });
   expect(followed?.fixes['root-mfa']?.parameters).toHaveProperty('TopicArn');
+});
+
+describe('groups of organizational units', () => {
+  const [PRODUCTION, PAYMENTS] = ['ou-ab12-22222222', 'ou-ab12-33333333'];
+  const settings = {
+    ...ports('22'),
+    organization: {
+      organizationalUnits: ['ou-ab12-11111111'],
+      organizationId: 'o-abcdefghij',
+      auditAccountId: '999999999999',
+      groups: [
+        {
+          name: 'production',
+          organizationalUnits: [PRODUCTION],
+          controls: { 's3-public': { enabled: false } },
+        },
+        {
+          name: 'payments',
+          organizationalUnits: [PAYMENTS],
+          controls: { 'sg-open-ports': { parameters: { allowedTcpPorts: '443' } } },
+        },
+      ],
+    },
+  };
+  const opened = async () => {
+    await inFolder(settings);
+    return (await followSettings({})) as NonNullable<Awaited<ReturnType<typeof followSettings>>>;
+  };
+
+  test('have what all have, but for what is their own', async () => {
+    const { groups, parameters, leftOut } = await opened();
+    const portsOf = ({ parameters: own }: { parameters: typeof parameters }) =>
+      own['sg-open-ports']?.allowedTcpPorts;
+    expect(portsOf({ parameters })).toBe('22');
+    expect(groups.map(portsOf)).toEqual(['22', '443']);
+    expect(groups.map((group) => group.leftOut.includes('s3-public'))).toEqual([true, false]);
+    expect(leftOut).not.toContain('s3-public');
+  });
+
+  test.each<[units: string[], group: string | undefined]>([
+    [['r-ab12', PRODUCTION], 'production'],
+    [['r-ab12', PRODUCTION, PAYMENTS], 'payments'],
+    [['r-ab12', PRODUCTION, 'ou-ab12-44444444'], 'production'],
+    [['r-ab12', 'ou-ab12-11111111'], undefined],
+    [[], undefined],
+  ])('an account in %j follows the nearest: %s', async (units, group) => {
+    expect(groupOf(await opened(), units)?.name).toBe(group);
+  });
+
+  test('a rule is left out where nobody has it', async () => {
+    const followed = await opened();
+    expect(leftOutEverywhere(followed)).not.toContain('s3-public');
+    expect(leftOutEverywhere({ ...followed, leftOut: [...followed.leftOut, 's3-public'] })).not.toContain(
+      's3-public',
+    );
+    expect(
+      leftOutEverywhere({ ...followed, leftOut: ['s3-public'], groups: followed.groups.slice(0, 1) }),
+    ).toEqual(['s3-public']);
+  });
 });

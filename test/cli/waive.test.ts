@@ -65,10 +65,13 @@ waivers:
     until: 2027-01-31
 `;
   writeFileSync(file, before);
-  await waive(file, 'sg-open-ports', 'sg-0*', { account: '001234567890', region: 'eu-west-1' });
+  await waive(file, 'sg-open-ports', 'sg-0*', {
+    ...{ account: '001234567890', ou: 'ou-ab12-11111111', region: 'eu-west-1' },
+  });
   expect(readFileSync(file, 'utf8')).toBe(`${before}  - rule: sg-open-ports
     resource: sg-0*
     account: "001234567890"
+    organizationalUnit: ou-ab12-11111111
     region: eu-west-1
     reason: the public web site
     ticket: SEC-42

@@ -53,6 +53,15 @@ test('a function gets those of its rule, the weekly mail those of all, and the o
   expect(folderOf('s3-public')).toBe(folderOf('s3-public'));
 });
 
+test('a function does not know its units: waivers by unit are for the report, and the weekly mail', () => {
+  const byUnit = WAIVERS.replace('    reason', '    organizationalUnit: ou-ab12-11111111\n    reason');
+  const folderOf = deployedFolder(settingsWith(byUnit), bundles.folderOf);
+  expect(folderOf('s3-public')).toBe(bundles.folderOf('s3-public'));
+  expect(inFolder(folderOf(ORGANIZATION_SUMMARY))).toEqual([
+    expect.objectContaining({ organizationalUnit: 'ou-ab12-11111111' }),
+  ]);
+});
+
 test('no file in the settings: no waiver, even where there is one beside them', () => {
   expect(deployedFolder(readSettings({}), bundles.folderOf)).toBe(bundles.folderOf);
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
+  CreateTagsCommand,
+  DescribeSecurityGroupsCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import {
@@ -39,6 +41,10 @@ class Gate {
   denied: string | undefined;
   /** Its first session ends while it is judged. */
   expiring: string | undefined;
+  /** Organizations does not get to say its tags. */
+  withoutTags: string | undefined;
+  /** Gets the ARN of each role that is assumed. */
+  heard: (arn: string) => void = () => {};
   /** It has not enabled eu-west-1. */
   withoutEurope: string | undefined;
   readonly #accounts = new Map<string, string>();
@@ -52,10 +58,12 @@ class Gate {
       refuse(outgoing, 'ExpiredToken', 'The security token included in the request is expired');
       return;
     }
-    if (this.#accounts.get(key) === this.expiring) await pause(200);
+    const account = this.#accounts.get(key) ?? MOTO_ACCOUNT;
+    if (account === this.expiring) await pause(200);
     if (asked.get('Action') === 'AssumeRole') {
       const [, accountId = ''] = /::(\d{12}):role/.exec(asked.get('RoleArn') ?? '') ?? [];
       this.assumed.set(accountId, (this.assumed.get(accountId) ?? 0) + 1);
+      this.heard(asked.get('RoleArn') as string);
       if (accountId === this.denied) {
         refuse(
           outgoing,
@@ -67,7 +75,12 @@ class Gate {
       await this.#handOut(accountId, incoming, body, outgoing);
       return;
     }
-    if (asked.get('Action') === 'DescribeRegions' && this.#accounts.get(key) === this.withoutEurope) {
+    if (this.withoutTags && body.includes(`"ResourceId":"${this.withoutTags}"`)) {
+      outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+      outgoing.end('{"__type":"ServiceException","message":"try again later"}');
+      return;
+    }
+    if (asked.get('Action') === 'DescribeRegions' && account === this.withoutEurope) {
       outgoing.writeHead(200, { 'content-type': 'text/xml' });
       outgoing.end(
         '<DescribeRegionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><regionInfo><item><regionName>us-east-1</regionName></item></regionInfo></DescribeRegionsResponse>',
@@ -117,9 +130,9 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** Twenty accounts: units three deep, and what is wrong in some of them. */
-async function seed() {
-  const client = new OrganizationsClient(moto.client());
+/** Twenty accounts, or as many: units three deep, and what is wrong in some of them. */
+async function seed(accounts = 20, region = 'us-east-1') {
+  const client = new OrganizationsClient(moto.client(region));
   await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
   const { Roots = [] } = await client.send(new ListRootsCommand({}));
   const root = Roots[0]?.Id as string;
@@ -132,7 +145,7 @@ async function seed() {
   const payments = await unit('Payments', production);
   const places = [root, workloads, production, payments];
   const ids: string[] = [];
-  for (let at = 0; at < 19; at++) {
+  for (let at = 0; at < accounts - 1; at++) {
     const { CreateAccountStatus } = await client.send(
       new CreateAccountCommand({ AccountName: `team-${at}`, Email: `team-${at}@example.com` }),
     );
@@ -141,28 +154,43 @@ async function seed() {
     const DestinationParentId = places[at % places.length] as string;
     if (DestinationParentId !== root)
       await client.send(new MoveAccountCommand({ AccountId, SourceParentId: root, DestinationParentId }));
-    if (at % 3 === 0) await openToAll(AccountId);
+    if (at % 3 === 0) await openToAll(AccountId, region);
   }
   await client.send(new TagResourceCommand({ ResourceId: ids[0], Tags: [{ Key: 'team', Value: 'blue' }] }));
   return { client, ids, root, workloads, production, payments };
 }
 
-/** A group that lets everybody in by SSH. */
-async function openToAll(accountId: string): Promise<void> {
-  const sts = new STSClient(moto.client());
-  const RoleArn = `arn:aws:iam::${accountId}:role/Seeds`;
+/** EC2 of an account. */
+async function ec2Of(accountId: string, region: string): Promise<EC2Client> {
+  const sts = new STSClient(moto.client(region));
+  const RoleArn = `arn:${region.startsWith('cn-') ? 'aws-cn' : 'aws'}:iam::${accountId}:role/Seeds`;
   const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'seed' }));
-  const ec2 = new EC2Client(
-    moto.client('us-east-1', {
+  return new EC2Client(
+    moto.client(region, {
       accessKeyId: Credentials?.AccessKeyId as string,
       secretAccessKey: Credentials?.SecretAccessKey as string,
     }),
   );
+}
+
+/** A group that lets everybody in by SSH. */
+async function openToAll(accountId: string, region: string): Promise<void> {
+  const ec2 = await ec2Of(accountId, region);
   const { GroupId } = await ec2.send(
     new CreateSecurityGroupCommand({ GroupName: 'open', Description: 'open' }),
   );
   const everybody = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
   await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [everybody] }));
+}
+
+/** Gives that group the tag Stage=dev. */
+async function tagged(accountId: string): Promise<void> {
+  const ec2 = await ec2Of(accountId, 'us-east-1');
+  const { SecurityGroups = [] } = await ec2.send(
+    new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: ['open'] }] }),
+  );
+  const Resources = SecurityGroups.map(({ GroupId }) => GroupId as string);
+  await ec2.send(new CreateTagsCommand({ Resources, Tags: [{ Key: 'Stage', Value: 'dev' }] }));
 }
 
 /** Evaluates as a person with the management account's credentials does. */
@@ -234,6 +262,73 @@ test('an organization is judged account by account: one that lets nobody in, a s
   expect(again.report.errors).toEqual([]);
   expect(again.report.accountIds).toEqual(report.accountIds);
   expect(readdirSync(folder)).not.toContain(RUN_FOLDER);
+});
+
+test('in another partition the role is of that partition', async () => {
+  const { ids } = await seed(4, 'cn-north-1');
+  const said: string[] = [];
+  gate.heard = (arn) => said.push(arn);
+  const { status, report } = await evaluate({ organization: true, region: ['cn-north-1'] });
+  expect(report.errors).toEqual([]);
+  expect(status).toBe(1);
+  expect(report.accountIds).toEqual([...ids, MOTO_ACCOUNT].sort());
+  expect(said.sort()).toEqual(ids.map((id) => `arn:aws-cn:iam::${id}:role/GroundrulesReader`).sort());
+  expect(new Set(failing(report))).toEqual(new Set([ids[0]]));
+  expect(report.errors).toEqual([]);
+});
+
+test('settings and waivers by unit, and waivers by tag, hold in the accounts of the unit', async () => {
+  // By fours: in the root, in Workloads, in Production below it, and in Payments below that.
+  const { ids, workloads, production } = await seed(13);
+  const settings = {
+    homeRegion: 'us-east-1',
+    organization: {
+      organizationalUnits: [workloads],
+      organizationId: 'o-abcdefghij',
+      auditAccountId: ids[0],
+      groups: [
+        {
+          name: 'production',
+          organizationalUnits: [production],
+          controls: { 'sg-open-ports': { parameters: { allowedTcpPorts: '22' } } },
+        },
+      ],
+    },
+  };
+  writeFileSync('groundrules.config.json', JSON.stringify(settings));
+  const why = 'reason: r, ticket: t, owner: o, until: 2027-06-01';
+  const waivers = (about: string) => `waivers:\n  - { rule: sg-open-ports, ${about}, ${why} }\n`;
+  writeFileSync('groundrules.waivers.yaml', waivers(`resource: open, organizationalUnit: ${workloads}`));
+  const { report } = await evaluate({ organization: true, config: 'groundrules.config.json' });
+  const open = ids.filter((_, at) => at % 3 === 0);
+  const places = Object.fromEntries(ids.map((id, at) => [id, at % 4]));
+  // Those of Production and below may have SSH open to all.
+  expect(new Set(failing(report))).toEqual(new Set(open.filter((id) => (places[id] as number) < 2)));
+  const waived = report.results.filter((one) => one.waivers).map(({ accountId }) => accountId);
+  expect(waived).toEqual(open.filter((id) => places[id] === 1).sort());
+  expect(report.settings?.groups).toMatchObject([
+    { name: 'production', parameters: { 'sg-open-ports': { allowedTcpPorts: '22' } } },
+  ]);
+  const ofGroup = report.accounts?.filter(({ settingsGroup }) => settingsGroup === 'production');
+  expect(ofGroup?.map(({ accountId }) => accountId)).toEqual(
+    ids.filter((id) => (places[id] as number) >= 2).sort(),
+  );
+
+  // The tags of what failed are kept, for the waivers that hang on them.
+  writeFileSync('groundrules.waivers.yaml', waivers('tag: { key: Stage, value: dev }'));
+  await tagged(open[0] as string);
+  const byTag = await evaluate({ organization: true, config: false });
+  expect(byTag.report.results.filter((one) => one.waivers)).toMatchObject([{ accountId: open[0] }]);
+});
+
+test('Organizations too busy to say the tags of an account costs these tags, and nothing else', async () => {
+  const { ids } = await seed(3);
+  gate.withoutTags = ids[1];
+  const { report, notes } = await evaluate({ organization: true });
+  expect(report.accounts?.find(({ accountId }) => accountId === ids[0])?.tags).toEqual({ team: 'blue' });
+  expect(report.accounts?.find(({ accountId }) => accountId === ids[1])?.tags).toBeUndefined();
+  expect(report.errors).toEqual([]);
+  expect(notes.join('\n')).toContain(`account ${ids[1]}: its tags are not known`);
 });
 
 const CLI = join(home, 'dist/cli/groundrules.mjs');

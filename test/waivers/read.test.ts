@@ -34,6 +34,13 @@ test('reads a tag, and takes one alone for whatever carries it', () => {
   expect(read(both)[0]).toMatchObject({ resource: 'legacy-*', tag: { key: 'Stage' } });
 });
 
+test('reads a unit, by its id', () => {
+  const inUnit = (id: string) => GOOD.replace('account: "111122223333"', `organizationalUnit: ${id}`);
+  expect(read(inUnit('ou-ab12-11111111'))[0]).toMatchObject({ organizationalUnit: 'ou-ab12-11111111' });
+  expect(read(inUnit('r-ab12'))[0]).toMatchObject({ organizationalUnit: 'r-ab12' });
+  expect(() => read(inUnit('Production'))).toThrow(/^w\.yaml:5:25: .*organizationalUnit: expected the id of/);
+});
+
 test('reads every field, and where each waiver is', () => {
   expect(read(GOOD)).toEqual([
     {
@@ -135,7 +142,9 @@ test('the published schema takes what is right, and not what lacks an end', () =
   expect(isWaivers(parse(GOOD))).toBe(true);
   expect(isWaivers(parse(GOOD.replace('    until: 2027-03-31\n', '')))).toBe(false);
   expect(isWaivers(parse(GOOD.replace('ticket: SEC-12', 'tickets: SEC-12')))).toBe(false);
+  expect(isWaivers(parse(GOOD.replace('account: "111122223333"', 'organizationalUnit: r-ab12')))).toBe(true);
   expect(isWaivers(parse(tagged('{ key: Stage, value: dev }')))).toBe(true);
+  expect(isWaivers(parse(GOOD.replace('account: "111122223333"', 'organizationalUnit: r-ab12')))).toBe(true);
   expect(isWaivers(parse(tagged('{ value: dev }')))).toBe(false);
   expect(isWaivers(parse(GOOD.replace('    resource: legacy-*   # the old ones\n', '')))).toBe(false);
 });

@@ -74,6 +74,41 @@ const TAGGED: Case[] = [
   ['waived', 'of unknown tags, and named by another waiver', [byTag('a'), waiver()], failure()],
 ];
 
+const UNIT = 'ou-ab12-11111111';
+const ofUnit = (more: Partial<Waiver> = {}) => waiver({ organizationalUnit: UNIT, ...more });
+const within = (...units: string[]) => failure({ units });
+const IN_UNITS: Case[] = [
+  ['waived', 'in the unit', [ofUnit()], within('r-ab12', UNIT)],
+  ['waived', 'in a unit below it', [ofUnit()], within('r-ab12', UNIT, 'ou-ab12-22222222')],
+  ['waived', 'in the root', [ofUnit({ organizationalUnit: 'r-ab12' })], within('r-ab12', UNIT)],
+  ['not waived', 'in another unit', [ofUnit()], within('r-ab12', 'ou-ab12-22222222')],
+  ['not waived', 'in a unit that begins like it', [ofUnit()], within('r-ab12', `${UNIT}1`)],
+  ['not waived', 'in the root alone', [ofUnit()], within('r-ab12')],
+  ['not waived', 'in units that nobody knows', [ofUnit()], failure()],
+  ['not waived', 'in the unit, and another resource', [ofUnit({ resource: 'sg-2' })], within(UNIT)],
+  [
+    'waived',
+    'in the unit, and tagged so',
+    [ofUnit({ tag: { key: 'a' } })],
+    { ...within(UNIT), tags: { a: '' } },
+  ],
+  ['not waived', 'in the unit, and of unknown tags', [ofUnit({ tag: { key: 'a' } })], within(UNIT)],
+];
+
+test.each<[is: boolean, situation: string, waiver: Waiver, one: Waivable]>([
+  [true, 'unknown units', ofUnit(), failure()],
+  [true, 'unknown tags, in the unit', ofUnit({ tag: { key: 'a' } }), within(UNIT)],
+  [true, 'unknown units, tagged so', ofUnit({ tag: { key: 'a' } }), tagged({ a: '' })],
+  [true, 'both unknown', ofUnit({ tag: { key: 'a' } }), failure()],
+  [false, 'unknown tags, in another unit', ofUnit({ tag: { key: 'a' } }), within('r-ab12')],
+  [false, 'unknown units, tagged otherwise', ofUnit({ tag: { key: 'a' } }), tagged({ b: '' })],
+  [false, 'unknown units, another resource', ofUnit({ resource: 'sg-2' }), failure()],
+  [false, 'both known, and it is', ofUnit(), within(UNIT)],
+  [false, 'both known, and it is not', ofUnit(), within('r-ab12')],
+])('nobody can tell (%s): %s', (is, _situation, one, other) => {
+  expect(isUndecided(one, other)).toBe(is);
+});
+
 describe('a failure is', () => {
   const cases: Case[] = [
     ['waived', 'named by its id', [waiver()], failure()],
@@ -119,6 +154,7 @@ describe('a failure is', () => {
     ['not waived', 'not applicable', [waiver()], failure({ compliance: 'NOT_APPLICABLE' })],
     ['not waived', 'without any waiver', [], failure()],
     ...TAGGED,
+    ...IN_UNITS,
   ];
   test.each(cases)('%s: %s', (is, _situation, waivers, one) => {
     expect(waiversOf(waivers, one, NOW).length > 0).toBe(is === 'waived');

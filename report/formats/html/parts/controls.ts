@@ -74,11 +74,18 @@ function parameters({ control, tally }: Judged, header: Header, words: Words): P
   const run = control.kind === 'custom' && tally ? header.parameters?.[control.rule] : undefined;
   const given = Object.entries(run ?? (control.kind === 'managed' ? (control.parameters ?? {}) : {}));
   if (given.length === 0) return words.defaults;
+  const groups = control.kind === 'custom' && tally ? (header.settings?.groups ?? []) : [];
+  const ofGroups = (name: string, value: string) =>
+    groups.flatMap(({ name: group, parameters }) => {
+      const own = control.kind === 'custom' ? parameters[control.rule]?.[name] : undefined;
+      return own === undefined || own === value ? [] : [html`; ${printable(group)}: ${shown(own)}`];
+    });
   return html`<ul class="parameters">${given.map(
-    ([name, value]) =>
-      html`<li><code>${name}</code> ${value === '' ? '–' : html`<code>${printable(value)}</code>`}</li>`,
+    ([name, value]) => html`<li><code>${name}</code> ${shown(value)}${ofGroups(name, value)}</li>`,
   )}</ul>`;
 }
+
+const shown = (value: string): Part => (value === '' ? '–' : html`<code>${printable(value)}</code>`);
 
 function howRead({ control, tally }: Judged, words: Words, language: Language): Part {
   const off = control.off && html`<p class="soft">${words.off}: ${control.off[language]}</p>`;
