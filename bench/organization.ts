@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { Results } from '../report/schema.ts';
 import { startOrganization } from './aws/organization.ts';
 import { COMMAND } from './snapshots.ts';
 import { number, printTable } from './table.ts';
@@ -15,12 +16,12 @@ const SIZES = [250, 1_000, 4_000];
 export async function organization(): Promise<void> {
   const rows: string[][] = [];
   for (const size of SIZES) {
-    const { seconds, processor, megabytes, calls, failing } = await run(size);
+    const { seconds, processor, megabytes, calls, failing } = await judgeOrganization(size);
     const figures = [seconds, size / seconds, (processor / size) * 1000, megabytes];
     rows.push([number(size), ...figures.map((one) => number(one, 1)), number(calls), number(failing)]);
   }
   printTable(
-    'groundrules evaluate --organization, one rule, one Region, 8 accounts at a time',
+    'groundrules evaluate --organization, one rule, one Region, as many accounts at a time as bring more answers',
     [
       'accounts',
       'seconds',
@@ -35,7 +36,8 @@ export async function organization(): Promise<void> {
   );
 }
 
-async function run(size: number) {
+/** Runs the command over so many accounts, in a process of its own. */
+export async function judgeOrganization(size: number) {
   const aws = await startOrganization(size);
   const folder = await mkdtemp(join(tmpdir(), 'groundrules-bench-'));
   const usage = new URL('measured/usage.mjs', import.meta.url).href;
@@ -65,10 +67,11 @@ async function run(size: number) {
   aws.close();
   await rm(folder, { recursive: true });
   if (child.exitCode !== 1 || printed === '') throw new Error(complained);
-  const { summary } = JSON.parse(printed) as { summary: { nonCompliant: number } };
+  const { summary, results } = JSON.parse(printed) as Results;
   const { processor, memory } = JSON.parse(used) as { processor: number; memory: number };
   return {
     ...{ seconds, processor: processor / 1e6, megabytes: memory / 1024 },
     ...{ calls: aws.calls(), failing: summary.nonCompliant },
+    accountIds: results.map(({ accountId }) => accountId),
   };
 }
