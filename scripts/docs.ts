@@ -1,6 +1,6 @@
 /**
  * `npm run docs` writes the list of rules, what documents have in common, what the pages derive from the rules, the JSON
- * Schemas, the contract and the data of the sample's HTML report; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
+ * Schemas, the contract, the corpus and the data of the sample's HTML report; `npm run docs -- --check` writes nothing, and fails with the files that are out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { koreanIndex, rulesIndex } from './rules-index.ts';
@@ -37,6 +37,7 @@ const { settingsSchema } = await import('../deploy/settings/index.ts');
 const { comparisonJsonSchema, resultsJsonSchema } = await import('../report/schema.ts');
 const { waiversJsonSchema } = await import('../waivers/read.ts');
 const { CONTRACT, contract } = await import('./contract.ts');
+const { corpusFiles } = await import('./corpus.ts');
 const { REPORT_DATA, reportData } = await import('./report-data.ts');
 const text = (path: string, derived: string): Derived => ({
   path,
@@ -58,4 +59,5 @@ settle([
   json('groundrules.waivers.schema.json', waiversJsonSchema()),
   json(CONTRACT, contract([...rules, ...fixes])),
   text(REPORT_DATA, await reportData()),
+  ...[...(await corpusFiles(rules))].map(([path, derived]) => text(path, derived)),
 ]);

@@ -19,7 +19,6 @@ import { ROOT } from '../shared/root.ts';
 import {
   everyone,
   gaps,
-  isCut,
   NO_SUCH_USER,
   obstacles,
   type Population,
@@ -122,11 +121,15 @@ const unreported = ({ report, listed }: Population, context: Context): AccountEr
     ? [report]
     : [];
 
+const isOfPart = (error: AccountError): boolean =>
+  error.about === undefined &&
+  (isAccountError(error, OWN_CODES.cut) || isAccountError(error, OWN_CODES.malformed));
+
 function subjectsOf(background: Background): Subject[] {
   const { account, report, listed, limits, context } = background;
   const root = report instanceof AccountError ? undefined : report.find(({ user }) => user === ROOT);
-  // The account has one verdict, and it is not COMPLIANT while some users may be missing from the list.
-  const isDoubtful = isCut(listed) && !context.resource;
+  // The account has one verdict, and it is not COMPLIANT while the list, as AWS printed it, may lack some users.
+  const isDoubtful = !context.resource && obstacles(listed, context).some(isOfPart);
 
   return [
     ...(root

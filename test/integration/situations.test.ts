@@ -4,7 +4,8 @@ import { readAccount } from '../../account/open.ts';
 import { ASKS } from '../../account/services/live.ts';
 import { type StandIn, startStandIn } from '../support/aws/stand-in.ts';
 import { ACCOUNT, judged } from '../support/memory.ts';
-import { allSituations, verdictsOf } from '../support/situations.ts';
+import { allSituations } from '../support/situations.ts';
+import { verdictsOf } from '../support/verdicts.ts';
 import { ANYBODY, useMoto } from './support/moto.ts';
 import { seed } from './support/seeders/index.ts';
 

@@ -13,7 +13,7 @@ import { call, worldOf } from '../cli/support.ts';
 import { lambda, lambdaEvent, NOW, scheduled } from '../config/support/lambda.ts';
 import { type StandIn, startStandIn } from '../support/aws/stand-in.ts';
 import { judged } from '../support/memory.ts';
-import { verdictsOf } from '../support/situations.ts';
+import { verdictsOf } from '../support/verdicts.ts';
 import { base64, gzip64, ID, SECRET, script } from './ec2-no-embedded-keys/packed.ts';
 import situations from './ec2-no-embedded-keys/situations.ts';
 

@@ -2,7 +2,8 @@
 import { removeFolders } from '../account/snapshot/support.ts';
 import { inEveryForm } from '../support/forms.ts';
 import { judged, memoryAccount } from '../support/memory.ts';
-import { allSituations, verdictsOf } from '../support/situations.ts';
+import { allSituations } from '../support/situations.ts';
+import { verdictsOf } from '../support/verdicts.ts';
 
 afterAll(removeFolders);
 

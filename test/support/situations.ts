@@ -36,14 +36,6 @@ export interface Situations {
   readonly situations: readonly Situation[];
 }
 
-/** The verdicts by resource id, whichever way they were written. */
-export const verdictsOf = ({
-  says,
-}: Situation): readonly (readonly [id: string | undefined, says: Says])[] =>
-  Array.isArray(says)
-    ? [[undefined, says as unknown as Says]]
-    : Object.entries(says as Readonly<Record<string, Says>>);
-
 const FOLDER = join(__dirname, '../rules');
 
 /** Of every rule that has some. */

@@ -70,7 +70,7 @@ function reported(rows: readonly CredentialReportRow[], { values, errors }: Popu
     .map(({ user, arn, problem }) => ({ name: user, id: arn || `${problem}`, arn }));
 }
 
-export const isCut = ({ errors }: Population['listed']): boolean =>
+const isCut = ({ errors }: Population['listed']): boolean =>
   errors.some((error) => isAccountError(error, OWN_CODES.cut));
 
 /**
