@@ -12,6 +12,8 @@ export default {
   // moto and the built command run in processes of their own, so a worker mostly waits.
   maxWorkers: '100%',
   testSequencer: './test/support/sequencer.mjs',
+  // Whole programs of others (npm run bench:peers), which have packages of their own.
+  modulePathIgnorePatterns: ['<rootDir>/.venv-peers/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // swc, not tsc: TypeScript 7 has no JavaScript compiler API, and types are checked by `npm run typecheck`.
   transform: {

@@ -76,6 +76,33 @@ from moto.server import main
 main(['-H', '127.0.0.1', '-p', '0'])
 `;
 
+/**
+ * Python that corrects moto where it differs from AWS: ids of users begin with AIDA, and root, who has a password and no MFA, is
+ * in the credential report and in the account summary. For {@link startMoto}.
+ */
+export const LIKE_AWS = `
+from moto.iam import models as iam
+
+make = iam.User.__init__
+def user(self, *args, **kwargs):
+    make(self, *args, **kwargs)
+    self.id = 'AIDA' + self.id.upper()
+iam.User.__init__ = user
+
+summary = iam.AccountSummary.summary_map.fget
+iam.AccountSummary.summary_map = property(lambda self: {**summary(self), 'AccountPasswordPresent': 1})
+
+report = iam.IAMBackend.get_credential_report
+def report_with_root(self):
+    head, rows = report(self).split('\\n', 1)
+    never = ['N/A'] * 3
+    root = ['<root_account>', f'arn:aws:iam::{self.account_id}:root', iam.utcnow().strftime('%Y-%m-%dT%H:%M:%S+00:00'),
+            'not_supported', 'no_information', 'not_supported', 'not_supported', 'false',
+            'false', 'N/A', *never, 'false', 'N/A', *never, 'false', 'N/A', 'false', 'N/A']
+    return '\\n'.join([head, ','.join(root), rows])
+iam.IAMBackend.get_credential_report = report_with_root
+`;
+
 /** Enough for a slow machine with cold disks: it takes two seconds on a quick one. */
 const PATIENCE_MS = 120_000;
 

@@ -3,40 +3,18 @@
  * try on it. It lasts until Ctrl-C.
  */
 import { AWAY, found, HOME, REGIONS } from './company.ts';
-import { MOTO_ACCOUNT, prepareMoto, startMoto } from './moto.ts';
+import { LIKE_AWS, MOTO_ACCOUNT, prepareMoto, startMoto } from './moto.ts';
 
 /** The company's users and access keys were made this long ago. */
 const AGE_DAYS = 120;
 
-/**
- * Python for what moto cannot be told over HTTP: that users and keys are old. It also corrects moto where it differs
- * from AWS: ids of users begin with AIDA, and root is in the credential report and in the account summary.
- */
+/** Python for what moto cannot be told over HTTP: that users and keys are old. */
 const PREFACE = `
 from datetime import timedelta
 from moto.iam import models as iam
 
 present = iam.utcnow
 iam.utcnow = lambda: present() - timedelta(days=${AGE_DAYS})
-
-make = iam.User.__init__
-def user(self, *args, **kwargs):
-    make(self, *args, **kwargs)
-    self.id = 'AIDA' + self.id.upper()
-iam.User.__init__ = user
-
-summary = iam.AccountSummary.summary_map.fget
-iam.AccountSummary.summary_map = property(lambda self: {**summary(self), 'AccountPasswordPresent': 1})
-
-report = iam.IAMBackend.get_credential_report
-def report_with_root(self):
-    head, rows = report(self).split('\\n', 1)
-    never = ['N/A'] * 3
-    root = ['<root_account>', f'arn:aws:iam::{self.account_id}:root', iam.utcnow().strftime('%Y-%m-%dT%H:%M:%S+00:00'),
-            'not_supported', 'no_information', 'not_supported', 'not_supported', 'false',
-            'false', 'N/A', *never, 'false', 'N/A', *never, 'false', 'N/A', 'false', 'N/A']
-    return '\\n'.join([head, ','.join(root), rows])
-iam.IAMBackend.get_credential_report = report_with_root
 `;
 
 const CREDENTIALS = { accessKeyId: 'testing', secretAccessKey: 'testing' };
@@ -51,7 +29,7 @@ if (missing) {
   process.exit(1);
 }
 console.log('Starting …');
-const moto = await startMoto(PREFACE);
+const moto = await startMoto(PREFACE + LIKE_AWS);
 const parent = process.ppid;
 const ended = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
