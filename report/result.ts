@@ -141,12 +141,14 @@ export interface Header {
 
 export interface HeaderInput {
   readonly accountId: string;
-  /** The file or folder; `null` for the live account. */
+  /** The file, folder or bucket; `null` for the live account. */
   readonly source: string | null;
   /** The time that its verdicts are for. */
   readonly asOf: Date;
   /** The Regions in view. */
   readonly regions: readonly string[];
+  /** Of a bucket that AWS Config delivers to: when the newest file of each Region was made (ISO 8601). */
+  readonly delivered?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface HeaderAccount {

@@ -148,9 +148,13 @@ export const resultsSchema = z.object({
     .array(
       z.object({
         accountId: text,
-        source: text.nullable().describe('The file or folder; null for the live account.'),
+        source: text.nullable().describe('The file, folder or bucket; null for the live account.'),
         asOf: time.describe('The time that its verdicts are for.'),
         regions: z.array(text).describe('The Regions in view.'),
+        delivered: z
+          .record(text, time)
+          .optional()
+          .describe('Of a bucket that AWS Config delivers to: when the newest file of each Region was made.'),
       }),
     )
     .optional()

@@ -68,6 +68,34 @@ export async function configFileAccounts(
     });
 }
 
+/** An account of a bucket that AWS Config delivers to. */
+export interface DeliveredFileAccount extends ConfigFileAccount {
+  /** Some of its files cannot be read: which types are in them, nobody knows. */
+  readonly isCut: boolean;
+}
+
+/**
+ * What AWS Config delivered of one account; an item of another's among it is an error, and not judged.
+ *
+ * @param regions that there are files of.
+ */
+export async function deliveredAccount(
+  accountId: string,
+  files: readonly ConfigFile[],
+  regions: readonly string[],
+): Promise<DeliveredFileAccount> {
+  const surveyed = surveyOnce(files, { accountId, regions });
+  const { accounts, problems } = await surveyed();
+  const { types = new Set<string>(), latest = 0 } = accounts.get(accountId) ?? {};
+  const source = nothingBut(accountId, [...regions].sort());
+  return {
+    ...overlay(source, new ConfigItems(surveyed, { accountId })),
+    resourceTypes: types,
+    isCut: problems.some(({ isBroken }) => isBroken),
+    ...(latest > 0 && { capturedAt: new Date(latest) }),
+  };
+}
+
 /** The direct readings of an account of which there are Config files alone: none. */
 const nothingBut = (accountId: string, regions: readonly string[]): DatedSource => ({
   accountId,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Fields } from '../../config/items/fields.ts';
 import { goesOn, rowOf, type Unprocessed, unprocessedIn } from './config-answers.ts';
 import { SnapshotError } from './errors.ts';
-import { fileError, readBytes, refuseOutside } from './files.ts';
+import { fileError, readBytes, readStream, refuseOutside } from './files.ts';
 import { lineElements } from './json-lines.ts';
 import { type JsonElement, JsonElementScanner, JsonStreamError, parseElement } from './json-stream.ts';
 import { filesBelow, isFolderAt } from './walk.ts';
@@ -19,6 +19,12 @@ export interface ConfigFile {
   readonly within?: string;
   /** Whose file it is, where its name tells. */
   readonly accountId?: string;
+  /** The one type that its items are of, where its name tells. */
+  readonly type?: string;
+  /** Where it is no file of this machine: its bytes as they are stored, from the start each time. */
+  readonly bytes?: () => AsyncIterable<Uint8Array>;
+  /** Of its items nobody needs to know more than that there are some. */
+  readonly isUnread?: true;
   /** One of a folder's, as AWS Config delivers them: that it is broken does not cost the others. */
   readonly isDelivered?: true;
   /** It has a document a line. */
@@ -103,11 +109,14 @@ export async function* itemsOf(
   if (file.items) {
     yield file.items.map((item, offset) => ({ bytes: Buffer.from(JSON.stringify(item)), offset }));
   } else if (file.isLines) {
-    yield* lineElements(readBytes(file.path, file.label, file), file.label);
+    yield* lineElements(bytesOf(file), file.label);
   } else {
     yield* documentElements(file, atEnd);
   }
 }
+
+const bytesOf = (file: ConfigFile): AsyncIterable<Uint8Array> =>
+  file.bytes ? readStream(file.bytes(), file.label) : readBytes(file.path, file.label, file);
 
 async function* documentElements(
   file: ConfigFile,
@@ -127,7 +136,7 @@ async function* documentElements(
       throw elementError(file, error);
     }
   };
-  for await (const chunk of readBytes(file.path, file.label, file)) {
+  for await (const chunk of bytesOf(file)) {
     const elements = check(() => scanner.write(chunk));
     if (elements.length > 0) yield check(() => elements.map(row));
   }

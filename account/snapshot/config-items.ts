@@ -1,6 +1,7 @@
 import { parseItem, readItem } from '../../config/item.ts';
 import type { ResourceRef } from '../account.ts';
 import { AccountError, OWN_CODES } from '../errors.ts';
+import { LiveError } from '../live/failures.ts';
 import type { SecurityGroup } from '../services/ec2/readings.ts';
 import { type ConfigFile, itemOf } from './config-files.ts';
 import { captureTimeOf, type Envelope, readEnvelope } from './envelope.ts';
@@ -74,19 +75,25 @@ export class ConfigItems {
   /** The Region's security groups, in the order of the files. */
   async *groups(api: string, region: string): AsyncGenerator<RecordedGroup> {
     const { accountId } = this.#options;
-    const { filesWithGroups, isNewest } = await this.#survey();
+    const { filesWithGroups, isNewest, isBroken } = await this.#survey();
     for (const file of filesWithGroups(accountId, region)) {
-      for await (const elements of readable(file)) {
-        for (const element of elements) {
-          const envelope = readEnvelope(element.bytes);
-          const isOurs =
-            envelope.type === SECURITY_GROUP &&
-            envelope.region === region &&
-            envelope.accountId === accountId;
-          if (isOurs && isThere(envelope) && isNewest(file, element, envelope)) {
-            yield recordedGroup(api, file, element, envelope);
+      try {
+        for await (const elements of readable(file, isBroken(file))) {
+          for (const element of elements) {
+            const envelope = readEnvelope(element.bytes);
+            const isOurs =
+              envelope.type === SECURITY_GROUP &&
+              envelope.region === region &&
+              envelope.accountId === accountId;
+            if (isOurs && isThere(envelope) && isNewest(file, element, envelope)) {
+              yield recordedGroup(api, file, element, envelope);
+            }
           }
         }
+      } catch (error) {
+        // It could be read a moment ago: what it has further on is not known to be gone.
+        const about = { type: 'AWS::::Account', id: accountId, region };
+        yield { id: '', group: malformed(api, error as Error, about), at: new Date(0) };
       }
     }
   }
@@ -160,6 +167,8 @@ const cut = (api: string, { message, cause, about }: AccountError): AccountError
   new AccountError(OWN_CODES.cut, api, message, undefined, { cause, ...(about && { about }) });
 
 const malformed = (api: string, error: Error, about: ResourceRef): AccountError => {
-  const code = error instanceof SnapshotError && error.code === 'NotFound' ? error.code : OWN_CODES.malformed;
+  const isCall = error instanceof LiveError;
+  const isAbsent = error instanceof SnapshotError && error.code === 'NotFound';
+  const code = isCall || isAbsent ? error.code : OWN_CODES.malformed;
   return new AccountError(code, api, error.message, undefined, { cause: error, about });
 };

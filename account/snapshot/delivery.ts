@@ -17,18 +17,25 @@ import { isRegion } from './regions.ts';
 /** `123456789012_Config_us-east-1_ConfigHistory_AWS::EC2::SecurityGroup_20261101T000000Z_20261101T060000Z_1.json.gz` */
 const NAME =
   /^(\d{12})_Config_([a-z]{2,}(?:-[a-z]+)+-\d+)_(ConfigSnapshot|ConfigHistory|ChangeNotification|OversizedChangeNotification)_(.+)\.json(?:\.gz)?$/;
+/** With which the rest of a history's name begins. */
+const TYPE = /^([A-Za-z0-9]+(?:::[A-Za-z0-9]+)+)_/;
 const TIME = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/g;
 
 /** How deep a prefix may be above `AWSLogs`: a home folder that was given by mistake is not searched through. */
 const DEEPEST_PREFIX = 4;
 
-interface Delivered extends ConfigFile {
+/** What a delivered file's name says. */
+export interface DeliveredName {
   readonly accountId: string;
   readonly region: string;
   readonly isSnapshot: boolean;
   /** When the snapshot was made, or the last change in the history; 0 when the name does not say. */
   readonly at: number;
+  /** Of a history: the type of all its items. */
+  readonly type?: string;
 }
+
+type Delivered = ConfigFile & DeliveredName;
 
 /**
  * The files that tell how each account and Region is now: the newest snapshot, and all that changed after it.
@@ -122,26 +129,31 @@ async function walk(search: Search, folder: string, place: Place, depth: number)
 }
 
 function deliveredOf({ root, given }: Search, path: string, name: string): Delivered | undefined {
+  const said = deliveredName(name);
+  const label = join(given, relative(root, path)).replaceAll('\\', '/');
+  return said && { ...said, path, within: root, label, isDelivered: true };
+}
+
+/** @returns `undefined` for what is no file of items: `ConfigWritabilityCheckFile`. */
+export function deliveredName(name: string): DeliveredName | undefined {
   const [, accountId, region, kind, rest = ''] = NAME.exec(name) ?? [];
   if (!accountId || !region) return undefined;
   const [, year, month, day, hour, minute, second] = [...rest.matchAll(TIME)].at(-1) ?? [];
   const at = year ? Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : 0;
+  const [, type] = TYPE.exec(rest) ?? [];
   return {
-    path,
-    within: root,
-    label: join(given, relative(root, path)).replaceAll('\\', '/'),
     accountId,
     region,
-    isDelivered: true,
     isSnapshot: kind === 'ConfigSnapshot',
     at,
+    ...(type !== undefined && { type }),
   };
 }
 
 /** Of each account and Region the newest snapshot, and the histories that go on after it. */
-function current(files: readonly Delivered[]): ConfigFile[] {
+export function current<F extends DeliveredName>(files: readonly F[]): F[] {
   const newest = new Map<string, number>();
-  const keyOf = ({ accountId, region }: Delivered) => `${accountId} ${region}`;
+  const keyOf = ({ accountId, region }: F) => `${accountId} ${region}`;
   for (const file of files) {
     if (file.isSnapshot) newest.set(keyOf(file), Math.max(file.at, newest.get(keyOf(file)) ?? 0));
   }

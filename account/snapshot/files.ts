@@ -54,6 +54,43 @@ export async function* readBytes(
 }
 
 /**
+ * The same of what lies elsewhere, as it comes: an object of a bucket.
+ *
+ * @throws {SnapshotError} as {@link readBytes} does, and whatever the stream ends with.
+ */
+export async function* readStream(
+  stream: AsyncIterable<Uint8Array>,
+  label: string,
+): AsyncGenerator<Uint8Array> {
+  const chunks = stream[Symbol.asyncIterator]();
+  try {
+    const first = await beginning(chunks);
+    const all = followedBy(first, chunks);
+    yield* decoded(bounded(isGzip(first) ? gunzipped(all) : all, label), label);
+  } catch (error) {
+    throw fileError(label, error);
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+/** So much of a stream that it tells what it is, if there is so much. */
+async function beginning(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let begun: Uint8Array = new Uint8Array(0);
+  while (begun.length < 4) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    begun = begun.length === 0 ? value : Buffer.concat([begun, value]);
+  }
+  return begun;
+}
+
+async function* followedBy(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (first.length > 0) yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/**
  * The file's text, without a byte order mark. For files that are small enough to be one value.
  *
  * @throws {SnapshotError} as {@link readBytes} does.
@@ -163,13 +200,16 @@ async function* inflated(open: OpenFile, first: Uint8Array): AsyncGenerator<Uint
       return;
     }
   }
-  // Readable.from hands over one chunk at a time, as the inflater takes it.
-  yield* connect(
-    Readable.from(chunksFrom(open, first), { objectMode: false, highWaterMark: CHUNK }),
+  yield* gunzipped(chunksFrom(open, first));
+}
+
+/** Readable.from hands over one chunk at a time, as the inflater takes it. */
+const gunzipped = (chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+  connect(
+    Readable.from(chunks, { objectMode: false, highWaterMark: CHUNK }),
     createGunzip({ chunkSize: CHUNK }),
     () => {},
   );
-}
 
 /** A small gzip file's content; `undefined` when it is not so small. */
 function atOnce(bytes: Uint8Array): Uint8Array | undefined {

@@ -17,6 +17,10 @@ export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 
 /** Types that are kept, so that they can be looked up. */
 const KEPT: readonly string[] = [BUCKET, ACCOUNT_BLOCK, TRAIL, USER, POLICY, PREFIX_LIST];
+/** The types whose items tell a rule something. */
+export const TELLING: ReadonlySet<string> = new Set([...KEPT, SECURITY_GROUP]);
+/** Types whose lists say what is wrong with their files: all that a broken one costs, if it has no others. */
+const LISTED: readonly string[] = [BUCKET, TRAIL, USER, POLICY, SECURITY_GROUP];
 /** Types whose ids mean something in one Region only. */
 const REGIONAL: readonly string[] = [TRAIL, SECURITY_GROUP, PREFIX_LIST];
 
@@ -77,6 +81,8 @@ export interface Survey {
   readonly isNewest: (file: ConfigFile, element: JsonElement, envelope: Envelope) => boolean;
   /** Files with security groups of an account and Region, so that the others need not be read again. */
   readonly filesWithGroups: (accountId: string, region: string) => readonly ConfigFile[];
+  /** Whether a problem says already that the file cannot be read to its end. */
+  readonly isBroken: (file: ConfigFile) => boolean;
 }
 
 /** A resource's identity within its account. */
@@ -111,12 +117,20 @@ class Surveyor {
   readonly #repeats = new Repeats();
   readonly #withGroups = new Map<string, ConfigFile[]>();
   readonly #gone: Gone[] = [];
+  readonly #broken = new Set<ConfigFile>();
 
   constructor(place: Place | undefined) {
     this.#place = place;
   }
 
   async read(file: ConfigFile): Promise<void> {
+    const { accountId, region, type } = file;
+    if (accountId && region && type && file.isUnread) {
+      const account = this.#accountOf(accountId);
+      account.types.add(type);
+      account.regions.add(region);
+      return;
+    }
     const seen = new Seen();
     const atEnd = (missing: Missing) =>
       this.#problems.push(...problemsOfMissing(file, missing, seen, (id) => this.#accountOf(id)));
@@ -125,10 +139,9 @@ class Surveyor {
         for (const element of elements) seen.add(this.#look(file, element));
       }
     } catch (error) {
-      const accountId = file.accountId ?? '';
-      this.#problems.push({ file, error: error as Error, type: '', accountId, isBroken: true });
+      this.#isBroken(file, error);
       // A Region of which there is nothing else would be out of view.
-      if (file.accountId && file.region) this.#accountOf(file.accountId).regions.add(file.region);
+      if (accountId && region) this.#accountOf(accountId).regions.add(region);
     }
   }
 
@@ -136,11 +149,15 @@ class Surveyor {
   async end(files: readonly ConfigFile[]): Promise<Survey> {
     this.#repeats.close();
     const { any } = this.#repeats;
-    const winners = any ? await winnersOf(files, this.#repeats) : new Map<string, Winner>();
+    const winners = any ? await this.#winnersOf(files) : NO_WINNERS;
+    const isBroken = (file: ConfigFile) => this.#broken.has(file);
     const isNewest: Survey['isNewest'] = (file, element, envelope) => {
       // Of an item without a time nobody knows what it would replace: it must come up.
       if (!any || !isDated(envelope)) return true;
-      const winner = winners.get(groupKey(envelope));
+      const key = groupKey(envelope);
+      // Which of several is the newest, nobody could look up: that is a problem, and none of them a verdict.
+      if (!winners) return !this.#repeats.has(key);
+      const winner = winners.get(key);
       return !winner || (winner.file === file && winner.offset === element.offset);
     };
     for (const { file, element, envelope, newest } of this.#gone) {
@@ -153,7 +170,29 @@ class Surveyor {
       problems: this.#problems,
       isNewest,
       filesWithGroups: (accountId, region) => this.#withGroups.get(`${accountId} ${region}`) ?? [],
+      isBroken,
     };
+  }
+
+  #isBroken(file: ConfigFile, error: unknown): void {
+    const { accountId = '' } = file;
+    const type = LISTED.includes(file.type ?? '') ? (file.type as string) : '';
+    this.#broken.add(file);
+    this.#problems.push({ file, error: error as Error, type, accountId, isBroken: true });
+  }
+
+  /** The newest item of each security group that may have several; `undefined` where a file cannot be read a second time. */
+  async #winnersOf(files: readonly ConfigFile[]): Promise<ReadonlyMap<string, Winner> | undefined> {
+    const winners = new Map<string, Winner>();
+    for (const file of files.filter((one) => !one.isUnread)) {
+      try {
+        await noteWinners(winners, file, this.#repeats, this.#broken.has(file));
+      } catch (error) {
+        this.#isBroken(file, error);
+        return undefined;
+      }
+    }
+    return winners;
   }
 
   #accountOf(id: string): AccountSurvey {
@@ -281,32 +320,38 @@ interface Winner {
   readonly at: number;
 }
 
-/** The file's items as far as they can be read: why there are no more is a {@link Problem} already. */
-export async function* readable(file: ConfigFile): AsyncGenerator<readonly JsonElement[]> {
+const NO_WINNERS: ReadonlyMap<string, Winner> = new Map();
+
+/**
+ * The file's items as far as they can be read.
+ *
+ * @param isBroken the survey has said why there are no more. What breaks only now is thrown.
+ */
+export async function* readable(file: ConfigFile, isBroken: boolean): AsyncGenerator<readonly JsonElement[]> {
   try {
     yield* itemsOf(file);
-  } catch {
-    // The survey has said so.
+  } catch (error) {
+    if (!isBroken) throw error;
   }
 }
 
-/** The newest item of each security group that may have several. */
-async function winnersOf(files: readonly ConfigFile[], repeats: Repeats): Promise<Map<string, Winner>> {
-  const winners = new Map<string, Winner>();
-  for (const file of files) {
-    for await (const elements of readable(file)) {
-      for (const element of elements) {
-        const envelope = readEnvelope(element.bytes);
-        const key = groupKey(envelope);
-        if (envelope.type !== SECURITY_GROUP || !repeats.has(key)) continue;
-        const known = winners.get(key);
-        const at = captureTimeOf(envelope).getTime();
-        if (isDated(envelope) && (!known || at >= known.at))
-          winners.set(key, { file, offset: element.offset, at });
-      }
+async function noteWinners(
+  winners: Map<string, Winner>,
+  file: ConfigFile,
+  repeats: Repeats,
+  isBroken: boolean,
+): Promise<void> {
+  for await (const elements of readable(file, isBroken)) {
+    for (const element of elements) {
+      const envelope = readEnvelope(element.bytes);
+      const key = groupKey(envelope);
+      if (envelope.type !== SECURITY_GROUP || !repeats.has(key)) continue;
+      const known = winners.get(key);
+      const at = captureTimeOf(envelope).getTime();
+      if (isDated(envelope) && (!known || at >= known.at))
+        winners.set(key, { file, offset: element.offset, at });
     }
   }
-  return winners;
 }
 
 /** Says where the item is: its own error only says what is wrong with it. */

@@ -10,8 +10,8 @@ const args = [
   {
     name: '[snapshot...]',
     what: {
-      en: 'CloudFormation templates, or a folder of them (cdk.out); snapshot folders; AWS Config snapshot or history files, events and messages, or the bucket that it delivers to; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
-      ko: 'CloudFormation 템플릿이나 그 폴더(cdk.out), 스냅샷 폴더, AWS Config의 스냅샷·이력 파일이나 이벤트·메시지, AWS Config가 전달하는 버킷, 자격 증명 보고서, aws 명령의 출력. -는 표준 입력. 없으면 예제 계정',
+      en: 'CloudFormation templates, or a folder of them (cdk.out); snapshot folders; AWS Config snapshot or history files, events and messages; the bucket that it delivers to (s3://bucket/prefix), or what was synced from it; a credential report; what the aws command prints; - for standard input. The sample accounts when there is none',
+      ko: 'CloudFormation 템플릿이나 그 폴더(cdk.out), 스냅샷 폴더, AWS Config의 스냅샷·이력 파일이나 이벤트·메시지, AWS Config가 전달하는 버킷(s3://bucket/prefix)이나 거기서 받은 폴더, 자격 증명 보고서, aws 명령의 출력. -는 표준 입력. 없으면 예제 계정',
     },
   },
 ] as const;
@@ -177,6 +177,13 @@ export default defineCommand({
     [
       '$ groundrules evaluate ConfigSnapshot.json.gz',
       { en: "AWS Config's own snapshot and history files", ko: 'AWS Config의 스냅샷·이력 파일' },
+    ],
+    [
+      '$ groundrules evaluate s3://config-logs/central',
+      {
+        en: 'the bucket that AWS Config delivers to, every account in it',
+        ko: 'AWS Config가 전달하는 버킷, 그 안의 모든 계정',
+      },
     ],
     ['$ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z', ''],
     [

@@ -6,7 +6,7 @@ import { SEVERITIES, type Subject, type Summary, toError } from '../../report/re
 import { accountResource } from '../../rules/evaluate.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { FleetChoice } from '../fleet/choice.ts';
-import { enter, type Fleet, openFleet, type Place, sayLeftOut } from '../fleet/open.ts';
+import { enter, openFleet, type Place, sayLeftOut } from '../fleet/open.ts';
 import { openPacing } from '../fleet/pace.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
 import { eachPlace } from '../fleet/walk.ts';
@@ -47,7 +47,7 @@ export async function judgeFleet(
   sayLeftOut(fleet, world.progress);
   reached.accounts = { done: () => fleet.places.filter(isDone).length, all: fleet.places.length };
   await eachPlace(open, pacing, (place) => judgePlace(place, chosen, run, kept), world);
-  const summary = await tell(fleet, chosen, run, kept);
+  const summary = await tell(fleet.places, chosen, run, kept);
   const missing = fleet.places.filter(({ accountId }) => !kept.heads.get(accountId)?.entered).length;
   if (missing > 0) world.progress.note(notEntered(missing, fleet.places.length));
   folder.ended(missing);
@@ -85,7 +85,7 @@ async function judgePlace(
 }
 
 /** Of rules that somebody named, all: settings leave none of them out. */
-const rulesOf = (chosen: readonly AnyRule[], { ruleWasNamed, settings }: Evaluation): readonly AnyRule[] =>
+export const rulesOf = (chosen: readonly AnyRule[], { ruleWasNamed, settings }: Evaluation): readonly AnyRule[] =>
   ruleWasNamed ? chosen : chosen.filter(({ id }) => !settings?.leftOut.includes(id));
 
 const idsOf = (units: readonly Unit[]): readonly string[] => units.map(({ id }) => id);
@@ -108,14 +108,18 @@ async function* saidOf(
 }
 
 /** Of an account that cannot be entered, no rule can tell. */
-async function* unjudged(accountId: string, chosen: readonly AnyRule[], error: Error): AsyncGenerator<Said> {
+export async function* unjudged(
+  accountId: string,
+  chosen: readonly AnyRule[],
+  error: Error,
+): AsyncGenerator<Said> {
   const resource = accountResource({ id: accountId });
   for (const rule of chosen) yield { error: toError(rule, accountId, { resource, error }) };
 }
 
 /** By account, and the worst of each first. */
-async function tell(
-  { places }: Fleet,
+export async function tell(
+  places: readonly Pick<Place, 'accountId'>[],
   chosen: readonly AnyRule[],
   run: Evaluation,
   kept: Kept,

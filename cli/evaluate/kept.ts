@@ -16,6 +16,8 @@ export interface Head {
   readonly input: HeaderInput;
   /** Whether anybody let us in: who goes on tries once more where not. */
   readonly entered: boolean;
+  /** The rules that it was judged by, where not every account is by all. */
+  readonly rules?: readonly string[];
 }
 
 /** One line of an account's file. */
@@ -118,8 +120,8 @@ async function headsIn(folder: string): Promise<Map<string, Head>> {
     let isWhole = false;
     for await (const line of linesOf(join(folder, name))) {
       if (line.kind === 'head') {
-        const { account, input, entered } = line;
-        head = { account, input: { ...input, asOf: new Date(input.asOf) }, entered };
+        const { kind: _, ...said } = line;
+        head = { ...said, input: { ...said.input, asOf: new Date(said.input.asOf) } };
       }
       isWhole = line.kind === 'end';
     }

@@ -1,6 +1,7 @@
 import type { Summary } from '../../report/result.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { readFleet } from '../fleet/choice.ts';
+import { readDelivery } from '../fleet/delivery.ts';
 import { sayHowToResume } from '../fleet/run-folder.ts';
 import { type InputOptions, type Inputs, openInputs } from '../inputs/open.ts';
 import { applyLimits } from '../options/limit.ts';
@@ -24,6 +25,7 @@ import type { Progress } from '../program/progress.ts';
 import type { World } from '../program/world.ts';
 import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, Options } from './command.ts';
+import { judgeDelivered } from './delivered.ts';
 import { judgeFleet } from './fleet.ts';
 import { readBaseline } from './header.ts';
 import { earlierRuns, withHistory } from './history.ts';
@@ -57,7 +59,8 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   checkEndpoint(options.endpointUrl, env);
   checkRegions(regions.values);
   checkAccounts(accounts.values);
-  const fleet = readFleet({ ...options, account: accounts.values });
+  const delivery = readDelivery(paths, { ...options, account: accounts.values });
+  const fleet = delivery ? undefined : readFleet({ ...options, account: accounts.values });
   if (options.groupBy && !fleet?.organization) throw new UsageError(UNITS_OF_NOTHING);
   const isSample = checkSubject(paths, options, env, fleet !== undefined);
   const failOnWaivers = readFailOnWaivers(options.failOnWaivers);
@@ -69,7 +72,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const baseline = await readBaseline(options.baseline, formats, world);
   const history = await earlierRuns(options.history, formats);
 
-  const resumable = fleet && sayHowToResume(world);
+  const resumable = (fleet ?? delivery) && sayHowToResume(world);
   const opened = await openOutputs(formats, options.output, world, credentialsOf(options));
   const outputs = await withHistory(opened, options.history, world);
   try {
@@ -84,12 +87,14 @@ export async function run([snapshots]: Arguments, options: Options, world: World
       ...{ stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving },
       ...{ baseline, history, ruleWasNamed },
     };
-    const isOfSettings = regions.values.length === 0 && (options.live || fleet);
+    const isOfSettings = regions.values.length === 0 && (options.live || fleet || delivery);
     const region = isOfSettings ? (settings?.regions ?? []) : regions.values;
     const where = { ...options, account: accounts.values, region, overrides: overrides.values };
-    const summary =
-      fleet && resumable
-        ? await judgeFleet(fleet, where, chosen, run, resumable.reached)
+    const reached = resumable?.reached ?? {};
+    const summary = fleet
+      ? await judgeFleet(fleet, where, chosen, run, reached)
+      : delivery
+        ? await judgeDelivered(delivery, where, chosen, run, reached)
         : await judgeGiven(paths, where, chosen, run);
     await outputs.finish();
     return options.exitZero ? 0 : statusOf(summary, failOnWaivers);

@@ -1,4 +1,4 @@
-/** Where in S3 a report goes, as `--output` says it. */
+/** A place in S3, as `--output` and the bucket to judge are given. */
 import { UsageError } from '../program/errors.ts';
 
 export interface S3Place {
@@ -11,14 +11,15 @@ export const isInS3 = (path: string | undefined): path is string => /^s3:/i.test
 /**
  * Takes `s3://bucket/prefix/` apart. A key that ends in `/`, or is empty, is a prefix.
  *
+ * @param given how messages call it.
  * @throws {UsageError} for what names no bucket.
  */
-export function s3Place(path: string): S3Place {
+export function s3Place(path: string, given = `--output ${path}`): S3Place {
   const [, bucket, key = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(path) ?? [];
   if (bucket === undefined) {
     throw new UsageError({
-      en: `--output ${path}: expected s3://bucket/prefix/, with the name of a bucket`,
-      ko: `--output ${path}: 버킷 이름이 있는 s3://bucket/prefix/ 형식이어야 합니다`,
+      en: `${given}: expected s3://bucket/prefix/, with the name of a bucket`,
+      ko: `${given}: 버킷 이름이 있는 s3://bucket/prefix/ 형식이어야 합니다`,
     });
   }
   return { bucket, key };

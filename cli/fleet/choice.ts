@@ -43,7 +43,7 @@ const ROLE = /^(?:[\x21-\x7E]{1,510}\/)?[\w+=,.@-]{1,64}$/;
  * @throws {UsageError} where they contradict each other, or are not what they should be.
  */
 export function readFleet(options: FleetOptions): FleetChoice | undefined {
-  const { organization = false, roleName, ou = [], account = [], exclude = [] } = options;
+  const { organization = false, roleName, ou = [], account = [] } = options;
   checkAccounts(account);
   if (!organization && roleName === undefined) {
     refuseAlone(options);
@@ -56,6 +56,12 @@ export function readFleet(options: FleetOptions): FleetChoice | undefined {
     });
   }
   if (!organization && ou.length > 0) throw needsOrganization('--ou');
+  return choiceOf(options);
+}
+
+/** The same of options that are known to belong together. */
+export function choiceOf(options: FleetOptions): FleetChoice {
+  const { organization = false, roleName, ou = [], account = [], exclude = [] } = options;
   const units = commas(ou);
   const excluded = commas(exclude);
   for (const id of units) check('--ou', id, UNIT_ID, 'ou-ab12-11111111');

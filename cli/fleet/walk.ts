@@ -15,10 +15,10 @@ export interface Speed {
  * @param work of an account; it takes what keeps one account from being read for itself, and rejects with what ends the run.
  * @param signal ends it before the next account.
  */
-export async function eachPlace(
-  places: readonly Place[],
+export async function eachPlace<P extends Pick<Place, 'accountId'>>(
+  places: readonly P[],
   speed: Speed,
-  work: (place: Place) => Promise<void>,
+  work: (place: P) => Promise<void>,
   { now, progress }: Pick<World, 'now' | 'progress'>,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function eachPlace(
   speed.onChange?.((most) => {
     limit.concurrency = most;
   });
-  const one = async (place: Place) => {
+  const one = async (place: P) => {
     signal?.throwIfAborted();
     await work(place);
     done++;

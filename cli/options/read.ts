@@ -18,7 +18,8 @@ export type GivenParameters = Readonly<Record<string, unknown>>;
  */
 export function splitValues(values: readonly string[] = [], isValue: (value: string) => boolean) {
   const all = values.flatMap((value) => (existsSync(value) ? [value] : value.split(',')));
-  const wanted = (value: string) => isValue(value) || !(value === '-' || existsSync(value));
+  const isPath = (value: string) => value === '-' || /^s3:/i.test(value) || existsSync(value);
+  const wanted = (value: string) => isValue(value) || !isPath(value);
   return {
     values: all.filter((v) => v !== '' && wanted(v)),
     paths: all.filter((v) => v !== '' && !wanted(v)),

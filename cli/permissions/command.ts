@@ -39,6 +39,13 @@ const declared = options(
     flags: '--external-id <id>',
     what: { en: 'of --organization: that the role wants', ko: '--organization에서: 역할이 요구하는 외부 ID' },
   },
+  {
+    flags: '--delivery-bucket <s3>',
+    what: {
+      en: 'for "evaluate s3://bucket/prefix" instead: what reading the bucket that AWS Config delivers to takes',
+      ko: '"evaluate s3://bucket/prefix"를 위해: AWS Config가 전달하는 버킷을 읽는 데 필요한 것',
+    },
+  },
 );
 const args = [
   {
@@ -72,6 +79,10 @@ export default defineCommand({
     [
       '$ groundrules permissions --organization --principal 111122223333',
       { en: 'for many accounts: caller, trust and role', ko: '여러 계정을 위해: 호출자, 신뢰 정책, 역할' },
+    ],
+    [
+      '$ groundrules permissions --delivery-bucket s3://config-logs/central',
+      { en: 'for "evaluate s3://config-logs/central"', ko: '"evaluate s3://config-logs/central"을 위해' },
     ],
   ],
   exit: [

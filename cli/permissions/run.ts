@@ -5,7 +5,15 @@ import { jsonText } from '../../report/printable.ts';
 import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { READER_ROLE } from '../fleet/declared.ts';
-import { callerPolicy, externalIdIs, policyOf, readActions, trustPolicy } from '../fleet/reader-role.ts';
+import { givenBucket } from '../fleet/delivery.ts';
+import {
+  callerPolicy,
+  externalIdIs,
+  type Policy,
+  policyOf,
+  readActions,
+  trustPolicy,
+} from '../fleet/reader-role.ts';
 import { chooseRules, refuseEmpty, splitValues } from '../options/read.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
@@ -27,6 +35,10 @@ export async function run(
   { print }: World,
 ): Promise<number> {
   checkOrganization(wanted, options);
+  if (options.deliveryBucket !== undefined) {
+    print(`${jsonText(bucketPolicy(wanted, options.deliveryBucket, options), 2)}\n`);
+    return 0;
+  }
   const ids = splitValues(options.rule, () => true);
   refuseEmpty('--rule', options.rule, ids);
   const chosen = chooseRules(ids.values, wanted === 'remediate' ? FIXABLE : rules);
@@ -59,6 +71,42 @@ export async function run(
   };
   print(`${jsonText(role || policy, 2)}\n`);
   return 0;
+}
+
+/** What reads a bucket that AWS Config delivers to. */
+function bucketPolicy(
+  wanted: Arguments[0],
+  path: string,
+  { organization, rule, partition }: Options,
+): Policy {
+  if (organization || rule || wanted !== 'evaluate') {
+    throw new UsageError({
+      en: '--delivery-bucket is for evaluate, and the same for all rules: leave --organization and --rule out',
+      ko: '--delivery-bucket은 evaluate를 위한 것이고 규칙과 상관없이 같습니다. --organization과 --rule을 빼십시오',
+    });
+  }
+  const { bucket, place } = givenBucket(path);
+  const arn = `arn:${partition}:s3:::${bucket}`;
+  const logs = `${place.prefix}AWSLogs/*`;
+  return policyOf([
+    {
+      actions: ['s3:ListBucket'],
+      resources: [arn],
+      condition: { StringLike: { 's3:prefix': [logs] } },
+    },
+    { actions: ['s3:GetObject'], resources: [`${arn}/${logs}`] },
+    {
+      // Where the bucket has a key. Its context is the object's ARN, or the bucket's where that has a key of its own.
+      actions: ['kms:Decrypt'],
+      resources: [`arn:${partition}:kms:*:*:key/*`],
+      condition: {
+        StringLike: {
+          'kms:ViaService': `s3.*.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+          'kms:EncryptionContext:aws:s3:arn': [arn, `${arn}/*`],
+        },
+      },
+    },
+  ]);
 }
 
 /** @throws {UsageError} where options contradict each other. */

@@ -1,0 +1,360 @@
+/**
+ * The same bucket where it lies: what of it tells how each account is now is found by a few lists, not by listing it all.
+ * (Layout: delivery.ts.)
+ */
+import { LiveError } from '../live/failures.ts';
+import type { ConfigFile } from './config-files.ts';
+import { current, type DeliveredName, deliveredName } from './delivery.ts';
+import { SnapshotError } from './errors.ts';
+import { isAccountId } from './open.ts';
+import { TELLING } from './survey.ts';
+
+/** An object, as a list has it. */
+export interface Stored {
+  readonly key: string;
+  readonly size: number;
+  /** Which version of the object it is. */
+  readonly etag: string;
+}
+
+export interface Bucket {
+  readonly name: string;
+  /**
+   * What begins with the prefix: all of it, or level by level the objects and what looks like folders, which end in `/`.
+   *
+   * @throws {LiveError}
+   */
+  list(prefix: string, level?: 'level'): Promise<Listed>;
+  /** The object's bytes, from the start. @throws {LiveError} also where it is not the version that was listed any more. */
+  read(object: Stored): AsyncIterable<Uint8Array>;
+}
+
+export interface Listed {
+  readonly folders: readonly string[];
+  readonly objects: readonly Stored[];
+}
+
+/** Where in a bucket to look: everything below `AWSLogs/`, or one account, or a Region of it, or a single file. */
+export interface DeliveryPlace {
+  /** What stands before `AWSLogs/`: empty, or with a slash at its end. */
+  readonly prefix: string;
+  readonly organization?: string;
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly file?: string;
+}
+
+/** Any that AWS may have: a folder that is left out would look like a Region without problems. */
+const isRegion = (name: string) => /^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(name);
+const ORGANIZATION = /^o-[a-z0-9]+$/;
+
+/**
+ * Takes what stands after `s3://bucket/` apart.
+ *
+ * @returns `undefined` for what is no place of AWS Config's: something else below `AWSLogs/`.
+ */
+export function deliveryPlace(key: string): DeliveryPlace | undefined {
+  const parts = key.split('/').filter((part) => part !== '');
+  const at = parts.indexOf('AWSLogs');
+  const above = at < 0 ? parts : parts.slice(0, at);
+  const prefix = above.map((part) => `${part}/`).join('');
+  const last = parts.at(-1) ?? '';
+  const said = deliveredName(last);
+  if (said) return { prefix, accountId: said.accountId, region: said.region, file: key };
+  if (at < 0) return { prefix };
+  const below = parts.slice(at + 1);
+  const organization = ORGANIZATION.test(below[0] ?? '') ? below.shift() : undefined;
+  const [accountId, config, region, ...more] = below;
+  const isOurs =
+    (accountId === undefined || isAccountId(accountId)) &&
+    (config === undefined || config === 'Config') &&
+    (region === undefined || isRegion(region)) &&
+    more.length === 0;
+  if (!isOurs) return undefined;
+  return {
+    prefix,
+    ...(organization !== undefined && { organization }),
+    ...(accountId !== undefined && { accountId }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+/** An account that AWS Config delivers of. */
+export interface DeliveringAccount {
+  readonly accountId: string;
+  /** Its folders `Config/`: more than one where it delivers below several prefixes, or has changed its organization. */
+  readonly roots: readonly Root[];
+}
+
+interface Root {
+  readonly bucket: Bucket;
+  readonly key: string;
+  readonly region?: string;
+  readonly file?: string;
+}
+
+/**
+ * The accounts with a folder below `AWSLogs/`, by their ids: one list a level, none an account.
+ *
+ * @throws {SnapshotError} `NotASnapshot` where there is none.
+ * @throws {LiveError} where the bucket cannot be listed.
+ */
+export async function accountsIn(bucket: Bucket, place: DeliveryPlace): Promise<DeliveringAccount[]> {
+  const found = new Map<string, Root[]>();
+  const note = (accountId: string, root: Root) =>
+    found.set(accountId, [...(found.get(accountId) ?? []), root]);
+  const { accountId, region, file } = place;
+  const only = { ...(region !== undefined && { region }), ...(file !== undefined && { file }) };
+  const top = `${place.prefix}AWSLogs/`;
+  if (accountId !== undefined) {
+    const above = place.organization === undefined ? top : `${top}${place.organization}/`;
+    note(accountId, { bucket, key: `${above}${accountId}/Config/`, ...only });
+  } else {
+    const above = place.organization === undefined ? [top] : [`${top}${place.organization}/`];
+    await noteAccounts(bucket, above, note);
+    if (found.size === 0) await noteAccounts(bucket, await topsOfOrganizations(bucket, place.prefix), note);
+  }
+  if (found.size === 0) throw await noDelivery(bucket, place.prefix);
+  return [...found].map(([id, roots]) => ({ accountId: id, roots })).sort(byAccount);
+}
+
+const byAccount = (one: { readonly accountId: string }, other: { readonly accountId: string }) =>
+  one.accountId < other.accountId ? -1 : 1;
+
+async function noteAccounts(
+  bucket: Bucket,
+  above: readonly string[],
+  note: (accountId: string, root: Root) => void,
+): Promise<void> {
+  for (const prefix of above) {
+    const { folders } = await bucket.list(prefix, 'level');
+    const organizations: string[] = [];
+    for (const folder of folders) {
+      const name = nameOf(folder);
+      if (isAccountId(name)) note(name, { bucket, key: `${folder}Config/` });
+      // In an organization's bucket its id comes between.
+      else if (ORGANIZATION.test(name)) organizations.push(folder);
+    }
+    await noteAccounts(bucket, organizations, note);
+  }
+}
+
+/** AWS Control Tower's bucket has the organization's id above `AWSLogs/`. */
+async function topsOfOrganizations(bucket: Bucket, prefix: string): Promise<string[]> {
+  const { folders } = await bucket.list(prefix, 'level');
+  return folders.filter((folder) => ORGANIZATION.test(nameOf(folder))).map((folder) => `${folder}AWSLogs/`);
+}
+
+async function noDelivery(bucket: Bucket, prefix: string): Promise<SnapshotError> {
+  const { folders, objects } = await bucket.list(prefix, 'level');
+  const names = [...folders, ...objects.map(({ key }) => key)].map((name) => name.slice(prefix.length));
+  const there =
+    names.length === 0 ? 'nothing' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
+  return new SnapshotError(
+    'NotASnapshot',
+    `s3://${bucket.name}/${prefix}: no bucket that AWS Config delivers to: expected AWSLogs/ with a folder an account in it; found ${there}. Give the prefix that the delivery channel has: s3://${bucket.name}/<prefix>`,
+  );
+}
+
+const nameOf = (folder: string): string => folder.slice(0, -1).split('/').at(-1) ?? '';
+
+/** What an account has in the bucket. */
+export interface DeliveredAccount {
+  readonly files: readonly ConfigFile[];
+  /** By Region, the time of the newest file. */
+  readonly times: ReadonlyMap<string, Date>;
+  /** Whether AWS Config delivers of it at all: an account may have other logs in the bucket. */
+  readonly isDelivering: boolean;
+}
+
+export interface FindOptions {
+  /** What was delivered later is left alone. */
+  readonly now: Date;
+}
+
+/**
+ * The files that tell how an account is now: of each Region the newest snapshot, and the histories after it. A Region that
+ * has none, or cannot be listed, is a file that says so when it is read.
+ *
+ * @throws {LiveError} where the account's Regions cannot be listed.
+ */
+export async function deliveredIn(
+  { accountId, roots }: DeliveringAccount,
+  { now }: FindOptions,
+): Promise<DeliveredAccount> {
+  const found = new Map<string, Found>();
+  const places: [Root, string, string][] = [];
+  for (const root of roots) {
+    if (root.region !== undefined) places.push([root, root.region, `${root.key}${root.region}/`]);
+    else {
+      const { folders } = await root.bucket.list(root.key, 'level');
+      const regions = folders.filter((folder) => isRegion(nameOf(folder)));
+      places.push(...regions.map((key): [Root, string, string] => [root, nameOf(key), key]));
+    }
+  }
+  const budget = { left: HELD };
+  for (const [root, region, key] of places) {
+    const here = await findOrSay(root, { accountId, region, key, now, budget });
+    for (const one of here) found.set(one.path, one);
+  }
+  const files = current([...found.values()]);
+  const times = new Map<string, Date>();
+  for (const { region, at } of files) {
+    if (at > (times.get(region)?.getTime() ?? 0)) times.set(region, new Date(at));
+  }
+  return { files, times, isDelivering: places.length > 0 };
+}
+
+type Found = ConfigFile & DeliveredName;
+
+interface Where {
+  readonly accountId: string;
+  readonly region: string;
+  /** `…/Config/<region>/` */
+  readonly key: string;
+  readonly now: Date;
+  readonly budget: Budget;
+}
+
+/** Bytes that may be held of an account's objects. */
+interface Budget {
+  left: number;
+}
+
+/** Files are read two or three times: so much of an account's is held, compressed, and only the others are asked for again. */
+const HELD = 8 * 1024 ** 2;
+
+async function findOrSay(root: Root, where: Where): Promise<Found[]> {
+  try {
+    const objects = root.file === undefined ? await newestOf(root.bucket, where) : await theFile(root);
+    const files = objects.flatMap((object) => foundOf(root.bucket, object, where));
+    if (files.some(({ isSnapshot }) => isSnapshot) || root.file !== undefined) return files;
+    return [...files, lacking(root.bucket, where, noSnapshot(root.bucket, where))];
+  } catch (error) {
+    if (!(error instanceof LiveError)) throw error;
+    return [lacking(root.bucket, where, error)];
+  }
+}
+
+async function theFile({ bucket, file = '' }: Root): Promise<readonly Stored[]> {
+  const { objects } = await bucket.list(file);
+  const found = objects.filter(({ key }) => key === file);
+  if (found.length > 0) return found;
+  throw new LiveError('NoSuchKey', `s3://${bucket.name}/${file}: there is no such object`);
+}
+
+const DAY = 24 * 3_600_000;
+/** AWS Config delivers a history every six hours: one that goes on after a snapshot may have begun the day before. */
+const HISTORY = 6 * 3_600_000;
+/** How long before the newest delivery a snapshot is looked for: AWS Config makes one at least once a day, where it is to make some. */
+const LOOK_BACK_DAYS = 31;
+
+/** The Region's files of the days since the newest snapshot, the newest day first. */
+async function newestOf(bucket: Bucket, { key, now }: Where): Promise<readonly Stored[]> {
+  const found: Stored[] = [];
+  let newest: number | undefined;
+  let snapshot = 0;
+  for await (const day of daysOf(bucket, key, now)) {
+    if (snapshot === 0 && day < (newest ?? day) - LOOK_BACK_DAYS * DAY) break;
+    const { objects } = await bucket.list(`${key}${pathOf(day)}`);
+    for (const object of objects) {
+      const said = deliveredName(lastOf(object.key));
+      if (!said || said.at > now.getTime()) continue;
+      found.push(object);
+      newest ??= day;
+      if (said.isSnapshot) snapshot = Math.max(snapshot, said.at);
+    }
+    if (snapshot > 0 && day <= snapshot - HISTORY) break;
+  }
+  return found;
+}
+
+/** Midnights (UTC), the newest first: today and yesterday without a question, and then those that there are. */
+async function* daysOf(bucket: Bucket, key: string, now: Date): AsyncGenerator<number> {
+  const today = Math.floor(now.getTime() / DAY) * DAY;
+  yield today;
+  yield today - DAY;
+  const [thisYear, thisMonth] = [now.getUTCFullYear(), now.getUTCMonth() + 1];
+  for (const year of await numbersIn(bucket, key)) {
+    if (year > thisYear) continue;
+    for (const month of await numbersIn(bucket, `${key}${year}/`)) {
+      if (year === thisYear && month > thisMonth) continue;
+      for (const day of await numbersIn(bucket, `${key}${year}/${month}/`)) {
+        const at = Date.UTC(year, month - 1, day);
+        if (at < today - DAY) yield at;
+      }
+    }
+  }
+}
+
+/** Folders named by a number, the largest first. */
+async function numbersIn(bucket: Bucket, prefix: string): Promise<number[]> {
+  const { folders } = await bucket.list(prefix, 'level');
+  return folders
+    .map(nameOf)
+    .filter((name) => /^[1-9]\d{0,3}$/.test(name))
+    .map(Number)
+    .sort((one, other) => other - one);
+}
+
+/** `2026/11/9/`: without leading zeros. */
+function pathOf(day: number): string {
+  const date = new Date(day);
+  return `${date.getUTCFullYear()}/${date.getUTCMonth() + 1}/${date.getUTCDate()}/`;
+}
+
+const lastOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
+function foundOf(bucket: Bucket, object: Stored, { accountId, region, budget }: Where): Found[] {
+  const said = deliveredName(lastOf(object.key));
+  if (!said) return [];
+  const label = `s3://${bucket.name}/${object.key}`;
+  const isUnread = said.type !== undefined && !TELLING.has(said.type);
+  return [
+    {
+      ...{ ...said, accountId, region, path: label, label, isDelivered: true },
+      bytes: held(bucket, object, budget),
+      ...(isUnread && { isUnread }),
+    },
+  ];
+}
+
+function held(bucket: Bucket, object: Stored, budget: Budget): () => AsyncIterable<Uint8Array> {
+  let all: readonly Uint8Array[] | undefined;
+  return async function* () {
+    if (all) {
+      yield* all;
+      return;
+    }
+    const isHeld = object.size <= budget.left;
+    const chunks: Uint8Array[] = [];
+    if (isHeld) budget.left -= object.size;
+    try {
+      for await (const chunk of bucket.read(object)) {
+        if (isHeld) chunks.push(chunk);
+        yield chunk;
+      }
+      if (isHeld) all = chunks;
+    } finally {
+      if (isHeld && !all) budget.left += object.size;
+    }
+  };
+}
+
+/** Stands for what cannot be read: whoever reads it is told why, and what that costs. */
+function lacking(bucket: Bucket, { accountId, region, key }: Where, error: Error): Found {
+  const label = `s3://${bucket.name}/${key}`;
+  return {
+    ...{ accountId, region, path: label, label, isDelivered: true, isSnapshot: false, at: 0 },
+    // biome-ignore lint/correctness/useYield: there is nothing to give.
+    async *bytes() {
+      throw error;
+    },
+  };
+}
+
+const noSnapshot = (bucket: Bucket, { accountId, region, key, now }: Where): LiveError =>
+  new LiveError(
+    'NoSnapshot',
+    `s3://${bucket.name}/${key}: no snapshot of account ${accountId} in ${region} up to ${now.toISOString()}, in the ${LOOK_BACK_DAYS} days before its newest file: what has not changed since is not known. Let AWS Config make one with "aws configservice deliver-config-snapshot --delivery-channel-name default"`,
+  );

@@ -1,0 +1,250 @@
+/** Judges what AWS Config delivered to a bucket, account by account, and tells one report of all of them. */
+import { LiveError } from '../../account/live/failures.ts';
+import { type DeliveredFileAccount, deliveredAccount } from '../../account/snapshot/account.ts';
+import {
+  accountsIn,
+  type DeliveredAccount,
+  type DeliveringAccount,
+  deliveredIn,
+} from '../../account/snapshot/bucket.ts';
+import { TELLING } from '../../account/snapshot/survey.ts';
+import type { Both } from '../../report/both.ts';
+import type { Summary } from '../../report/result.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import type { DeliveryChoice } from '../fleet/delivery.ts';
+import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
+import { eachPlace } from '../fleet/walk.ts';
+import type { Input } from '../inputs/input.ts';
+import { inView } from '../inputs/open.ts';
+import type { LiveOptions } from '../options/live.ts';
+import { withSettings } from '../options/settings.ts';
+import { UsageError } from '../program/errors.ts';
+import { sayLeftOut, sayOld, sayWhatWasAsked } from './delivered-notes.ts';
+import { rulesOf, tell, unjudged } from './fleet.ts';
+import { type Evaluation, nothingToJudge, type Said, saidBy } from './judge.ts';
+import { type Head, type Kept, openKept } from './kept.ts';
+
+/** One process inflates and judges: more accounts at a time only wait for each other. */
+const AT_A_TIME = 8;
+
+/**
+ * @param where with whose credentials the buckets are read, and which Regions are judged.
+ * @throws {LiveError} where a bucket cannot be listed; of a single account it is an error in the report.
+ * @throws {SnapshotError} where AWS Config delivers nothing to one.
+ */
+export async function judgeDelivered(
+  choice: DeliveryChoice,
+  where: LiveOptions,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+  reached: Reached,
+): Promise<Summary> {
+  const { world } = run;
+  const asked = {
+    command: 'evaluate',
+    buckets: choice.buckets.map(({ path }) => path),
+    rules: chosen.map(({ id }) => id),
+    parameters: withSettings(run.given, run.settings),
+    regions: where.region ?? [],
+    now: run.now ?? null,
+  };
+  const { resume, concurrency = AT_A_TIME } = choice.fleet;
+  const { buckets, accounts } = await openDelivery(choice, where, run);
+  const folder = openRunFolder(asked, resume, world);
+  const kept = await openKept(folder.path);
+  const isDone = ({ accountId }: DeliveringAccount) => kept.heads.has(accountId);
+  reached.accounts = { done: () => accounts.filter(isDone).length, all: accounts.length };
+  const judging: Judging = { regions: where.region ?? [], source: asked.buckets.join(', '), idle: [] };
+  const open = accounts.filter((account) => !isDone(account));
+  const own = rulesOf(chosen, run);
+  const work = (account: DeliveringAccount) => judgeAccount(account, judging, own, run, kept);
+  await eachPlace(open, { limit: concurrency }, work, world);
+
+  const judged = accounts.filter(isDone);
+  const heads = judged.flatMap(({ accountId }) => kept.heads.get(accountId) ?? []);
+  const rules = chosen.filter(({ id }) => heads.some((head) => head.rules?.includes(id)));
+  sayLeftOut(judging.idle, world.progress);
+  const nothing = nothingOf(judging, heads, rules, run);
+  if (nothing) {
+    folder.ended(0);
+    throw new UsageError(nothing);
+  }
+  sayOld(heads, run.now ?? world.now(), world.progress);
+  sayWhatWasAsked(buckets, world.progress);
+  const summary = await tell(judged, rules, run, kept);
+  const missing = heads.filter(({ entered }) => !entered).length;
+  if (missing > 0) world.progress.note(notEntered(missing, accounts.length));
+  folder.ended(missing);
+  return summary;
+}
+
+interface Judging {
+  /** The only ones to judge; all, where there is none. */
+  readonly regions: readonly string[];
+  /** How the report calls the buckets. */
+  readonly source: string;
+  /** Accounts that AWS Config delivers nothing of. */
+  readonly idle: string[];
+}
+
+/** Opens the buckets, and lists the accounts of all of them. */
+async function openDelivery(
+  { buckets: given, fleet }: DeliveryChoice,
+  { profile, endpointUrl }: LiveOptions,
+  { world }: Evaluation,
+) {
+  // With the SDK's client, which files need none of.
+  const { openBucket } = await import('../../account/live/bucket.ts');
+  const credentials = {
+    ...(profile !== undefined && { profile }),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+  };
+  const opened = new Map<string, Awaited<ReturnType<typeof openBucket>>>();
+  const found: DeliveringAccount[] = [];
+  for (const { path, bucket, place } of given) {
+    world.progress.step({ en: `listing ${path}`, ko: `${path} 목록을 읽는 중` });
+    const one = opened.get(bucket) ?? (await openBucket(bucket, credentials));
+    opened.set(bucket, one);
+    found.push(...(await accountsIn(one, place)));
+  }
+  return { buckets: [...opened.values()], accounts: chosenOf(together(found), fleet) };
+}
+
+/** An account that is in several buckets is one. */
+function together(found: readonly DeliveringAccount[]): DeliveringAccount[] {
+  const ids = [...new Set(found.map(({ accountId }) => accountId))].sort();
+  return ids.map((accountId) => ({
+    accountId,
+    roots: found.filter((one) => one.accountId === accountId).flatMap(({ roots }) => roots),
+  }));
+}
+
+/** @throws {UsageError} for an account that is not there, and where none is left. */
+function chosenOf(
+  accounts: readonly DeliveringAccount[],
+  { accounts: named, excluded }: DeliveryChoice['fleet'],
+): readonly DeliveringAccount[] {
+  const unknown = [...named, ...excluded].find((id) => !accounts.some(({ accountId }) => accountId === id));
+  if (unknown !== undefined) {
+    throw new UsageError({
+      en: `account ${unknown}: the bucket has nothing of it`,
+      ko: `계정 ${unknown}: 버킷에 이 계정의 것이 없습니다`,
+    });
+  }
+  const left = accounts.filter(
+    ({ accountId }) => (named.length === 0 || named.includes(accountId)) && !excluded.includes(accountId),
+  );
+  if (left.length > 0) return left;
+  throw new UsageError({
+    en: 'no account is left to judge: look at --account and --exclude',
+    ko: '판정할 계정이 남지 않습니다: --account와 --exclude를 확인하십시오',
+  });
+}
+
+/** Why there is nothing to report: an empty report would look like accounts without problems. */
+function nothingOf(
+  { source, regions }: Judging,
+  heads: readonly Head[],
+  rules: readonly AnyRule[],
+  { options }: Evaluation,
+): Both | undefined {
+  const isThere = (region: string) => heads.some(({ input }) => input.regions.includes(region));
+  const missing = heads.every(({ entered }) => entered) && regions.find((region) => !isThere(region));
+  if (options.region && missing) {
+    return {
+      en: `--region ${missing}: ${source} has nothing of this Region`,
+      ko: `--region ${missing}: ${source}에는 이 리전의 것이 없습니다`,
+    };
+  }
+  if (heads.length === 0) {
+    return {
+      en: `${source}: AWS Config delivers nothing of these accounts`,
+      ko: `${source}: AWS Config가 전달한 이 계정들의 파일이 없습니다`,
+    };
+  }
+  if (rules.length > 0) return undefined;
+  return {
+    en: `${source}: no rule reports on what is in it`,
+    ko: `${source}: 들어 있는 것을 보고하는 규칙이 없습니다`,
+  };
+}
+
+/** Judges an account, and keeps what is said of it. */
+async function judgeAccount(
+  place: DeliveringAccount,
+  judging: Judging,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+  kept: Kept,
+): Promise<void> {
+  const { accountId } = place;
+  const now = run.now ?? run.world.now();
+  const found = await deliveredIn(place, { now }).catch(orFailure);
+  if (found instanceof LiveError) {
+    const rules = chosen.filter(reportsOnItems);
+    const input = { accountId, source: judging.source, asOf: now, regions: [] };
+    const head = { account: { accountId }, input, entered: false, rules: idsOf(rules) };
+    await kept.write(head, unjudged(accountId, rules, found), run.waiving.tagsOf);
+    return;
+  }
+  if (!found.isDelivering) {
+    judging.idle.push(accountId);
+    return;
+  }
+  const { account, rules, asOf } = await inputOf(accountId, found, judging, chosen, run);
+  const delivered = [...found.times].map(([region, at]) => [region, at.toISOString()] as const).sort();
+  const head = {
+    account: { accountId },
+    input: {
+      ...{ accountId, source: judging.source, asOf, regions: account.account.regions },
+      delivered: Object.fromEntries(delivered),
+    },
+    entered: true,
+    rules: idsOf(rules),
+  };
+  await kept.write(head, saidOf({ ...account, asOf }, rules, run), run.waiving.tagsOf);
+}
+
+/** A list that was refused is an error of the account; anything else ends the run. */
+function orFailure(error: unknown): LiveError {
+  if (error instanceof LiveError) return error;
+  throw error;
+}
+
+const idsOf = (rules: readonly AnyRule[]) => rules.map(({ id }) => id);
+
+const reportsOnItems = ({ resourceTypes }: AnyRule) => resourceTypes.some((type) => TELLING.has(type));
+
+/** The account, and the rules that its files have something for; all that are chosen, where they were named. */
+async function inputOf(
+  accountId: string,
+  { files, times }: DeliveredAccount,
+  { regions }: Judging,
+  chosen: readonly AnyRule[],
+  run: Evaluation,
+) {
+  const there = [...new Set(files.flatMap(({ region }) => region ?? []))];
+  const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there);
+  const { resourceTypes, isCut, capturedAt } = found;
+  const answers = (rule: AnyRule) =>
+    rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule));
+  const newest = Math.max(capturedAt?.getTime() ?? 0, ...[...times.values()].map((at) => at.getTime()));
+  const asOf = run.now ?? (newest > 0 ? new Date(newest) : run.world.now());
+  const account: Input = { label: `account ${accountId}`, ...inView(found, regions) };
+  return { account, rules: run.ruleWasNamed ? chosen : chosen.filter(answers), asOf };
+}
+
+async function* saidOf(
+  input: Input & { asOf: Date },
+  rules: readonly AnyRule[],
+  run: Evaluation,
+): AsyncGenerator<Said> {
+  for (const rule of rules) {
+    let isIdle = true;
+    for await (const one of saidBy(rule, input, run, input.asOf)) {
+      isIdle = false;
+      yield one;
+    }
+    if (isIdle && run.ruleWasNamed) yield { result: nothingToJudge(rule, input.account) };
+  }
+}

@@ -1,0 +1,248 @@
+import fc from 'fast-check';
+import { LiveError } from '../../../account/live/failures.ts';
+import { securityGroups } from '../../../account/services/ec2/readings.ts';
+import { deliveredAccount } from '../../../account/snapshot/account.ts';
+import {
+  accountsIn,
+  type Bucket,
+  deliveredIn,
+  deliveryPlace,
+  type Stored,
+} from '../../../account/snapshot/bucket.ts';
+import { fileOf, historyKey, oversizedKey, snapshotKey } from '../../support/delivered.ts';
+import { ACCOUNT, groupItem, listedUntil } from './support.ts';
+
+const NOW = new Date('2026-11-28T12:00:00Z');
+const GROUP = 'AWS::EC2::SecurityGroup';
+const at = (time: string, region = 'us-east-1') => ({ account: ACCOUNT, region, at: time });
+
+/** A bucket in memory, and what it was asked. */
+function bucketOf(keys: Readonly<Record<string, Buffer>>) {
+  const asked: string[] = [];
+  const bucket: Bucket = {
+    name: 'logs',
+    async list(prefix, level) {
+      asked.push(prefix);
+      const folders = new Set<string>();
+      const objects: Stored[] = [];
+      for (const [key, bytes] of Object.entries(keys)) {
+        if (!key.startsWith(prefix)) continue;
+        const end = level ? key.indexOf('/', prefix.length) : -1;
+        if (end < 0) objects.push({ key, size: bytes.length, etag: '' });
+        else folders.add(key.slice(0, end + 1));
+      }
+      return { folders: [...folders], objects };
+    },
+    async *read({ key }) {
+      asked.push(key);
+      yield keys[key] as Buffer;
+    },
+  };
+  return { bucket, asked };
+}
+const FILE = fileOf();
+const named = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, FILE]));
+
+async function find(keys: readonly string[], now = NOW) {
+  const { bucket, asked } = bucketOf(named(...keys));
+  const [account] = await accountsIn(bucket, { prefix: '' });
+  const { files, times } = await deliveredIn(account as NonNullable<typeof account>, { now });
+  const paths = files.map(({ path }) => path.slice('s3://logs/'.length)).sort();
+  return { paths, times, lists: asked.length, files };
+}
+
+test.each<[url: string, place: ReturnType<typeof deliveryPlace>]>([
+  ['', { prefix: '' }],
+  ['central/config/', { prefix: 'central/config/' }],
+  ['central/AWSLogs', { prefix: 'central/' }],
+  ['AWSLogs/o-abc123', { prefix: '', organization: 'o-abc123' }],
+  [`AWSLogs/${ACCOUNT}/`, { prefix: '', accountId: ACCOUNT }],
+  [
+    `p/AWSLogs/o-abc123/${ACCOUNT}/Config/eu-west-1`,
+    { prefix: 'p/', organization: 'o-abc123', accountId: ACCOUNT, region: 'eu-west-1' },
+  ],
+  [`AWSLogs/${ACCOUNT}/CloudTrail`, undefined],
+  [`AWSLogs/${ACCOUNT}/Config/eu-west-1/2026/11`, undefined],
+  ['AWSLogs/1234', undefined],
+])('%s is a place', (key, place) => {
+  expect(deliveryPlace(key)).toEqual(place);
+});
+
+test("accounts are found below AWSLogs/, those of organizations among them, and in AWS Control Tower's bucket", async () => {
+  const other = '444455556666';
+  const keys = [
+    `AWSLogs/${ACCOUNT}/Config/ConfigWritabilityCheckFile`,
+    `AWSLogs/o-abc123/${other}/Config/us-east-1/2026/11/1/x`,
+    `AWSLogs/o-abc123/${ACCOUNT}/Config/us-east-1/2026/11/1/x`,
+    'AWSLogs/aws-service/x',
+  ];
+  const { bucket, asked } = bucketOf(named(...keys));
+  const accounts = await accountsIn(bucket, { prefix: '' });
+  expect(accounts.map(({ accountId, roots }) => [accountId, roots.map(({ key }) => key)])).toEqual([
+    [ACCOUNT, [`AWSLogs/${ACCOUNT}/Config/`, `AWSLogs/o-abc123/${ACCOUNT}/Config/`]],
+    [other, [`AWSLogs/o-abc123/${other}/Config/`]],
+  ]);
+  expect(asked).toEqual(['AWSLogs/', 'AWSLogs/o-abc123/']);
+
+  const tower = bucketOf(named(`o-abc123/AWSLogs/${ACCOUNT}/Config/us-east-1/2026/11/1/x`));
+  expect(await accountsIn(tower.bucket, { prefix: '' })).toMatchObject([
+    { roots: [{ key: `o-abc123/AWSLogs/${ACCOUNT}/Config/` }] },
+  ]);
+});
+
+test('a bucket without AWSLogs/ is said to have something else', async () => {
+  const { bucket } = bucketOf(named('config/AWSLogs/x', 'notes.txt'));
+  await expect(accountsIn(bucket, { prefix: '' })).rejects.toMatchObject({
+    code: 'NotASnapshot',
+    message: expect.stringContaining('found config/, notes.txt. Give the prefix'),
+  });
+});
+
+const history = (time: string, type = GROUP) => historyKey(type, at(time));
+const snapshot = (time: string) => snapshotKey(at(time));
+
+test.each<[situation: string, lists: number, wanted: string[], others: string[]]>([
+  // The account and its Regions are two lists: the third is of the day itself.
+  [
+    'today',
+    3,
+    [snapshot('2026-11-28T08:00:00Z'), history('2026-11-28T10:00:00Z')],
+    [history('2026-11-28T06:00:00Z'), snapshot('2026-11-27T08:00:00Z')],
+  ],
+  [
+    'yesterday',
+    4,
+    [snapshot('2026-11-27T20:00:00Z'), history('2026-11-27T23:00:00Z'), history('2026-11-28T03:00:00Z')],
+    [history('2026-11-27T19:00:00Z')],
+  ],
+  ['right after midnight', 4, [snapshot('2026-11-28T00:10:00Z')], [history('2026-11-27T23:00:00Z')]],
+  [
+    'the newest of several',
+    3,
+    [snapshot('2026-11-28T11:00:00Z')],
+    [snapshot('2026-11-28T09:00:00Z'), history('2026-11-28T10:00:00Z')],
+  ],
+  [
+    'in another month',
+    8,
+    [snapshot('2026-09-30T08:00:00Z')],
+    [snapshot('2026-09-29T08:00:00Z')].concat(snapshot('2026-02-03T08:00:00Z')),
+  ],
+  ['years ago', 8, [snapshot('2023-12-09T08:00:00Z')], [snapshot('2023-02-28T08:00:00Z')]],
+  [
+    'not what is later than now',
+    3,
+    [snapshot('2026-11-28T08:00:00Z')],
+    [snapshot('2026-11-28T12:30:00Z'), history('2026-11-28T13:00:00Z')],
+  ],
+  [
+    'an item that is too large for a history',
+    3,
+    [snapshot('2026-11-28T08:00:00Z'), oversizedKey(GROUP, 'sg-1', at('2026-11-28T09:00:00Z'))],
+    [],
+  ],
+])('the snapshot is found: %s', async (_, lists, wanted, others) => {
+  const found = await find([...wanted, ...others, `AWSLogs/${ACCOUNT}/Config/ConfigWritabilityCheckFile`]);
+  expect(found.paths).toEqual([...wanted].sort());
+  expect(found.lists).toBe(lists);
+});
+
+test('files of a later day than now are not even listed', async () => {
+  const kept = snapshot('2026-10-31T08:00:00Z');
+  const { paths } = await find(
+    [kept, snapshot('2026-11-02T08:00:00Z'), snapshot('2027-01-02T08:00:00Z')],
+    new Date('2026-10-31T12:00:00Z'),
+  );
+  expect(paths).toEqual([kept]);
+});
+
+test('a Region without a snapshot is one of which something is missing, and its histories count', async () => {
+  const bytes = fileOf(groupItem('sg-1', 22));
+  const { bucket } = bucketOf({
+    [history('2026-11-28T10:00:00Z')]: bytes,
+    [history('2026-10-01T10:00:00Z')]: FILE,
+  });
+  const [account] = await accountsIn(bucket, { prefix: '' });
+  const { files } = await deliveredIn(account as NonNullable<typeof account>, { now: NOW });
+  expect(files).toHaveLength(2);
+  const found = await deliveredAccount(ACCOUNT, files, ['us-east-1']);
+  const { values, error } = await listedUntil(found.account.each(securityGroups, { region: 'us-east-1' }));
+  expect(values).toMatchObject([{ id: 'sg-1' }]);
+  expect(error).toMatchObject({
+    code: 'NoSnapshot',
+    message: expect.stringContaining(`no snapshot of account ${ACCOUNT} in us-east-1`),
+  });
+  expect(found.isCut).toBe(true);
+});
+
+test('histories of types of which no rule reads the items are not read, but known to be there', async () => {
+  const key = history('2026-11-28T10:00:00Z', 'AWS::RDS::DBInstance');
+  const { bucket, asked } = bucketOf(named(snapshot('2026-11-28T08:00:00Z'), key));
+  const [account] = await accountsIn(bucket, { prefix: '' });
+  const { files } = await deliveredIn(account as NonNullable<typeof account>, { now: NOW });
+  const { resourceTypes, account: judged } = await deliveredAccount(ACCOUNT, files, ['us-east-1']);
+  expect([...resourceTypes]).toEqual(['AWS::RDS::DBInstance']);
+  expect(judged.regions).toEqual(['us-east-1']);
+  expect(asked).not.toContain(key);
+});
+
+/** Reads that fail from the so-manieth on. */
+async function breaking(reads: number) {
+  const key = snapshot('2026-11-28T08:00:00Z');
+  // Too large to be held: each look asks for it again.
+  const bytes = fileOf(groupItem('sg-1', 22));
+  const { bucket } = bucketOf({ [key]: bytes });
+  let done = 0;
+  const unsteady: Bucket = {
+    ...bucket,
+    list: async (prefix, level) => {
+      const { folders, objects } = await bucket.list(prefix, level);
+      return { folders, objects: objects.map((one) => ({ ...one, size: 1e9 })) };
+    },
+    async *read(object) {
+      if (++done > reads) throw new LiveError('PreconditionFailed', `s3://logs/${object.key}: was replaced`);
+      yield* bucket.read(object);
+    },
+  };
+  const [account] = await accountsIn(unsteady, { prefix: '' });
+  const { files } = await deliveredIn(account as NonNullable<typeof account>, { now: NOW });
+  const found = await deliveredAccount(ACCOUNT, files, ['us-east-1']);
+  return listedUntil(found.account.each(securityGroups, { region: 'us-east-1' }));
+}
+
+test.each([
+  [0, [], 'PreconditionFailed'],
+  [1, [], 'PreconditionFailed'],
+  [2, ['sg-1'], undefined],
+])('a file that can be read %i times is never a list without problems', async (reads, ids, code) => {
+  const { values, error } = await breaking(reads);
+  expect(values.map(({ id }) => id)).toEqual(ids);
+  expect((error as { code?: string } | undefined)?.code).toBe(code);
+});
+
+test('whatever days there are, the newest snapshot before now is found, with all that came after it', async () => {
+  const hours = fc.integer({ min: -24 * 40, max: 48 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(hours, { maxLength: 12 }),
+      fc.uniqueArray(hours, { maxLength: 12 }),
+      async (snapshots, histories) => {
+        const timeOf = (hour: number) => new Date(NOW.getTime() + hour * 3_600_000).toISOString();
+        const past = (all: readonly number[]) => all.filter((hour) => hour <= 0);
+        const keys = [
+          ...snapshots.map((hour) => snapshot(timeOf(hour))),
+          ...histories.map((hour) => history(timeOf(hour))),
+        ];
+        if (keys.length === 0) return;
+        const { paths } = await find(keys);
+        const newest = Math.max(...past(snapshots));
+        const later = past(histories).filter((hour) => hour >= newest);
+        const isNear = Number.isFinite(newest) && newest >= Math.max(newest, ...past(histories)) - 24 * 30;
+        if (!isNear) return;
+        expect(paths).toEqual(
+          [snapshot(timeOf(newest)), ...later.map((hour) => history(timeOf(hour)))].sort(),
+        );
+      },
+    ),
+  );
+});
