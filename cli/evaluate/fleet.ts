@@ -85,8 +85,10 @@ async function judgePlace(
 }
 
 /** Of rules that somebody named, all: settings leave none of them out. */
-export const rulesOf = (chosen: readonly AnyRule[], { ruleWasNamed, settings }: Evaluation): readonly AnyRule[] =>
-  ruleWasNamed ? chosen : chosen.filter(({ id }) => !settings?.leftOut.includes(id));
+export const rulesOf = (
+  chosen: readonly AnyRule[],
+  { ruleWasNamed, settings }: Evaluation,
+): readonly AnyRule[] => (ruleWasNamed ? chosen : chosen.filter(({ id }) => !settings?.leftOut.includes(id)));
 
 const idsOf = (units: readonly Unit[]): readonly string[] => units.map(({ id }) => id);
 
