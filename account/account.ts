@@ -13,6 +13,8 @@ export interface Account<R extends Reading = never> {
   readonly id: string;
   /** The Regions in view. A rule judges resources of these Regions, and global ones. */
   readonly regions: readonly string[];
+  /** The answers take their time, so that Regions are better asked side by side; else one at a time needs less memory. */
+  readonly isAfar?: boolean;
   /** Whether a resource that a global list shows is in view, by its Region: a bucket. */
   inView(region: string): boolean;
   /**

@@ -21,13 +21,16 @@ export function readAccount(source: Source): AnyAccount {
     answers.set(path, known);
     return known;
   };
-  const { accountId: id, regions, everyRegion = false } = source;
+  const { accountId: id, regions, everyRegion = false, isAfar = false } = source;
   const inView = (region: string) => everyRegion || region === 'global' || regions.includes(region);
-  return accountOf({ id, regions, inView }, read);
+  return accountOf({ id, regions, isAfar, inView }, read);
 }
 
 /** An account that reads so. */
-export function accountOf(place: Pick<AnyAccount, 'id' | 'regions' | 'inView'>, read: Read): AnyAccount {
+export function accountOf(
+  place: Pick<AnyAccount, 'id' | 'regions' | 'isAfar' | 'inView'>,
+  read: Read,
+): AnyAccount {
   async function* each(list: Reading, target?: AnyTarget) {
     const { values, errors } = await partial(read(list, target) as Promise<readonly unknown[]>);
     yield* values;

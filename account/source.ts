@@ -17,6 +17,8 @@ export interface Source {
   readonly regions: readonly string[];
   /** Buckets of other Regions are in view too: a snapshot holds them all. */
   readonly everyRegion?: boolean;
+  /** Its answers take their time: AWS has them. */
+  readonly isAfar?: boolean;
   read(reading: Reading, target?: AnyTarget): Promise<unknown>;
   /**
    * The same page by page, of a reading whose answer is large (`whole`). A source without it has the answer in memory

@@ -1,8 +1,7 @@
 import { DescribeRegionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CHANGES } from '../services/changes.ts';
 import { service as ec2 } from '../services/ec2/live.ts';
-import { ASKS } from '../services/live.ts';
+import { onDemand } from '../services/on-demand.ts';
 import { openClients } from './clients.ts';
 import { called, LiveError } from './failures.ts';
 import type { ClientConfig, LiveService } from './service.ts';
@@ -39,6 +38,8 @@ export interface LiveAccount {
   at(region: string): LiveSource;
 }
 
+const loadChanges = async () => (await import('../services/changes.ts')).CHANGES;
+
 const sts: LiveService<STSClient> = { connect: (config) => new STSClient(config) };
 
 /**
@@ -64,6 +65,10 @@ export async function openLiveAccount({
   const clients = openClients(shared);
 
   onProgress?.('caller');
+  const isAsked = region.length === 0 || enabledOnly;
+  const asked = isAsked ? enabledRegions(clients(ec2, home) as EC2Client, region.length > 0) : region;
+  // Both are asked at once, but whose credentials these are comes first.
+  if (isAsked) Promise.resolve(asked).catch(() => {});
   const identity = await called('sts:GetCallerIdentity', () =>
     (clients(sts, home) as STSClient).send(new GetCallerIdentityCommand({})),
   );
@@ -71,12 +76,11 @@ export async function openLiveAccount({
   if (!accountId)
     throw new LiveError('IncompleteAnswer', 'sts:GetCallerIdentity: the answer names no account');
 
-  const isAsked = region.length === 0 || enabledOnly;
   if (isAsked) onProgress?.('regions');
-  const enabled = isAsked ? await enabledRegions(clients(ec2, home) as EC2Client, region.length > 0) : region;
+  const enabled = await asked;
   const regions = region.length === 0 ? enabled : region.filter((one) => enabled.includes(one));
   const see = (regions: readonly string[], homeRegion: string) =>
-    liveSource({ accountId, regions, asks: ASKS, changes: CHANGES, homeRegion, clients });
+    liveSource({ accountId, regions, asks: onDemand, changes: loadChanges, homeRegion, clients });
   return {
     source: see(regions, home),
     accountId,

@@ -31,6 +31,8 @@ export interface Ask<Client> {
 /** One AWS service as the live source sees it. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of services mixes client types, and only a service's own asks see its client.
 export interface LiveService<Client = any> {
+  /** Calls in flight at a time, where it answers more, or fewer, than most. */
+  readonly atATime?: number;
   connect(config: ClientConfig): Client;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { AccountError, isOneOf, OWN_CODES } from '../errors.ts';
 import { type AnyTarget, fixedRegion, nameOf, type Reading } from '../reading.ts';
 import type { ChangePlace, Source } from '../source.ts';
@@ -19,19 +19,25 @@ export interface LiveOptions {
   /** The Regions in view. */
   readonly regions: readonly string[];
   /** What can be read; anything else rejects as not collected. */
-  readonly asks: readonly LiveAsk[];
-  /** What can be changed; anything else is an error. */
-  readonly changes?: readonly LiveChange[];
+  readonly asks: readonly LiveAsk[] | AsksOnDemand;
+  /** What can be changed, or what loads it; anything else is an error. */
+  readonly changes?: readonly LiveChange[] | (() => Promise<readonly LiveChange[]>);
   /** Where global services are asked: the first Region in view unless told otherwise. */
   readonly homeRegion?: string;
   readonly config?: Partial<ClientConfig>;
   /** Clients to share with other sources, instead of `config`. */
   readonly clients?: Clients;
-  /** Calls in flight at a time. */
+  /** Calls in flight at a time, of each service: one that is throttled holds up no other. */
   readonly concurrency?: number;
   /** The largest page to ask for, where an API's own is larger. */
   readonly largestPage?: number;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
+}
+
+/** Asks that are loaded, with their service's SDK client, when they are first needed. */
+export interface AsksOnDemand {
+  serves(reading: Reading): boolean;
+  load(reading: Reading): Promise<LiveAsk | undefined>;
 }
 
 /** A source that asks AWS, each time that it is asked. */
@@ -60,16 +66,16 @@ export function liveSource({
   homeRegion = regions[0] ?? 'us-east-1',
   config,
   clients = openClients(config),
-  concurrency = 16,
+  concurrency,
   largestPage = Number.POSITIVE_INFINITY,
   sleep = pause,
 }: LiveOptions): LiveSource {
-  const limit = pLimit(concurrency);
   /** The Regions of buckets that an answer has told. */
   const homes = new Map<string, string>();
   const names = new Map<string, string>();
-  const byReading = new Map(asks.map((one) => [one.reading, one]));
-  const limits = limitsOf(asks);
+  const known = 'load' in asks ? asks : listed(asks);
+  const limitOf = limits<LiveAsk>(({ atATime }) => atATime);
+  const poolOf = limits<LiveService>(({ atATime = AT_A_TIME }) => concurrency ?? atATime);
 
   const asking = (service: LiveService, region: string, id: string, of = ''): Ask<unknown> => ({
     client: clients(service, region),
@@ -80,17 +86,17 @@ export function liveSource({
     sleep,
   });
 
-  function prepared(reading: Reading, target: AnyTarget) {
-    const { live, home } = askOf(reading, byReading, homeRegion, target);
+  async function prepared(reading: Reading, target: AnyTarget) {
+    const { live, home } = askOf(reading, await known.load(reading), homeRegion, target);
     const region = target.region ?? home ?? homes.get(placeOf(reading, target.id)) ?? homeRegion;
     return { live, region, asked: asking(live.service, region, target.id ?? '', reading.service.name) };
   }
 
   async function ask(reading: Reading, target: AnyTarget = {}): Promise<object | string> {
-    const { live, asked, region } = prepared(reading, target);
-    const call = () => limit(() => live.ask(asked));
+    const { live, asked, region } = await prepared(reading, target);
+    const call = () => within(poolOf(live.service), () => live.ask(asked));
     try {
-      const answer = await (limits.get(reading)?.(call) ?? call());
+      const answer = await within(limitOf(live), call);
       if (typeof answer === 'string') return answer;
       for (const [id, there] of live.homes?.(answer) ?? []) homes.set(placeOf(reading, id), there);
       for (const [name, arn] of live.names?.(answer) ?? []) {
@@ -104,11 +110,12 @@ export function liveSource({
   }
 
   async function* pages(reading: Reading, target: AnyTarget = {}): AsyncGenerator<object> {
-    const { live, asked } = prepared(reading, target);
+    const { live, asked } = await prepared(reading, target);
+    const pool = poolOf(live.service);
     const all = untilRepeated(live.pages?.(asked) ?? onePage(live.ask(asked)));
     try {
-      let page = await limit(() => all.next());
-      for (; !page.done; page = await limit(() => all.next())) yield page.value;
+      let page = await within(pool, () => all.next());
+      for (; !page.done; page = await within(pool, () => all.next())) yield page.value;
     } catch (error) {
       throw accountError(error, reading, target);
     }
@@ -117,7 +124,8 @@ export function liveSource({
   return {
     accountId,
     regions,
-    serves: (reading) => byReading.has(reading),
+    isAfar: true,
+    serves: known.serves,
     ask,
     pages,
     change: changing(changes, ({ service }, { region = homeRegion, id }) => asking(service, region, id)),
@@ -127,11 +135,12 @@ export function liveSource({
 
 /** Makes changes, as those that are given say. */
 function changing(
-  changes: readonly LiveChange[],
+  changes: NonNullable<LiveOptions['changes']>,
   asking: (change: LiveChange, place: ChangePlace) => Ask<unknown>,
 ): NonNullable<Source['change']> {
   return async (api, place, input) => {
-    const change = changes.find((one) => one.api === api);
+    const all = typeof changes === 'function' ? await changes() : changes;
+    const change = all.find((one) => one.api === api);
     if (!change) throw new LiveError('UnknownChange', `${api}: nothing here can do that`);
     try {
       await change.make(asking(change, place), input);
@@ -144,20 +153,37 @@ function changing(
   };
 }
 
-/** Of each API that AWS throttles early. */
-const limitsOf = (asks: readonly LiveAsk[]) =>
-  new Map(
-    asks.flatMap(({ reading, atATime }) => (atATime === undefined ? [] : [[reading, pLimit(atATime)]])),
-  );
+/** Asks that are loaded already. */
+function listed(asks: readonly LiveAsk[]): AsksOnDemand {
+  const byReading = new Map(asks.map((one) => [one.reading, one]));
+  return { serves: (reading) => byReading.has(reading), load: async (reading) => byReading.get(reading) };
+}
+
+/** Calls to a service in flight at a time, unless it says otherwise. */
+const AT_A_TIME = 16;
+
+/** What holds back the calls of each, made when it is first needed. */
+function limits<T extends object>(atATime: (one: T) => number | undefined) {
+  const known = new Map<T, LimitFunction | undefined>();
+  return (one: T): LimitFunction | undefined => {
+    if (!known.has(one)) {
+      const most = atATime(one);
+      known.set(one, most === undefined ? undefined : pLimit(most));
+    }
+    return known.get(one);
+  };
+}
+
+const within = <T>(limit: LimitFunction | undefined, call: () => Promise<T>): Promise<T> =>
+  limit?.(call) ?? call();
 
 /** How to ask for the reading, and the one Region that has it, if it is one. */
 function askOf(
   reading: Reading,
-  asks: ReadonlyMap<Reading, LiveAsk>,
+  live: LiveAsk | undefined,
   homeRegion: string,
   { id }: AnyTarget,
 ): { live: LiveAsk; home: string | undefined } {
-  const live = asks.get(reading);
   const name = nameOf(reading);
   if (!live) {
     const message = `${name} is not read from a live account`;

@@ -13,7 +13,7 @@ import { eachPlace } from '../fleet/walk.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { groupOf, withSettings } from '../options/settings.ts';
 import { said as saidBefore, settingsOfGroups } from './header.ts';
-import { type Evaluation, nothingToJudge, type Said, saidBy, Telling } from './judge.ts';
+import { begun, type Evaluation, nothingToJudge, type Said, saidBy, Telling } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
 
 /**
@@ -99,9 +99,10 @@ async function* saidOf(
   asOf: Date,
 ): AsyncGenerator<Said> {
   const input = { label: `account ${accountId}`, account: readAccount(source), asOf };
-  for (const rule of chosen) {
+  const said = begun(input, chosen, (rule) => saidBy(rule, input, run, asOf));
+  for (const [at, rule] of chosen.entries()) {
     let isIdle = true;
-    for await (const one of saidBy(rule, input, run, asOf)) {
+    for await (const one of said[at] ?? []) {
       isIdle = false;
       yield one;
     }

@@ -22,6 +22,7 @@ import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule, Severity, Verdict } from '../../rules/rule.ts';
+import { heldBack } from '../../rules/shared/ahead.ts';
 import type { Input } from '../inputs/open.ts';
 import type { GivenParameters } from '../options/read.ts';
 import type { Followed } from '../options/settings.ts';
@@ -87,7 +88,9 @@ export async function judgeInputs(
   });
   const idleRules: [AnyRule, Input][] = [];
   for (const input of inputs) {
-    for (const rule of answerable(input)) {
+    const asked = answerable(input);
+    const said = begun(input, asked, (rule) => saidBy(rule, input, run, generatedAt));
+    for (const [at, rule] of asked.entries()) {
       const about = { rule: rule.id, accountId: input.account.id };
       const place = { en: `account ${input.account.id}`, ko: `계정 ${input.account.id}` };
       run.world.progress.step(
@@ -95,7 +98,7 @@ export async function judgeInputs(
         about,
       );
       const before = judgedIn(summary);
-      for await (const one of saidBy(rule, input, run, generatedAt)) await telling.say(one);
+      for await (const one of said[at] ?? []) await telling.say(one);
       if (judgedIn(summary) === before) idleRules.push([rule, input]);
     }
   }
@@ -115,6 +118,13 @@ export async function judgeInputs(
   }
   return telling.end(accountIds);
 }
+
+/** Of an account that takes its time the rules are run side by side, and told of one by one. */
+export const begun = (
+  { account }: Pick<Input, 'account'>,
+  rules: readonly AnyRule[],
+  say: (rule: AnyRule) => AsyncIterable<Said>,
+): readonly AsyncIterable<Said>[] => (account.isAfar ? heldBack(rules.map(say)) : rules.map(say));
 
 /** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */
 function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): Both {

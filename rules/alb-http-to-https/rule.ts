@@ -10,6 +10,7 @@ import {
 } from '../../account/services/elbv2/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { defineRule } from '../rule.ts';
+import { inRegions } from '../shared/ahead.ts';
 import { isAskedAbout } from '../shared/asked.ts';
 import { judgeEach } from '../shared/each.ts';
 import { listed } from '../shared/settle.ts';
@@ -62,7 +63,7 @@ export default defineRule<Record<never, never>, PlainHttp>()({
   },
 
   async *judge(account, _parameters, context) {
-    for (const region of account.regions) {
+    yield* inRegions(account, account.regions, async function* (region) {
       const rulesOf = (id: string) => partial(account.read(listenerRules, { region, id }));
       const resourceOf = ({ arn, name }: LoadBalancer) => ({
         type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -85,7 +86,7 @@ export default defineRule<Record<never, never>, PlainHttp>()({
         checkComplete([...all.errors, ...found.flatMap(({ errors }) => errors)]);
         return compliant(resource);
       });
-    }
+    });
   },
 
   fix,

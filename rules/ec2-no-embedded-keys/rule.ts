@@ -13,6 +13,7 @@ import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant, unjudged } from '../judgement.ts';
 import { optionalText, type ParameterValues, parameter, words } from '../parameters.ts';
 import { type Context, defineRule, every, type Judgement, onChange } from '../rule.ts';
+import { inRegions } from '../shared/ahead.ts';
 import { isAskedAbout } from '../shared/asked.ts';
 import { judgeEach } from '../shared/each.ts';
 import { unlessTagged } from '../shared/exemption.ts';
@@ -55,7 +56,7 @@ export default defineRule<typeof parameters, KeyFinding>()({
       const error = noRegionInView('ec2:DescribeInstances', 'instances and launch templates');
       yield couldNotTell(accountResource(account), error);
     }
-    for (const region of resource ? [resource.region] : account.regions) {
+    yield* inRegions(account, resource ? [resource.region] : account.regions, async function* (region) {
       for (const [type, judge] of [
         [INSTANCE, judgeInstances],
         [TEMPLATE, judgeTemplates],
@@ -69,7 +70,7 @@ export default defineRule<typeof parameters, KeyFinding>()({
           else yield* unjudged({ ...accountResource(account), region }, error);
         }
       }
-    }
+    });
   },
 
   fix,

@@ -9,6 +9,7 @@ import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell, nonCompliant, notApplicable, unjudged } from '../judgement.ts';
 import { boolean, optionalText, type ParameterValues, parameter, words } from '../parameters.ts';
 import { defineRule, every, type Judgement } from '../rule.ts';
+import { inRegions } from '../shared/ahead.ts';
 import { judgeEach } from '../shared/each.ts';
 import { unlessTagged } from '../shared/exemption.ts';
 import { rolePermissions } from '../shared/permissions/principals.ts';
@@ -58,7 +59,7 @@ export default defineRule<typeof parameters, RoleFinding>()({
       yield couldNotTell(accountResource(account), noRegionInView('ec2:DescribeInstances', 'instances'));
     }
     const roles = new Roles(account, values);
-    for (const region of resource ? [resource.region] : account.regions) {
+    yield* inRegions(account, resource ? [resource.region] : account.regions, async function* (region) {
       const resourceOf = ({ id }: Instance): ResourceRef => ({ type: TYPE, id, region });
       const asked = async function* () {
         const one = await account.one(instances, resource?.id ?? '', { region });
@@ -80,7 +81,7 @@ export default defineRule<typeof parameters, RoleFinding>()({
         if (resource) yield couldNotTell(resource, error);
         else yield* unjudged({ ...accountResource(account), region }, error);
       }
-    }
+    });
   },
 
   fix,

@@ -3,6 +3,7 @@ import { type Database, instances } from '../../account/services/rds/readings.ts
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { parameter } from '../parameters.ts';
 import { defineRule, type Judgement } from '../rule.ts';
+import { inRegions } from '../shared/ahead.ts';
 import { withTags } from '../shared/exemption.ts';
 import { isCalled } from '../shared/log-exports.ts';
 import { type AdditionalLogs, additionalLogs, wantedLogs } from './engines.ts';
@@ -45,7 +46,7 @@ export default defineRule<typeof parameters, LogFinding>()({
   },
 
   async *judge(account, values, { resource: asked }) {
-    for (const region of asked ? [asked.region] : account.regions) {
+    yield* inRegions(account, asked ? [asked.region] : account.regions, async function* (region) {
       for await (const instance of account.each(instances, { region })) {
         const { id, name, tags } = instance;
         if (!asked) {
@@ -56,7 +57,7 @@ export default defineRule<typeof parameters, LogFinding>()({
         else if (isCalled(instance, asked.id))
           return yield judgeInstance(asked, instance, values.additionalLogs);
       }
-    }
+    });
   },
 
   fix,

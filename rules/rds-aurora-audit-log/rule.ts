@@ -2,6 +2,7 @@ import type { ResourceRef } from '../../account/account.ts';
 import { clusters, type Database } from '../../account/services/rds/readings.ts';
 import { compliant, nonCompliant, notApplicable } from '../judgement.ts';
 import { defineRule, type Judgement } from '../rule.ts';
+import { inRegions } from '../shared/ahead.ts';
 import { withTags } from '../shared/exemption.ts';
 import { isCalled } from '../shared/log-exports.ts';
 import { fix } from './fix.ts';
@@ -34,14 +35,14 @@ export default defineRule<Record<never, never>, AuditFinding>()({
   },
 
   async *judge(account, _, { resource: asked }) {
-    for (const region of asked ? [asked.region] : account.regions) {
+    yield* inRegions(account, asked ? [asked.region] : account.regions, async function* (region) {
       for await (const cluster of account.each(clusters, { region })) {
         const { id, name, tags } = cluster;
         if (!asked) yield withTags(judgeCluster({ type: TYPE, id, name, region }, cluster), () => tags);
         // By the name that it was asked for.
         else if (isCalled(cluster, asked.id)) return yield judgeCluster(asked, cluster);
       }
-    }
+    });
   },
 
   fix,

@@ -10,6 +10,7 @@ import { accountResource } from '../evaluate.ts';
 import { attempt, compliant, couldNotTell, nonCompliant, notApplicable, unjudged } from '../judgement.ts';
 import { awsPrefixLists, boolean, integer, optionalText, parameter, portRanges } from '../parameters.ts';
 import { defineRule, every, type Judgement, onChange } from '../rule.ts';
+import { inRegions } from '../shared/ahead.ts';
 import { unlessTagged } from '../shared/exemption.ts';
 import { readIngress } from '../shared/ingress.ts';
 import { isNamed, type Lists, malformed, openLists, openNames } from '../shared/prefix-lists.ts';
@@ -75,7 +76,7 @@ export default defineRule<typeof parameters, SgFinding>()({
         noRegionInView('ec2:DescribeSecurityGroups', 'security groups'),
       );
     }
-    for (const region of resource ? [resource.region] : account.regions) {
+    yield* inRegions(account, resource ? [resource.region] : account.regions, async function* (region) {
       const criteria = {
         policy,
         lists: { ...openLists(account, region, readList), ...openNames(account, region) },
@@ -107,7 +108,7 @@ export default defineRule<typeof parameters, SgFinding>()({
         if (resource) yield couldNotTell(resource, error);
         else yield* unjudged({ ...accountResource(account), region }, error);
       }
-    }
+    });
   },
 
   fix,

@@ -4,6 +4,7 @@ import { clusters, type Database, instances } from '../../account/services/rds/r
 import { accountResource } from '../evaluate.ts';
 import { attempt, couldNotTell, unjudged } from '../judgement.ts';
 import type { Context, Finding, Judgement } from '../rule.ts';
+import { inRegions } from './ahead.ts';
 import { withTags } from './exemption.ts';
 import { noRegionInView } from './regions.ts';
 
@@ -35,7 +36,7 @@ export async function* judgeDatabases<F extends Finding>(
       noRegionInView('rds:DescribeDBInstances', 'DB instances and clusters'),
     );
   }
-  for (const region of asked ? [asked.region] : account.regions) {
+  yield* inRegions(account, asked ? [asked.region] : account.regions, async function* (region) {
     for (const { type, list } of LISTS) {
       if (asked && asked.type !== type) continue;
       try {
@@ -49,7 +50,7 @@ export async function* judgeDatabases<F extends Finding>(
         else yield* unjudged({ ...accountResource(account), region }, error);
       }
     }
-  }
+  });
 }
 
 async function* one(

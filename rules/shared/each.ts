@@ -4,10 +4,10 @@ import { attempt } from '../judgement.ts';
 import type { Finding, Judgement } from '../rule.ts';
 
 /**
- * How many resources are judged at the same time: many enough to hide the network's latency, few enough not to be
- * throttled.
+ * How many resources are judged at the same time: many enough to hide the network's latency, few enough to
+ * need little memory. A live account holds back the calls of each service besides.
  */
-const CONCURRENCY = 16;
+const CONCURRENCY = 32;
 
 /**
  * Judges resources side by side and yields in their order. One that cannot be judged is yielded as unjudged; one that

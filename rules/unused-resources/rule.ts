@@ -3,6 +3,7 @@ import { accountResource } from '../evaluate.ts';
 import { compliant, couldNotTell } from '../judgement.ts';
 import { integer, optionalText, type ParameterValues, parameter, someOf } from '../parameters.ts';
 import { defineRule, every } from '../rule.ts';
+import { inRegions } from '../shared/ahead.ts';
 import { isAskedAbout } from '../shared/asked.ts';
 import { noRegionInView } from '../shared/regions.ts';
 import * as checks from './checks.ts';
@@ -80,7 +81,8 @@ export default defineRule<typeof parameters, UnusedFinding>()({
       return;
     }
     let isClean = true;
-    for (const region of resource && !isAccount ? [resource.region] : account.regions) {
+    const regions = resource && !isAccount ? [resource.region] : account.regions;
+    yield* inRegions(account, regions, async function* (region) {
       const isAsked: Look['isAsked'] = isAccount ? () => true : (one) => isAskedAbout(context, one);
       const look: Look = { account, region, now, isAsked, ...values };
       // A check that cannot be made costs no other.
@@ -93,7 +95,7 @@ export default defineRule<typeof parameters, UnusedFinding>()({
           if (!isAccount || isOfTheAccount) yield judgement;
         }
       }
-    }
+    });
     if (isClean && (!resource || isAccount)) yield compliant(whole);
   },
 

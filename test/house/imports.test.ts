@@ -17,7 +17,7 @@ const LAYERS: readonly [name: string, files: RegExp, layer: number][] = [
   ['the deployment', /^deploy\//, 5],
   [
     'a reader, a report',
-    /^(account\/(live|snapshot|template|services\/(index|live|changes|gather)\.ts|services\/[\w-]+\/(live|changes|client|generate-report)\.ts)|report|automation|catalogue)/,
+    /^(account\/(live|snapshot|template|services\/(index|live|changes|gather|loaders|on-demand)\.ts|services\/[\w-]+\/(live|changes|client|generate-report)\.ts)|report|automation|catalogue)/,
     4,
   ],
   ["what a document's function answers", /^tasks\//, 3],

@@ -21,6 +21,7 @@ import * as s3 from './readings.ts';
 
 type S3Ask = Ask<S3Client>;
 export const service: LiveService<S3Client> = {
+  atATime: 32,
   connect: (config) =>
     new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: isEmulated(config) }),
 };

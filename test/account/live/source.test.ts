@@ -212,6 +212,17 @@ describe('what is asked', () => {
     expect(most).toBe(3);
     expect(mocks.s3.calls()).toHaveLength(20);
   });
+
+  test('a service that answers nothing holds up no other', async () => {
+    mocks.s3.on(GetBucketPolicyCommand).callsFake(() => new Promise(() => {}));
+    mocks.iam.on(ListUsersCommand).resolves({ Users: [] });
+    const asked = source();
+    for (let number = 0; number < 100; number++) {
+      void asked.read(readingOf('s3:GetBucketPolicy'), { id: `bucket-${number}` });
+    }
+    expect(await asked.read(readingOf('iam:ListUsers'))).toEqual({ Users: [] });
+    expect(mocks.s3.calls()).toHaveLength(32);
+  });
 });
 
 describe('an error of AWS becomes an AccountError', () => {
