@@ -11,6 +11,7 @@ import {
   others,
   registration,
   removal,
+  stays,
   unsaid,
 } from '../shared/contacts.ts';
 import { type ContactsFinding, messages } from './findings.ts';
@@ -189,6 +190,7 @@ async function undo({ put }: Before, { account, part }: UndoContext<Asks>): Prom
   const one = part === undefined ? undefined : parts[part - 1];
   return {
     steps: back.map(({ type }) => removal(type)),
+    manual: put.flatMap(({ type }, at) => (now[at] && !parts[at]?.isOurs ? [stays(type)] : [])),
     inputs: {
       ...(back.length > 0 && { Parts: back.map(({ ordinal }) => String(ordinal)) }),
       ...(one && { Removes: one.isOurs, Type: one.type }),

@@ -114,14 +114,18 @@ async function plan({ findings }: Verdict<AlarmFinding>, context: Context): Prom
 const ALERTS =
   'The metric is there only once "Receive CloudWatch billing alerts" is turned on in the billing preferences (in an organization those of the management account): only the console can, and it cannot be turned off again. Without data for two days the alarm does not count.';
 
+const DESCRIPTION = 'The estimated charges of a month. Made by Groundrules.';
+/** Six hours in seconds: how often AWS computes the charges. */
+const PERIOD = 21_600;
+
 const alarmOf = ({ threshold, currency, topic }: Before['put']) => ({
   AlarmName: NAME,
-  AlarmDescription: 'The estimated charges of a month. Made by Groundrules.',
+  AlarmDescription: DESCRIPTION,
   Namespace: 'AWS/Billing',
   MetricName: 'EstimatedCharges',
   Dimensions: [{ Name: 'Currency', Value: currency }],
   Statistic: 'Maximum',
-  Period: 21_600,
+  Period: PERIOD,
   EvaluationPeriods: 1,
   Threshold: threshold,
   ComparisonOperator: 'GreaterThanThreshold',
@@ -210,14 +214,22 @@ function isSame(alarm: MetricAlarm, { threshold, currency, topic }: Before['put'
     alarm.threshold === threshold &&
     alarm.acts === 'yes' &&
     alarm.actions.length === 1 &&
-    alarm.actions[0] === topic
+    alarm.actions[0] === topic &&
+    alarm.otherActions.length === 0 &&
+    alarm.description === DESCRIPTION &&
+    alarm.period === PERIOD &&
+    alarm.evaluationPeriods === 1 &&
+    (alarm.datapointsToAlarm ?? 1) === 1 &&
+    alarm.missingData === 'missing'
   );
 }
 
 /** Deletes the alarm that the run made, unless somebody has changed it since, or lets another one rest on it. */
 async function undo(before: Before, { account }: UndoContext<Asks>): Promise<Plan> {
-  const { isOurs, isUsed } = await found(account, before);
-  if (!isOurs) return { steps: [] };
+  const { alarm, isOurs, isUsed } = await found(account, before);
+  if (!alarm) return { steps: [] };
+  if (!isOurs)
+    return { steps: [], manual: [`The alarm ${NAME} stays, because somebody else has changed it since.`] };
   if (isUsed)
     return { steps: [], warnings: [`The alarm ${NAME} stays, because a composite alarm rests on it.`] };
   return {

@@ -2,7 +2,16 @@ import { type AlternateContact, alternateContact } from '../../account/services/
 import { defineFix, type FixContext, type Plan, type UndoContext, type Verified } from '../fix.ts';
 import { optionalText, parameter } from '../parameters.ts';
 import type { Verdict } from '../rule.ts';
-import { contactOf, isSame, NOBODY, others, registration, removal, unsaid } from '../shared/contacts.ts';
+import {
+  contactOf,
+  isSame,
+  NOBODY,
+  others,
+  registration,
+  removal,
+  stays,
+  unsaid,
+} from '../shared/contacts.ts';
 import type { NoContact } from './rule.ts';
 
 const TYPE = 'SECURITY';
@@ -75,7 +84,8 @@ function plan(_verdict: Verdict<NoContact>, { options }: Context): Plan<Alternat
 /** Deletes the contact that the run put, unless somebody has changed it since. */
 async function undo({ put }: Before, { account }: UndoContext<Asks>): Promise<Plan<AlternateContact>> {
   const now = await account.read(alternateContact, { id: TYPE });
-  return { steps: isSame(now, put) ? [removal(TYPE)] : [] };
+  if (isSame(now, put)) return { steps: [removal(TYPE)] };
+  return { steps: [], manual: now ? [stays(TYPE)] : [] };
 }
 
 async function verify(

@@ -49,6 +49,10 @@ export const isSame = (now: AlternateContact | null, put: AlternateContact): now
   now !== null &&
   (Object.keys(put) as (keyof AlternateContact)[]).every((field) => now[field].trim() === put[field]);
 
+/** What Undo says of a contact that is not the run's own any more. */
+export const stays = (type: ContactType): string =>
+  `The ${type.toLowerCase()} contact stays, because somebody else has changed it since.`;
+
 /** Who is the contact instead of the one that a run put; nothing where there is none, or that one. */
 export const others = (now: AlternateContact | null, put: AlternateContact): string[] =>
   now && !isSame(now, put)

@@ -20,6 +20,9 @@ const alarm = (more: Json = {}): Json => ({
   Statistic: 'Maximum',
   Threshold: 500,
   ComparisonOperator: 'GreaterThanThreshold',
+  AlarmDescription: 'The estimated charges of a month. Made by Groundrules.',
+  Period: 21_600,
+  EvaluationPeriods: 1,
   ...more,
 });
 const has = (MetricAlarms: Json[], CompositeAlarms: Json[] = []) =>
@@ -168,9 +171,24 @@ test.each<[string, Json]>([
   ['another comparison', { ComparisonOperator: 'LessThanThreshold' }],
   ['another statistic', { Statistic: 'Average' }],
   ['queries', { Metrics: [{ Id: 'm', Expression: 'SUM(METRICS())' }] }],
-  ['another name', { AlarmName: 'theirs' }],
+  ['another description', { AlarmDescription: 'Ask finance first.' }],
+  ['another period', { Period: 86_400 }],
+  ['a period that makes no sense', { Period: '21600' }],
+  ['more periods', { EvaluationPeriods: 2 }],
+  ['more data points', { EvaluationPeriods: 1, DatapointsToAlarm: 2 }],
+  ['missing data that counts', { TreatMissingData: 'breaching' }],
+  ['somebody to tell that all is well', { OKActions: [TOPIC] }],
+  ['somebody to tell that data is missing', { InsufficientDataActions: [TOPIC] }],
+  ['actions that make no sense', { OKActions: [5] }],
 ])('Undo leaves an alarm with %s alone', async (_what, more) => {
-  expect(await undo([alarm(more)])).toEqual({ steps: [] });
+  expect(await undo([alarm(more)])).toEqual({
+    steps: [],
+    manual: [`The alarm ${NAME} stays, because somebody else has changed it since.`],
+  });
+});
+
+test('Undo has nothing to do where the alarm is gone', async () => {
+  expect(await undo([alarm({ AlarmName: 'theirs' })])).toEqual({ steps: [] });
 });
 
 test('Undo leaves an alarm alone on which a composite one rests', async () => {

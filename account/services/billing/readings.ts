@@ -44,6 +44,15 @@ export interface MetricAlarm {
   readonly queries: readonly MetricQuery[];
   readonly threshold: number | undefined;
   readonly comparison: string;
+  readonly description: string | undefined;
+  /** Seconds. */
+  readonly period: number | undefined;
+  readonly evaluationPeriods: number | undefined;
+  readonly datapointsToAlarm: number | undefined;
+  /** `missing`, `breaching`, …; `missing` where nobody says. */
+  readonly missingData: string;
+  /** What it does when it is well again, or has no data: ARNs. */
+  readonly otherActions: readonly string[];
 }
 
 export interface CompositeAlarm {
@@ -87,6 +96,17 @@ const actions = () => ({ ActionsEnabled: z.nullish(z.boolean()), AlarmActions: l
 const actsOf = (one: { ActionsEnabled?: boolean | null | undefined; AlarmActions: string[] }) =>
   one.ActionsEnabled === false ? 'actionsOff' : one.AlarmActions.length > 0 ? 'yes' : 'noAction';
 
+/** What no verdict hangs on, only whether an alarm is as a fix put it: what makes no sense is not. */
+const put = () => ({
+  AlarmDescription: z.catch(z.nullish(z.string()), undefined),
+  Period: z.catch(z.nullish(z.number()), undefined),
+  EvaluationPeriods: z.catch(z.nullish(z.number()), undefined),
+  DatapointsToAlarm: z.catch(z.nullish(z.number()), 0),
+  TreatMissingData: z.catch(z.nullish(z.string()), ''),
+  OKActions: z.catch(list(z.string()), ['']),
+  InsufficientDataActions: z.catch(list(z.string()), ['']),
+});
+
 const metricAlarm = () =>
   z.pipe(
     z.object({
@@ -105,6 +125,7 @@ const metricAlarm = () =>
       ThresholdMetricId: z.nullish(z.string()),
       ComparisonOperator: text,
       Metrics: list(query()),
+      ...put(),
     }),
     z.transform(
       (one): MetricAlarm => ({
@@ -125,6 +146,12 @@ const metricAlarm = () =>
         })),
         threshold: one.Threshold ?? undefined,
         comparison: one.ComparisonOperator,
+        description: one.AlarmDescription ?? undefined,
+        period: one.Period ?? undefined,
+        evaluationPeriods: one.EvaluationPeriods ?? undefined,
+        datapointsToAlarm: one.DatapointsToAlarm ?? undefined,
+        missingData: one.TreatMissingData ?? 'missing',
+        otherActions: [...one.OKActions, ...one.InsufficientDataActions],
       }),
     ),
   );

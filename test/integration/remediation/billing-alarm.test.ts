@@ -97,17 +97,20 @@ const makesTheirs: Rival = {
   holds: (now) => expect(now[ALARMS]).toMatch(/"AlarmName":"moonjar-theirs"/),
   duringUndo: true,
 };
-const raises: Rival = {
-  does: 'raises the amount of the alarm',
+/** @param to what the alarm has of it from then on. */
+const changesIt = (does: string, to: Json): Rival => ({
+  does,
   async strike(_client, _id, readings) {
     const ours = alarmsIn(readings).MetricAlarms.find(({ AlarmName }) => AlarmName === NAME);
     if (!ours) return false;
-    put(readings, { MetricAlarms: [...others(readings, NAME), { ...ours, Threshold: 750 }] });
+    put(readings, { MetricAlarms: [...others(readings, NAME), { ...ours, ...to }] });
     return true;
   },
-  holds: (now) => expect(now[ALARMS]).toMatch(/"Threshold":750/),
+  holds: (now) => expect(now[ALARMS]).toContain(JSON.stringify(to).slice(1, -1)),
   duringUndo: true,
-};
+});
+const raises = changesIt('raises the amount of the alarm', { Threshold: 750 });
+const explains = changesIt('says what the alarm is for', { AlarmDescription: 'Ask finance first.' });
 const composes: Rival = {
   does: 'lets a composite alarm rest on the alarm',
   async strike(_client, _id, readings) {
@@ -141,7 +144,7 @@ remediates({
       changes,
       message:
         /^Changed: an alarm groundrules-estimated-charges in us-east-1, which tells arn:aws:sns:us-east-1:\d+:cost once the charges of a month are above 500 USD\. .*"Receive CloudWatch billing alerts"/,
-      rivals: [takesTheName, makesTheirs, raises, composes],
+      rivals: [takesTheName, makesTheirs, raises, explains, composes],
     },
     {
       situation: 'an alarm that tells nobody, and one that goes off too late',
