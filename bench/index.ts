@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { rules } from '../rules/index.ts';
+import { asked } from './asked.ts';
 import { calls } from './calls.ts';
 import { bundle } from './container.ts';
 import { formats } from './formats.ts';
@@ -26,6 +27,7 @@ const BUNDLES = rules.map(({ id }) => bundle(id));
 /** What there is to measure, and the files that it measures with the argument of `npm run build` that makes them. */
 const PARTS = {
   functions: { run: functions, needs: BUNDLES, build: 'functions' },
+  asked: { run: asked, needs: [], build: 'functions' },
   calls: { run: calls, needs: BUNDLES, build: 'functions' },
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
   sample: { run: sample, needs: [COMMAND], build: 'cli' },

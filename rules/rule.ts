@@ -113,7 +113,7 @@ export interface Rule<
   readonly fix: AnyFix;
   /** Where the usual size of a function is too little (deploy/sizes.ts). */
   readonly size?: Size;
-  /** AWS calls of a periodic run: so many, and so many a resource (`npm run bench -- calls`, docs/benchmarks.md). */
+  /** AWS calls of a periodic run: so many, and so many a resource (`npm run bench -- calls asked`). */
   readonly calls?: { readonly fixed: number; readonly each: number };
   /** Set where it reports on the account only if there is nothing else to report on. */
   readonly accountInstead?: true;

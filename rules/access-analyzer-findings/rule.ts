@@ -58,6 +58,7 @@ export default defineRule<typeof parameters, AnalyzerFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 2, each: 0 },
 });
 
 async function judgeAccount(account: View, values: Values): Promise<Judgement<AnalyzerFinding>> {

@@ -65,6 +65,7 @@ export default defineRule<typeof parameters, PrimaryContactFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeContact(account, values)),
 
   fix,
+  calls: { fixed: 1, each: 0 },
 });
 
 async function judgeContact(

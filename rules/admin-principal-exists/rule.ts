@@ -55,6 +55,7 @@ export default defineRule<typeof parameters, AdministratorFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 3, each: 0 },
   // IAM may take minutes to write the credential report.
   size: { memoryMegabytes: 512, timeoutSeconds: 600 },
 });

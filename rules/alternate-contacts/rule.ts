@@ -48,6 +48,7 @@ export default defineRule<typeof parameters, ContactsFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 3, each: 0 },
 });
 
 async function judgeAccount(account: View, values: Values): Promise<Judgement<ContactsFinding>> {

@@ -51,6 +51,7 @@ export default defineRule<typeof parameters, AlarmFinding>()({
     }),
 
   fix,
+  calls: { fixed: 2, each: 0 },
 });
 
 /** As budget-alert has them by default. */

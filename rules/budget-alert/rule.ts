@@ -52,6 +52,7 @@ export default defineRule<typeof parameters, BudgetFinding>()({
     }),
 
   fix,
+  calls: { fixed: 2, each: 0 },
 });
 
 async function judgeBudgets(account: View, values: Values, now: Date): Promise<Judgement<BudgetFinding>> {

@@ -65,6 +65,7 @@ export default defineRule<typeof parameters, RecorderFinding>()({
   judge: judgeAccount,
 
   fix,
+  calls: { fixed: 7, each: 0 },
 });
 
 /** The Regions that count. Where nobody can tell which the account has enabled, those in view. */

@@ -55,6 +55,7 @@ export default defineRule<typeof parameters, AnomalyFinding>()({
     }),
 
   fix,
+  calls: { fixed: 2, each: 0 },
 });
 
 async function judgeDetection(account: View, values: Values): Promise<Judgement<AnomalyFinding>> {

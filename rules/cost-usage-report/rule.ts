@@ -46,6 +46,7 @@ export default defineRule<typeof parameters, ReportFinding>()({
     }),
 
   fix,
+  calls: { fixed: 4, each: 0 },
 });
 
 /** Of reports, or of exports: whether one counts; else what is wrong, and why there may be one that counts. */

@@ -74,6 +74,7 @@ export default defineRule<typeof parameters, KeyFinding>()({
   },
 
   fix,
+  calls: { fixed: 2, each: 1 },
 });
 
 async function* judgeInstances(

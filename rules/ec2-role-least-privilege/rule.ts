@@ -85,6 +85,7 @@ export default defineRule<typeof parameters, RoleFinding>()({
   },
 
   fix,
+  calls: { fixed: 2, each: 0 },
   size: { memoryMegabytes: 1024, timeoutSeconds: 600 },
 });
 

@@ -90,6 +90,7 @@ export default defineRule<typeof parameters, GuardDutyFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 7, each: 0 },
 });
 
 /** What a Region says: whether it is as it should be, and what to say of it. */

@@ -75,6 +75,7 @@ export default defineRule<typeof parameters, MfaFinding>()({
   },
 
   fix,
+  calls: { fixed: 4, each: 0 },
   // IAM may take minutes to write the credential report.
   size: { memoryMegabytes: 512, timeoutSeconds: 600 },
 });

@@ -77,6 +77,7 @@ export default defineRule<typeof parameters, PolicyFinding>()({
   },
 
   fix,
+  calls: { fixed: 1, each: 0 },
   size: { memoryMegabytes: 1024, timeoutSeconds: 600 },
 });
 

@@ -93,6 +93,7 @@ export default defineRule<typeof parameters, S3AdminFinding>()({
   },
 
   fix,
+  calls: { fixed: 1, each: 0 },
   size: { memoryMegabytes: 1024, timeoutSeconds: 600 },
 });
 

@@ -56,6 +56,7 @@ export default defineRule<typeof parameters, IdentityCenterFinding>()({
     judgeWhole(account, context, async () => judgeAccount(account, values, await look(account), context.now)),
 
   fix,
+  calls: { fixed: 4, each: 0 },
 });
 
 /** What the account shows of it, as far as it could be read. */

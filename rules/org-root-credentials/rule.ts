@@ -40,6 +40,7 @@ export default defineRule<typeof parameters, OrgRootFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 3, each: 0 },
 });
 
 async function judgeAccount(account: View, values: Values): Promise<Judgement<OrgRootFinding>> {

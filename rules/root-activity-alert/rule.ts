@@ -59,6 +59,7 @@ export default defineRule<typeof parameters, RootAlertFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 9, each: 0 },
 });
 
 interface Answered {

@@ -59,6 +59,7 @@ export default defineRule<typeof parameters, LastUsedFinding>()({
   },
 
   fix,
+  calls: { fixed: 2, each: 0 },
   // IAM may take minutes to write the credential report.
   size: { memoryMegabytes: 512, timeoutSeconds: 600 },
 });

@@ -38,6 +38,7 @@ export default defineRule<Record<never, never>, CertificateFinding>()({
   judge: (account, _, context) => judgeWhole(account, context, () => judgeRoot(account)),
 
   fix,
+  calls: { fixed: 3, each: 0 },
 });
 
 /** The account summary is fresh, so that its answer stands. The credential report, which may be four hours old, is read without it. */

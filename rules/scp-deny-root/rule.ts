@@ -74,6 +74,7 @@ export default defineRule<typeof parameters, ScpFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 6, each: 0 },
 });
 
 async function judgeAccount(account: View, values: Values): Promise<Judgement<ScpFinding>> {

