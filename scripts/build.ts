@@ -344,6 +344,9 @@ async function buildFunctions(ids: readonly string[]) {
 
 /** The functions that are no rule's, with the folder that each is in. */
 const DEPLOYED: readonly [id: string, folder: string][] = [
+  ['fleet-accounts', 'deploy/fleet/accounts'],
+  ['fleet-judge', 'deploy/fleet/judge'],
+  ['fleet-report', 'deploy/fleet/report'],
   ['lapsed-attestations', 'deploy/attestations'],
   ['organization-summary', 'deploy/organization'],
   ['security-hub-bridge', 'deploy/security-hub'],

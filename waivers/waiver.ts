@@ -103,6 +103,12 @@ export async function withTags<T extends Waivable>(
   }
 }
 
+/** What a result says of the waivers that it is waived by. */
+export const said = (
+  by: readonly Waiver[],
+): readonly Pick<Waiver, 'reason' | 'ticket' | 'owner' | 'until'>[] =>
+  by.map(({ reason, ticket, owner, until }) => ({ reason, ticket, owner, until }));
+
 /** A name is a text: what looks like a wildcard in it is a character. */
 const matches = (glob: string, name: string): boolean => covers(glob, name.replace(/[*?]/g, '\u0000'));
 

@@ -10,6 +10,7 @@ import {
 import { TELLING } from '../../account/snapshot/survey.ts';
 import type { Both } from '../../report/both.ts';
 import type { Summary } from '../../report/result.ts';
+import { type Said, unjudged } from '../../report/said.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { DeliveryChoice } from '../fleet/delivery.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
@@ -20,8 +21,8 @@ import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import { sayLeftOut, sayOld, sayWhatWasAsked } from './delivered-notes.ts';
-import { rulesOf, tell, unjudged } from './fleet.ts';
-import { type Evaluation, nothingToJudge, type Said, saidBy } from './judge.ts';
+import { rulesOf, tell } from './fleet.ts';
+import { type Evaluation, nothingToJudge, saidBy } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
 
 /** One process inflates and judges: more accounts at a time only wait for each other. */

@@ -2,8 +2,8 @@
 import type { LiveAccount } from '../../account/live/open.ts';
 import type { Unit } from '../../account/live/organization.ts';
 import { readAccount } from '../../account/open.ts';
-import { SEVERITIES, type Subject, type Summary, toError } from '../../report/result.ts';
-import { accountResource } from '../../rules/evaluate.ts';
+import type { Summary } from '../../report/result.ts';
+import { type Said, unjudged, whoseIs, worstFirst } from '../../report/said.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { FleetChoice } from '../fleet/choice.ts';
 import { enter, openFleet, type Place, sayLeftOut } from '../fleet/open.ts';
@@ -13,7 +13,7 @@ import { eachPlace } from '../fleet/walk.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { groupOf, withSettings } from '../options/settings.ts';
 import { said as saidBefore, settingsOfGroups } from './header.ts';
-import { begun, type Evaluation, nothingToJudge, type Said, saidBy, Telling } from './judge.ts';
+import { begun, type Evaluation, nothingToJudge, saidBy, Telling } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
 
 /**
@@ -110,16 +110,6 @@ async function* saidOf(
   }
 }
 
-/** Of an account that cannot be entered, no rule can tell. */
-export async function* unjudged(
-  accountId: string,
-  chosen: readonly AnyRule[],
-  error: Error,
-): AsyncGenerator<Said> {
-  const resource = accountResource({ id: accountId });
-  for (const rule of chosen) yield { error: toError(rule, accountId, { resource, error }) };
-}
-
 /** By account, and the worst of each first. */
 export async function tell(
   places: readonly Pick<Place, 'accountId'>[],
@@ -147,11 +137,10 @@ export async function tell(
   });
   for (const id of accountIds) {
     const head = kept.heads.get(id) as Head;
-    const whose = whoseIs(head);
+    const whose = whoseIs(head.account);
     const units = head.account.units && idsOf(head.account.units);
     const said = await kept.read(id);
-    const worstFirst = said.map((one) => [rankOf(one), one] as const).sort(([one], [other]) => one - other);
-    for (const [, one] of worstFirst) {
+    for (const one of worstFirst(said)) {
       await telling.say(
         'error' in one
           ? { error: { ...one.error, ...whose } }
@@ -161,19 +150,4 @@ export async function tell(
     }
   }
   return telling.end(accountIds);
-}
-
-/** What each result of an account says of it. */
-const whoseIs = ({
-  account: { name, units },
-}: Head): Pick<Subject, 'accountName' | 'organizationalUnit'> => ({
-  ...(name !== undefined && { accountName: name }),
-  ...(units && { organizationalUnit: units.map((unit) => unit.name).join('/') }),
-});
-
-function rankOf(said: Said): number {
-  if ('error' in said) return SEVERITIES.length;
-  const { compliance, severity } = said.result;
-  if (compliance === 'NON_COMPLIANT') return SEVERITIES.indexOf(severity);
-  return SEVERITIES.length + (compliance === 'COMPLIANT' ? 1 : 2);
 }

@@ -7,21 +7,13 @@ import { controls } from '../../catalogue/index.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 import { type Both, both } from '../../report/both.ts';
 import { type ReportOptions, reportIn, together } from '../../report/formats/index.ts';
-import {
-  type Header,
-  type Report,
-  type Result,
-  type ResultError,
-  type Summary,
-  toError,
-  toResult,
-} from '../../report/result.ts';
+import { type Header, type Report, type Result, type Summary, toResult } from '../../report/result.ts';
+import { asSaid, judgedBy, type Said } from '../../report/said.ts';
 import { count, noSummary } from '../../report/summary.ts';
-import { evaluate as runRule } from '../../rules/evaluate.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
 import { parseParameters } from '../../rules/parameters.ts';
-import type { AnyRule, Severity, Verdict } from '../../rules/rule.ts';
+import type { AnyRule, Severity } from '../../rules/rule.ts';
 import { heldBack } from '../../rules/shared/ahead.ts';
 import type { Input } from '../inputs/open.ts';
 import type { GivenParameters } from '../options/read.ts';
@@ -55,11 +47,6 @@ export interface Evaluation extends Judging {
   readonly baseline: ReportOptions['baseline'];
   readonly history: ReportOptions['history'];
 }
-
-/** What judging says: a verdict, or why there is none. */
-export type Said =
-  | { readonly result: Result; readonly tags?: Verdict['tags'] }
-  | { readonly error: ResultError };
 
 export async function judgeInputs(
   inputs: readonly Input[],
@@ -205,24 +192,21 @@ export async function* saidBy(
   const { account } = input;
   // An event's parameters are those of the rule that it was sent to.
   const sent = input.answers?.(rule) === false ? undefined : input.parameters;
-  const parameters = parseParameters(rule, {
+  const given = {
     ...(sent ?? run.settings?.parameters[rule.id]),
     ...(run.given[rule.id] as object | undefined),
-  });
+  };
   const now = run.now ?? input.asOf ?? generatedAt;
   const context = { now, ...(input.resource && { resource: input.resource }) };
   // What is not deployed is put right where it is declared.
   const hasFix = !input.judge && run.settings?.fixes[rule.id]?.mode !== 'off';
 
+  const parameters = parseParameters(rule, given);
   const told = input.tells?.(rule);
-  const judgements = told
-    ? [told]
-    : (input.judge?.(rule, parameters, context) ?? runRule(rule, account, parameters, context));
-  for await (const judgement of judgements) {
-    yield judgement.compliance === undefined
-      ? { error: toError(rule, account.id, judgement) }
-      : { result: toResult(rule, account.id, judgement, hasFix), tags: judgement.tags };
-  }
+  const judgements = told ? [told] : input.judge?.(rule, parameters, context);
+  yield* judgements
+    ? asSaid(rule, account.id, judgements, hasFix)
+    : judgedBy(rule, account, { parameters: given, context, hasFix });
   for await (const resource of input.deleted?.(rule.resourceTypes) ?? []) {
     yield { result: toResult(rule, account.id, notApplicable(resource)) };
   }

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Tags } from '../../account/account.ts';
 import { jsonText } from '../../report/printable.ts';
 import type { HeaderAccount, HeaderInput, Result, ResultError } from '../../report/result.ts';
-import type { Said } from './judge.ts';
+import type { Said } from '../../report/said.ts';
 import type { Waiving } from './waivers.ts';
 
 /** An account, and how it was judged. */
@@ -33,7 +33,7 @@ export interface Kept {
   /** Of accounts that need not be judged again. */
   readonly heads: ReadonlyMap<string, Head>;
   /** Keeps what is said of an account: all of it, or nothing. */
-  write(head: Head, said: AsyncIterable<Said>, tagsOf: Waiving['tagsOf']): Promise<void>;
+  write(head: Head, said: AsyncIterable<Said> | Iterable<Said>, tagsOf: Waiving['tagsOf']): Promise<void>;
   read(accountId: string): Promise<readonly Said[]>;
 }
 
@@ -53,7 +53,11 @@ class Folder implements Kept {
     return this.#heads;
   }
 
-  async write(head: Head, said: AsyncIterable<Said>, tagsOf: Waiving['tagsOf']): Promise<void> {
+  async write(
+    head: Head,
+    said: AsyncIterable<Said> | Iterable<Said>,
+    tagsOf: Waiving['tagsOf'],
+  ): Promise<void> {
     const file = fileOf(this.#folder, head.account.accountId);
     const part = `${file}.part`;
     try {
@@ -83,7 +87,7 @@ const resultOf = ({ result, tags }: Extract<Line, { kind: 'result' }>): Said => 
 
 async function* linesFor(
   head: Head,
-  said: AsyncIterable<Said>,
+  said: AsyncIterable<Said> | Iterable<Said>,
   tagsOf: Waiving['tagsOf'],
 ): AsyncGenerator<string> {
   const line = (one: Line) => `${jsonText(one)}\n`;

@@ -8,6 +8,7 @@ import {
   isExpired,
   isExpiring,
   isUndecided,
+  said,
   type Waivable,
   type Waiver,
   waiversOf,
@@ -81,9 +82,7 @@ export function openWaivers(
         else if (isUndecided(waiver, one)) doubtful.add(waiver);
       }
       const by = waiversOf(waivers, one, now);
-      if (by.length === 0) return result;
-      const said = by.map(({ reason, ticket, owner, until }) => ({ reason, ticket, owner, until }));
-      return { ...result, waivers: said };
+      return by.length === 0 ? result : { ...result, waivers: said(by) };
     },
     settle(judged, progress) {
       const wasJudged = ({ rule, account }: Waiver) =>

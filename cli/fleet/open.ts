@@ -1,4 +1,5 @@
 /** The accounts of an organization, or those that are named, as a command goes through them. */
+import { membersIn, unknownIn } from '../../account/live/members.ts';
 import type { LiveAccount } from '../../account/live/open.ts';
 import type { Member, Organization, Unit } from '../../account/live/organization.ts';
 import { accountOf } from '../../report/result.ts';
@@ -95,21 +96,17 @@ export async function openFleet(
 
 /** The accounts of these units and with these ids, or all of them, but for those that are excluded. */
 function ofOrganization(
-  { id: organizationId, members, units }: Organization,
+  organization: Organization,
   { units: inUnits, accounts, excluded }: FleetChoice,
 ): readonly Member[] {
-  const known = new Set([...members, ...units].map(({ id }) => id));
-  const unknown = [...inUnits, ...accounts, ...excluded].find((one) => !known.has(one));
+  const unknown = unknownIn(organization, [...inUnits, ...accounts, ...excluded]);
   if (unknown !== undefined) {
     throw new UsageError({
-      en: `${unknown}: organization ${organizationId} has no such unit or account`,
-      ko: `${unknown}: 조직 ${organizationId}에 그런 조직 단위나 계정이 없습니다`,
+      en: `${unknown}: organization ${organization.id} has no such unit or account`,
+      ko: `${unknown}: 조직 ${organization.id}에 그런 조직 단위나 계정이 없습니다`,
     });
   }
-  const isOf = (ids: readonly string[], { id, units }: Member) =>
-    ids.includes(id) || units.some((unit) => ids.includes(unit.id));
-  const named = [...inUnits, ...accounts];
-  return members.filter((one) => (named.length === 0 || isOf(named, one)) && !isOf(excluded, one));
+  return membersIn(organization, { named: [...inUnits, ...accounts], excluded });
 }
 
 const named = ({ accounts, excluded }: FleetChoice): readonly Member[] =>

@@ -3,7 +3,7 @@
  * functions.
  */
 import { existsSync } from 'node:fs';
-import { controls, isPlanned } from '../../catalogue/index.ts';
+import { controls } from '../../catalogue/index.ts';
 import type { Settings } from '../../deploy/settings/index.ts';
 import type { Both } from '../../report/both.ts';
 import { UsageError } from '../program/errors.ts';
@@ -130,16 +130,11 @@ async function follow(file: string, settings: Settings): Promise<Followed> {
 }
 
 async function ofRules(settings: Settings): Promise<OfRules> {
-  const { valuesOf } = await import('../../deploy/packs/values.ts');
-  const own = controls.flatMap((control) => (control.kind === 'custom' ? [control] : []));
-  const isLeftOut = ({ id, domain }: (typeof own)[number]) =>
-    settings.controls[id]?.enabled === false || !settings.packs.includes(domain);
-  const built = own.filter((control) => !isPlanned(control));
+  const { judgedWith } = await import('../../deploy/packs/judged.ts');
+  const { parameters, leftOut } = judgedWith(settings);
   return {
-    parameters: Object.fromEntries(
-      built.map((control) => [control.rule, valuesOf(control, settings, settings.homeRegion)]),
-    ),
-    leftOut: built.filter(isLeftOut).map(({ rule }) => rule),
+    parameters,
+    leftOut,
     fixes: await fixSettings(settings),
   };
 }

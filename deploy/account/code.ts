@@ -8,6 +8,9 @@ import { DEPLOYED_WAIVERS } from '../../lambda/waivers.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 import { loadWaivers } from '../../waivers/file.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
+import { fleetFile } from '../fleet/file.ts';
+import { FLEET_FILE, FLEET_FUNCTIONS, FLEET_JUDGE } from '../fleet/layout.ts';
+import { fleetOf } from '../settings/fleet.ts';
 import type { Settings } from '../settings/index.ts';
 
 /** A function's code has not been built. */
@@ -19,8 +22,10 @@ export class NotBuiltError extends Error {
 /** The folder of a function's code, by its id: a rule, a fix, or a function of the deployment's own. */
 export type FolderOf = (id: string) => string;
 
-/** The function of the weekly mail, `dist/lambda/organization-summary`, which tells of the waivers of all rules. */
+/** The function of the weekly mail, `dist/lambda/organization-summary`. */
 export const ORGANIZATION_SUMMARY = 'organization-summary';
+/** Functions that tell of the waivers of all rules. */
+const OF_ALL_RULES = [ORGANIZATION_SUMMARY, FLEET_JUDGE];
 
 /**
  * A bundle of the package's own.
@@ -40,16 +45,26 @@ export const bundledCode = (id: string): lambda.Code => lambda.Code.fromAsset(bu
 
 /**
  * The code as it is deployed: where the settings name a file of waivers, a function's own lie beside its bundle, so that they
- * cost no call. A function that has none is as it was built, and is not deployed again because of those of others.
+ * cost no call, and so do the settings that a fleet's functions need. A function that has none is as it was built, and is not
+ * deployed again because of those of others.
  *
  * @throws {WaiverError} where something in the file is wrong.
  */
-export function deployedFolder({ waivers }: Settings, folderOf: FolderOf = bundleFolder): FolderOf {
-  if (waivers.file === undefined) return folderOf;
-  const all = loadWaivers(waivers.file, { now: new Date(), maxDays: waivers.maxDays });
+export function deployedFolder(settings: Settings, folderOf: FolderOf = bundleFolder): FolderOf {
+  const { waivers } = settings;
+  const hasFleet = fleetOf(settings) !== undefined;
+  if (waivers.file === undefined && !hasFleet) return folderOf;
+  const all =
+    waivers.file === undefined
+      ? []
+      : loadWaivers(waivers.file, { now: new Date(), maxDays: waivers.maxDays });
   return (id) => {
-    const own = id === ORGANIZATION_SUMMARY ? all : all.filter((waiver) => isOf(waiver, id));
-    return own.length === 0 ? folderOf(id) : withWaivers(folderOf(id), own);
+    const own = OF_ALL_RULES.includes(id) ? all : all.filter((waiver) => isOf(waiver, id));
+    const files = {
+      ...(own.length > 0 && { [DEPLOYED_WAIVERS]: own.map(({ line: _, ...waiver }) => waiver) }),
+      ...(hasFleet && FLEET_FUNCTIONS.includes(id) && { [FLEET_FILE]: fleetFile(settings) }),
+    };
+    return Object.keys(files).length === 0 ? folderOf(id) : withFiles(folderOf(id), files);
   };
 }
 
@@ -66,20 +81,23 @@ export function deployedCode(settings: Settings): (id: string) => lambda.Code {
 /** Made once a process, and gone with it: the CDK copies what it deploys. */
 let temporary: string | undefined;
 
-/** A copy of a bundle with waivers beside it; the same folder for the same content. */
-function withWaivers(bundle: string, waivers: readonly Waiver[]): string {
-  const text = JSON.stringify(waivers.map(({ line: _, ...waiver }) => waiver));
+/** A copy of a bundle with files beside it; the same folder for the same content. */
+function withFiles(bundle: string, files: Readonly<Record<string, object>>): string {
+  const texts = Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)] as const);
   if (temporary === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'groundrules-waivers-'));
+    const made = mkdtempSync(join(tmpdir(), 'groundrules-code-'));
     process.once('exit', () => rmSync(made, { recursive: true, force: true }));
     temporary = made;
   }
-  const folder = join(temporary, createHash('sha256').update(bundle).update('\0').update(text).digest('hex'));
+  const folder = join(
+    temporary,
+    createHash('sha256').update(bundle).update('\0').update(JSON.stringify(texts)).digest('hex'),
+  );
   if (existsSync(folder)) return folder;
   const partial = `${folder}.partial`;
   mkdirSync(partial, { recursive: true });
   cpSync(bundle, partial, { recursive: true });
-  writeFileSync(join(partial, DEPLOYED_WAIVERS), text);
+  for (const [name, text] of texts) writeFileSync(join(partial, name), text);
   renameSync(partial, folder);
   return folder;
 }

@@ -15,15 +15,19 @@ export function roleSettings(
     // "/" is IAM's own default, so that it is left out.
     ...(rolePath !== '/' && { path: rolePath }),
     ...(permissionsBoundary !== undefined && {
-      permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyArn(
-        scope,
-        'PermissionsBoundary',
-        permissionsBoundary.startsWith('arn:')
-          ? permissionsBoundary
-          : `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:policy/${permissionsBoundary}`,
-      ),
+      permissionsBoundary: boundaryIn(scope, permissionsBoundary),
     }),
   };
+}
+
+/** The policy by its name or its ARN, which all roles of a scope share. */
+function boundaryIn(scope: Construct, policy: string): iam.IManagedPolicy {
+  const id = 'PermissionsBoundary';
+  const known = scope.node.tryFindChild(id) as (Construct & iam.IManagedPolicy) | undefined;
+  const arn = policy.startsWith('arn:')
+    ? policy
+    : `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:policy/${policy}`;
+  return known ?? iam.ManagedPolicy.fromManagedPolicyArn(scope, id, arn);
 }
 
 /**

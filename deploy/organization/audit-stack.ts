@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -10,13 +10,16 @@ import type { Construct } from 'constructs';
 import { controls } from '../../catalogue/index.ts';
 import { acknowledge } from '../account/acknowledge.ts';
 import { deployedCode, ORGANIZATION_SUMMARY } from '../account/code.ts';
-import { INLINE, PackFunction } from '../account/function.ts';
+import { PackFunction } from '../account/function.ts';
 import { encrypt, FIVE_MINUTES, failureAlarm, ownTopic } from '../account/monitoring.ts';
 import { namesOf } from '../account/names.ts';
 import type { CodeOf } from '../account/pack.ts';
 import { whyWide } from '../account/resources.ts';
-import { keyArnOf, roleSettings, tagAll, useOfKey } from '../account/shared.ts';
+import { scheduleRole } from '../account/schedule.ts';
+import { roleSettings, tagAll } from '../account/shared.ts';
+import { Fleet } from '../fleet/construct.ts';
 import { FindingViews } from '../security-hub/views.ts';
+import { fleetOf } from '../settings/fleet.ts';
 import type { Settings } from '../settings/index.ts';
 import { OrganizationError } from './member.ts';
 import { queriesOf } from './queries.ts';
@@ -138,6 +141,9 @@ export class AuditStack extends Stack {
       this.#alarms(settings, made, failures, topic);
     }
     this.#schedule(settings, made, failures, topic);
+    if (fleetOf(settings)) {
+      new Fleet(this, 'Fleet', { settings, code, failures, topic });
+    }
   }
 
   /** Not with the account stack's names, which this account may have as well. */
@@ -172,29 +178,13 @@ export class AuditStack extends Stack {
     failures: sqs.IQueue,
     topic: sns.ITopic,
   ): void {
-    const role = new iam.Role(this, 'ScheduleRole', {
-      ...roleSettings(this, settings),
+    const role = scheduleRole(this, {
       description: 'Starts the weekly mail',
-      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
-      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: {
-            'aws:SourceAccount': Aws.ACCOUNT_ID,
-            'aws:SourceArn': `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule-group/default`,
-          },
-        },
-      }),
-      inlinePolicies: {
-        Schedule: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
-            new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }),
-            ...useOfKey(keyArnOf(this, settings)),
-          ],
-        }),
-      },
+      action: 'lambda:InvokeFunction',
+      targetArn: functionArn,
+      failures,
+      settings,
     });
-    acknowledge(role, INLINE);
     const excludedAccounts = settings.organization ? settings.organization.excludedAccounts : [];
     const input: WeeklyInput = {
       // EventBridge Scheduler fills it in (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).

@@ -1,6 +1,7 @@
 /** The settings of an organization: who gets the rules, from where, in which order, and who has settings of their own. */
 import * as z from 'zod';
 import { controlSettings, packs, runs } from './controls.ts';
+import { fleet } from './fleet.ts';
 import { accountId, region } from './formats.ts';
 import type { Settings } from './schema.ts';
 
@@ -129,6 +130,12 @@ export const organization = z.strictObject({
     .default(true)
     .describe(
       "Makes Security Hub's finding aggregator in the audit account. False: it has one, in the home Region, and an account has no second.",
+    ),
+  fleet: z
+    .union([z.literal(false), fleet])
+    .default(false)
+    .describe(
+      'Judges the accounts from the audit account, by a Distributed Map of Step Functions, and keeps the results for Athena (docs/fleet.md).',
     ),
   dependsOn: z
     .array(stackSetArn)

@@ -1,0 +1,12 @@
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import { deployedFleet } from '../deployed.ts';
+import { bucketName, openStore } from '../store.ts';
+import { listAccounts } from './accounts.ts';
+
+export const handler = listAccounts({
+  // Organizations answers a few requests a second: it waits out throttling.
+  client: new OrganizationsClient({ retryMode: 'adaptive', maxAttempts: 10 }),
+  settings: deployedFleet(import.meta.url),
+  store: openStore(new S3Client({ maxAttempts: 6 }), bucketName(process.env)),
+});

@@ -1,0 +1,133 @@
+/** The state machine of a fleet in the Amazon States Language (https://states-language.net). */
+import { MAP_FOLDER } from './layout.ts';
+
+export interface MachineOptions {
+  readonly partition: string;
+  readonly bucket: string;
+  /** The functions, by their ARNs. */
+  readonly accounts: string;
+  readonly judge: string;
+  readonly report: string;
+  readonly maxConcurrency: number;
+  readonly toleratedFailurePercentage: number;
+  /** The function's own, of the longest account. */
+  readonly timeoutSeconds: number;
+}
+
+/** What Lambda itself says when it is busy, and what may go another way the next time. */
+const BUSY = [
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+];
+
+const retries = () => [
+  {
+    ErrorEquals: BUSY,
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxAttempts: 8,
+    MaxDelaySeconds: 120,
+    JitterStrategy: 'FULL',
+  },
+  {
+    ErrorEquals: ['States.TaskFailed'],
+    IntervalSeconds: 30,
+    BackoffRate: 3,
+    MaxAttempts: 2,
+    JitterStrategy: 'FULL',
+  },
+];
+
+/**
+ * `Accounts` lists them, `Judge` maps over the list with an execution of its own for each, and `Report` ends the run, also where
+ * more accounts failed than may. Then the execution fails, after it has said what there is.
+ */
+export const definitionOf = (options: MachineOptions): object => ({
+  Comment: 'Groundrules: judges the accounts of an organization',
+  StartAt: 'Accounts',
+  States: {
+    Accounts: {
+      Type: 'Task',
+      Resource: `arn:${options.partition}:states:::lambda:invoke`,
+      Parameters: {
+        FunctionName: options.accounts,
+        Payload: { 'started.$': '$$.Execution.StartTime', 'run.$': '$$.Execution.Name' },
+      },
+      OutputPath: '$.Payload',
+      TimeoutSeconds: 900,
+      Retry: retries(),
+      Next: 'Judge',
+    },
+    Judge: mapOf(options),
+    Report: {
+      Type: 'Task',
+      Resource: `arn:${options.partition}:states:::lambda:invoke`,
+      Parameters: { FunctionName: options.report, 'Payload.$': '$' },
+      ResultSelector: { 'run.$': '$.Payload' },
+      ResultPath: '$.ended',
+      TimeoutSeconds: 900,
+      Retry: retries(),
+      Next: 'Ended',
+    },
+    Ended: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.failure', IsPresent: true, Next: 'Failed' }],
+      Default: 'Done',
+    },
+    Failed: {
+      Type: 'Fail',
+      Error: 'Groundrules.MapFailed',
+      Cause:
+        'The map ended early: more accounts failed than organization.fleet.toleratedFailurePercentage lets, or the list could not be read. The accounts that it did not come to are "could not tell" in the results.',
+    },
+    Done: { Type: 'Succeed' },
+  },
+});
+
+function mapOf({
+  partition,
+  bucket,
+  judge,
+  maxConcurrency,
+  toleratedFailurePercentage,
+  timeoutSeconds,
+}: MachineOptions) {
+  return {
+    Type: 'Map',
+    Label: 'Accounts',
+    ItemReader: {
+      Resource: `arn:${partition}:states:::s3:getObject`,
+      ReaderConfig: { InputType: 'JSON' },
+      Parameters: { Bucket: bucket, 'Key.$': '$.key' },
+    },
+    ItemSelector: { 'day.$': '$.day', 'run.$': '$.run', 'account.$': '$$.Map.Item.Value' },
+    MaxConcurrency: maxConcurrency,
+    ToleratedFailurePercentage: toleratedFailurePercentage,
+    ItemProcessor: {
+      // A function may take fifteen minutes, and an express execution five.
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'JudgeAccount',
+      States: {
+        JudgeAccount: {
+          Type: 'Task',
+          Resource: `arn:${partition}:states:::lambda:invoke`,
+          Parameters: { FunctionName: judge, 'Payload.$': '$' },
+          OutputPath: '$.Payload',
+          TimeoutSeconds: timeoutSeconds + 60,
+          Retry: retries(),
+          End: true,
+        },
+      },
+    },
+    ResultWriter: {
+      Resource: `arn:${partition}:states:::s3:putObject`,
+      Parameters: { Bucket: bucket, Prefix: MAP_FOLDER },
+    },
+    ResultPath: '$.map',
+    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Report' }],
+    Next: 'Report',
+  };
+}

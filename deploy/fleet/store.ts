@@ -1,0 +1,46 @@
+/** A fleet's bucket. */
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+
+export interface Stored {
+  readonly key: string;
+  readonly modified: Date;
+}
+
+export interface Store {
+  readonly bucket: string;
+  put(key: string, body: Uint8Array | string, contentType: string): Promise<void>;
+  /** @throws where there is no such object. */
+  get(key: string): Promise<AsyncIterable<Uint8Array>>;
+  text(key: string): Promise<string>;
+  list(prefix: string): AsyncIterable<Stored>;
+}
+
+export function openStore(client: S3Client, bucket: string): Store {
+  const get = async (Key: string) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+    if (!Body) throw new Error(`s3://${bucket}/${Key}: the answer has no body`);
+    return Body;
+  };
+  return {
+    bucket,
+    async put(Key, Body, ContentType) {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType }));
+    },
+    get: async (key) => (await get(key)) as unknown as AsyncIterable<Uint8Array>,
+    text: async (key) => (await get(key)).transformToString(),
+    async *list(Prefix) {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix })) {
+        for (const { Key, LastModified } of Contents) {
+          if (Key !== undefined && LastModified) yield { key: Key, modified: LastModified };
+        }
+      }
+    },
+  };
+}
+
+/** The bucket that the deployment tells a function of. */
+export function bucketName(env: Readonly<Record<string, string | undefined>>): string {
+  const { GROUNDRULES_BUCKET: bucket } = env;
+  if (!bucket) throw new Error('GROUNDRULES_BUCKET is not set: the deployment sets it');
+  return bucket;
+}

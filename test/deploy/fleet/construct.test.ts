@@ -1,0 +1,166 @@
+import validate from 'asl-validator';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
+import { stackNames } from '../../../deploy/organization/index.ts';
+import type { SettingsInput } from '../../../deploy/settings/index.ts';
+import { resolved, resourcesOf, type Template } from '../support/account.ts';
+import { bundles, ORGANIZATION, type Synthesized, synthOrganization } from '../support/organization.ts';
+
+const NAMES = stackNames({ namePrefix: 'groundrules' });
+jest.setTimeout(120_000);
+const { folderOf, remove } = bundles();
+afterAll(remove);
+
+const KEY = 'arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const EVERYTHING: SettingsInput = {
+  packs: ['cost'],
+  kmsKeyArn: KEY,
+  rolePath: '/acme/',
+  permissionsBoundary: 'boundaries/workloads',
+  functions: { timeoutSeconds: 120, memoryMegabytes: 256, reservedConcurrency: 2 },
+  organization: {
+    ...ORGANIZATION,
+    fleet: {
+      schedule: 'rate(7 days)',
+      maxConcurrency: 500,
+      toleratedFailurePercentage: 3,
+      externalId: 'audit',
+      roleName: 'audit/Reader',
+      retentionDays: 90,
+      memoryMegabytes: 1769,
+      timeoutSeconds: 600,
+    },
+  },
+};
+let plain: Synthesized;
+let everything: Synthesized;
+beforeAll(() => {
+  plain = synthOrganization({ packs: ['cost'], organization: { ...ORGANIZATION, fleet: {} } }, folderOf);
+  everything = synthOrganization(EVERYTHING, folderOf);
+});
+
+const templateOf = ({ assembly }: Synthesized): Template => assembly.getStackByName(NAMES.audit).template;
+const one = (from: Synthesized, type: string) => resourcesOf(templateOf(from), type)[0]?.[1].Properties;
+const functionNamed = (from: Synthesized, name: string) =>
+  resourcesOf(templateOf(from), 'AWS::Lambda::Function').find(
+    ([, { Properties }]) => Properties.FunctionName === name,
+  )?.[1].Properties;
+const actionsOf = (from: Synthesized, role: string): string[] =>
+  resourcesOf(templateOf(from), 'AWS::IAM::Role')
+    .filter(([id]) => id.startsWith(role))
+    .flatMap(([, { Properties }]) => Properties.Policies)
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action }: { Action: string | string[] }) => Action)
+    .sort();
+
+test('nothing of it is there unless the settings have it', () => {
+  const off = synthOrganization({ packs: ['cost'], organization: ORGANIZATION }, folderOf);
+  expect(JSON.stringify(templateOf(off))).not.toMatch(/StateMachine|fleet/);
+});
+
+test.each([
+  ['nothing set', () => plain],
+  ['everything set', () => everything],
+])('cdk-nag finds nothing that is not acknowledged: %s', (_, from) => {
+  for (const pack of [new AwsSolutionsChecks(), new NIST80053R5Checks()]) {
+    const found = pack
+      .validateScope(from().app)
+      .violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+      );
+    expect(found).toEqual([]);
+  }
+});
+
+test('the definition that is deployed is what the Amazon States Language takes', () => {
+  const definition = JSON.parse(
+    resolved(one(everything, 'AWS::StepFunctions::StateMachine')?.DefinitionString),
+  );
+  expect(validate(definition, { checkPaths: true, checkArn: false })).toMatchObject({
+    isValid: true,
+    errors: [],
+  });
+  expect(definition.States.Judge).toMatchObject({ MaxConcurrency: 500, ToleratedFailurePercentage: 3 });
+  expect(definition.States.Judge.ItemProcessor.States.JudgeAccount.TimeoutSeconds).toBe(660);
+});
+
+test('the bucket is private, encrypted, for TLS alone, and forgets', () => {
+  const bucket = resolved(one(plain, 'AWS::S3::Bucket'));
+  expect(bucket).toMatchObject({
+    BucketName: 'groundrules-results-111122223333-us-east-1',
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    },
+  });
+  const days = (from: Synthesized, folder: string) =>
+    one(from, 'AWS::S3::Bucket')?.LifecycleConfiguration.Rules.find(
+      ({ Prefix }: { Prefix?: string }) => Prefix === folder,
+    )?.ExpirationInDays;
+  expect([days(plain, 'results/'), days(everything, 'results/'), days(plain, 'queries/')]).toEqual([
+    400, 90, 7,
+  ]);
+  const statements = one(plain, 'AWS::S3::BucketPolicy')?.PolicyDocument.Statement;
+  expect(statements).toEqual([
+    expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+  ]);
+  expect(
+    one(everything, 'AWS::S3::Bucket')?.BucketEncryption.ServerSideEncryptionConfiguration[0],
+  ).toMatchObject({
+    ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY },
+  });
+});
+
+test('each function may do what it does, and nothing else', () => {
+  const own = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];
+  expect(actionsOf(plain, 'Fleetfleetaccounts')).toEqual(
+    [
+      ...own,
+      'organizations:DescribeOrganization',
+      'organizations:ListAccountsForParent',
+      'organizations:ListOrganizationalUnitsForParent',
+      'organizations:ListRoots',
+      's3:PutObject',
+    ].sort(),
+  );
+  expect(actionsOf(plain, 'Fleetfleetjudge')).toEqual([...own, 's3:PutObject', 'sts:AssumeRole'].sort());
+  expect(actionsOf(plain, 'Fleetfleetreport')).toEqual(
+    [...own, 's3:GetObject', 's3:ListBucket', 's3:PutObject'].sort(),
+  );
+  const [, judge] =
+    resourcesOf(templateOf(everything), 'AWS::IAM::Role').find(([id]) => id.startsWith('Fleetfleetjudge')) ??
+    [];
+  expect(resolved(judge?.Properties.Policies[0].PolicyDocument.Statement)).toContainEqual(
+    expect.objectContaining({
+      Action: 'sts:AssumeRole',
+      Resource: 'arn:aws:iam::*:role/audit/Reader',
+      Condition: { StringEquals: { 'aws:ResourceOrgID': ORGANIZATION.organizationId } },
+    }),
+  );
+});
+
+test("its functions have settings of their own, whatever the rules' functions have", () => {
+  expect(functionNamed(everything, 'groundrules-fleet-judge')).toMatchObject({
+    Timeout: 600,
+    MemorySize: 1769,
+  });
+  expect(functionNamed(everything, 'groundrules-fleet-judge')?.ReservedConcurrentExecutions).toBeUndefined();
+  expect(functionNamed(plain, 'groundrules-fleet-judge')).toMatchObject({ Timeout: 900, MemorySize: 1024 });
+});
+
+test('EventBridge Scheduler starts it, and a run that fails is told of', () => {
+  const schedules = (from: Synthesized) =>
+    resourcesOf(templateOf(from), 'AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+  const fleet = schedules(everything).find(({ Name }) => Name === 'groundrules-fleet');
+  expect(fleet).toMatchObject({ ScheduleExpression: 'rate(7 days)', ScheduleExpressionTimezone: 'UTC' });
+  expect(actionsOf(plain, 'FleetScheduleRole')).toEqual(['sqs:SendMessage', 'states:StartExecution']);
+  const alarms = resourcesOf(templateOf(plain), 'AWS::CloudWatch::Alarm').map(
+    ([, { Properties }]) => Properties.AlarmName,
+  );
+  expect(alarms).toContain('groundrules-fleet-failed');
+});
