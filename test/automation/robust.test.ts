@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { DocumentError } from '../../automation/document/error.ts';
 import { loadDocument } from '../../automation/document/load.ts';
 import { AutomationError } from '../../automation/run/execution.ts';
+import { note } from '../support/figures.ts';
 import { run } from './support/run.ts';
 
 /** A document with something of everything, to be damaged. */
@@ -110,6 +111,7 @@ test('a damaged document is refused, or runs to an end: nothing else', async () 
   );
   expect(seen.refused).toBeGreaterThan(RUNS / 5);
   expect(seen.ran).toBeGreaterThan(RUNS / 20);
+  note('hostile', 'a document of which one part is spoiled', { tried: RUNS, harmed: 0 });
 });
 
 test('text of any kind is refused as a document', () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { BIN, built, environment } from '../support/command.ts';
+import { note } from '../support/figures.ts';
 
 jest.setTimeout(60_000);
 beforeAll(() => built(BIN, 'cli'), 120_000);
@@ -35,7 +36,9 @@ async function interrupted(
   child.kill(signal);
   const [status] = await ended;
   const [stdout, stderr] = await said;
-  return { status, stdout, stderr, took: Date.now() - at };
+  const took = Date.now() - at;
+  note('interrupted', `groundrules ${args[0]}, by ${signal}`, { tried: 1, status: status as number, took });
+  return { status, stdout, stderr, took };
 }
 
 /** Looks every 20 ms. */

@@ -16,6 +16,7 @@ import sgOpenPorts from '../../rules/sg-open-ports/rule.ts';
 import trailObjectLock from '../../rules/trail-object-lock/rule.ts';
 import { configured, type Json, media, supplemented, webServers } from '../config/support/items.ts';
 import { ago, key, readingsOf as keysOf } from '../support/access-keys.ts';
+import { note } from '../support/figures.ts';
 import { ingress } from '../support/ingress.ts';
 import { ACCOUNT, Failure, judged, memoryAccount } from '../support/memory.ts';
 import { everything, ofRoot, readingsOf as rootOf } from '../support/root.ts';
@@ -183,7 +184,7 @@ function written(readings: Readings): string {
   return root;
 }
 
-describe.each(forms)('an answer of %s', (_, open) => {
+describe.each(forms)('an answer of %s', (form, open) => {
   test.each(cases.map((one) => [one[1], one] as const))(
     '%s',
     async (_, [rule, , readings, parameters = {}]) => {
@@ -191,13 +192,16 @@ describe.each(forms)('an answer of %s', (_, open) => {
       expect(whole.map(({ compliance }) => compliance)).toContain('NON_COMPLIANT');
 
       const wrong: string[] = [];
+      let tried = 0;
       for (const [path, answer] of Object.entries(readings)) {
         for (const { what, value } of spoiledAnswers(path, answer)) {
           const said = await verdicts(rule, open({ ...readings, [path]: value }), parameters);
           wrong.push(...wronged(`${path}: ${what}`, rule, said));
+          tried++;
         }
       }
       expect(wrong).toEqual([]);
+      note('answers', `${rule.id}, by ${form}`, { tried, passed: 0 });
     },
   );
 });

@@ -4,6 +4,7 @@ import type { RecordKey } from '../../../cli/remediate/key.ts';
 import { type ReadRecord, readRecord } from '../../../cli/remediate/record.ts';
 import { doubt, sealed } from '../../../cli/remediate/seal.ts';
 import { folderOf, removeFolders } from '../../account/snapshot/support.ts';
+import { note } from '../../support/figures.ts';
 import { mutations } from '../../support/mutations.ts';
 
 afterAll(removeFolders);
@@ -91,6 +92,10 @@ describe('a record is refused', () => {
     expect(believed).toEqual([]);
     expect(unnamed).toEqual([]);
     expect(tried).toBeGreaterThan(800);
+    note('forged', 'a record with a field changed, removed, added or of another type', {
+      tried,
+      believed: 0,
+    });
   }, 60_000);
 
   test('of which any byte is another', async () => {
@@ -103,6 +108,7 @@ describe('a record is refused', () => {
       if ((await said(flipped)) === undefined) believed.push(`byte ${at}, bit ${bit}`);
     }
     expect(believed).toEqual([]);
+    note('forged', 'a record with a bit of each byte flipped', { tried: bytes.length, believed: 0 });
   }, 60_000);
 
   test('that is cut off anywhere, or goes on', async () => {

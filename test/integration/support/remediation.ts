@@ -1,6 +1,7 @@
 /** What has to hold of every remediation document, on moto over HTTP. */
+
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { type Clients, DEFAULTS, openClients } from '../../../account/live/clients.ts';
 import { type LiveSource, liveSource } from '../../../account/live/source.ts';
@@ -21,6 +22,7 @@ import { documentParameter } from '../../../rules/fix.ts';
 import type { PlanAnswer } from '../../../tasks/answer.ts';
 import { answerTo } from '../../support/aws/stand-in.ts';
 import type { Call } from '../../support/aws/wire.ts';
+import { note } from '../../support/figures.ts';
 import { quickClock } from './clock.ts';
 import {
   type Fault,
@@ -292,7 +294,7 @@ export function remediates(remediation: Remediation): void {
         }
       }
     }
-    note(`${rule.id}: ${does}`, figures);
+    note('rivals', `${rule.id}: ${does}`, figures);
   }
 
   describe.each(scenarios)('$situation', (scenario) => {
@@ -377,6 +379,7 @@ export function remediates(remediation: Remediation): void {
         };
         await isBack();
 
+        const figures = { calls: calls.length, denied: 0, lost: 0 };
         /** @returns whether the run got over it. */
         const spoilt = async (fault: Fault): Promise<boolean> => {
           executions = [];
@@ -405,13 +408,20 @@ export function remediates(remediation: Remediation): void {
         for (const [call, seen] of calls.entries()) {
           const where = `call ${call}, ${seen.service} ${seen.what}`;
           try {
-            if (isTelling(calls, call)) await spoilt({ kind: 'AccessDenied', call });
-            if (!isReading(seen)) await spoilt({ kind: 'a lost answer', call });
+            if (isTelling(calls, call)) {
+              await spoilt({ kind: 'AccessDenied', call });
+              figures.denied++;
+            }
+            if (!isReading(seen)) {
+              await spoilt({ kind: 'a lost answer', call });
+              figures.lost++;
+            }
           } catch (error) {
             (error as Error).message = `${where}: ${(error as Error).message}`;
             throw error;
           }
         }
+        note('faults', `${rule.id}: Apply`, figures);
       },
       5 * SLOW,
     );
@@ -430,6 +440,7 @@ export function remediates(remediation: Remediation): void {
         await undo(id, applied);
         const calls = [...middle.seen];
 
+        const figures = { calls: calls.length, denied: 0, lost: 0 };
         const spoilt = async (fault: Fault): Promise<string> => {
           executions = [];
           if (scenario.again) await apart(scenario.again);
@@ -449,13 +460,20 @@ export function remediates(remediation: Remediation): void {
           const where = `call ${call} of Undo, ${seen.service} ${seen.what}`;
           try {
             // Nobody can know that all is back who may not look.
-            if (isTelling(calls, call)) expect(await spoilt({ kind: 'AccessDenied', call })).toBe('Failed');
-            if (!isReading(seen)) await spoilt({ kind: 'a lost answer', call });
+            if (isTelling(calls, call)) {
+              expect(await spoilt({ kind: 'AccessDenied', call })).toBe('Failed');
+              figures.denied++;
+            }
+            if (!isReading(seen)) {
+              await spoilt({ kind: 'a lost answer', call });
+              figures.lost++;
+            }
           } catch (error) {
             (error as Error).message = `${where}: ${(error as Error).message}`;
             throw error;
           }
         }
+        note('faults', `${rule.id}: Undo`, figures);
       },
       5 * SLOW,
     );
@@ -493,11 +511,6 @@ export function remediates(remediation: Remediation): void {
     },
     5 * SLOW,
   );
-}
-
-/** For docs/reliability.md: `FIGURES=file npx jest test/integration/remediation` counts what was tried. */
-function note(what: string, figures: object): void {
-  if (process.env.FIGURES) appendFileSync(process.env.FIGURES, `${JSON.stringify({ what, ...figures })}\n`);
 }
 
 /** A denial lasts: of the calls of one name, the first and the last that meet it tell all that those between would. */

@@ -1,0 +1,35 @@
+/** docs/reliability.json: what tests tried, how often, when, and of which commit. */
+import { existsSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+
+export const DATA = 'docs/reliability.json';
+
+const figure = z.strictObject({
+  /** `faults`, `rivals`, `events`, `forged`, `answers`, `hostile`, `interrupted`. */
+  kind: z.string(),
+  on: z.string(),
+  counts: z.record(z.string(), z.number()),
+  at: z.iso.date(),
+  commit: z.string(),
+});
+export type Figure = z.infer<typeof figure>;
+
+export const readFigures = (): Figure[] =>
+  existsSync(DATA) ? z.array(figure).parse(JSON.parse(readFileSync(DATA, 'utf8'))) : [];
+
+/** In order; what several tests of a run try on the same adds up. */
+export function byKey(figures: readonly Figure[]): Figure[] {
+  const all = new Map<string, Figure>();
+  for (const one of figures) {
+    const key = `${one.kind} ${one.on}`;
+    const before = all.get(key);
+    all.set(key, before ? added(before, one) : one);
+  }
+  return [...all.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, figure]) => figure);
+}
+
+function added(one: Figure, other: Figure): Figure {
+  const names = new Set([...Object.keys(one.counts), ...Object.keys(other.counts)]);
+  const sum = (name: string) => (one.counts[name] ?? 0) + (other.counts[name] ?? 0);
+  return { ...other, counts: Object.fromEntries([...names].map((name) => [name, sum(name)])) };
+}
