@@ -32,7 +32,9 @@ export function accountOf(
   read: Read,
 ): AnyAccount {
   async function* each(list: Reading, target?: AnyTarget) {
-    const { values, errors } = await partial(read(list, target) as Promise<readonly unknown[]>);
+    // AWS answers some lists in which there is nothing with an error that means "there is none".
+    const all = read(list, target).then((answer) => (answer ?? []) as readonly unknown[]);
+    const { values, errors } = await partial(all);
     yield* values;
     checkComplete(errors);
   }

@@ -8,9 +8,11 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { createColors } from 'picocolors';
 import type { LiveAccount } from '../../account/live/open.ts';
 import { type Checked, type Clients, type Level, preflight } from '../../deploy/preflight/index.ts';
+import { phrases } from '../../deploy/preflight/phrases.ko.ts';
 import type { Settings } from '../../deploy/settings/index.ts';
 import type { Language } from '../../report/both.ts';
 import { listing } from '../../report/listing.ts';
+import { translator } from '../../report/phrases.ts';
 import { jsonText, printable } from '../../report/printable.ts';
 import { openLive } from '../options/live.ts';
 import { readSettingsFile } from '../options/settings.ts';
@@ -128,6 +130,7 @@ function table(
   { language, screen: screenOf }: Pick<World, 'language' | 'screen'>,
 ): string {
   const words = WORDS[language];
+  const say = language === 'en' ? (text: string) => text : translator([phrases]);
   const screen = screenOf();
   const { bold, cyan, dim, green, magenta, red, yellow } = createColors(screen.colour);
   const tint: Record<Level, (text: string) => string> = {
@@ -141,7 +144,7 @@ function table(
     tint[level](words.levels[level]),
     check,
     region,
-    printable(message) + (command ? `\n${cyan(printable(command))}` : ''),
+    printable(say(message)) + (command ? `\n${cyan(printable(say(command)))}` : ''),
   ]);
   return `${listing(words.head, rows, screen)}\n\n${bold(words.summary(counts))}\n${dim(`${words.account} ${accountId}`)}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Both } from '../../report/both.ts';
 import type { Plan } from '../../rules/fix.ts';
-import type { Severity } from '../../rules/rule.ts';
+import type { Finding, Severity } from '../../rules/rule.ts';
 import type { FixRun, Job } from './engine.ts';
 import { changesOf } from './record.ts';
 
@@ -49,13 +49,14 @@ export interface Item {
   readonly record?: string;
 }
 
-/** An item, and its message in every language where it is the command's own. */
+/** An item, its message in every language where it is the command's own, and what the rule found, now and at the end. */
 export interface Seen extends Item {
   readonly said?: Both;
+  readonly findings?: readonly Finding[];
 }
 
 /** The item as JSON has it. */
-export const itemJson = ({ said: _, ...item }: Seen): Item => item;
+export const itemJson = ({ said: _said, findings: _findings, ...item }: Seen): Item => item;
 
 /** What a preview found. */
 export function previewed(job: Job, run: FixRun): Seen {
@@ -109,14 +110,19 @@ export function applied(job: Job, shown: FixRun, run: FixRun): Seen {
   const isNothingDone = refusedAt.length > 0 && list(report.applied).length === 0;
   // The document ends well where it refuses, so that AWS Config does not try again: a person is told what is left.
   const isLeft = failedAt.length > 0 || report.refused;
+  const remaining = list(report.remaining);
   return {
     ...common,
+    findings: [...(common.findings ?? []), ...remaining.filter(isFinding)],
     outcome: isNothingDone ? 'Failed' : isLeft ? 'Left' : report.outcome,
     message: [...refusedAt, report.message, ...failedAt].join(' '),
     applied: list(report.applied),
-    remaining: list(report.remaining),
+    remaining,
   };
 }
+
+/** Of an undo it is a sentence. */
+const isFinding = (one: unknown): one is Finding => typeof one === 'object' && one !== null && 'kind' in one;
 
 const reasonOf = ({ name, failure }: FixRun['execution']['steps'][number]): string[] =>
   failure ? [`${name}: ${failure.message}.`] : [];
@@ -133,7 +139,7 @@ export const nothingToUndo = (job: Job): Seen => ({
 });
 
 /** A run that could not begin. */
-export const refused = (job: Job, { message }: Error): Item => ({
+export const refused = (job: Job, { message }: Error): Seen => ({
   ...itemOf(job),
   outcome: 'Failed',
   changed: false,
@@ -174,6 +180,7 @@ function itemOf(job: Job, answer?: FixRun['answer']) {
     ...(name !== undefined && { resourceName: name }),
     region,
     ...(answer && 'compliance' in answer && { compliance: answer.compliance, annotation: answer.annotation }),
+    ...(answer && 'findings' in answer && { findings: answer.findings }),
     ...(answer && { plan: { steps, refusals, warnings, uses, manual } }),
   };
 }

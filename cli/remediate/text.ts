@@ -2,6 +2,9 @@ import { createColors } from 'picocolors';
 import wrap from 'wrap-ansi';
 import { stringify } from 'yaml';
 import type { Language } from '../../report/both.ts';
+import { fixSpeech } from '../../report/fix-language.ts';
+import { sentencesOf } from '../../report/language.ts';
+import type { Translate } from '../../report/phrases.ts';
 import { printable } from '../../report/printable.ts';
 import { nameAndId } from '../../report/result.ts';
 import type { Item, Seen } from './outcome.ts';
@@ -24,18 +27,20 @@ const INDENT = '  ';
 export function previewText(item: Seen, accountId: string, style: Style, isWhole: boolean): string {
   const paint = createColors(style.colour);
   const words = remediateWords[style.language];
+  const say = speechOf(item, style);
   const bullet = (text: string, mark = '-') => wrapped(`${INDENT}${mark} `, text, style.width);
   const section = (title: string, texts: readonly string[]) =>
-    texts.length > 0 ? [title, ...texts.map((text) => bullet(text))] : [];
+    texts.length > 0 ? [title, ...texts.map((text) => bullet(say(text)))] : [];
   const { steps = [], refusals = [], warnings = [], uses = [], manual = [] } = item.plan ?? {};
 
   const lines = [heading(item, accountId, style)];
-  if (item.annotation) lines.push(wrapped('', `${item.compliance}: ${item.annotation}`, style.width));
+  const found = foundIn(item, style);
+  if (found) lines.push(wrapped('', `${item.compliance}: ${found}`, style.width));
   if (item.outcome === 'WouldChange') {
     lines.push(item.compliance === undefined ? words.wouldBringBack : words.wouldChange);
     for (const [index, { why, api, input }] of steps.entries()) {
       const call = paint.dim(printable(api));
-      lines.push(bullet(isWhole ? why : `${why} (${api})`, `${index + 1}.`));
+      lines.push(bullet(isWhole ? say(why) : `${say(why)} (${api})`, `${index + 1}.`));
       if (isWhole) lines.push(`${INDENT.repeat(2)} ${call}`, indented(stringify(input), INDENT.repeat(3)));
     }
   } else if (steps.length === 0 && !(item.outcome === 'Refused' && refusals.length > 0)) {
@@ -76,8 +81,17 @@ function heading(item: Item, accountId: string, { colour, language, width }: Sty
   return wrap(`${title} ${paint.dim(`${item.severity}, ${account}, ${item.region}`)}`, width);
 }
 
-export const messageOf = ({ said, message }: Seen, { language }: Pick<Style, 'language'>): string =>
-  said?.[language] ?? message;
+type Speech = Pick<Style, 'language'>;
+
+export const messageOf = (item: Seen, { language }: Speech): string =>
+  item.said?.[language] ?? speechOf(item, { language })(item.message);
+
+/** What the rule says of the resource. The annotation of AWS Config is cut, and English. */
+const foundIn = ({ rule, annotation, findings = [] }: Seen, { language }: Speech): string | undefined =>
+  language === 'en' || !annotation ? annotation : sentencesOf(rule, findings, language);
+
+const speechOf = ({ rule, annotation, findings = [] }: Seen, { language }: Speech): Translate =>
+  fixSpeech(rule, { findings, annotation }, language);
 
 function wrapped(first: string, text: string, width: number): string {
   const room = Math.max(20, width - first.length);

@@ -1,4 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commands } from '../../cli/commands.ts';
+import { readSettingsFile } from '../../cli/options/settings.ts';
+import { readWaiversFile } from '../../cli/options/waivers.ts';
 import { messageIn, type UsageError } from '../../cli/program/errors.ts';
 import { languageOf } from '../../cli/program/language.ts';
 import { programOf } from '../../cli/program/program.ts';
@@ -156,4 +161,79 @@ test('what a fix would change, and what came of it', () => {
   expect(englishIn(text)).toEqual([]);
   expect(text).toContain('바뀔 것:');
   expect(text).toContain('되돌리려면: groundrules remediate --undo record.json');
+});
+
+test('what a fix says of a resource, and what its document reported', () => {
+  const style = { colour: false, width: 200, language: 'ko' } as const;
+  const item: Seen = {
+    rule: 'alb-http-to-https',
+    severity: 'MEDIUM',
+    resourceType: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    resourceId: 'lb-1',
+    region: 'us-east-1',
+    outcome: 'WouldChange',
+    changed: true,
+    compliance: 'NON_COMPLIANT',
+    annotation: 'the HTTP listener on port 80 forwards requests',
+    findings: [{ kind: 'plainDefault', port: 80, does: 'forwards requests' } as never],
+    message:
+      'Changed: HTTP on port 80 redirects to HTTPS on port 443. lb-1: the HTTP listener on port 80 forwards requests. Refused: The HTTP listener on port 81 stays: HTTPS is on ports 443, 8443. Set HttpsPort to the one to redirect to.',
+    plan: {
+      steps: [
+        { api: 'elbv2:ModifyListener', input: {}, why: 'HTTP on port 80 redirects to HTTPS on port 443' },
+      ],
+      refusals: [
+        'The HTTP listener on port 81 stays: no security group lets anyone in on port 443. Open it first.',
+      ],
+      warnings: ['Browsers remember HTTP_301: Undo does not reach them.'],
+      uses: [],
+      manual: [],
+    },
+  };
+  const preview = previewText(item, '123456789012', style, false);
+  expect(preview).toContain('NON_COMPLIANT: 포트 80의 HTTP 리스너: 요청을 그대로 전달함\n');
+  expect(preview).toContain('1. 포트 80의 HTTP: 포트 443의 HTTPS로 리디렉션 (elbv2:ModifyListener)\n');
+  expect(preview).toContain(
+    '- 포트 81의 HTTP 리스너는 그대로 둠: 포트 443: 허용하는 보안 그룹이 없음. 먼저 열 것.\n',
+  );
+  const result = resultText({ ...item, outcome: 'Left' }, '123456789012', style);
+  expect(result).toContain(
+    '변경: 포트 80의 HTTP: 포트 443의 HTTPS로 리디렉션. lb-1: 포트 80의 HTTP 리스너: 요청을 그대로 전달함. 거부:',
+  );
+  expect(englishIn(preview + result)).toEqual([]);
+});
+
+describe('a file that is wrong is said in Korean, with its place', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'korean-'));
+  const write = (name: string, text: string) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  const complaint = async (asked: () => unknown): Promise<string> => {
+    try {
+      await asked();
+    } catch (error) {
+      return messageIn(error as UsageError, 'ko');
+    }
+    throw new Error('nothing was wrong');
+  };
+
+  test('the settings', async () => {
+    const file = write(
+      'groundrules.config.json',
+      JSON.stringify({ homeRegion: 'us-east-1', controls: { 's3-publi': {} } }),
+    );
+    expect(await complaint(() => readSettingsFile(file))).toBe(
+      `${file}: controls.s3-publi: 없는 통제 (혹시 s3-public?)`,
+    );
+  });
+
+  test('the waivers', async () => {
+    const file = write('groundrules.waivers.yaml', 'waivers:\n  - rule: s3-public\n    resuorce: a\n');
+    const now = new Date('2026-11-28T00:00:00Z');
+    expect(await complaint(() => readWaiversFile(file, { now }))).toBe(
+      `${file}:3:15: waivers.0.resuorce: 없는 필드 (혹시 resource?)`,
+    );
+  });
 });
