@@ -1,9 +1,11 @@
 import { AccountError, OWN_CODES } from '../errors.ts';
 import { nameOf, ofWhat } from '../reading.ts';
+import type { Source } from '../source.ts';
 import { type ConfigFile, configFilesOf } from './config-files.ts';
 import { ConfigItems, surveyOnce } from './config-items.ts';
 import type { DatedSource } from './deleted.ts';
 import { SnapshotError } from './errors.ts';
+import { filled } from './filled.ts';
 import { type FileAccount, overlay } from './overlay.ts';
 import { snapshotSource } from './source.ts';
 
@@ -78,18 +80,21 @@ export interface DeliveredFileAccount extends ConfigFileAccount {
  * What AWS Config delivered of one account; an item of another's among it is an error, and not judged.
  *
  * @param regions that there are files of.
+ * @param live answers what no item tells, where it is there.
  */
 export async function deliveredAccount(
   accountId: string,
   files: readonly ConfigFile[],
   regions: readonly string[],
+  live?: Source,
 ): Promise<DeliveredFileAccount> {
   const surveyed = surveyOnce(files, { accountId, regions });
   const { accounts, problems } = await surveyed();
   const { types = new Set<string>(), latest = 0 } = accounts.get(accountId) ?? {};
-  const source = nothingBut(accountId, [...regions].sort());
+  const items = new ConfigItems(surveyed, { accountId });
+  const there = [...regions].sort();
   return {
-    ...overlay(source, new ConfigItems(surveyed, { accountId })),
+    ...overlay(live ? filled(live, items, there) : nothingBut(accountId, there), items),
     resourceTypes: types,
     isCut: problems.some(({ isBroken }) => isBroken),
     ...(latest > 0 && { capturedAt: new Date(latest) }),

@@ -72,6 +72,11 @@ export class ConfigItems {
     return { items, recorded, problems: await this.#problems(api, type, region) };
   }
 
+  /** Whether there is an item of a security group in the Region: every Region that is in use has one. */
+  async hasGroups(region: string): Promise<boolean> {
+    return (await this.#account()).groupRegions.has(region);
+  }
+
   /** The Region's security groups, in the order of the files. */
   async *groups(api: string, region: string): AsyncGenerator<RecordedGroup> {
     const { accountId } = this.#options;

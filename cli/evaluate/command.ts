@@ -23,6 +23,13 @@ const declared = options(
   ...LIVE,
   ...FLEET,
   {
+    flags: '--with-live',
+    what: {
+      en: 'with s3://: ask each account what AWS Config does not record, by the role --role-name (its own by the credentials)',
+      ko: 's3://와 함께: AWS Config가 기록하지 않는 것은 --role-name 역할로 각 계정에 물어봄 (자격 증명의 계정은 그대로)',
+    },
+  },
+  {
     flags: '--group-by <what>',
     what: {
       en: 'of --organization: count by organizational unit (ou), too, in table and markdown',
@@ -183,6 +190,13 @@ export default defineCommand({
       {
         en: 'the bucket that AWS Config delivers to, every account in it',
         ko: 'AWS Config가 전달하는 버킷, 그 안의 모든 계정',
+      },
+    ],
+    [
+      '$ groundrules evaluate s3://config-logs/central --with-live --role-name Audit',
+      {
+        en: 'and what AWS Config does not record, from each account',
+        ko: 'AWS Config가 기록하지 않는 것은 각 계정에서',
       },
     ],
     ['$ groundrules evaluate credential-report.csv --now 2026-11-22T00:00:00Z', ''],

@@ -33,6 +33,15 @@ export function sayOld(heads: readonly Head[], now: Date, progress: Progress): v
   });
 }
 
+/** Says that there are rules which the bucket has nothing for. */
+export function sayUntold(rules: number, progress: Progress): void {
+  if (rules === 0) return;
+  progress.note({
+    en: `${rules} rules left out: AWS Config recorded nothing of what they report on (--with-live asks the accounts)`,
+    ko: `규칙 ${rules}개 제외: 보고할 대상이 AWS Config 기록에 없습니다 (--with-live로 계정에 물어볼 수 있음)`,
+  });
+}
+
 /** Says what the buckets were asked. */
 export function sayWhatWasAsked(buckets: readonly OpenBucket[], progress: Progress): void {
   for (const { name, asked } of buckets) {

@@ -1,5 +1,6 @@
 /** Judges what AWS Config delivered to a bucket, account by account, and tells one report of all of them. */
 import { LiveError } from '../../account/live/failures.ts';
+import type { LiveSource } from '../../account/live/source.ts';
 import { type DeliveredFileAccount, deliveredAccount } from '../../account/snapshot/account.ts';
 import {
   accountsIn,
@@ -7,12 +8,14 @@ import {
   type DeliveringAccount,
   deliveredIn,
 } from '../../account/snapshot/bucket.ts';
+import { unentered } from '../../account/snapshot/filled.ts';
 import { TELLING } from '../../account/snapshot/survey.ts';
 import type { Both } from '../../report/both.ts';
 import type { Summary } from '../../report/result.ts';
 import { type Said, unjudged } from '../../report/said.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { DeliveryChoice } from '../fleet/delivery.ts';
+import { enter, openFleet, type Place } from '../fleet/open.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
 import { eachPlace } from '../fleet/walk.ts';
 import type { Input } from '../inputs/input.ts';
@@ -20,9 +23,9 @@ import { inView } from '../inputs/open.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
-import { sayLeftOut, sayOld, sayWhatWasAsked } from './delivered-notes.ts';
+import { sayLeftOut, sayOld, sayUntold, sayWhatWasAsked } from './delivered-notes.ts';
 import { rulesOf, tell } from './fleet.ts';
-import { type Evaluation, nothingToJudge, saidBy } from './judge.ts';
+import { begun, type Evaluation, nothingToJudge, saidBy } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
 
 /** One process inflates and judges: more accounts at a time only wait for each other. */
@@ -48,6 +51,7 @@ export async function judgeDelivered(
     parameters: withSettings(run.given, run.settings),
     regions: where.region ?? [],
     now: run.now ?? null,
+    withLive: choice.withLive,
   };
   const { resume, concurrency = AT_A_TIME } = choice.fleet;
   const { buckets, accounts } = await openDelivery(choice, where, run);
@@ -55,7 +59,10 @@ export async function judgeDelivered(
   const kept = await openKept(folder.path);
   const isDone = ({ accountId }: DeliveringAccount) => kept.heads.has(accountId);
   reached.accounts = { done: () => accounts.filter(isDone).length, all: accounts.length };
-  const judging: Judging = { regions: where.region ?? [], source: asked.buckets.join(', '), idle: [] };
+  const judging: Judging = {
+    ...{ regions: where.region ?? [], source: asked.buckets.join(', '), idle: [] },
+    ...(choice.withLive && { live: await openLiveSide(accounts, choice, where, run) }),
+  };
   const open = accounts.filter((account) => !isDone(account));
   const own = rulesOf(chosen, run);
   const work = (account: DeliveringAccount) => judgeAccount(account, judging, own, run, kept);
@@ -70,6 +77,7 @@ export async function judgeDelivered(
     folder.ended(0);
     throw new UsageError(nothing);
   }
+  if (!choice.withLive && !run.ruleWasNamed) sayUntold(own.length - rules.length, world.progress);
   sayOld(heads, run.now ?? world.now(), world.progress);
   sayWhatWasAsked(buckets, world.progress);
   const summary = await tell(judged, rules, run, kept);
@@ -86,6 +94,20 @@ interface Judging {
   readonly source: string;
   /** Accounts that AWS Config delivers nothing of. */
   readonly idle: string[];
+  /** The same accounts themselves, where they are asked what AWS Config does not record. */
+  readonly live?: ReadonlyMap<string, Place>;
+}
+
+/** Lists nothing: the accounts are those of the bucket. */
+async function openLiveSide(
+  accounts: readonly DeliveringAccount[],
+  { fleet: choice }: DeliveryChoice,
+  where: LiveOptions,
+  { world }: Evaluation,
+): Promise<ReadonlyMap<string, Place>> {
+  const named = { ...choice, accounts: accounts.map(({ accountId }) => accountId), excluded: [] };
+  const { places } = await openFleet(named, { ...where, region: [] }, world, () => {});
+  return new Map(places.map((place) => [place.accountId, place]));
 }
 
 /** Opens the buckets, and lists the accounts of all of them. */
@@ -182,7 +204,7 @@ async function judgeAccount(
   const now = run.now ?? run.world.now();
   const found = await deliveredIn(place, { now }).catch(orFailure);
   if (found instanceof LiveError) {
-    const rules = chosen.filter(reportsOnItems);
+    const rules = judging.live ? chosen : chosen.filter(reportsOnItems);
     const input = { accountId, source: judging.source, asOf: now, regions: [] };
     const head = { account: { accountId }, input, entered: false, rules: idsOf(rules) };
     await kept.write(head, unjudged(accountId, rules, found), run.waiving.tagsOf);
@@ -192,7 +214,8 @@ async function judgeAccount(
     judging.idle.push(accountId);
     return;
   }
-  const { account, rules, asOf } = await inputOf(accountId, found, judging, chosen, run);
+  const live = await liveOf(accountId, judging, run);
+  const { account, rules, asOf } = await inputOf(accountId, { ...found, live }, judging, chosen, run);
   const delivered = [...found.times].map(([region, at]) => [region, at.toISOString()] as const).sort();
   const head = {
     account: { accountId },
@@ -200,10 +223,17 @@ async function judgeAccount(
       ...{ accountId, source: judging.source, asOf, regions: account.account.regions },
       delivered: Object.fromEntries(delivered),
     },
-    entered: true,
+    entered: !(live instanceof Error),
     rules: idsOf(rules),
   };
   await kept.write(head, saidOf({ ...account, asOf }, rules, run), run.waiving.tagsOf);
+}
+
+/** The account itself, or why it cannot be entered; `undefined` where it is not to be asked. */
+async function liveOf(accountId: string, { live }: Judging, { world }: Evaluation) {
+  const place = live?.get(accountId);
+  const account = place && (await enter(place, world.progress));
+  return account instanceof Error ? (account as LiveError) : account?.source;
 }
 
 /** A list that was refused is an error of the account; anything else ends the run. */
@@ -216,23 +246,25 @@ const idsOf = (rules: readonly AnyRule[]) => rules.map(({ id }) => id);
 
 const reportsOnItems = ({ resourceTypes }: AnyRule) => resourceTypes.some((type) => TELLING.has(type));
 
-/** The account, and the rules that its files have something for; all that are chosen, where they were named. */
+/** The account, and the rules that its files have something for; all that are chosen, where they were named or the account is asked. */
 async function inputOf(
   accountId: string,
-  { files, times }: DeliveredAccount,
+  { files, times, live }: DeliveredAccount & { readonly live: LiveSource | LiveError | undefined },
   { regions }: Judging,
   chosen: readonly AnyRule[],
   run: Evaluation,
 ) {
   const there = [...new Set(files.flatMap(({ region }) => region ?? []))];
-  const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there);
+  const source = live instanceof Error ? unentered(accountId, live) : live;
+  const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there, source);
   const { resourceTypes, isCut, capturedAt } = found;
   const answers = (rule: AnyRule) =>
     rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule));
   const newest = Math.max(capturedAt?.getTime() ?? 0, ...[...times.values()].map((at) => at.getTime()));
-  const asOf = run.now ?? (newest > 0 ? new Date(newest) : run.world.now());
+  // What the account itself says is of now.
+  const asOf = run.now ?? (newest > 0 && !live ? new Date(newest) : run.world.now());
   const account: Input = { label: `account ${accountId}`, ...inView(found, regions) };
-  return { account, rules: run.ruleWasNamed ? chosen : chosen.filter(answers), asOf };
+  return { account, rules: run.ruleWasNamed || live ? chosen : chosen.filter(answers), asOf };
 }
 
 async function* saidOf(
@@ -240,9 +272,10 @@ async function* saidOf(
   rules: readonly AnyRule[],
   run: Evaluation,
 ): AsyncGenerator<Said> {
-  for (const rule of rules) {
+  const said = begun(input, rules, (rule) => saidBy(rule, input, run, input.asOf));
+  for (const [at, rule] of rules.entries()) {
     let isIdle = true;
-    for await (const one of saidBy(rule, input, run, input.asOf)) {
+    for await (const one of said[at] ?? []) {
       isIdle = false;
       yield one;
     }

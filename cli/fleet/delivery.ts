@@ -15,6 +15,12 @@ export interface GivenBucket {
 export interface DeliveryChoice {
   readonly buckets: readonly GivenBucket[];
   readonly fleet: FleetChoice;
+  /** Whether each account answers what AWS Config does not record. */
+  readonly withLive: boolean;
+}
+
+export interface DeliveryOptions extends FleetOptions {
+  readonly withLive?: boolean;
 }
 
 /**
@@ -23,9 +29,11 @@ export interface DeliveryChoice {
  * @returns `undefined` where nothing was.
  * @throws {UsageError} where it is no place of AWS Config's, or the options are of something else.
  */
-export function readDelivery(paths: readonly string[], options: FleetOptions): DeliveryChoice | undefined {
+export function readDelivery(paths: readonly string[], options: DeliveryOptions): DeliveryChoice | undefined {
+  const { withLive = false } = options;
   const inS3 = paths.filter(isInS3);
-  if (inS3.length === 0) return undefined;
+  if (inS3.length === 0 && !withLive) return undefined;
+  if (inS3.length === 0) throw new UsageError(NO_BUCKET);
   const other = paths.find((path) => !isInS3(path));
   if (other !== undefined) {
     throw new UsageError({
@@ -33,9 +41,9 @@ export function readDelivery(paths: readonly string[], options: FleetOptions): D
       ko: `${inS3[0]}: 버킷은 따로 판정합니다. ${other}은(는) 별도로 평가하십시오`,
     });
   }
-  refuseOther(options);
+  refuseOther(options, withLive);
   const buckets = [...new Set(inS3)].map(givenBucket);
-  return { buckets, fleet: choiceOf({ ...options, organization: false }) };
+  return { buckets, withLive, fleet: choiceOf({ ...options, organization: false }) };
 }
 
 /** @throws {UsageError} for what is no place of AWS Config's. */
@@ -49,26 +57,35 @@ export function givenBucket(path: string): GivenBucket {
   });
 }
 
-/** Options that go to live accounts. */
-function refuseOther({
-  organization,
-  ou,
-  roleName,
-  externalId,
-  sessionDuration,
-  sessionTag,
-}: FleetOptions): void {
-  const given = Object.entries({
-    '--organization': organization,
-    '--ou': ou,
+const NO_BUCKET = {
+  en: '--with-live fills in what a bucket of AWS Config lacks: give s3://bucket/prefix',
+  ko: '--with-live는 AWS Config 버킷에 없는 것을 채웁니다. s3://bucket/prefix를 주십시오',
+};
+
+/** Options of another choice of accounts, and those that go to live accounts. */
+function refuseOther(
+  { organization, ou, roleName, externalId, sessionDuration, sessionTag }: FleetOptions,
+  withLive: boolean,
+): void {
+  const choosing = { '--organization': organization, '--ou': ou };
+  const entering = {
     '--role-name': roleName,
     '--external-id': externalId,
     '--session-duration': sessionDuration,
     '--session-tag': sessionTag,
-  }).find(([, value]) => value !== undefined);
-  if (!given) return;
+  };
+  const isGiven = ([, value]: [string, unknown]) => value !== undefined;
+  const chooses = Object.entries(choosing).find(isGiven);
+  const enters = withLive ? undefined : Object.entries(entering).find(isGiven);
+  if (chooses) {
+    throw new UsageError({
+      en: `${chooses[0]}: a bucket has its accounts: --account and --exclude choose among them`,
+      ko: `${chooses[0]}: 계정은 버킷에 있는 계정입니다. --account와 --exclude로 선택합니다`,
+    });
+  }
+  if (!enters) return;
   throw new UsageError({
-    en: `${given[0]}: a bucket has its accounts (--account and --exclude choose among them), and is read with the credentials of the caller`,
-    ko: `${given[0]}: 계정은 버킷에 있는 계정이며(--account, --exclude로 선택), 버킷은 호출자의 자격 증명으로 읽습니다`,
+    en: `${enters[0]}: no account is entered, unless with --with-live`,
+    ko: `${enters[0]}: --with-live가 없으면 어느 계정에도 들어가지 않습니다`,
   });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { RUN_FOLDER } from '../../cli/fleet/run-folder.ts';
+import { rules } from '../../rules/index.ts';
 import { bucketItem, folderOf, gone, groupItem, item, removeFolders } from '../account/snapshot/support.ts';
 import { fileOf, historyKey, type Of, snapshotKey } from '../support/delivered.ts';
 import { refuse, type S3Server, serveBucket } from '../support/s3-server.ts';
@@ -221,6 +222,22 @@ test('an account without a snapshot is never a clean one', async () => {
   expect(said.status).toBe(2);
 });
 
+test('rules that the bucket has nothing for are left out, and counted', async () => {
+  organization();
+  const { report, notes } = await judge('s3://logs', { rule: undefined });
+  expect(report.rules).toContain('sg-open-ports');
+  expect(report.rules).not.toContain('root-mfa');
+  const left = rules.length - report.rules.length;
+  expect(notes[1]).toBe(
+    `${left} rules left out: AWS Config recorded nothing of what they report on (--with-live asks the accounts)`,
+  );
+  const named = await judge('s3://logs', { rule: 'root-mfa' });
+  expect(named.report.errors.map(({ accountId, code }) => [accountId, code])).toEqual([
+    [ONE, 'NotCollected'],
+    [OTHER, 'NotCollected'],
+  ]);
+});
+
 test('files that are days old are judged as of then, and said to be', async () => {
   const old = of(ONE, '2026-11-21T08:00:00Z');
   putSnapshot(old, open('sg-1', old));
@@ -238,7 +255,9 @@ test.each<[problem: string, path: string, options: object]>([
   ['s3://nowhere: there is no such bucket', 's3://nowhere', {}],
   ['s3://logs/AWSLogs/1234: expected the bucket', 's3://logs/AWSLogs/1234', {}],
   ['expected s3://bucket/prefix/, with the name of a bucket', 's3://', {}],
-  ['--role-name: a bucket has its accounts', 's3://logs', { roleName: 'Audit' }],
+  ['--role-name: no account is entered, unless with --with-live', 's3://logs', { roleName: 'Audit' }],
+  ['--with-live fills in what a bucket of AWS Config lacks', '.', { withLive: true }],
+  ['--organization: a bucket has its accounts', 's3://logs', { organization: true, withLive: true }],
   ['--organization: a bucket has its accounts', 's3://logs', { organization: true }],
   ['--live judges the account of the credentials', 's3://logs', { live: true }],
 ])('%s', async (problem, path, options) => {
