@@ -32,6 +32,7 @@ const { rules, fixes } = await import('../rules/index.ts');
 const { documentPage } = await import('./skeleton.ts');
 const { pages } = await import('./pages.ts');
 const { derivedPage, PAGE } = await import('./packs-page.ts');
+const { COMPARISON, comparisonPage } = await import('../bench/peers/page.ts');
 const { costPages } = await import('./cost-pages.ts');
 const { settingsSchema } = await import('../deploy/settings/index.ts');
 const { comparisonJsonSchema, resultsJsonSchema } = await import('../report/schema.ts');
@@ -49,10 +50,12 @@ const json = (path: string, value: unknown): Derived =>
 // Before the pages, because they say what the documents need.
 settle([...rules, ...fixes].map((rule) => documentPage(rule)));
 const packsPage = readFileSync(PAGE, 'utf8');
+const comparison = readFileSync(COMPARISON, 'utf8');
 settle([
   ...pages({ rules, fixes }),
   ...(await costPages()),
   { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
+  { path: COMPARISON, text: comparison, derived: comparisonPage(comparison) },
   json('groundrules.schema.json', settingsSchema()),
   json('groundrules.results.schema.json', resultsJsonSchema()),
   json('groundrules.comparison.schema.json', comparisonJsonSchema()),

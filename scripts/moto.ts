@@ -4,39 +4,52 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const VENV = '.venv';
 const REQUIREMENTS = 'test/integration/requirements.txt';
-/** What was installed: lies in the environment, so that it goes when the environment does. */
-const INSTALLED = join(VENV, 'requirements.txt');
-export const PYTHON = join(
-  process.cwd(),
-  VENV,
-  process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
-);
+
+/** A virtual environment of Python: its folder, and the file that says what belongs into it. */
+export interface Environment {
+  readonly folder: string;
+  readonly requirements: string;
+  /** In words: `moto`. */
+  readonly of: string;
+}
+
+/** The path of a program in an environment: `python`, or what its packages bring. */
+export const programIn = ({ folder }: Pick<Environment, 'folder'>, name: string): string =>
+  join(process.cwd(), folder, process.platform === 'win32' ? `Scripts/${name}.exe` : `bin/${name}`);
+
+const MOTO: Environment = { folder: '.venv', requirements: REQUIREMENTS, of: 'moto' };
+export const PYTHON = programIn(MOTO, 'python');
+
+export const prepareMoto = (): string | undefined => prepareEnvironment(MOTO);
 
 /**
- * Makes the virtual environment, unless the right one is there. One that is there is added to, as somebody may be using it, and
+ * Makes a virtual environment, unless the right one is there. One that is there is added to, as somebody may be using it, and
  * made anew only where that fails. Gives the reason where it cannot be done.
  */
-export function prepareMoto(): string | undefined {
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED).equals(readFileSync(REQUIREMENTS))) return undefined;
-  console.log(`Installing moto into ${VENV}, once …`);
-  const failed = existsSync(PYTHON) && !install() ? undefined : (makeAnew() ?? install());
-  if (!failed) copyFileSync(REQUIREMENTS, INSTALLED);
+export function prepareEnvironment(environment: Environment): string | undefined {
+  const { folder, requirements, of } = environment;
+  // What was installed: lies in the environment, so that it goes when the environment does.
+  const installed = join(folder, 'requirements.txt');
+  if (existsSync(installed) && readFileSync(installed).equals(readFileSync(requirements))) return undefined;
+  console.log(`Installing ${of} into ${folder}, once …`);
+  const python = programIn(environment, 'python');
+  const install = () =>
+    failure(`${of} cannot be installed`, python, '-m', 'pip', 'install', '--quiet', '-r', requirements);
+  const failed = existsSync(python) && !install() ? undefined : (makeAnew(folder) ?? install());
+  if (!failed) copyFileSync(requirements, installed);
   return failed;
 }
 
-const makeAnew = (): string | undefined =>
+const makeAnew = (folder: string): string | undefined =>
   failure(
     'there is no Python 3 with venv',
     process.platform === 'win32' ? 'python' : 'python3',
     '-m',
     'venv',
     '--clear',
-    VENV,
+    folder,
   );
-const install = (): string | undefined =>
-  failure('moto cannot be installed', PYTHON, '-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS);
 
 /** Runs a program; gives what to say when it fails, with the last line that it said itself. */
 function failure(what: string, program: string, ...args: string[]): string | undefined {

@@ -19,8 +19,8 @@ export interface Emulated {
 export interface Judged extends Figures {
   readonly verdicts: Verdicts;
   readonly calls: ReadonlyMap<string, number>;
-  /** How many calls the emulated AWS had to answer itself: none, of what is measured. */
-  readonly passedOn: number;
+  /** The APIs that the emulated AWS had to answer itself: none, of what is measured. */
+  readonly passedOn: readonly string[];
 }
 
 /** @throws where there is no moto. */
@@ -47,7 +47,7 @@ export async function emulate(size: Size): Promise<Emulated> {
       replay.restart(latency);
       const figures = await measured(tool, own, replay.endpoint);
       const { calls, passedOn } = replay;
-      return { ...figures, calls, passedOn, verdicts: tool.verdicts(own, made) };
+      return { ...figures, calls, passedOn, verdicts: tool.verdicts(own, made, right) };
     },
     async close() {
       await replay.close();

@@ -19,8 +19,8 @@ export interface Replay {
   readonly endpoint: string;
   /** Calls since the last {@link Replay.restart}, by API: `iam:ListUsers`. */
   readonly calls: ReadonlyMap<string, number>;
-  /** How many of them AWS had to be asked for, because nothing was kept. */
-  readonly passedOn: number;
+  /** The APIs of those that the emulated AWS had to be asked for, because nothing was kept. */
+  readonly passedOn: readonly string[];
   /** Counts from zero; from now on each answer takes so many milliseconds. */
   restart(latency: number): void;
   close(): Promise<void>;
@@ -36,7 +36,7 @@ interface Answer {
 export async function startReplay(origin: string): Promise<Replay> {
   const answers = new Map<string, Promise<Answer>>();
   let calls = new Map<string, number>();
-  let passedOn = 0;
+  let passedOn: string[] = [];
   let latency = 0;
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse) {
     const started = performance.now();
@@ -46,7 +46,7 @@ export async function startReplay(origin: string): Promise<Replay> {
     const key = keyOf(incoming, body);
     let known = answers.get(key);
     if (!known) {
-      passedOn++;
+      passedOn.push(api);
       known = ask(origin, incoming, body);
       answers.set(key, known);
     }
@@ -74,7 +74,7 @@ export async function startReplay(origin: string): Promise<Replay> {
       return passedOn;
     },
     restart(milliseconds) {
-      [calls, passedOn, latency] = [new Map(), 0, milliseconds];
+      [calls, passedOn, latency] = [new Map(), [], milliseconds];
     },
     async close() {
       server.closeAllConnections();

@@ -17,7 +17,7 @@ const sum = (calls: ReadonlyMap<string, number>) => [...calls.values()].reduce((
 
 test('Groundrules gives the right verdict on each resource, and asks the emulated AWS only once', async () => {
   const first = await emulated.judge(groundrules, 0);
-  expect(first.passedOn).toBeGreaterThan(0);
+  expect(first.passedOn.length).toBeGreaterThan(0);
   expect(sorted(first.verdicts)).toEqual(
     sorted(new Map(emulated.right.map((one) => [keyOf(one.rule, one.resource), one.verdict]))),
   );
@@ -27,7 +27,7 @@ test('Groundrules gives the right verdict on each resource, and asks the emulate
   expect([...first.calls.keys()].filter((api) => !/^[a-z0-9]+:[A-Z]\w+$/.test(api))).toEqual([]);
 
   const again = await emulated.judge(groundrules, 20);
-  expect(again.passedOn).toBe(0);
+  expect(again.passedOn).toEqual([]);
   expect([...again.calls].sort()).toEqual([...first.calls].sort());
   expect(sorted(again.verdicts)).toEqual(sorted(first.verdicts));
   // The list of buckets, and what is asked about one of them: not at the same time.

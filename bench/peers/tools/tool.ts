@@ -1,4 +1,4 @@
-import type { Rule, Verdict } from '../account/account.ts';
+import type { Right, Rule, Verdict } from '../account/account.ts';
 
 /** What a tool says of a resource: nothing, where it has no result of it. */
 export type Said = Verdict | 'nothing';
@@ -27,8 +27,13 @@ export interface Tool {
     readonly args: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
   };
-  /** Reads what it has written. @throws where it is not there, or says that something could not be judged. */
-  verdicts(folder: string, made: Made): Verdicts;
+  /**
+   * Reads what it has written.
+   *
+   * @param asked what there are right answers for.
+   * @throws where it is not there, or says that something could not be judged.
+   */
+  verdicts(folder: string, made: Made, asked: readonly Right[]): Verdicts;
 }
 
 export const TOOL_IDS = ['groundrules', 'custodian', 'prowler'] as const;

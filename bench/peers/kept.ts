@@ -1,0 +1,46 @@
+/** The figures that docs/comparison.md shows: `npm run bench:peers -- --keep` writes them, `npm run docs` makes tables of them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { isSize, SIZES, type Size } from './account/account.ts';
+import type { Compared, Difference, Score } from './compare.ts';
+import type { Figures } from './figures.ts';
+
+export const KEPT = 'bench/peers/measured.json';
+
+export interface KeptSize {
+  /** `2026-11-29`. */
+  readonly date: string;
+  readonly machine: string;
+  readonly latency: number;
+  readonly figures: readonly Figures[];
+}
+
+export interface Kept {
+  readonly sizes: Partial<Record<Size, KeptSize>>;
+  readonly scores: readonly Score[];
+  readonly differences: readonly Omit<Difference, 'resources'>[];
+}
+
+export const kept = (): Kept | undefined =>
+  existsSync(KEPT) ? (JSON.parse(readFileSync(KEPT, 'utf8')) as Kept) : undefined;
+
+export function keep(
+  size: Size,
+  figures: readonly Figures[],
+  compared: Compared,
+  { latency }: { latency: number },
+): void {
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+  const sizes = { ...kept()?.sizes, [size]: { date, machine, latency, figures } };
+  const inOrder = Object.fromEntries(
+    Object.keys(SIZES)
+      .filter(isSize)
+      .flatMap((one) => (sizes[one] ? [[one, sizes[one]]] : [])),
+  );
+  const differences = compared.differences.map(({ resources: _, ...rest }) => rest);
+  writeFileSync(
+    KEPT,
+    `${JSON.stringify({ sizes: inOrder, scores: compared.scores, differences }, undefined, 2)}\n`,
+  );
+}
