@@ -20,6 +20,7 @@ import { scheduleRole } from '../account/schedule.ts';
 import { keyArnOf, roleSettings, useOfKey } from '../account/shared.ts';
 import { type FleetSettings, fleetOf } from '../settings/fleet.ts';
 import type { Settings } from '../settings/index.ts';
+import { Queries } from './athena.ts';
 import { FLEET_ACCOUNTS, FLEET_JUDGE, FLEET_REPORT, FOLDERS, MAP_FOLDER } from './layout.ts';
 import { definitionOf } from './machine.ts';
 
@@ -64,6 +65,7 @@ export class Fleet extends Construct {
     const machine = this.#machine(functions);
     this.#schedule(machine, failures);
     if (settings.notifications.alarms) this.#alarm(machine, topic);
+    new Queries(this, 'Queries', { settings, bucketName: resultsBucketName(settings) });
   }
 
   /** With names in it, not with tokens: reasons for cdk-nag are by ARN. */

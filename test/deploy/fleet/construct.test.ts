@@ -1,5 +1,7 @@
 import validate from 'asl-validator';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
+import { resultsPrefix, runKey } from '../../../deploy/fleet/layout.ts';
+import { QUESTIONS } from '../../../deploy/fleet/tables.ts';
 import { stackNames } from '../../../deploy/organization/index.ts';
 import type { SettingsInput } from '../../../deploy/settings/index.ts';
 import { resolved, resourcesOf, type Template } from '../support/account.ts';
@@ -10,6 +12,8 @@ jest.setTimeout(120_000);
 const { folderOf, remove } = bundles();
 afterAll(remove);
 
+/** Athena's own placeholder. */
+const DAY = '$' + '{day}';
 const KEY = 'arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const EVERYTHING: SettingsInput = {
   packs: ['cost'],
@@ -163,4 +167,46 @@ test('EventBridge Scheduler starts it, and a run that fails is told of', () => {
     ([, { Properties }]) => Properties.AlarmName,
   );
   expect(alarms).toContain('groundrules-fleet-failed');
+});
+
+test('tables project their days, so that nothing crawls, and no other day is read', () => {
+  const tables = resourcesOf(templateOf(plain), 'AWS::Glue::Table').map(
+    ([, { Properties }]) => resolved(Properties).TableInput,
+  );
+  const bucket = 's3://groundrules-results-111122223333-us-east-1';
+  expect(tables.find(({ Name }) => Name === 'results')).toMatchObject({
+    PartitionKeys: [{ Name: 'day', Type: 'string' }],
+    Parameters: {
+      'projection.enabled': 'true',
+      'projection.day.type': 'date',
+      'projection.day.range': 'NOW-400DAYS,NOW',
+      'storage.location.template': `${bucket}/${resultsPrefix(DAY)}`,
+    },
+  });
+  expect(tables.find(({ Name }) => Name === 'runs').Parameters['storage.location.template']).toBe(
+    `${bucket}/${runKey(DAY).replace('run.json', '')}`,
+  );
+  const view = tables.find(({ Name }) => Name === 'latest');
+  const [, kept = ''] = /^\/\* Presto View: (.+) \*\/$/.exec(view.ViewOriginalText) ?? [];
+  const content = JSON.parse(Buffer.from(kept, 'base64').toString());
+  expect(content).toMatchObject({ catalog: 'awsdatacatalog', schema: 'groundrules' });
+  expect(content.columns).toContainEqual({
+    name: 'controls',
+    type: 'array(row(id varchar, title varchar))',
+  });
+  expect(content.originalSql).toContain('max(day)');
+});
+
+test('who asks is held to what the settings say, and leaves answers in the bucket, encrypted', () => {
+  expect(resolved(one(plain, 'AWS::Athena::WorkGroup'))).toMatchObject({
+    WorkGroupConfiguration: {
+      EnforceWorkGroupConfiguration: true,
+      BytesScannedCutoffPerQuery: 100 * 1024 ** 3,
+      ResultConfiguration: {
+        OutputLocation: 's3://groundrules-results-111122223333-us-east-1/queries/',
+        EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+      },
+    },
+  });
+  expect(resourcesOf(templateOf(plain), 'AWS::Athena::NamedQuery').length).toBe(QUESTIONS.length);
 });
