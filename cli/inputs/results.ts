@@ -95,6 +95,7 @@ function headerOf({
   now,
   inputs,
   parameters,
+  accounts,
   ...rest
 }: Omit<Results, 'results' | 'errors'>): Header {
   const { accountIds, rules, sample, settings, controls } = rest;
@@ -105,6 +106,7 @@ function headerOf({
     ...(now !== null && { now: new Date(now) }),
     ...(inputs && { inputs: inputs.map((input) => ({ ...input, asOf: new Date(input.asOf) })) }),
     ...(parameters && { parameters }),
+    ...(accounts && { accounts: accounts as NonNullable<Header['accounts']> }),
   };
 }
 

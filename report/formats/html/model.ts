@@ -30,6 +30,8 @@ export interface RowMore {
     readonly recordedAt: string;
     readonly why: 'parameters' | 'older' | 'noResult';
   };
+  /** Where a template declares it: `template.yaml:12`. */
+  readonly location?: string;
   /** Of what could not be judged. */
   readonly code?: string;
   readonly api?: string;

@@ -1,3 +1,4 @@
+import type { Location } from '../../../account/account.ts';
 import { fixes, rules } from '../../../rules/index.ts';
 import { type Language, sentencesOf } from '../../language.ts';
 import { printable } from '../../printable.ts';
@@ -35,7 +36,8 @@ export class Rows {
   }
 
   of(one: Result | ResultError): Row {
-    const more = 'compliance' in one ? resultMore(one, this.language) : errorMore(one, this.language);
+    const said = 'compliance' in one ? resultMore(one, this.language) : errorMore(one, this.language);
+    const more = one.location ? { ...said, location: printable(placeIn(one.location)) } : said;
     const severity = 'severity' in one ? one.severity : (factsOf(one.rule).severity ?? 'MEDIUM');
     const id = printable(one.resourceId);
     const name = printable(one.resourceName ?? '');
@@ -54,6 +56,8 @@ export class Rows {
     return more ? [...row, more] : row;
   }
 }
+
+const placeIn = ({ file, line }: Location): string => `${file}:${line}`;
 
 /** Why a result is as it is, a sentence a finding. */
 export function whyOf({ rule, findings, annotation }: Result, language: Language): readonly string[] {

@@ -279,6 +279,7 @@ export const en: Words = {
     copied: 'Copied',
     account: 'Account',
     region: 'Region',
+    location: 'Declared at',
     type: 'Type',
     resourceId: 'Resource id',
     findingId: 'Finding id',

@@ -272,6 +272,7 @@ export const ko: Words = {
     copied: '복사함',
     account: '계정',
     region: '리전',
+    location: '선언 위치',
     type: '유형',
     resourceId: '리소스 ID',
     findingId: '발견 사항 ID',

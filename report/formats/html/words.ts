@@ -28,6 +28,7 @@ export interface ClientWords {
   readonly copied: string;
   readonly account: string;
   readonly region: string;
+  readonly location: string;
   readonly type: string;
   readonly resourceId: string;
   readonly findingId: string;

@@ -37,6 +37,18 @@ test('has every result and error of the sample once, in their order, as what it 
   }
 });
 
+test('says where a template declares what it judged', async () => {
+  const location = { file: 'cdk.out/app.template.json', line: 12 };
+  const pass = result({ compliance: 'COMPLIANT', annotation: '', findings: [], location });
+  const data = await dataOf([result({ location }), pass, result()], [error({ location })]);
+  expect(data.rows.map(([, , , , , , , , more]) => more?.location)).toEqual([
+    'cdk.out/app.template.json:12',
+    'cdk.out/app.template.json:12',
+    undefined,
+    'cdk.out/app.template.json:12',
+  ]);
+});
+
 test('has of the sample what was reviewed (npm run docs)', async () => {
   expect(await reportData()).toBe(readFileSync(join(PACKAGE_ROOT, REPORT_DATA), 'utf8'));
 });

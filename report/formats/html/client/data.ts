@@ -81,7 +81,7 @@ export class Results {
       this.places.set(place, ofPlace);
     }
     const text =
-      `${name}\n${id}\n${ofPlace}\n${more?.code ?? ''}\n${more?.why?.join('\n') ?? ''}`.toLowerCase();
+      `${name}\n${id}\n${ofPlace}\n${more?.code ?? ''}\n${more?.location ?? ''}\n${more?.why?.join('\n') ?? ''}`.toLowerCase();
     this.texts[at] = text;
     return text;
   }

@@ -148,7 +148,11 @@ export class Grid {
       cell(
         'place',
         el('span', {}, item.account),
-        el('span', { class: 'soft' }, item.region === 'global' ? words.global : item.region),
+        el(
+          'span',
+          { class: 'soft', ...(item.more.location && { title: item.more.location }) },
+          item.more.location ?? (item.region === 'global' ? words.global : item.region),
+        ),
       ),
     );
   }

@@ -87,6 +87,7 @@ function sections(item: Item, words: ClientWords): Child[] {
     more.evidence && section(words.evidence, ...more.evidence.map(evidenceOf)),
     facts([
       [words.account, item.account],
+      ...(more.location ? ([[words.location, more.location]] as const) : []),
       [words.region, item.region === 'global' ? words.global : item.region],
       [words.type, item.type],
       [words.resourceId, item.id],

@@ -78,7 +78,7 @@ function itemOf(item: Item, words: ClientWords): HTMLElement {
     ' ',
     el('b', {}, item.name),
     item.name !== item.id && ` (${item.id})`,
-    `, ${item.account} ${item.region}`,
+    `, ${item.account} ${more.location ?? item.region}`,
     more.why && el('p', {}, more.why.join('; ')),
     more.waivers &&
       el('p', {}, ...more.waivers.map((one) => `${filled(words.waivedUntil, one)}: ${one.reason} `)),
