@@ -1,4 +1,5 @@
 /** The figures that docs/comparison.md shows: `npm run bench:peers -- --keep` writes them, `npm run docs` makes tables of them. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { isSize, SIZES, type Size } from './account/account.ts';
@@ -11,6 +12,8 @@ export interface KeptSize {
   /** `2026-11-29`. */
   readonly date: string;
   readonly machine: string;
+  /** What Groundrules was built of. */
+  readonly commit: string;
   readonly latency: number;
   readonly figures: readonly Figures[];
 }
@@ -31,8 +34,9 @@ export function keep(
   { latency }: { latency: number },
 ): void {
   const date = new Date().toISOString().slice(0, 10);
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
-  const sizes = { ...kept()?.sizes, [size]: { date, machine, latency, figures } };
+  const sizes = { ...kept()?.sizes, [size]: { date, machine, commit, latency, figures } };
   const inOrder = Object.fromEntries(
     Object.keys(SIZES)
       .filter(isSize)

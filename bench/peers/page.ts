@@ -37,7 +37,7 @@ function parts(measured: Kept): string[] {
     const title = `#### ${size}: ${number(buckets)} buckets, ${number(groups)} security groups, ${number(users)} users`;
     return [
       title,
-      `${one.date}, ${one.machine}, ${one.latency} ms a call.`,
+      `${one.date}, ${one.machine}, ${one.latency} ms a call; Groundrules of commit ${one.commit}.`,
       table(HEAD, rowsOf(one.figures)),
     ];
   });

@@ -63,7 +63,7 @@ test('the page shows figures with ratios, and each difference apart by its natur
   const page = comparisonPage('before\n<!-- peers -->\nold\n<!-- /peers -->\nafter\n', {
     sizes: {
       small: {
-        ...{ date: '2026-11-29', machine: '2 × processor', latency: 20 },
+        ...{ date: '2026-11-29', machine: '2 × processor', commit: '45a1aa9', latency: 20 },
         figures: [
           { ...figures, tool: 'groundrules', name: 'Groundrules', version: '1', seconds: 2, processor: 1 },
           { ...figures, tool: 'prowler', name: 'Prowler', version: '5', seconds: 50, processor: 30 },
