@@ -9,6 +9,7 @@ import { rules } from '../rules/index.ts';
 import { asked } from './asked.ts';
 import { calls } from './calls.ts';
 import { bundle } from './container.ts';
+import { delivery } from './delivery.ts';
 import { formats } from './formats.ts';
 import { functions } from './functions.ts';
 import { history } from './history.ts';
@@ -32,6 +33,7 @@ const PARTS = {
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
   sample: { run: sample, needs: [COMMAND], build: 'cli' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
+  delivery: { run: delivery, needs: [COMMAND], build: 'cli' },
   formats: { run: formats, needs: [], build: 'cli' },
   page: { run: page, needs: [], build: 'cli' },
   history: { run: history, needs: [COMMAND], build: 'cli' },
