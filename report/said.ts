@@ -75,7 +75,8 @@ export const worstFirst = (said: readonly Said[]): readonly Said[] =>
     .sort(([one], [other]) => one - other)
     .map(([, one]) => one);
 
-function rankOf(said: Said): number {
+/** Where it stands among those: the lower, the worse. */
+export function rankOf(said: Said): number {
   if ('error' in said) return SEVERITIES.length;
   const { compliance, severity } = said.result;
   if (compliance === 'NON_COMPLIANT') return SEVERITIES.indexOf(severity);

@@ -3,7 +3,7 @@ import type { LiveAccount } from '../../account/live/open.ts';
 import type { Unit } from '../../account/live/organization.ts';
 import { readAccount } from '../../account/open.ts';
 import type { Summary } from '../../report/result.ts';
-import { type Said, unjudged, whoseIs, worstFirst } from '../../report/said.ts';
+import { type Said, unjudged, whoseIs } from '../../report/said.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { FleetChoice } from '../fleet/choice.ts';
 import { enter, openFleet, type Place, sayLeftOut } from '../fleet/open.ts';
@@ -139,8 +139,7 @@ export async function tell(
     const head = kept.heads.get(id) as Head;
     const whose = whoseIs(head.account);
     const units = head.account.units && idsOf(head.account.units);
-    const said = await kept.read(id);
-    for (const one of worstFirst(said)) {
+    for await (const one of kept.read(id)) {
       await telling.say(
         'error' in one
           ? { error: { ...one.error, ...whose } }

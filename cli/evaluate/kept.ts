@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Tags } from '../../account/account.ts';
 import { jsonText } from '../../report/printable.ts';
 import type { HeaderAccount, HeaderInput, Result, ResultError } from '../../report/result.ts';
-import type { Said } from '../../report/said.ts';
+import { rankOf, type Said, worstFirst } from '../../report/said.ts';
 import type { Waiving } from './waivers.ts';
 
 /** An account, and how it was judged. */
@@ -34,19 +34,26 @@ export interface Kept {
   readonly heads: ReadonlyMap<string, Head>;
   /** Keeps what is said of an account: all of it, or nothing. */
   write(head: Head, said: AsyncIterable<Said> | Iterable<Said>, tagsOf: Waiving['tagsOf']): Promise<void>;
-  read(accountId: string): Promise<readonly Said[]>;
+  /** What was said of the account, the worst first: of a large one no more is in memory than of others. */
+  read(accountId: string): AsyncIterable<Said>;
 }
 
-/** @param folder what a run keeps (cli/fleet/run-folder.ts). */
-export const openKept = async (folder: string): Promise<Kept> => new Folder(folder, await headsIn(folder));
+/**
+ * @param folder what a run keeps (cli/fleet/run-folder.ts).
+ * @param most results of an account that are sorted in memory.
+ */
+export const openKept = async (folder: string, most = MOST_HELD): Promise<Kept> =>
+  new Folder(folder, await headsIn(folder), most);
 
 class Folder implements Kept {
   readonly #folder: string;
   readonly #heads: Map<string, Head>;
+  readonly #most: number;
 
-  constructor(folder: string, heads: Map<string, Head>) {
+  constructor(folder: string, heads: Map<string, Head>, most: number) {
     this.#folder = folder;
     this.#heads = heads;
+    this.#most = most;
   }
 
   get heads(): ReadonlyMap<string, Head> {
@@ -70,13 +77,36 @@ class Folder implements Kept {
     this.#heads.set(head.account.accountId, head);
   }
 
-  async read(accountId: string): Promise<readonly Said[]> {
-    const said: Said[] = [];
-    for await (const line of linesOf(fileOf(this.#folder, accountId))) {
-      if (line.kind === 'result') said.push(resultOf(line));
-      else if (line.kind === 'error') said.push({ error: line.error });
+  async *read(accountId: string): AsyncGenerator<Said> {
+    const file = fileOf(this.#folder, accountId);
+    const held: Said[] = [];
+    const ranks = new Set<number>();
+    let isLarge = false;
+    for await (const said of saidIn(file)) {
+      ranks.add(rankOf(said));
+      if (!isLarge) held.push(said);
+      if (held.length > this.#most) {
+        isLarge = true;
+        held.length = 0;
+      }
     }
-    return said;
+    if (!isLarge) yield* worstFirst(held);
+    else {
+      // Once through the file for each rank that is in it.
+      for (const rank of [...ranks].sort((one, other) => one - other)) {
+        for await (const said of saidIn(file)) if (rankOf(said) === rank) yield said;
+      }
+    }
+  }
+}
+
+/** Above, the account's file is gone through once for each severity: no account's size shows in the memory. */
+const MOST_HELD = 20_000;
+
+async function* saidIn(file: string): AsyncGenerator<Said> {
+  for await (const line of linesOf(file)) {
+    if (line.kind === 'result') yield resultOf(line);
+    else if (line.kind === 'error') yield { error: line.error };
   }
 }
 
