@@ -44,6 +44,19 @@ type FunctionOf = Pick<
 export const resultsBucketName = ({ namePrefix }: Pick<Settings, 'namePrefix'>): string =>
   `${namePrefix}-results-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
+/** For whoever counts results. */
+export const readsResults = (settings: Pick<Settings, 'namePrefix'>): iam.PolicyStatement[] => {
+  const bucket = `arn:${Aws.PARTITION}:s3:::${resultsBucketName(settings)}`;
+  return [
+    new iam.PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [FOLDERS.asked, FOLDERS.results].map((folder) => `${bucket}/${folder}*`),
+    }),
+    // Without it S3 denies what is not there.
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket] }),
+  ];
+};
+
 /**
  * Judges the accounts of the organization from the audit account: a state machine that maps over them, a function that judges one,
  * and a bucket of what comes of it.

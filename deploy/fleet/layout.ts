@@ -31,6 +31,9 @@ export const accountOfKey = (key: string): string | undefined => /\/account=(\d{
 export const accountsKey = (day: string): string => `${FOLDERS.asked}day=${day}/accounts.json`;
 /** What came of a run: one line, which is written last. A day without it has no whole results. */
 export const runKey = (day: string): string => `${FOLDERS.runs}day=${day}/run.json`;
+/** Of a key that {@link runKey} gives. */
+export const dayOfRun = (key: string): string | undefined =>
+  /^runs\/day=(\d{4}-\d{2}-\d{2})\/run\.json$/.exec(key)?.[1];
 /** Where Step Functions lists the executions of the map. */
 export const MAP_FOLDER = 'map';
 

@@ -1,8 +1,6 @@
 /** The lines of an account's results: what `--format json` has, one a line, and what was judged before them. */
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { createGunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import { jsonText } from '../../report/printable.ts';
 import type { HeaderAccount, Result, ResultError } from '../../report/result.ts';
 import { factsOf } from '../../report/rule-facts.ts';
@@ -83,14 +81,4 @@ export function linesOf({
     };
   });
   return [head, ...others];
-}
-
-/** Reads them back, one at a time. */
-export async function* unpacked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  const source = Readable.from(body);
-  const text = source.pipe(createGunzip());
-  source.once('error', (error) => text.destroy(error));
-  for await (const line of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line !== '') yield JSON.parse(line) as Line;
-  }
 }

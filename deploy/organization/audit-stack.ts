@@ -17,7 +17,7 @@ import type { CodeOf } from '../account/pack.ts';
 import { whyWide } from '../account/resources.ts';
 import { scheduleRole } from '../account/schedule.ts';
 import { roleSettings, tagAll } from '../account/shared.ts';
-import { Fleet } from '../fleet/construct.ts';
+import { Fleet, readsResults, resultsBucketName } from '../fleet/construct.ts';
 import { FindingViews } from '../security-hub/views.ts';
 import { fleetOf } from '../settings/fleet.ts';
 import type { Settings } from '../settings/index.ts';
@@ -114,6 +114,7 @@ export class AuditStack extends Stack {
     encrypt(failures, settings);
     acknowledge(failures, { 'AwsSolutions-SQS3': 'This is itself where failures go.' });
     const topic = this.#topic(settings);
+    const hasFleet = fleetOf(settings) !== undefined;
     const { function: made, role } = new PackFunction(this, 'Summary', {
       functionName: names.function(ORGANIZATION_SUMMARY),
       description: 'Writes the weekly mail about the whole organization',
@@ -129,14 +130,22 @@ export class AuditStack extends Stack {
         // The action has no resource types.
         new iam.PolicyStatement({ actions: ['organizations:ListAccounts'], resources: ['*'] }),
         new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }),
+        ...(hasFleet ? readsResults(settings) : []),
       ],
+      ...(hasFleet && { environment: { GROUNDRULES_BUCKET: resultsBucketName(settings) } }),
       memoryMegabytes: 512,
       // 5,000 accounts in four Regions are some 1,300 pages, one after the other (docs/organization.md).
       timeoutSeconds: 900,
       failures,
       settings,
     });
-    acknowledge(role, whyWide(['*'], 'organizations:ListAccounts knows no resources'));
+    acknowledge(role, {
+      ...whyWide(['*'], 'organizations:ListAccounts knows no resources'),
+      ...whyWide(
+        hasFleet ? readsResults(settings).flatMap(({ resources }) => resources) : [],
+        'It reads two folders of the bucket of results',
+      ),
+    });
     if (settings.notifications.alarms) {
       this.#alarms(settings, made, failures, topic);
     }
@@ -192,6 +201,7 @@ export class AuditStack extends Stack {
       aggregator: settings.namePrefix,
       packPrefix: namesOf(settings).pack(''),
       topicArn: topic.topicArn,
+      ...(fleetOf(settings) && { results: true }),
       controls: controlsBySeverity(),
       ...(excludedAccounts.length > 0 && { excludedAccounts: [...new Set(excludedAccounts)] }),
     };

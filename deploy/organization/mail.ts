@@ -1,6 +1,7 @@
 import { printable } from '../../report/printable.ts';
 import { subjectText } from '../../waivers/text.ts';
 import { isExpired, isExpiring, type Waiver } from '../../waivers/waiver.ts';
+import type { ResultsSummary } from './results.ts';
 import { type AccountCount, SEVERITIES, type WeeklySummary } from './summary.ts';
 
 /** Lines of each list; the console has the rest. With names of fifty characters this stays far below SNS's 256 KB. */
@@ -19,12 +20,14 @@ export interface MailOptions {
   /** Accounts that the settings leave out. */
   readonly excludedAccounts?: readonly string[] | undefined;
   readonly waivers?: readonly Waiver[];
+  /** Where the counts are of a fleet's results, and not of the aggregator. */
+  readonly results?: Pick<ResultsSummary, 'day' | 'changes'>;
 }
 
-/** The weekly mail: plain text, worst first. It does not compare with an earlier week, because nothing keeps one. */
+/** The weekly mail: plain text, worst first. It compares with an earlier week only where a fleet's results keep one. */
 export function writeMail(
   summary: WeeklySummary,
-  { time, aggregator, excludedAccounts = [], waivers = [] }: MailOptions,
+  { time, aggregator, excludedAccounts = [], waivers = [], results }: MailOptions,
 ): Mail {
   const { accounts, packs } = summary;
   const failing = [...accounts.values()].filter(isFailing).length;
@@ -34,18 +37,23 @@ export function writeMail(
       ? 'Groundrules: no account has results'
       : `Groundrules: ${failing} of ${count(accounts.size, 'account')} with results fail a rule`,
     text: [
-      `Groundrules, ${time.slice(0, 10)}, from the AWS Config aggregator ${printable(aggregator)}.`,
+      results
+        ? `Groundrules, ${time.slice(0, 10)}, from the results of ${results.day ?? 'no day yet'}.`
+        : `Groundrules, ${time.slice(0, 10)}, from the AWS Config aggregator ${printable(aggregator)}.`,
       ...(none
         ? [
-            'No pack of any account is known to it. docs/organization.md, "What goes wrong", says where to look.',
+            results
+              ? 'No run has judged an account. docs/fleet.md says what has to be there.'
+              : 'No pack of any account is known to it. docs/organization.md, "What goes wrong", says where to look.',
           ]
         : [
-            section('Packs, in accounts and Regions', packLines(summary)),
+            ...changesLines(results?.changes),
+            ...(packs.size > 0 ? [section('Packs, in accounts and Regions', packLines(summary))] : []),
             controlsSection(summary),
             accountsSection(summary),
           ]),
       ...waiverSections(waivers, new Date(time)),
-      missingSection(summary, excludedAccounts),
+      missingSection(summary, excludedAccounts, results ? NOBODY_IN : NOT_DEPLOYED),
     ]
       .join('\n\n')
       .concat('\n'),
@@ -161,7 +169,20 @@ const nameOf = (members: WeeklySummary['members'], id: string): string => {
   return name ? ` ${printable(name)}` : '';
 };
 
-function missingSection({ accounts, members }: WeeklySummary, excluded: readonly string[]): string {
+const NOT_DEPLOYED = 'outside of the units, without a recorder, or not deployed to';
+const NOBODY_IN = 'nobody was let in, or the function came to no end';
+
+function changesLines(changes: ResultsSummary['changes']): string[] {
+  if (!changes) return [];
+  const { since, added, fixed } = changes;
+  return [`Since ${since}: ${count(added, 'new failure')}, ${fixed} fixed.`];
+}
+
+function missingSection(
+  { accounts, members }: WeeklySummary,
+  excluded: readonly string[],
+  why: string,
+): string {
   if ('problem' in members) {
     return `Accounts without results are not known: ${printable(members.problem)}`;
   }
@@ -175,7 +196,7 @@ function missingSection({ accounts, members }: WeeklySummary, excluded: readonly
     lines.length === 0
       ? `Every ${leftOut > 0 ? 'other ' : ''}active account of the organization has results.`
       : section(
-          `Active accounts without results (${lines.length}): outside of the units, without a recorder, or not deployed to`,
+          `Active accounts without results (${lines.length}): ${why}`,
           cut(lines, LINES.missing, 'account'),
         );
   // Accounts that are left out and still have results are in the lists above: their stack is still there, or an

@@ -2,7 +2,9 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { type Log, openLog } from '../../config/log.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
+import type { Store } from '../fleet/store.ts';
 import { writeMail } from './mail.ts';
+import { summarizeResults } from './results.ts';
 import { type ControlsBySeverity, type SummaryOptions, summarize } from './summary.ts';
 
 /** What the schedule hands over. */
@@ -12,6 +14,8 @@ const input = z.object({
   aggregator: z.string().check(z.minLength(1)),
   /** What the names of the packs begin with. */
   packPrefix: z.string().check(z.minLength(1)),
+  /** Whether a fleet's results are counted, in place of the aggregator. */
+  results: z.optional(z.boolean()),
   topicArn: z.string().check(z.startsWith('arn:')),
   excludedAccounts: z.optional(z.array(z.string())),
   controls: z.object({
@@ -26,6 +30,7 @@ export interface WeeklyInput {
   readonly aggregator: string;
   readonly packPrefix: string;
   readonly topicArn: string;
+  readonly results?: boolean;
   /** Accounts that the settings leave out, which therefore have no results. */
   readonly excludedAccounts?: readonly string[] | undefined;
   readonly controls: ControlsBySeverity;
@@ -33,6 +38,8 @@ export interface WeeklyInput {
 
 export interface WeeklyClients extends Pick<SummaryOptions, 'config' | 'organizations'> {
   readonly sns: Pick<SNSClient, 'send'>;
+  /** A fleet's bucket, where there is one. */
+  readonly store?: (() => Store) | undefined;
   readonly log?: Log;
   /** That the functions were deployed with. */
   readonly waivers?: readonly Waiver[];
@@ -45,7 +52,14 @@ export interface WeeklyClients extends Pick<SummaryOptions, 'config' | 'organiza
  * @returns a handler that rejects when AWS Config or SNS cannot be asked, or when the schedule's input is not its
  * own.
  */
-export function weeklySummary({ config, organizations, sns, log = openLog(), waivers = [] }: WeeklyClients) {
+export function weeklySummary({
+  config,
+  organizations,
+  sns,
+  store,
+  log = openLog(),
+  waivers = [],
+}: WeeklyClients) {
   return async (event: unknown): Promise<{ readonly subject: string }> => {
     const parsed = input.safeParse(event);
     if (!parsed.success) {
@@ -53,12 +67,14 @@ export function weeklySummary({ config, organizations, sns, log = openLog(), wai
       throw new Error(`the schedule's input: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
     }
     const { time, aggregator, packPrefix, topicArn, controls, excludedAccounts } = parsed.data;
-    const summary = await summarize({ config, organizations, aggregator, packPrefix, controls });
+    const results = parsed.data.results && store ? await summarizeResults(store(), time) : undefined;
+    const summary = results ?? (await summarize({ config, organizations, aggregator, packPrefix, controls }));
     const { subject, text } = writeMail(summary, {
       time,
       aggregator,
       excludedAccounts,
       waivers,
+      ...(results && { results }),
     });
     await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
     log.info('mail sent', {

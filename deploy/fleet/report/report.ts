@@ -1,5 +1,5 @@
 /** Ends a run: no account that was asked for is without lines, and the day has a line that says what came of it. */
-import pMap, { pMapIterable } from 'p-map';
+import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { type Log, openLog } from '../../../config/log.ts';
 import type { Summary } from '../../../report/result.ts';
@@ -16,7 +16,8 @@ import {
   resultsPrefix,
   runKey,
 } from '../layout.ts';
-import { type Line, packed, unpacked } from '../lines.ts';
+import { packed } from '../lines.ts';
+import { AT_A_TIME, linesOfEach } from '../read.ts';
 import type { Store } from '../store.ts';
 
 /** What the state machine hands over: what the first function answered, and why the map failed, where it did. */
@@ -59,9 +60,6 @@ export interface ReportOptions {
   readonly now?: () => Date;
   readonly log?: Log;
 }
-
-/** Objects at a time. */
-export const AT_A_TIME = 32;
 
 /** @returns a handler that rejects where the bucket cannot be read or written. */
 export function endRun({ rules, settings, store, now = () => new Date(), log = openLog() }: ReportOptions) {
@@ -128,22 +126,6 @@ async function withoutResults(
   }
   return asked.filter(({ id }) => !done.has(id));
 }
-
-/** The lines of each account, in the order of these. */
-export const linesOfEach = (
-  asked: readonly Asked[],
-  day: string,
-  store: Pick<Store, 'get'>,
-): AsyncIterable<{ readonly account: Asked; readonly lines: readonly Line[] }> =>
-  pMapIterable(
-    asked,
-    async (account) => {
-      const lines: Line[] = [];
-      for await (const line of unpacked(await store.get(resultsKey(day, account.id)))) lines.push(line);
-      return { account, lines };
-    },
-    { concurrency: AT_A_TIME, backpressure: AT_A_TIME },
-  );
 
 async function counts(asked: readonly Asked[], day: string, store: Store) {
   const summary = noSummary({ failOn: 'LOW', onError: 'ignore' });

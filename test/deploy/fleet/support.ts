@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { type Line, unpacked } from '../../../deploy/fleet/lines.ts';
+import type { Line } from '../../../deploy/fleet/lines.ts';
+import { unpacked } from '../../../deploy/fleet/read.ts';
 import type { Store } from '../../../deploy/fleet/store.ts';
 
 export interface MemoryStore extends Store {
