@@ -28,7 +28,7 @@ export const phrases: Phrases = {
   'retains for {retention}': '{retention} 보존',
   'has no default retention': '기본 보존 없음',
   'Bucket {bucket} does not exist, and bucket names are free for anyone to take: point the trail at a bucket of your own (aws cloudtrail update-trail --s3-bucket-name …), or create the bucket again with the policy that CloudTrail needs.':
-    '버킷 {bucket}: 없으며, 버킷 이름은 누구나 차지할 수 있음. 추적을 소유한 버킷으로 돌리거나(aws cloudtrail update-trail --s3-bucket-name …) CloudTrail에 필요한 정책을 붙여 버킷을 다시 만들 것.',
+    '버킷 {bucket}: 존재하지 않으며, 버킷 이름은 누구나 선점할 수 있음. 추적이 직접 소유한 버킷에 전송하게 하거나(aws cloudtrail update-trail --s3-bucket-name …) CloudTrail에 필요한 정책을 붙여 버킷을 다시 만들 것.',
   'Create a multi-Region trail (aws cloudtrail create-trail --is-multi-region-trail …) whose bucket has Object Lock, or an organization trail in the management account.':
     '버킷에 객체 잠금이 있는 다중 리전 추적(aws cloudtrail create-trail --is-multi-region-trail …)이나 관리 계정의 조직 추적을 만들 것.',
   '{days} days in {mode} mode': '{mode} 모드로 {days}일',
