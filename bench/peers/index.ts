@@ -67,21 +67,16 @@ Prowler (2.5 GB) and Cloud Custodian into .venv-peers.`);
   }
 }
 
-/** @throws where a tool says something else than when it was recorded, or asks what was not. */
+/** @throws where a tool says something else than when it was recorded. */
 async function rounds(emulated: Emulated, tools: readonly Tool[], first: ReadonlyMap<ToolId, Judged>) {
   const all = tools.map((tool) => ({ tool, runs: [] as Run[] }));
   for (let round = 1; round <= options.rounds; round++) {
     for (const { tool, runs } of all) {
       const load = loadavg()[0] ?? 0;
-      const judged = await emulated.judge(tool, options.latency);
+      const judged = await emulated.replayed(tool, options.latency);
       console.log(
         `${tool.name}, round ${round}: ${number(judged.seconds, 2)} s, ${number(judged.processor, 2)} s of processor`,
       );
-      if (judged.passedOn.length > 0) {
-        throw new Error(
-          `${tool.name} made calls in round ${round} that it did not make when it was recorded: ${judged.passedOn.join(', ')}`,
-        );
-      }
       if (textOf(judged) !== textOf(first.get(tool.id) as Judged)) {
         throw new Error(`${tool.name} says something else in round ${round} than when it was recorded`);
       }
