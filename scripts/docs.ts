@@ -39,6 +39,7 @@ const { comparisonJsonSchema, resultsJsonSchema } = await import('../report/sche
 const { waiversJsonSchema } = await import('../waivers/read.ts');
 const { CONTRACT, contract } = await import('./contract.ts');
 const { corpusFiles } = await import('./corpus.ts');
+const { reliabilityPage } = await import('./reliability-page.ts');
 const { REPORT_DATA, reportData } = await import('./report-data.ts');
 const text = (path: string, derived: string): Derived => ({
   path,
@@ -54,6 +55,7 @@ const comparison = readFileSync(COMPARISON, 'utf8');
 settle([
   ...pages({ rules, fixes }),
   ...(await costPages()),
+  reliabilityPage(),
   { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
   { path: COMPARISON, text: comparison, derived: comparisonPage(comparison) },
   json('groundrules.schema.json', settingsSchema()),
