@@ -107,7 +107,7 @@ export class Fleet extends Construct {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       lifecycleRules: [
-        ...[FOLDERS.results, FOLDERS.runs, FOLDERS.reports].map((prefix) => expire(prefix, retentionDays)),
+        ...[FOLDERS.results, FOLDERS.runs].map((prefix) => expire(prefix, retentionDays)),
         ...[FOLDERS.asked, `${MAP_FOLDER}/`].map((prefix) => expire(prefix, 30)),
         expire(FOLDERS.queries, 7),
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
@@ -180,7 +180,7 @@ export class Fleet extends Construct {
         timeoutSeconds: 900,
         statements: [
           objects('GetObject', FOLDERS.asked, FOLDERS.results),
-          objects('PutObject', FOLDERS.results, FOLDERS.runs, FOLDERS.reports),
+          objects('PutObject', FOLDERS.results, FOLDERS.runs),
           allow(['s3:ListBucket'], [this.#bucketArn], {
             StringLike: { 's3:prefix': `${FOLDERS.results}*` },
           }),
@@ -267,7 +267,7 @@ export class Fleet extends Construct {
       value: judge.role.roleArn,
     });
     new CfnOutput(Stack.of(this), 'FleetBucket', {
-      description: 'The results, the runs and the reports',
+      description: 'The results and the runs',
       value: this.bucket.bucketName,
     });
     return machine;

@@ -14,7 +14,6 @@ export const FOLDERS = {
   runs: 'runs/',
   /** A folder a day: the accounts. */
   asked: 'asked/',
-  reports: 'reports/',
   /** What Athena answers. */
   queries: 'queries/',
 } as const;

@@ -77,12 +77,7 @@ export const fleet = z.strictObject({
     .describe(
       'Of the function that judges. What it has judged by then counts; all else of the account is "could not tell".',
     ),
-  retentionDays: z
-    .int()
-    .min(LEAST_DAYS)
-    .max(3650)
-    .default(400)
-    .describe('How long results and reports are kept.'),
+  retentionDays: z.int().min(LEAST_DAYS).max(3650).default(400).describe('How long results are kept.'),
   queryLimitGigabytes: z
     .int()
     .min(1)
