@@ -19,6 +19,9 @@ const PLACE = /^[^\s"]+$/;
 /** Where one part of a text may end and the next one begin. */
 const SEAM = /(?:\.|;|:) |\n/g;
 
+/** What `{hint}` stands for, right behind other words: ` (did you mean root?)`, `: did you mean root? (there is: …)`, or nothing. */
+const HINT = '( \\(.*\\)|: .*|)';
+
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 const unended = (text: string): string => text.replace(/\.$/, '');
 
@@ -26,15 +29,16 @@ function patternOf([phrase, translation]: readonly [string, string]): Pattern {
   const names = [...phrase.matchAll(NAME)].map(([, name]) => name as string);
   const source = unended(phrase)
     .split(NAME)
-    .map((part, index) => (index % 2 === 0 ? escaped(part) : '(.*?)'))
+    .map((part, index) => (index % 2 === 0 ? escaped(part) : part === 'hint' ? HINT : '(.*?)'))
     .join('');
   // A sentence that begins a longer one may be capitalised.
   const either = source.replace(/^[a-z]/i, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
   return { pattern: new RegExp(`^${either}$`, 's'), translation: unended(translation), names };
 }
 
-/** How much of a phrase is fixed: the most telling comes first. */
-const fixedLength = ([phrase]: readonly [string, string]): number => phrase.replace(NAME, '').length;
+/** How much of a phrase is fixed, and into how many parts: the most telling comes first. */
+const tells = ([phrase]: readonly [string, string]): number =>
+  phrase.replace(NAME, '').length + (phrase.match(NAME)?.length ?? 0) / 100;
 
 /**
  * A translator for all phrases of some books.
@@ -47,7 +51,7 @@ export function translator(
 ): Translate {
   const patterns = books
     .flatMap((book) => Object.entries(book))
-    .sort((one, other) => fixedLength(other) - fixedLength(one))
+    .sort((one, other) => tells(other) - tells(one))
     .map(patternOf);
   const done = new Map<string, string | undefined>(known);
   const parts = { patterns, done };

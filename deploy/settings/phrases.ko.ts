@@ -23,6 +23,7 @@ export const phrases: Phrases = {
   'expected the ARN of an SNS topic': 'SNS 주제의 ARN 필요',
   'expected the ARN of a KMS key (no alias)': 'KMS 키의 ARN 필요(별칭 불가)',
   'expected the ARN of an IAM role': 'IAM 역할의 ARN 필요',
+  'expected the name of a role, with its path where it has one': '역할의 이름 필요(경로가 있으면 경로까지)',
   'expected the ARN of an IAM user or role': 'IAM 사용자나 역할의 ARN 필요',
   'expected the ARN of a StackSet': 'StackSet의 ARN 필요',
   'expected an id such as ou-ab12-cdefghij or r-ab12': 'ou-ab12-cdefghij나 r-ab12 같은 ID 필요',

@@ -19,6 +19,8 @@ export const phrases: Phrases = {
   ': {why}': ': {why}',
   'The alarm {name} stays, because a composite alarm rests on it.':
     '경보 {name}: 복합 경보가 쓰고 있어 그대로 둠.',
+  'The alarm {name} stays, because somebody else has changed it since.':
+    '경보 {name}: 이후 다른 사람이 바꿔 그대로 둠.',
   'The alarm {name} is deleted': '경보 {name} 삭제',
   'There is an alarm {name} that somebody else has created, or changed, meanwhile.':
     '경보 {name}: 그사이 다른 사람이 만들었거나 바꿈.',

@@ -5,6 +5,8 @@ export const phrases: Phrases = {
   'whom AWS should tell of {type} cannot be made up. Set {names}: AWS wants all of them, and they should reach several people.':
     '{type} 알림을 받을 대상은 임의로 정할 수 없음. {names} 지정 필요: AWS는 모두 요구하며, 여러 사람이 받게 할 것.',
   '{contact} is the alternate contact for {type}': '{contact}: {type} 대체 연락처로 등록',
+  'The {type} contact stays, because somebody else has changed it since.':
+    '{type} 연락처: 이후 다른 사람이 바꿔 그대로 둠.',
   'The account has no alternate contact for {type} again, as before': '{type} 대체 연락처: 이전처럼 없음',
   '{contact} is the contact, which somebody else has registered meanwhile.':
     '{contact}: 그사이 다른 사람이 등록한 연락처.',

@@ -118,7 +118,7 @@ function withImports(start: readonly string[], except: (file: string) => boolean
   const add = (file: string): void => {
     if (all.has(file) || !/^rules\/.*\.ts$/.test(file) || except(file)) return;
     all.add(file);
-    for (const one of importsOf(ROOT, file)) add(one);
+    for (const one of importsOf(ROOT, file, { types: false })) add(one);
   };
   for (const one of start) add(one);
   return all;

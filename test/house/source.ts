@@ -35,9 +35,10 @@ export const codeOf = (path: string): string =>
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/(^|\s)\/\/.*$/gm, '');
 
-/** What a file imports, types included: packages as written, files relative to the root. */
-export function importsOf(root: string, file: string): string[] {
-  const specifiers = codeOf(join(root, file)).matchAll(
+/** What a file imports, types included unless that is said: packages as written, files relative to the root. */
+export function importsOf(root: string, file: string, { types = true } = {}): string[] {
+  const code = codeOf(join(root, file));
+  const specifiers = (types ? code : code.replace(/\b(?:import|export) type [^;]*;/g, '')).matchAll(
     /\b(?:from|import)\s*\(?\s*'([^']+)'|\b(?:from|import)\s*\(?\s*"([^"]+)"/g,
   );
   return [...specifiers].map(([, single, double]) => {
