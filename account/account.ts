@@ -56,7 +56,7 @@ export interface ResourceRef {
   readonly name?: string;
   /** The Region, or `global`. */
   readonly region: string;
-  /** Where a template declares it. */
+  /** Where a template declares it, or what is wrong with it. */
   readonly location?: Location;
 }
 

@@ -21,7 +21,7 @@ export interface Subject {
   readonly accountName?: string;
   /** The names of the units that it is in, from the root down: `Root/Workloads/Payments`. */
   readonly organizationalUnit?: string;
-  /** Where a template declares the resource; absent for one that is deployed. */
+  /** Where a template says what the worst finding is about, else where it declares the resource; absent for one that is deployed. */
   readonly location?: Location;
 }
 

@@ -21,7 +21,9 @@ const subject = {
   location: z
     .object({ file: text, line: z.int().min(1) })
     .optional()
-    .describe('Where a template declares the resource; absent for one that is deployed.'),
+    .describe(
+      'Where a template says what the worst finding is about, else where it declares the resource; absent for one that is deployed.',
+    ),
 };
 
 const result = z.object({

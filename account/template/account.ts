@@ -14,6 +14,7 @@ import { instanceKind } from './kinds/instances.ts';
 import type { Bound, Kind } from './kinds/kind.ts';
 import { securityGroupKind } from './kinds/security-groups.ts';
 import { trailKind } from './kinds/trails.ts';
+import { Places } from './places.ts';
 import type { Given } from './resolve.ts';
 import { Stack } from './stack.ts';
 import type { Template, TemplateResource } from './template.ts';
@@ -45,6 +46,7 @@ export interface Outcome {
   resourceOf(ref: ResourceRef): TemplateResource | undefined;
   /** The name that it will have, where that is known. */
   nameOf(resource: TemplateResource): string | undefined;
+  readonly places: Places;
 }
 
 export interface TemplateAccount {
@@ -84,7 +86,8 @@ const ASIDE =
 
 const isLookedAt = (type: string): boolean => TYPES.has(type) || ASIDE.test(type);
 
-function outcome(stack: Stack, bound: Bound, { file }: Template): Outcome {
+function outcome(stack: Stack, bound: Bound, template: Template): Outcome {
+  const { file } = template;
   const answers = new Map<string, unknown>();
   for (const kind of KINDS) {
     for (const { reading, target, value } of kind.answers(stack, bound)) {
@@ -115,6 +118,7 @@ function outcome(stack: Stack, bound: Bound, { file }: Template): Outcome {
     bound,
     resourceOf: ({ type, id }) => byRef.get(`${type} ${id}`),
     nameOf: (resource) => stack.knownName(resource),
+    places: new Places(stack, bound, template),
   };
 }
 

@@ -17,6 +17,8 @@ export interface TemplateResource {
   readonly properties: Json;
   /** The condition under which it is made. */
   readonly condition?: string;
+  /** Where the template declares it. */
+  readonly path: readonly (string | number)[];
   readonly line: number;
 }
 
@@ -60,12 +62,13 @@ export function readTemplate(text: string, file: string): Template | undefined {
   const resources = Object.entries(root.Resources as Fields).flatMap(([id, declared]): TemplateResource[] => {
     // What makes resources instead of being one (Fn::ForEach) is said by `unjudgedIn`.
     if (id.startsWith('Fn::')) return [];
-    const line = lineOf(['Resources', id]);
+    const path = ['Resources', id];
+    const line = lineOf(path);
     if (!isFields(declared) || typeof declared.Type !== 'string') {
       throw new SnapshotError('Malformed', `${file}: line ${line}: resource ${id} has no Type`);
     }
     const { Type: type, Properties: properties = {}, Condition: condition } = declared;
-    return [{ id, type, properties, line, ...(typeof condition === 'string' && { condition }) }];
+    return [{ id, type, properties, path, line, ...(typeof condition === 'string' && { condition }) }];
   });
   return { file, root, resources, lineOf };
 }

@@ -19,6 +19,7 @@ import { UsageError } from '../program/errors.ts';
 import type { Progress } from '../program/progress.ts';
 import type { Input } from './input.ts';
 import type { TemplateFile } from './template-files.ts';
+import { PLACES } from './template-places.ts';
 
 /** What the command line says of templates. */
 export interface TemplateOptions {
@@ -145,16 +146,28 @@ async function* judged(
     const name = said.map(({ outcome }) => outcome.nameOf(resource)).find((known) => known !== undefined);
     const [{ judgement }] = said as [Said, ...Said[]];
     const { type, region } = judgement.resource;
+    const whole = made.isOpaque(resource) ? undefined : agreed(said);
     const ref: ResourceRef = {
       ...{ type: resource.type.startsWith(type) ? resource.type : type, id: resource.id },
       ...(name !== undefined && name !== resource.id && { name }),
       region,
-      location: { file: template.file, line: resource.line },
+      location: { file: template.file, line: lineOf(rule, whole, resource, said) },
     };
-    const whole = made.isOpaque(resource) ? undefined : agreed(said);
     yield whole ? { ...whole, resource: ref } : couldNotTell(ref, doubt(rule, resource, said, made));
   }
   yield* others.values();
+}
+
+/** The line that the worst finding is about, where one is; else that of the resource. */
+function lineOf(
+  { id }: AnyRule,
+  verdict: Verdict | undefined,
+  resource: TemplateResource,
+  said: readonly Said[],
+): number {
+  const [finding] = verdict?.compliance === 'NON_COMPLIANT' ? verdict.findings : [];
+  const { places } = said.find(({ outcome }) => outcome.bound === 'best')?.outcome ?? {};
+  return (finding && places && PLACES[id]?.(finding, resource, places)?.line) ?? resource.line;
 }
 
 /**

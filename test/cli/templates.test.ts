@@ -206,10 +206,10 @@ describe('what each rule says of a resource that is good, bad, and not known', (
   });
 });
 
-test('a result says where its resource is declared, and is the same when lines move', async () => {
+test('a result says where its finding is, and is the same when lines move', async () => {
   const first = await only(group(ssh('0.0.0.0/0')), { rule: ['sg-open-ports'] });
   const [result] = first.report.results;
-  expect(result?.location).toEqual({ file: expect.stringMatching(/t\.yaml$/), line: 4 });
+  expect(result?.location).toEqual({ file: expect.stringMatching(/t\.yaml$/), line: 6 });
   expect(result?.fix).toBeNull();
   expect(result?.findingId).toMatch(/^sg-open-ports\/000000000000\/global\/.*t\.yaml\/A\/openPorts$/);
   expect(first.status).toBe(1);

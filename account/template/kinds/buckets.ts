@@ -6,7 +6,7 @@ import type { Stack } from '../stack.ts';
 import type { TemplateResource } from '../template.ts';
 import { isMap, isUnknown, type Known, shown, textOf, type Value } from '../unknown.ts';
 import { type Answer, type Bound, isTrue, type Kind, listOf, number, tags, taken } from './kind.ts';
-import { policyOf } from './policy.ts';
+import { type PolicyPlace, policyOf } from './policy.ts';
 
 const BUCKET = 'AWS::S3::Bucket';
 const POLICY = 'AWS::S3::BucketPolicy';
@@ -125,15 +125,22 @@ function isPolicyOf(stack: Stack, bucket: TemplateResource, { Bucket: of }: Know
   );
 }
 
+/** The bucket policies that are, or may be, this bucket's. */
+export const policiesOf = (stack: Stack, bucket: TemplateResource, bound: Bound): TemplateResource[] =>
+  stack.ofType(POLICY).filter((policy) => isPolicyOf(stack, bucket, stack.properties(policy), bound));
+
+export const placeOf = (stack: Stack, bucket: TemplateResource): PolicyPlace => ({
+  own: stack.arnOf(bucket),
+  hasPrincipals: true,
+});
+
 function answersOf(stack: Stack, bucket: TemplateResource, bound: Bound): Answer[] {
   const own = stack.properties(bucket);
   const id = stack.nameOf(bucket);
-  const documents = stack
-    .ofType(POLICY)
-    .map((policy) => stack.properties(policy))
-    .filter((policy) => isPolicyOf(stack, bucket, policy, bound))
-    .map(({ PolicyDocument: document }) => document ?? null);
-  const place = { own: stack.arnOf(bucket), hasPrincipals: true };
+  const documents = policiesOf(stack, bucket, bound).map((policy) => {
+    const { PolicyDocument: document } = stack.properties(policy);
+    return document ?? null;
+  });
   const { LifecycleConfiguration: lifecycle, WebsiteConfiguration: website, Tags: tagged } = own;
   const rules = isMap(lifecycle) ? listOf(lifecycle.Rules).map(ruleOf) : lifecycle;
   const lock = lockOf(own);
@@ -146,7 +153,10 @@ function answersOf(stack: Stack, bucket: TemplateResource, bound: Bound): Answer
     known(s3.publicAccessBlock, blockOf(own.PublicAccessBlockConfiguration, bound)),
     known(s3.objectOwnership, ownershipOf(own.OwnershipControls, bound)),
     known(s3.bucketAcl, aclOf(own.AccessControl, bound)),
-    known(s3.bucketPolicy, documents.length === 0 ? null : policyOf(documents, bound, place)),
+    known(
+      s3.bucketPolicy,
+      documents.length === 0 ? null : policyOf(documents, bound, placeOf(stack, bucket)),
+    ),
     known(
       s3.bucketWebsite,
       taken(website, bound, (said) => (said ? WEBSITE : null), { best: WEBSITE, worst: null }),

@@ -19,7 +19,7 @@ const PORTS: readonly (readonly [engine: RegExp, port: number])[] = [
 /** No port is that one: only a rule of all traffic reaches it. */
 const NO_PORT = 70_000;
 
-function portOf({ Port: said, Engine: engine }: Known, bound: Bound): unknown {
+export function portOf({ Port: said, Engine: engine }: Known, bound: Bound): unknown {
   // Every port may become it: DescribeDBInstances has none where it is not known yet.
   const open = { best: NO_PORT as unknown, worst: null };
   if (said !== undefined && said !== null) return taken(said, bound, number, open);

@@ -20,6 +20,12 @@ const INLINE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS::IAM::GroupPolicy': { [GROUP]: 'GroupName' },
   'AWS::IAM::RolePolicy': { [ROLE]: 'RoleName' },
 };
+/** The property in which an inline policy, or a managed one, names identities of this type. */
+export const namesIn = (policy: TemplateResource, { type }: TemplateResource): string | undefined =>
+  policy.type === MANAGED ? ATTACHED[type] : INLINE[policy.type]?.[type];
+
+/** Types of resources that give an identity a policy which it does not say itself. */
+export const POLICY_TYPES: readonly string[] = [...Object.keys(INLINE), MANAGED];
 const ATTACHED = INLINE['AWS::IAM::Policy'] as Readonly<Record<string, string>>;
 
 const IDENTITY = { hasPrincipals: false };
@@ -55,7 +61,7 @@ class Identities {
     );
     const others = this.#inline
       .filter(([policy, properties]) => {
-        const property = INLINE[policy.type]?.[resource.type];
+        const property = namesIn(policy, resource);
         return property !== undefined && this.names(properties[property], resource);
       })
       .map(([policy, properties]) =>

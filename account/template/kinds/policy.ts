@@ -40,6 +40,10 @@ function statement(value: Value, bound: Bound, place: PolicyPlace): Value[] {
   return isSure ? [{ ...id, ...widened({ ...known, Effect: effect as Value }, place) }] : [];
 }
 
+/** How many statements of the policy in plain values one of the template's becomes. */
+export const countOf = (value: Value, bound: Bound, place: PolicyPlace): number =>
+  statement(value, bound, place).length;
+
 const isSweeping = (one: unknown): boolean =>
   isMap(one) &&
   one.Effect === 'Allow' &&
