@@ -63,7 +63,9 @@ export interface TemplateAccount {
 export function templateAccount(template: Template, given: Given): TemplateAccount {
   const stackIn = (world: World) => new Stack(template, given, world, isLookedAt);
   const first = stackIn(new Map());
-  const open = first.resources.some((resource) => !unknowns(first.whole(resource)).next().done);
+  const open =
+    first.resources.some((resource) => !unknowns(first.whole(resource)).next().done) ||
+    KINDS.some((kind) => kind.isOpen?.(first));
   const asked = [...first.resolver.conditions.asked];
   const bounds: readonly Bound[] = open ? ['best', 'worst'] : ['best'];
   const worlds = worldsOf(asked);

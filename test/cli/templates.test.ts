@@ -40,6 +40,19 @@ const role = (statement: string) => `  A:
       AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: x.amazonaws.com}, Action: sts:AssumeRole}]}
       Policies: [{PolicyName: p, PolicyDocument: {Statement: [${statement}]}}]
 `;
+const user = (policy: string, boundary?: string) => `  A:
+    Type: AWS::IAM::User
+    Properties:
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::aws:policy/${policy}']
+${boundary === undefined ? '' : `      PermissionsBoundary: arn:aws:iam::aws:policy/${boundary}\n`}`;
+const machine = (policy: string) => `  A: {Type: AWS::EC2::Instance, Properties: {IamInstanceProfile: !Ref P}}
+  P: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref R]}}
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}]}
+      ManagedPolicyArns: [!Sub 'arn:\${AWS::Partition}:iam::aws:policy/${policy}']
+`;
 const trail = (
   lock: string,
 ) => `  A: {Type: AWS::CloudTrail::Trail, Properties: {IsLogging: true, S3BucketName: !Ref L}}
@@ -184,6 +197,34 @@ describe('what each rule says of a resource that is good, bad, and not known', (
       role("{Effect: Allow, Action: '*', Resource: !Ref Open}"),
       'Unresolved',
     ],
+    ['iam-s3-admin-restricted', "AWS's administrator", user('AdministratorAccess'), 'COMPLIANT'],
+    ['iam-s3-admin-restricted', "AWS's full access to S3", user('AmazonS3FullAccess'), 'NON_COMPLIANT'],
+    ['iam-s3-admin-restricted', "AWS's power user", user('PowerUserAccess'), 'NON_COMPLIANT'],
+    // There may be more in it than is known, and in another policy anything.
+    ['iam-s3-admin-restricted', "AWS's full access to SQS", user('AmazonSQSFullAccess'), 'Unresolved'],
+    ['iam-s3-admin-restricted', 'another policy of AWS', user('ReadOnlyAccess'), 'Unresolved'],
+    ['iam-s3-admin-restricted', 'a policy by that name', user('team/AmazonS3FullAccess'), 'Unresolved'],
+    [
+      'iam-s3-admin-restricted',
+      "AWS's, of a name that is not known",
+      user('${Open}FullAccess'),
+      'Unresolved',
+    ],
+    [
+      'iam-s3-admin-restricted',
+      "full access within AWS's boundary of everything",
+      user('AmazonS3FullAccess', 'AdministratorAccess'),
+      'NON_COMPLIANT',
+    ],
+    [
+      'iam-s3-admin-restricted',
+      'full access within a boundary that is not known',
+      user('AmazonS3FullAccess', 'AmazonSQSFullAccess'),
+      'Unresolved',
+    ],
+    ['ec2-role-least-privilege', "AWS's power user", machine('PowerUserAccess'), 'NON_COMPLIANT'],
+    ['ec2-role-least-privilege', "AWS's full access to SQS", machine('AmazonSQSFullAccess'), 'NON_COMPLIANT'],
+    ['ec2-role-least-privilege', 'another', machine('AmazonSSMManagedInstanceCore'), 'Unresolved'],
     ['trail-object-lock', 'a lock', trail(LOCK('400')), 'COMPLIANT'],
     ['trail-object-lock', 'none', trail(''), 'NON_COMPLIANT'],
     ['trail-object-lock', 'days that are not known', trail(LOCK('!Ref Open')), 'Unresolved'],

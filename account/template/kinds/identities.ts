@@ -3,6 +3,7 @@ import { authorizationDetails } from '../../services/iam/readings.ts';
 import type { Stack } from '../stack.ts';
 import type { TemplateResource } from '../template.ts';
 import { isMap, isUnknown, type Known, shown, textOf, type Value } from '../unknown.ts';
+import { isKnownInPart, printedPolicy } from './aws-policies.ts';
 import { type Answer, type Bound, is, type Kind, listOf, mayBe, tags } from './kind.ts';
 import { policyOf } from './policy.ts';
 
@@ -84,6 +85,16 @@ class Identities {
     return [...new Set([...own, ...through])].map((arn) => ({ PolicyArn: arn }));
   }
 
+  /** The ARNs of all policies that these have, and of their boundaries. */
+  policiesOf(everybody: readonly TemplateResource[]): string[] {
+    const all = everybody.flatMap((one) => {
+      const { PermissionsBoundary: boundary = null } = this.#stack.properties(one);
+      const attached = this.attachedTo(one).map((policy) => (policy as { PolicyArn: unknown }).PolicyArn);
+      return [...attached, arnOf(boundary)];
+    });
+    return [...new Set(all.filter((arn) => typeof arn === 'string'))];
+  }
+
   common(resource: TemplateResource): object {
     const { Path: path, PermissionsBoundary: boundary, Tags: tagged } = this.#stack.properties(resource);
     return {
@@ -123,6 +134,7 @@ function answers(stack: Stack, bound: Bound): Answer[] {
     TemplateResource[],
     TemplateResource[],
   ];
+  const everybody = [...users, ...groups, ...roles];
   const joins = stack.ofType(JOIN).map((one) => stack.properties(one));
   const profiles = stack.ofType(PROFILE);
   const named = (one: TemplateResource) => stack.nameOf(one);
@@ -154,22 +166,30 @@ function answers(stack: Stack, bound: Bound): Answer[] {
         .filter((profile) => identities.names(stack.properties(profile).Roles, role))
         .map((profile) => ({ Arn: stack.arnOf(profile) })),
     })),
-    Policies: stack.ofType(MANAGED).map((policy) => ({
-      ...{ PolicyId: policy.id, PolicyName: named(policy), Arn: stack.arnOf(policy) },
-      ...identities.usesOf(policy, [...users, ...groups, ...roles]),
-      PolicyVersionList: [
-        {
-          IsDefaultVersion: true,
-          Document: policyOf([stack.properties(policy).PolicyDocument ?? null], bound, IDENTITY),
-        },
-      ],
-    })),
+    Policies: [
+      ...stack.ofType(MANAGED).map((policy) => ({
+        ...{ PolicyId: policy.id, PolicyName: named(policy), Arn: stack.arnOf(policy) },
+        ...identities.usesOf(policy, everybody),
+        PolicyVersionList: [
+          {
+            IsDefaultVersion: true,
+            Document: policyOf([stack.properties(policy).PolicyDocument ?? null], bound, IDENTITY),
+          },
+        ],
+      })),
+      ...identities.policiesOf(everybody).flatMap((arn) => printedPolicy(arn, bound) ?? []),
+    ],
   };
   return [{ reading: authorizationDetails, value }];
 }
+
+/** Of AWS's own policies a part is known. */
+const isOpen = (stack: Stack): boolean =>
+  new Identities(stack, 'best').policiesOf(stack.ofType(USER, GROUP, ROLE)).some(isKnownInPart);
 
 export const identityKind: Kind = {
   types: { [USER]: USER, [GROUP]: GROUP, [ROLE]: ROLE, [MANAGED]: 'AWS::IAM::Policy' },
   readings: [authorizationDetails],
   answers,
+  isOpen,
 };

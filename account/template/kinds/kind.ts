@@ -22,6 +22,8 @@ export interface Kind {
   /** What it answers. */
   readonly readings: readonly Reading[];
   answers(stack: Stack, bound: Bound): Answer[];
+  /** Whether they are others at best than at worst, though the template says all that there is to say. */
+  isOpen?(stack: Stack): boolean;
 }
 
 /** A value, or what stands for one that is not known. */
