@@ -14,6 +14,7 @@ import { DECLARED_CHANGES } from '../account/services/changes.ts';
 import { DECLARED } from '../account/services/index.ts';
 import { ITEM_READERS } from '../config/items/readers.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import { asksAtOnce, nativeHashes, noEventStreams, noOutposts, noPackage } from './function-plugins.ts';
 
 const common = {
   bundle: true,
@@ -72,49 +73,6 @@ function literalKeys(source: string): string {
   );
   return source.replace(/\[(\w+)\]:/g, (key, name) => (names.has(name) ? `${names.get(name)}:` : key));
 }
-
-/** No API that a rule asks answers with an event stream, and the machinery for them is not small. */
-const noEventStreams: Plugin = {
-  name: 'no-event-streams',
-  setup(context) {
-    const module = '@smithy/core/event-streams';
-    context.onResolve({ filter: new RegExp(`^${module}$`) }, () => ({ path: module, namespace: 'none' }));
-    context.onLoad({ filter: /.*/, namespace: 'none' }, () => ({
-      contents: `
-        export class EventStreamSerde {}
-        export const eventStreamSerdeProvider = () => { throw new Error('event streams are not bundled'); };
-        export const resolveEventStreamSerdeConfig = (config) => config;`,
-    }));
-    // What signs their messages.
-    context.onLoad({ filter: /@smithy[\\/]signature-v4[\\/].*[\\/]HeaderFormatter\.js$/ }, () => ({
-      contents: `
-        export class HeaderFormatter { format() { throw new Error('event streams are not bundled'); } }`,
-    }));
-  },
-};
-
-/** S3 on Outposts takes ARNs where a function asks by account and bucket only. */
-const noOutposts: Plugin = {
-  name: 'no-outposts',
-  setup(context) {
-    context.onLoad({ filter: /[\\/]getProcessArnablesPlugin\.js$/ }, () => ({
-      contents: 'export const getProcessArnablesPlugin = () => ({ applyToStack() {} });',
-    }));
-  },
-};
-
-/** Node has hashes of its own: the SDK's in JavaScript are for where it has none. */
-const nativeHashes: Plugin = {
-  name: 'native-hashes',
-  setup(context) {
-    context.onLoad({ filter: /[\\/](?:Sha1|Sha256|Md5)Js\.js$/ }, ({ path }) => {
-      const name = path.replace(/^.*[\\/]|\.js$/g, '');
-      return {
-        contents: `export class ${name} { constructor() { throw new Error('this Node.js has no node:crypto'); } }`,
-      };
-    });
-  },
-};
 
 /** Clients tell AWS their version, and carry the whole of their package.json for it. */
 const versionOnly: Plugin = {
@@ -225,8 +183,11 @@ async function itemReaders(types: readonly string[]): Promise<{ name: string; fi
  * catalogue, every rule, and the checks of both.
  */
 const VALUES = /(?:deploy[\\/]attestations[\\/]review-days|report[\\/]asff[\\/]controls)\.ts$/;
-/** So that the command has the page of the HTML report without what it is built with. */
+/** So that what writes the HTML report has its page without what that is built with. */
 const PAGE = /report[\\/]formats[\\/]html[\\/]assets\.ts$/;
+const RULE_PAGES = /deploy[\\/]fleet[\\/]report[\\/]rule-pages\.ts$/;
+/** The functions that say what a fix changes, as pages do. */
+const WITH_TEXTS = ['fleet-report'];
 const asValues = (filter: RegExp): Plugin => ({
   name: 'as-values',
   setup(context) {
@@ -314,7 +275,7 @@ async function buildFunctions(ids: readonly string[]) {
       outfile: `dist/lambda/${id}/index.mjs`,
       sourcemap: 'external',
       plugins: [
-        noPages,
+        ...(WITH_TEXTS.includes(id) ? [] : [noPages]),
         noErrorClasses,
         literalSchemaKeys,
         noEventStreams,
@@ -323,6 +284,10 @@ async function buildFunctions(ids: readonly string[]) {
         versionOnly,
         credentialsFromEnvironment,
         asValues(VALUES),
+        asValues(PAGE),
+        asValues(RULE_PAGES),
+        asksAtOnce,
+        noPackage,
       ],
       write: false,
     });

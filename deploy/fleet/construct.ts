@@ -108,7 +108,8 @@ export class Fleet extends Construct {
       enforceSSL: true,
       lifecycleRules: [
         ...[FOLDERS.results, FOLDERS.runs].map((prefix) => expire(prefix, retentionDays)),
-        ...[FOLDERS.asked, `${MAP_FOLDER}/`].map((prefix) => expire(prefix, 30)),
+        // Pages are twenty times what the lines are that they are made of.
+        ...[FOLDERS.asked, FOLDERS.reports, `${MAP_FOLDER}/`].map((prefix) => expire(prefix, 30)),
         expire(FOLDERS.queries, 7),
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
@@ -175,12 +176,13 @@ export class Fleet extends Construct {
       }),
       report: this.#function(code, failures, {
         id: FLEET_REPORT,
-        description: 'Ends a run over the organization: counts, and accounts that nothing came of',
+        description:
+          'Ends a run over the organization: counts, its report, and accounts that nothing came of',
         memoryMegabytes: 2048,
         timeoutSeconds: 900,
         statements: [
           objects('GetObject', FOLDERS.asked, FOLDERS.results),
-          objects('PutObject', FOLDERS.results, FOLDERS.runs),
+          objects('PutObject', FOLDERS.results, FOLDERS.reports, FOLDERS.runs),
           allow(['s3:ListBucket'], [this.#bucketArn], {
             StringLike: { 's3:prefix': `${FOLDERS.results}*` },
           }),

@@ -14,6 +14,8 @@ export const FOLDERS = {
   runs: 'runs/',
   /** A folder a day: the accounts. */
   asked: 'asked/',
+  /** A folder a day: the HTML report. */
+  reports: 'reports/',
   /** What Athena answers. */
   queries: 'queries/',
 } as const;
@@ -33,6 +35,9 @@ export const runKey = (day: string): string => `${FOLDERS.runs}day=${day}/run.js
 /** Of a key that {@link runKey} gives. */
 export const dayOfRun = (key: string): string | undefined =>
   /^runs\/day=(\d{4}-\d{2}-\d{2})\/run\.json$/.exec(key)?.[1];
+export const reportPrefix = (day: string): string => `${FOLDERS.reports}day=${day}/`;
+/** The report of a day: a page of all, or the list of the pages beside it. */
+export const reportKey = (day: string): string => `${reportPrefix(day)}index.html`;
 /** Where Step Functions lists the executions of the map. */
 export const MAP_FOLDER = 'map';
 

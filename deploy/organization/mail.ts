@@ -21,7 +21,7 @@ export interface MailOptions {
   readonly excludedAccounts?: readonly string[] | undefined;
   readonly waivers?: readonly Waiver[];
   /** Where the counts are of a fleet's results, and not of the aggregator. */
-  readonly results?: Pick<ResultsSummary, 'day' | 'changes'>;
+  readonly results?: Pick<ResultsSummary, 'day' | 'changes' | 'report'>;
 }
 
 /** The weekly mail: plain text, worst first. It compares with an earlier week only where a fleet's results keep one. */
@@ -48,6 +48,7 @@ export function writeMail(
           ]
         : [
             ...changesLines(results?.changes),
+            ...(results?.report === undefined ? [] : [`The HTML report: ${results.report}`]),
             ...(packs.size > 0 ? [section('Packs, in accounts and Regions', packLines(summary))] : []),
             controlsSection(summary),
             accountsSection(summary),

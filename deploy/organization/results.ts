@@ -1,5 +1,5 @@
 /** Counts what a fleet's last whole day has, account by account, and what has changed since a week before. */
-import { type Asked, accountsKey, dayOfRun, FOLDERS, resultsKey } from '../fleet/layout.ts';
+import { type Asked, accountsKey, dayOfRun, FOLDERS, reportKey, resultsKey } from '../fleet/layout.ts';
 import type { Line } from '../fleet/lines.ts';
 import { linesOfEach, unpacked } from '../fleet/read.ts';
 import type { Store } from '../fleet/store.ts';
@@ -8,6 +8,8 @@ import type { AccountCount, ControlCount, SEVERITIES, WeeklySummary } from './su
 export interface ResultsSummary extends WeeklySummary {
   /** Of the results; absent where no run has ended yet. */
   readonly day?: string;
+  /** Where the HTML report of the day is; absent where it has none any more. */
+  readonly report?: string;
   /** Since the newest whole day that is a week older; absent where there is none. */
   readonly changes?: { readonly since: string; readonly added: number; readonly fixed: number };
 }
@@ -43,11 +45,19 @@ export async function summarizeResults(store: Store, time: string): Promise<Resu
     added += [...now].filter((key) => !before.has(key)).length;
     fixed += [...before].filter((key) => passing.has(key)).length;
   }
+  const report = await uriOf(reportKey(day), store);
   return {
     ...{ ...nothing, accounts, controls, day },
+    ...(report !== undefined && { report }),
     members: new Map(asked.map(({ id, name = '' }) => [id, name])),
     ...(since !== undefined && { changes: { since, added, fixed } }),
   };
+}
+
+/** `undefined` where there is no such object. */
+async function uriOf(wanted: string, store: Store): Promise<string | undefined> {
+  for await (const { key } of store.list(wanted)) if (key === wanted) return `s3://${store.bucket}/${key}`;
+  return undefined;
 }
 
 type ResultLine = Extract<Line, { kind: 'result' }>;

@@ -31,7 +31,7 @@ import { openByRole } from '../../account/live/role.ts';
 import { listAccounts } from '../../deploy/fleet/accounts/accounts.ts';
 import { fleetFile } from '../../deploy/fleet/file.ts';
 import { judgeAccount } from '../../deploy/fleet/judge/judge.ts';
-import { resultsKey, runKey } from '../../deploy/fleet/layout.ts';
+import { reportKey, resultsKey, runKey } from '../../deploy/fleet/layout.ts';
 import type { Line } from '../../deploy/fleet/lines.ts';
 import { definitionOf } from '../../deploy/fleet/machine.ts';
 import { unpacked } from '../../deploy/fleet/read.ts';
@@ -290,6 +290,7 @@ test('the accounts of the units are judged, as the command does it, and one that
   const { day, ended } = output as { day: string; ended: { run: RunLine } };
   expect(ended.run).toMatchObject({ accounts: 3, notEntered: 1, notFinished: 0, failure: null });
   expect(JSON.parse(await store.text(runKey(day)))).toEqual(ended.run);
+  expect(await store.text(reportKey(day))).toContain('team-0 (');
 
   const lines = await linesOf(store, day, open);
   expect(lines[0]).toMatchObject({

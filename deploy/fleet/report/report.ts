@@ -1,17 +1,16 @@
-/** Ends a run: no account that was asked for is without lines, and the day has a line that says what came of it. */
+/** Ends a run: no account that was asked for is without lines, and the day has a report, and a line that says what came of it. */
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 import { type Log, openLog } from '../../../config/log.ts';
 import type { Summary } from '../../../report/result.ts';
 import { unjudged } from '../../../report/said.ts';
-import { count, noSummary } from '../../../report/summary.ts';
 import type { AnyRule } from '../../../rules/rule.ts';
 import { handed } from '../handed.ts';
 import {
   type Asked,
   accountOfKey,
-  type FleetFile,
   judgedAsOf,
+  reportKey,
   resultsKey,
   resultsPrefix,
   runKey,
@@ -19,6 +18,16 @@ import {
 import { packed } from '../lines.ts';
 import { AT_A_TIME, linesOfEach } from '../read.ts';
 import type { Store } from '../store.ts';
+import { contentsOf } from './contents.ts';
+import {
+  type Counted,
+  countedOf,
+  HTML,
+  type PageOptions,
+  type PagePlan,
+  planned,
+  writePage,
+} from './pages.ts';
 
 /** What the state machine hands over: what the first function answered, and why the map failed, where it did. */
 const event = z.object({
@@ -55,15 +64,31 @@ export interface RunLine {
 
 export interface ReportOptions {
   readonly rules: readonly AnyRule[];
-  readonly settings: Pick<FleetFile, 'judgedAs'>;
+  readonly settings: PageOptions['settings'];
   readonly store: Store;
   readonly now?: () => Date;
   readonly log?: Log;
+  /** The most results of a page. */
+  readonly most?: number;
 }
 
+interface Context {
+  getRemainingTimeInMillis?(): number;
+}
+
+/** What is left of the function's time for a page, and for what comes after all pages. */
+const ENOUGH_MS = 90_000;
+
 /** @returns a handler that rejects where the bucket cannot be read or written. */
-export function endRun({ rules, settings, store, now = () => new Date(), log = openLog() }: ReportOptions) {
-  return async (given: unknown): Promise<RunLine> => {
+export function endRun({
+  rules,
+  settings,
+  store,
+  now = () => new Date(),
+  log = openLog(),
+  most,
+}: ReportOptions) {
+  return async (given: unknown, context: Context = {}): Promise<RunLine> => {
     const { run, started, day, key, failure } = handed(event, given, 'the end of the run');
     const asked = JSON.parse(await store.text(key)) as readonly Asked[];
     const missing = await withoutResults(asked, { day, started, store });
@@ -82,19 +107,44 @@ export function endRun({ rules, settings, store, now = () => new Date(), log = o
       },
       { concurrency: AT_A_TIME },
     );
-    const counted = await counts(asked, day, store);
+    const counted: Counted[] = [];
+    for await (const { account, lines } of linesOfEach(asked, day, store)) {
+      counted.push(countedOf(account, lines));
+    }
+    const hasTime = () => (context.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) > ENOUGH_MS;
+    const pages = await writeReport(planned(counted, most), hasTime, {
+      ...{ day, rules, settings, store, generatedAt: now() },
+    });
     const line: RunLine = {
       ...{ run, started, ended: now().toISOString(), accounts: asked.length },
-      notEntered: counted.notEntered - missing.length,
+      notEntered: counted.filter(({ entered }) => !entered).length - missing.length,
       notFinished: missing.length,
-      ...inWords(counted.summary),
+      ...inWords(counted.map(({ summary }) => summary)),
       failure: failure ? [failure.Error, failure.Cause].filter(Boolean).join(': ') : null,
     };
     await store.put(runKey(day), `${JSON.stringify(line)}\n`, 'application/json');
     const { failure: _, ...numbers } = line;
-    log.info('run ended', { ...numbers });
+    log.info('run ended', { ...numbers, ...pages });
     return line;
   };
+}
+
+/** One page after another, so that one is in memory. The list of several is written last. */
+async function writeReport(
+  pages: readonly PagePlan[],
+  hasTime: () => boolean,
+  options: PageOptions,
+): Promise<{ readonly pages: number; readonly pagesLeftOut: number }> {
+  const unwritten = new Set<PagePlan>();
+  for (const page of pages) {
+    if (hasTime()) await writePage(page, options);
+    else unwritten.add(page);
+  }
+  const { day, store } = options;
+  if (pages.length > 1 || unwritten.size > 0) {
+    await store.put(reportKey(day), contentsOf({ day, pages, unwritten }), HTML);
+  }
+  return { pages: pages.length - unwritten.size, pagesLeftOut: unwritten.size };
 }
 
 class NotFinished extends Error {
@@ -127,23 +177,17 @@ async function withoutResults(
   return asked.filter(({ id }) => !done.has(id));
 }
 
-async function counts(asked: readonly Asked[], day: string, store: Store) {
-  const summary = noSummary({ failOn: 'LOW', onError: 'ignore' });
-  let notEntered = 0;
-  for await (const { lines } of linesOfEach(asked, day, store)) {
-    for (const line of lines) {
-      if (line.kind === 'result') count(summary, line);
-      else if (line.kind === 'error') summary.errors++;
-      else if (!line.entered) notEntered++;
-    }
-  }
-  return { summary, notEntered };
+function inWords(summaries: readonly Summary[]) {
+  const sum = (of: (summary: Summary) => number) => summaries.reduce((all, one) => all + of(one), 0);
+  return {
+    compliant: sum(({ compliant }) => compliant),
+    nonCompliant: sum(({ nonCompliant }) => nonCompliant),
+    notApplicable: sum(({ notApplicable }) => notApplicable),
+    waived: sum(({ waived }) => waived),
+    couldNotTell: sum(({ errors }) => errors),
+    critical: sum(({ severities }) => severities.CRITICAL),
+    high: sum(({ severities }) => severities.HIGH),
+    medium: sum(({ severities }) => severities.MEDIUM),
+    low: sum(({ severities }) => severities.LOW),
+  };
 }
-
-const inWords = ({ severities, errors, compliant, nonCompliant, notApplicable, waived }: Summary) => ({
-  ...{ compliant, nonCompliant, notApplicable, waived, couldNotTell: errors },
-  critical: severities.CRITICAL,
-  high: severities.HIGH,
-  medium: severities.MEDIUM,
-  low: severities.LOW,
-});

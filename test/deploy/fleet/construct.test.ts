@@ -109,6 +109,7 @@ test('the bucket is private, encrypted, for TLS alone, and forgets', () => {
   expect([days(plain, 'results/'), days(everything, 'results/'), days(plain, 'queries/')]).toEqual([
     400, 90, 7,
   ]);
+  expect(days(plain, 'reports/')).toBe(30);
   const statements = one(plain, 'AWS::S3::BucketPolicy')?.PolicyDocument.Statement;
   expect(statements).toEqual([
     expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -136,6 +137,16 @@ test('each function may do what it does, and nothing else', () => {
   expect(actionsOf(plain, 'Fleetfleetreport')).toEqual(
     [...own, 's3:GetObject', 's3:ListBucket', 's3:PutObject'].sort(),
   );
+  const [, report] =
+    resourcesOf(templateOf(plain), 'AWS::IAM::Role').find(([id]) => id.startsWith('Fleetfleetreport')) ?? [];
+  const written = resolved(report?.Properties.Policies[0].PolicyDocument.Statement).find(
+    ({ Action }: { Action: string }) => Action === 's3:PutObject',
+  );
+  expect(written.Resource.map((arn: string) => arn.split('/')[1]).sort()).toEqual([
+    'reports',
+    'results',
+    'runs',
+  ]);
   const [, judge] =
     resourcesOf(templateOf(everything), 'AWS::IAM::Role').find(([id]) => id.startsWith('Fleetfleetjudge')) ??
     [];

@@ -1,4 +1,4 @@
-import { accountsKey, resultsKey, runKey } from '../../../deploy/fleet/layout.ts';
+import { accountsKey, reportKey, resultsKey, runKey } from '../../../deploy/fleet/layout.ts';
 import { packed } from '../../../deploy/fleet/lines.ts';
 import { weeklySummary } from '../../../deploy/organization/weekly.ts';
 import { toResult } from '../../../report/result.ts';
@@ -32,6 +32,7 @@ async function mailed(time: string) {
   await day('2026-11-29', [
     ...[group('sg-a', 'NON_COMPLIANT'), group('sg-b', 'COMPLIANT'), group('sg-c', 'NON_COMPLIANT')],
   ]);
+  await store.put(reportKey('2026-11-29'), '', 'text/html');
   await day('2026-11-30', [], false);
   const mails: { Subject?: string; Message?: string }[] = [];
   const refuse = { send: () => Promise.reject(new Error('nobody asks')) };
@@ -60,6 +61,7 @@ test('the mail is made of the newest whole day, and says what has changed since 
   expect(mail?.Subject).toBe('Groundrules: 1 of 1 account with results fail a rule');
   expect(mail?.Message).toContain('from the results of 2026-11-29.');
   expect(mail?.Message).toContain('Since 2026-11-21: 1 new failure, 1 fixed.');
+  expect(mail?.Message).toContain('\nThe HTML report: s3://results/reports/day=2026-11-29/index.html\n');
   expect(mail?.Message).toMatch(/: 1 account, 2 resources/);
   expect(mail?.Message).toMatch(/111111111111 blue: 1 [A-Z]+; 0 of 1 rule pass/);
   expect(mail?.Message).toContain('(1): nobody was let in, or the function came to no end');
@@ -70,4 +72,5 @@ test('the mail is made of the newest whole day, and says what has changed since 
 test('before a run has ended it says so, and compares with nothing', async () => {
   expect((await mailed('2026-11-01T06:23:00Z'))?.Subject).toBe('Groundrules: no account has results');
   expect((await mailed('2026-11-22T06:23:00Z'))?.Message).not.toContain('Since');
+  expect((await mailed('2026-11-22T06:23:00Z'))?.Message).not.toContain('The HTML report');
 });
