@@ -44,9 +44,10 @@ export async function collectFleet(
     ...others,
     region: live.region ?? [],
   };
-  const run = openRunFolder(asked, choice.resume, world);
   const pacing = openPacing(choice.concurrency);
   const fleet = await openFleet(choice, live, world, pacing.answered);
+  // Only now: a run that cannot begin leaves nothing behind.
+  const run = openRunFolder(asked, choice.resume, world);
   sayLeftOut(fleet, world.progress);
   const isDone = ({ accountId }: Place) => isCollected(join(folder, accountId), run.startedAt);
   const open = fleet.places.filter((place) => !isDone(place));

@@ -38,10 +38,11 @@ export async function judgeFleet(
     regions: live.region ?? [],
     now: run.now ?? null,
   };
-  const folder = openRunFolder(asked, choice.resume, world);
-  const kept = await openKept(folder.path);
   const pacing = openPacing(choice.concurrency);
   const fleet = await openFleet(choice, live, world, pacing.answered);
+  // Only now: a run that cannot begin leaves nothing behind.
+  const folder = openRunFolder(asked, choice.resume, world);
+  const kept = await openKept(folder.path);
   const isDone = ({ accountId }: Place) => kept.heads.has(accountId);
   const open = fleet.places.filter((place) => !isDone(place));
   sayLeftOut(fleet, world.progress);

@@ -13,6 +13,7 @@ import {
   isAccountId,
   isRegion,
   isRuleId,
+  isUnitId,
   readNow,
   readOverrides,
   readParameters,
@@ -46,8 +47,12 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const regions = splitValues(options.region, isRegion);
   const ruleIds = splitValues(options.rule, isRuleId);
   const accounts = splitValues(options.account, isAccountId);
+  const units = splitValues(options.ou, isUnitId);
+  const excluded = splitValues(options.exclude, (value) => isAccountId(value) || isUnitId(value));
   const overrides = readOverrides(options.parameterOverrides);
-  const paths = [...snapshots, ...regions.paths, ...ruleIds.paths, ...accounts.paths, ...overrides.paths];
+  // An option that takes several values takes the paths behind it, too.
+  const lists = [regions, ruleIds, accounts, units, excluded, overrides];
+  const paths = [...snapshots, ...lists.flatMap((list) => list.paths)];
   refuseEmpty('--rule', options.rule, ruleIds);
   refuseEmpty('--region', options.region, regions);
   refuseEmpty('--account', options.account, accounts);
@@ -59,8 +64,14 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   checkEndpoint(options.endpointUrl, env);
   checkRegions(regions.values);
   checkAccounts(accounts.values);
-  const delivery = readDelivery(paths, { ...options, account: accounts.values });
-  const fleet = delivery ? undefined : readFleet({ ...options, account: accounts.values });
+  const chosenPlaces = {
+    ...options,
+    account: accounts.values,
+    ...(options.ou && { ou: units.values }),
+    ...(options.exclude && { exclude: excluded.values }),
+  };
+  const delivery = readDelivery(paths, chosenPlaces);
+  const fleet = delivery ? undefined : readFleet(chosenPlaces);
   if (options.groupBy && !fleet?.organization) throw new UsageError(UNITS_OF_NOTHING);
   const isSample = checkSubject(paths, options, env, fleet !== undefined);
   const failOnWaivers = readFailOnWaivers(options.failOnWaivers);

@@ -55,7 +55,7 @@ interface Judged {
  * Opens the file of waivers.
  *
  * @param given `--waivers`: a file, `false` for none, or what is here.
- * @param limits `now` is the clock, not the time of a snapshot: a waiver that has expired waives nothing, however old the
+ * @param limits `now` is the clock or `--now`, not the time of a snapshot: a waiver that has expired waives nothing, however old the
  *   facts are; `file` is what the settings name.
  * @throws {UsageError} where there is no such file, or something in it is wrong.
  */

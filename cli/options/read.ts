@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { readTextSync } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
+import { UNIT_ID } from '../../account/unit-id.ts';
 import { regions } from '../../catalogue/availability.ts';
 import { didYouMean, suggestion } from '../../report/closest.ts';
 import { rules as allRules } from '../../rules/index.ts';
@@ -87,6 +88,9 @@ export function refuseEmpty(
 }
 
 export const isAccountId = (value: string) => /^\d{12}$/.test(value);
+
+/** Of an organizational unit, or of the root. */
+export const isUnitId = (value: string) => UNIT_ID.test(value);
 
 /** Reads `--account`. */
 export function checkAccounts(accounts: readonly string[]): void {

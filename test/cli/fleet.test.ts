@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFleet } from '../../cli/fleet/choice.ts';
@@ -156,4 +156,26 @@ describe('the role that is assumed in each account', () => {
     const options = { readerRole: true, output: 'out', region: ['eu-west-1'] };
     await expect(call('template', [], options)).rejects.toThrow('leave --config and --region out');
   });
+});
+
+test.each(['exclude', 'ou'])('--%s hands back the path behind it', async (option) => {
+  const unit = 'ou-ab12-11111111';
+  await expect(call('evaluate', [], { organization: true, [option]: [unit, __dirname] })).rejects.toThrow(
+    `${__dirname}`,
+  );
+});
+
+test('a run that cannot begin leaves nothing behind that keeps the next from beginning', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'groundrules-fleet-'));
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    const options = { organization: true, profile: 'nobody-has-this-profile', region: ['us-east-1'] };
+    await expect(call('evaluate', [], { ...options, format: 'json' })).rejects.toThrow('credentials');
+    await expect(call('collect', [], { ...options, output: 'out' })).rejects.toThrow('credentials');
+    expect(readdirSync(folder)).not.toContain('groundrules-run');
+  } finally {
+    process.chdir(home);
+    rmSync(folder, { recursive: true });
+  }
 });
