@@ -33,6 +33,7 @@ const { documentPage } = await import('./skeleton.ts');
 const { pages } = await import('./pages.ts');
 const { derivedPage, PAGE } = await import('./packs-page.ts');
 const { COMPARISON, comparisonPage } = await import('../bench/peers/page.ts');
+const { withCorpus } = await import('./comparison-page.ts');
 const { costPages } = await import('./cost-pages.ts');
 const { settingsSchema } = await import('../deploy/settings/index.ts');
 const { comparisonJsonSchema, resultsJsonSchema } = await import('../report/schema.ts');
@@ -57,7 +58,7 @@ settle([
   ...(await costPages()),
   reliabilityPage(),
   { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
-  { path: COMPARISON, text: comparison, derived: comparisonPage(comparison) },
+  { path: COMPARISON, text: comparison, derived: withCorpus(comparisonPage(comparison)) },
   json('groundrules.schema.json', settingsSchema()),
   json('groundrules.results.schema.json', resultsJsonSchema()),
   json('groundrules.comparison.schema.json', comparisonJsonSchema()),

@@ -1,6 +1,7 @@
 /**
  * `npm run corpus`: what Groundrules says of every situation in corpus/, beside what is right; ends with status 1 when one is
- * wrong. `npm run corpus -- s3-public` runs one rule; `npm run corpus -- --unpack DIR` writes each situation as a snapshot folder.
+ * wrong. `npm run corpus -- s3-public` runs one rule; `npm run corpus -- --unpack DIR` writes each situation as a snapshot folder;
+ * `npm run corpus -- --peers` has other tools judge those of five rules (needs Python 3, installs them into .venv-peers).
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +12,7 @@ import { type Corpus, readCorpus, unpack } from './situations.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { unpack: { type: 'string' } },
+  options: { unpack: { type: 'string' }, peers: { type: 'boolean' } },
 });
 const corpora = readCorpus(positionals);
 const unknown = positionals.filter((id) => !corpora.some(({ rule }) => rule === id));
@@ -19,7 +20,8 @@ if (unknown.length > 0) {
   console.error(`${unknown.join(', ')}: no such file in corpus/`);
   process.exit(2);
 }
-if (values.unpack === undefined) await score(corpora);
+if (values.peers) await (await import('./compare.ts')).compare();
+else if (values.unpack === undefined) await score(corpora);
 else unpackAll(corpora, values.unpack);
 
 function unpackAll(all: readonly Corpus[], folder: string): void {

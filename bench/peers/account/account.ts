@@ -10,6 +10,7 @@ export const RULES = [
   'trail-object-lock',
 ] as const;
 export type Rule = (typeof RULES)[number];
+export const isRule = (text: string): text is Rule => RULES.some((one) => one === text);
 export type { Verdict };
 
 /** Buckets (those of the trails included), security groups and users. */

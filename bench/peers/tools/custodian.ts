@@ -1,11 +1,13 @@
 /** Cloud Custodian, with the policies of policies.yml. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { REGIONS, type Rule } from '../account/account.ts';
 import { peer, program } from './peer.ts';
 import { keyOf, type Tool } from './tool.ts';
 
 export const CUSTODIAN = peer('custodian', 'Cloud Custodian', 'c7n');
+const FILE = 'bench/peers/tools/policies.yml';
 
 /** The policies of a rule, the Regions in which Custodian runs them, and the member that names a match. */
 const POLICIES: Readonly<Record<string, { rule: Rule; regions: readonly string[]; name?: string }>> = {
@@ -18,6 +20,18 @@ const POLICIES: Readonly<Record<string, { rule: Rule; regions: readonly string[]
   'trail-object-lock': { rule: 'trail-object-lock', regions: REGIONS, name: 'Name' },
 };
 
+export interface Policy {
+  readonly name: string;
+  readonly resource: string;
+  readonly filters: readonly unknown[];
+}
+
+/** What it is asked for a rule; a resource fails where one of these matches. */
+export const policiesOf = (rule: Rule): Policy[] =>
+  (parse(readFileSync(FILE, 'utf8')) as { policies: Policy[] }).policies.filter(
+    ({ name }) => POLICIES[name]?.rule === rule,
+  );
+
 export const custodian: Tool = {
   id: 'custodian',
   name: 'Cloud Custodian',
@@ -28,7 +42,7 @@ export const custodian: Tool = {
     args: [
       ...['run', '--output-dir', 'out', '--cache', 'memory'],
       ...REGIONS.flatMap((region) => ['--region', region]),
-      resolve('bench/peers/tools/policies.yml'),
+      resolve(FILE),
     ],
   }),
   /** It writes what matched; of what it looked at, all else passed. */

@@ -41,7 +41,8 @@ export function matchOf(
     if (wanted && operation.api !== wanted) continue;
     if (service === 's3' && (bucket !== '') !== hasMember(operation.input, 'Bucket')) continue;
     const [template = '', query = ''] = operation.http[1].split('?');
-    const literals = [...new URLSearchParams(query)];
+    // Only the SDK's own clients say which operation they mean.
+    const literals = [...new URLSearchParams(query)].filter(([key]) => key !== 'x-id');
     if (
       !literals.every(
         ([key, value]) => searchParams.has(key) && (value === '' || searchParams.get(key) === value),

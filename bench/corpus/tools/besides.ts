@@ -1,0 +1,119 @@
+/** What AWS would answer other tools besides what a situation is about. */
+import type { Acts } from '../../../test/support/aws/stand-in.ts';
+import type { Situation } from '../situations.ts';
+import { activeKeysOf, keysIn, REPORT, ROOT, reportIn } from './credentials.ts';
+
+const BUCKETS = 'global/s3api/list-buckets.json';
+const Owner = { ID: 'owner', DisplayName: 'owner' };
+const HERE = {};
+const NOTHING_BLOCKED = {
+  ...{ BlockPublicAcls: false, IgnorePublicAcls: false },
+  ...{ BlockPublicPolicy: false, RestrictPublicBuckets: false },
+};
+const TRAILS_BUCKET = { Buckets: [{ Name: 'logs', BucketRegion: 'us-east-1' }] };
+const GROUPS = 'us-east-1/ec2/describe-security-groups.json';
+const OF_GROUP = { VpcId: 'vpc-1', OwnerId: '111122223333', Description: 'web', IpPermissionsEgress: [] };
+
+const SUMMARY = 'global/iam/get-account-summary.json';
+
+type Files = Situation['files'];
+
+/**
+ * The situation as the other tools need it: what they ask for before they come to the point, and any account has. A trail's
+ * bucket has a name and a Region; root has a row in the credential report that says what the summary says, where it says all
+ * of it, or the other way round; and the keys of a user whose list was not needed are those of the report.
+ */
+export function besides(rule: string, files: Files): Files {
+  if (rule === 'trail-object-lock' || rule === 's3-public') {
+    const list = (files[BUCKETS] ?? TRAILS_BUCKET) as { readonly Buckets: readonly { Name: string }[] };
+    const places = list.Buckets.map(({ Name }) => [`global/s3api/get-bucket-location/${Name}.json`, HERE]);
+    const whole = Object.entries(files).map(([path, answer]) => [path, wholeAnswer(path, answer)]);
+    return { ...Object.fromEntries([...places, ...whole]), [BUCKETS]: { Owner, ...list } };
+  }
+  if (rule === 'sg-open-ports') {
+    const { SecurityGroups: groups = [] } = (files[GROUPS] ?? {}) as { SecurityGroups?: object[] };
+    return { ...files, [GROUPS]: { SecurityGroups: groups.map((group) => ({ ...OF_GROUP, ...group })) } };
+  }
+  if (rule === 'access-key-age') return { ...summaryOf(files), ...listsOf(files), ...files };
+  const { SummaryMap } = (files[SUMMARY] ?? {}) as { readonly SummaryMap?: Summary };
+  return isSaid(SummaryMap) ? { [REPORT]: reportOf(SummaryMap), ...files } : files;
+}
+
+const isSaid = (summary: Summary | undefined): summary is Summary =>
+  [summary?.AccountPasswordPresent, summary?.AccountMFAEnabled, summary?.AccountAccessKeysPresent].every(
+    (value) => value !== undefined,
+  );
+
+/** With what AWS's answer always has, and a situation leaves out where it says nothing. */
+function wholeAnswer(path: string, answer: unknown): unknown {
+  if (path.includes('/get-bucket-acl/')) return { Owner, ...(answer as object) };
+  if (!path.includes('/get-public-access-block')) return answer;
+  const { PublicAccessBlockConfiguration: set } = answer as { PublicAccessBlockConfiguration?: object };
+  return { PublicAccessBlockConfiguration: { ...NOTHING_BLOCKED, ...set } };
+}
+
+/** Calls that no rule of ours makes. A group is at a network interface, because some checks mind no others. */
+export const ACTS: Acts = {
+  'iam:ListAccountAliases': () => ({ AccountAliases: [] }),
+  'iam:GetUser': ({ UserName }, { 'global/iam/list-users.json': list }) => {
+    const { Users = [] } = (list ?? {}) as { Users?: { UserName: string }[] };
+    const user = Users.find((one) => one.UserName === UserName);
+    return user && { User: user };
+  },
+  'ec2:DescribeRegions': () => ({
+    Regions: [{ RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' }],
+  }),
+  'ec2:DescribeNetworkInterfaces': (_, { [GROUPS]: list }) => {
+    const { SecurityGroups = [] } = (list ?? {}) as { SecurityGroups?: { GroupId: string; VpcId: string }[] };
+    return {
+      NetworkInterfaces: SecurityGroups.map(({ GroupId, VpcId }, index) => ({
+        ...{ NetworkInterfaceId: `eni-${index}`, InterfaceType: 'interface', SubnetId: 'subnet-1', VpcId },
+        ...{ Groups: [{ GroupId }], Status: 'in-use', PrivateIpAddress: '10.0.0.1' },
+      })),
+    };
+  },
+};
+
+function summaryOf(files: Files): Files {
+  const root = reportIn(files).find(({ user }) => user === ROOT);
+  return root ? { [SUMMARY]: { SummaryMap: { AccountAccessKeysPresent: activeKeysOf(root) } } } : {};
+}
+
+const listsOf = (files: Files): Files =>
+  Object.fromEntries(
+    Object.entries(keysIn(reportIn(files))).map(([user, keys]) => [
+      `global/iam/list-access-keys/${user}.json`,
+      { AccessKeyMetadata: keys },
+    ]),
+  );
+
+type Summary = Readonly<Record<string, number | undefined>>;
+
+function reportOf(has: Summary): string {
+  const flag = (value: number | undefined) => String((value ?? 0) > 0);
+  const row = {
+    user: ROOT,
+    arn: 'arn:aws:iam::111122223333:root',
+    user_creation_time: '2020-01-01T00:00:00+00:00',
+    password_enabled: flag(has.AccountPasswordPresent),
+    password_last_used: 'no_information',
+    password_last_changed: 'not_supported',
+    password_next_rotation: 'not_supported',
+    mfa_active: flag(has.AccountMFAEnabled),
+    access_key_1_active: flag(has.AccountAccessKeysPresent),
+    access_key_1_last_rotated: 'N/A',
+    access_key_1_last_used_date: 'N/A',
+    access_key_1_last_used_region: 'N/A',
+    access_key_1_last_used_service: 'N/A',
+    access_key_2_active: String((has.AccountAccessKeysPresent ?? 0) > 1),
+    access_key_2_last_rotated: 'N/A',
+    access_key_2_last_used_date: 'N/A',
+    access_key_2_last_used_region: 'N/A',
+    access_key_2_last_used_service: 'N/A',
+    cert_1_active: flag(has.AccountSigningCertificatesPresent),
+    cert_1_last_rotated: 'N/A',
+    cert_2_active: 'false',
+    cert_2_last_rotated: 'N/A',
+  };
+  return `${Object.keys(row).join(',')}\n${Object.values(row).join(',')}`;
+}

@@ -1,0 +1,163 @@
+/** How other tools are asked about the situations of corpus/: what answers them, and what becomes of what they say. */
+import { GetUserCommand, IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { GetBucketAclCommand, GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { isDocumented, isPlain, managed } from '../../bench/corpus/compare.ts';
+import { type ComparedTool, rightOf, scoresOf } from '../../bench/corpus/compared.ts';
+import { outcomeOf, wholeOf } from '../../bench/corpus/score.ts';
+import { type Corpus, readCorpus, type Situation } from '../../bench/corpus/situations.ts';
+import { ADAPTERS, startSituations } from '../../bench/corpus/tools/peers.ts';
+import { readPromises } from '../../bench/corpus/tools/promises.ts';
+import { RULES } from '../../bench/peers/account/account.ts';
+
+const corpusOf = (rule: string) => readCorpus([rule])[0] as Corpus;
+const situationOf = (corpus: Corpus, id: string) =>
+  corpus.situations.find((one) => one.id === id) as Situation;
+
+describe('an emulated AWS', () => {
+  const ask = async <T>(
+    rule: string,
+    id: string,
+    act: (config: object, corpus: Corpus) => Promise<T>,
+    at?: number,
+  ): Promise<T> => {
+    const corpus = corpusOf(rule);
+    const aws = await startSituations(corpus);
+    try {
+      aws.set(situationOf(corpus, id), at ?? Date.parse(corpus.now));
+      const credentials = { accessKeyId: 'AKIANOBODY', secretAccessKey: 'nobody' };
+      return await act({ endpoint: aws.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 }, corpus);
+    } finally {
+      await aws.stop();
+    }
+  };
+
+  test("answers from a situation's files, and with what AWS's answer always has", async () => {
+    const acl = await ask('s3-public', 'a-bucket-whose-acl-lets-anyone-list-it', (config) =>
+      new S3Client({ ...config, forcePathStyle: true }).send(new GetBucketAclCommand({ Bucket: 'web' })),
+    );
+    expect(acl.Owner?.ID).toBe('owner');
+    expect(acl.Grants).toEqual([
+      {
+        Grantee: { Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' },
+        Permission: 'READ',
+      },
+    ]);
+  });
+
+  test('refuses what the situation has as refused, by its code, and what is not in it', async () => {
+    const policyOf = (id: string) =>
+      ask('s3-public', id, (config) =>
+        new S3Client({ ...config, forcePathStyle: true }).send(new GetBucketPolicyCommand({ Bucket: 'web' })),
+      );
+    await expect(policyOf('a-bucket-with-nothing-public')).rejects.toThrow(
+      expect.objectContaining({ name: 'NoSuchBucketPolicy' }),
+    );
+    await expect(policyOf('a-bucket-whose-policy-is-denied')).rejects.toThrow(
+      expect.objectContaining({ name: 'AccessDenied' }),
+    );
+  });
+
+  test('has times as long ago as in the situation, and the keys of a list that was not needed', async () => {
+    const at = Date.parse('2027-03-01T00:00:00Z');
+    const [user, keys] = await ask(
+      'access-key-age',
+      'an-old-key-and-nobody-collected-the-list-the-report-stands',
+      async (config) => {
+        const iam = new IAMClient(config);
+        return [
+          await iam.send(new GetUserCommand({ UserName: 'alice' })),
+          await iam.send(new ListAccessKeysCommand({ UserName: 'alice' })),
+        ] as const;
+      },
+      at,
+    );
+    expect(user.User?.UserName).toBe('alice');
+    expect(keys.AccessKeyMetadata?.map(({ Status }) => Status)).toEqual(['Active']);
+    const [key] = keys.AccessKeyMetadata ?? [];
+    expect((at - (key?.CreateDate?.getTime() ?? 0)) / 86_400_000).toBe(123);
+  });
+});
+
+test('every rule that is compared has policies, checks and managed rules', () => {
+  for (const rule of RULES) {
+    const corpus = corpusOf(rule);
+    const plain = corpus.situations.filter(isPlain);
+    expect(plain.length).toBeGreaterThan(10);
+    for (const { ask } of ADAPTERS) {
+      const [asked] = Object.values(ask(corpus)).filter(Array.isArray);
+      expect(asked?.length).toBeGreaterThan(0);
+    }
+    const verdicts = plain.filter(isDocumented).map((one) => managed(corpus, one));
+    expect(verdicts).toEqual(expect.arrayContaining(['COMPLIANT', 'NON_COMPLIANT']));
+  }
+});
+
+test.each([
+  ['sg-open-ports', 'ssh-from-everywhere', 'NON_COMPLIANT'],
+  ['sg-open-ports', 'the-allowed-ports-from-everywhere', 'COMPLIANT'],
+  ['sg-open-ports', 'a-port-allowed-for-tcp-only', 'NON_COMPLIANT'],
+  ['sg-open-ports', 'a-public-15', 'COMPLIANT'],
+  ['sg-open-ports', 'gre', 'COMPLIANT'],
+  ['s3-public', 'a-bucket-whose-acl-lets-anyone-with-an-aws-account-write', 'NON_COMPLIANT'],
+  ['s3-public', 'a-bucket-whose-policy-lets-anyone-read', 'NON_COMPLIANT'],
+  ['s3-public', 'a-bucket-whose-public-statement-allows-all-but-something', 'NON_COMPLIANT'],
+  ['s3-public', 'a-bucket-whose-policy-lets-an-account-read', 'COMPLIANT'],
+  ['s3-public', 'a-bucket-where-each-level-stops-the-other-thing', 'COMPLIANT'],
+  ['s3-public', 'a-bucket-with-all-flags-but-restrictpublicbuckets', 'NON_COMPLIANT'],
+  ['access-key-age', 'a-key-of-123-days', 'NON_COMPLIANT'],
+  ['access-key-age', 'an-old-key-that-was-just-deleted', 'COMPLIANT'],
+  ['access-key-age', 'an-old-key-that-is-inactive', 'COMPLIANT'],
+  ['root-mfa', 'a-password-and-no-mfa', 'NON_COMPLIANT'],
+  ['root-mfa', 'no-credentials-at-all', 'NON_COMPLIANT'],
+  ['trail-object-lock', 'retention-of-364-days', 'COMPLIANT'],
+  ['trail-object-lock', 'a-rule-without-a-default-retention', 'NON_COMPLIANT'],
+])("AWS's managed rules, as documented, say of %s %s: %s", (rule, id, verdict) => {
+  const corpus = corpusOf(rule);
+  expect(managed(corpus, situationOf(corpus, id))).toBe(verdict);
+});
+
+test("what AWS's managed rules never promised is what they say otherwise", () => {
+  for (const { rule, of } of readPromises().filter(({ tools }) => tools.includes('managed'))) {
+    const corpus = corpusOf(rule);
+    for (const id of of) {
+      const situation = situationOf(corpus, id);
+      expect([id, outcomeOf(wholeOf(situation.expected), managed(corpus, situation))]).not.toEqual([
+        id,
+        'right',
+      ]);
+    }
+  }
+});
+
+const [custodian, prowler] = ADAPTERS;
+
+test.each([
+  [custodian, { matched: ['s3-public'], errors: ['another: AccessDenied'] }, 'NON_COMPLIANT'],
+  [custodian, { matched: [], errors: ['s3-public: AccessDenied'] }, 'COULD_NOT_TELL'],
+  [custodian, { matched: [], errors: [] }, 'COMPLIANT'],
+  [
+    prowler,
+    { said: [['one', 'web', 'PASS'] as const, ['other', 'web', 'FAIL'] as const], errors: ['x'] },
+    'NON_COMPLIANT',
+  ],
+  [prowler, { said: [['one', 'web', 'PASS'] as const], errors: [] }, 'COMPLIANT'],
+  [prowler, { said: [['one', 'web', 'PASS'] as const], errors: ['other: KeyError'] }, 'COULD_NOT_TELL'],
+  [prowler, { said: [['one', 'web', 'MANUAL'] as const], errors: [] }, 'COULD_NOT_TELL'],
+  [prowler, { said: [], errors: [] }, 'COULD_NOT_TELL'],
+])('%#: an answer is read as a verdict', (adapter, answer, verdict) => {
+  expect(adapter?.verdict(answer)).toBe(verdict);
+});
+
+test('what a tool never promised is counted apart, and is something that it says otherwise', () => {
+  const rule = {
+    ...{ rule: 's3-public', situations: 9, missed: ['a', 'b'] },
+    ...{ falseAlarm: ['c'], guessed: [], silent: ['d'] },
+  };
+  const tool: ComparedTool = { id: 'prowler', name: 'Prowler', version: '5', rules: [rule] };
+  const never = (...of: string[]) => [{ tools: ['prowler' as const], rule: 's3-public', why: 'so', of }];
+  const [score] = scoresOf(tool, never('b', 'd'));
+  expect(score).toEqual({ ...rule, missed: ['a'], silent: [], notPromised: ['b', 'd'] });
+  expect(score && rightOf(score)).toBe(5);
+  expect(scoresOf({ ...tool, id: 'custodian' }, never('b'))[0]?.notPromised).toEqual([]);
+  expect(() => scoresOf(tool, never('b', 'e'))).toThrow('prowler is right about s3-public e');
+});
