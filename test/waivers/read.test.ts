@@ -90,7 +90,7 @@ describe('is an error with line and column:', () => {
     [
       'a field that there is not',
       GOOD.replace('ticket: SEC-12', 'tickets: SEC-12'),
-      /^w\.yaml:9:14: waivers\.0\.tickets: there is no such field \[tickets of 10\]/,
+      /^w\.yaml:9:14: waivers\.0\.tickets: there is no such field \[tickets of 11\]/,
     ],
     [
       'a rule that there is not',
