@@ -74,6 +74,8 @@ export async function configFileAccounts(
 export interface DeliveredFileAccount extends ConfigFileAccount {
   /** Some of its files cannot be read: which types are in them, nobody knows. */
   readonly isCut: boolean;
+  /** By Region, the time of the newest file that could be read. */
+  readonly times: ReadonlyMap<string, Date>;
 }
 
 /**
@@ -89,16 +91,25 @@ export async function deliveredAccount(
   live?: Source,
 ): Promise<DeliveredFileAccount> {
   const surveyed = surveyOnce(files, { accountId, regions });
-  const { accounts, problems } = await surveyed();
+  const { accounts, problems, isBroken } = await surveyed();
   const { types = new Set<string>(), latest = 0 } = accounts.get(accountId) ?? {};
   const items = new ConfigItems(surveyed, { accountId });
   const there = [...regions].sort();
   return {
     ...overlay(live ? filled(live, items, there) : nothingBut(accountId, there), items),
     resourceTypes: types,
-    isCut: problems.some(({ isBroken }) => isBroken),
+    isCut: problems.some((problem) => problem.isBroken),
+    times: timesOf(files.filter((file) => !isBroken(file))),
     ...(latest > 0 && { capturedAt: new Date(latest) }),
   };
+}
+
+function timesOf(files: readonly ConfigFile[]): ReadonlyMap<string, Date> {
+  const times = new Map<string, Date>();
+  for (const { region = '', at = 0 } of files) {
+    if (at > (times.get(region)?.getTime() ?? 0)) times.set(region, new Date(at));
+  }
+  return times;
 }
 
 /** The direct readings of an account of which there are Config files alone: none. */

@@ -96,10 +96,16 @@ interface Root {
 /**
  * The accounts with a folder below `AWSLogs/`, by their ids: one list a level, none an account.
  *
+ * @param unlisted learns why nobody knows whether there are folders of organizations above `AWSLogs/`, where there are
+ * accounts below it.
  * @throws {SnapshotError} `NotASnapshot` where there is none.
  * @throws {LiveError} where the bucket cannot be listed.
  */
-export async function accountsIn(bucket: Bucket, place: DeliveryPlace): Promise<DeliveringAccount[]> {
+export async function accountsIn(
+  bucket: Bucket,
+  place: DeliveryPlace,
+  unlisted: (error: LiveError) => void = () => {},
+): Promise<DeliveringAccount[]> {
   const found = new Map<string, Root[]>();
   const note = (accountId: string, root: Root) =>
     found.set(accountId, [...(found.get(accountId) ?? []), root]);
@@ -110,9 +116,19 @@ export async function accountsIn(bucket: Bucket, place: DeliveryPlace): Promise<
     const above = place.organization === undefined ? top : `${top}${place.organization}/`;
     note(accountId, { bucket, key: `${above}${accountId}/Config/`, ...only });
   } else {
-    const above = place.organization === undefined ? [top] : [`${top}${place.organization}/`];
-    await noteAccounts(bucket, above, note);
-    if (found.size === 0) await noteAccounts(bucket, await topsOfOrganizations(bucket, place.prefix), note);
+    await noteAccounts(
+      bucket,
+      [place.organization === undefined ? top : `${top}${place.organization}/`],
+      note,
+    );
+    if (place.organization === undefined) {
+      const tops = await topsOfOrganizations(bucket, place.prefix).catch((error: unknown) => {
+        if (!(error instanceof LiveError) || found.size === 0) throw error;
+        unlisted(error);
+        return [];
+      });
+      await noteAccounts(bucket, tops, note);
+    }
   }
   if (found.size === 0) throw await noDelivery(bucket, place.prefix);
   return [...found].map(([id, roots]) => ({ accountId: id, roots })).sort(byAccount);
@@ -139,7 +155,7 @@ async function noteAccounts(
   }
 }
 
-/** AWS Control Tower's bucket has the organization's id above `AWSLogs/`. */
+/** AWS Control Tower's bucket has the organization's id above `AWSLogs/`, where other accounts may lie beside it. */
 async function topsOfOrganizations(bucket: Bucket, prefix: string): Promise<string[]> {
   const { folders } = await bucket.list(prefix, 'level');
   return folders.filter((folder) => ORGANIZATION.test(nameOf(folder))).map((folder) => `${folder}AWSLogs/`);
@@ -161,8 +177,6 @@ const nameOf = (folder: string): string => folder.slice(0, -1).split('/').at(-1)
 /** What an account has in the bucket. */
 export interface DeliveredAccount {
   readonly files: readonly ConfigFile[];
-  /** By Region, the time of the newest file. */
-  readonly times: ReadonlyMap<string, Date>;
   /** Whether AWS Config delivers of it at all: an account may have other logs in the bucket. */
   readonly isDelivering: boolean;
 }
@@ -197,12 +211,7 @@ export async function deliveredIn(
     const here = await findOrSay(root, { accountId, region, key, now, budget });
     for (const one of here) found.set(one.path, one);
   }
-  const files = current([...found.values()]);
-  const times = new Map<string, Date>();
-  for (const { region, at } of files) {
-    if (at > (times.get(region)?.getTime() ?? 0)) times.set(region, new Date(at));
-  }
-  return { files, times, isDelivering: places.length > 0 };
+  return { files: current([...found.values()]), isDelivering: places.length > 0 };
 }
 
 type Found = ConfigFile & DeliveredName;
@@ -229,7 +238,7 @@ async function findOrSay(root: Root, where: Where): Promise<Found[]> {
     const objects = root.file === undefined ? await newestOf(root.bucket, where) : await theFile(root);
     const files = objects.flatMap((object) => foundOf(root.bucket, object, where));
     if (files.some(({ isSnapshot }) => isSnapshot) || root.file !== undefined) return files;
-    return [...files, lacking(root.bucket, where, noSnapshot(root.bucket, where))];
+    return [...files, lacking(root.bucket, where, noSnapshot(root.bucket, where), 'absent')];
   } catch (error) {
     if (!(error instanceof LiveError)) throw error;
     return [lacking(root.bucket, where, error)];
@@ -342,10 +351,16 @@ function held(bucket: Bucket, object: Stored, budget: Budget): () => AsyncIterab
 }
 
 /** Stands for what cannot be read: whoever reads it is told why, and what that costs. */
-function lacking(bucket: Bucket, { accountId, region, key }: Where, error: Error): Found {
+function lacking(
+  bucket: Bucket,
+  { accountId, region, key }: Pick<Where, 'accountId' | 'region' | 'key'>,
+  error: Error,
+  isAbsent?: 'absent',
+): Found {
   const label = `s3://${bucket.name}/${key}`;
   return {
     ...{ accountId, region, path: label, label, isDelivered: true, isSnapshot: false, at: 0 },
+    ...(isAbsent && { isAbsent: true }),
     // biome-ignore lint/correctness/useYield: there is nothing to give.
     async *bytes() {
       throw error;

@@ -1,7 +1,8 @@
 import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Fields } from '../../config/items/fields.ts';
 import { goesOn, rowOf, type Unprocessed, unprocessedIn } from './config-answers.ts';
+import { deliveredName } from './delivery.ts';
 import { SnapshotError } from './errors.ts';
 import { fileError, readBytes, readStream, refuseOutside } from './files.ts';
 import { lineElements } from './json-lines.ts';
@@ -21,6 +22,11 @@ export interface ConfigFile {
   readonly accountId?: string;
   /** The one type that its items are of, where its name tells. */
   readonly type?: string;
+  /** When the snapshot was made, or the last change in the history, where its name tells. */
+  readonly at?: number;
+  readonly isSnapshot?: boolean;
+  /** Stands for a file that there should be: what others say counts as much as without it. */
+  readonly isAbsent?: true;
   /** Where it is no file of this machine: its bytes as they are stored, from the start each time. */
   readonly bytes?: () => AsyncIterable<Uint8Array>;
   /** Of its items nobody needs to know more than that there are some. */
@@ -78,13 +84,22 @@ export function configFilesOf(folder: string, regions: readonly string[]): Confi
       refuseOutside(root, label, folder);
       return filesBelow(root, label)
         .filter((name) => /\.json(\.gz)?$/i.test(name) || isFolderAt(join(root, name)))
-        .map((name) => ({ path: join(root, name), label: `${label}/${name}`, region, within: folder }));
+        .map((name) => ({
+          ...{ path: join(root, name), label: `${label}/${name}`, region, within: folder },
+          ...saidByName(name),
+        }));
     } catch (error) {
       if (!(error instanceof SnapshotError) || error.code === 'TooLarge') throw error;
       // Who reads it is told why it cannot be read, and what that costs.
       return [{ path: root, label, region, within: folder }];
     }
   });
+}
+
+/** What the name of a file tells that AWS Config delivered; whose it is, the folder says. */
+function saidByName(path: string): Partial<Pick<ConfigFile, 'at' | 'isSnapshot' | 'type'>> {
+  const { at, isSnapshot, type } = deliveredName(basename(path)) ?? {};
+  return at === undefined ? {} : { at, isSnapshot: isSnapshot === true, ...(type !== undefined && { type }) };
 }
 
 function isThere(path: string): boolean {

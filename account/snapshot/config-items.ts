@@ -80,7 +80,7 @@ export class ConfigItems {
   /** The Region's security groups, in the order of the files. */
   async *groups(api: string, region: string): AsyncGenerator<RecordedGroup> {
     const { accountId } = this.#options;
-    const { filesWithGroups, isNewest, isBroken } = await this.#survey();
+    const { filesWithGroups, isNewest, isBroken, outdated } = await this.#survey();
     for (const file of filesWithGroups(accountId, region)) {
       try {
         for await (const elements of readable(file, isBroken(file))) {
@@ -91,7 +91,11 @@ export class ConfigItems {
               envelope.region === region &&
               envelope.accountId === accountId;
             if (isOurs && isThere(envelope) && isNewest(file, element, envelope)) {
-              yield recordedGroup(api, file, element, envelope);
+              const one = { accountId, resource: resourceOf(envelope), file, at: captureTimeOf(envelope) };
+              const error = outdated(one);
+              yield error
+                ? { id: envelope.id, group: malformed(api, error, one.resource), at: one.at }
+                : recordedGroup(api, file, element, envelope);
             }
           }
         }

@@ -4,6 +4,7 @@ import { type ConfigFile, itemOf, itemsOf, type Missing } from './config-files.t
 import { captureTimeOf, type Envelope, isDated, readEnvelope } from './envelope.ts';
 import type { JsonElement } from './json-stream.ts';
 import { problemsOfMissing, Seen } from './missing-items.ts';
+import { asOutdated, type Dated, outdates } from './outdated.ts';
 import { Repeats } from './repeats.ts';
 
 export const BUCKET = 'AWS::S3::Bucket';
@@ -31,8 +32,9 @@ export interface Newest {
   readonly status: ItemStatus;
   /** What the item says; nothing for a resource that is gone. */
   readonly readings: ItemReadings;
-  /** Why the item says nothing: it cannot be read. What is older does not count any more for all that. */
+  /** Why the item says nothing: it cannot be read, or what may be newer cannot. What is older does not count any more for all that. */
   readonly error?: Error;
+  readonly file: ConfigFile;
 }
 
 /** What an account's items say, but for the security groups themselves. */
@@ -83,6 +85,8 @@ export interface Survey {
   readonly filesWithGroups: (accountId: string, region: string) => readonly ConfigFile[];
   /** Whether a problem says already that the file cannot be read to its end. */
   readonly isBroken: (file: ConfigFile) => boolean;
+  /** Why an item does not tell how its resource is now: a file that may have a newer one cannot be read. */
+  readonly outdated: (one: Dated) => Error | undefined;
 }
 
 /** A resource's identity within its account. */
@@ -165,12 +169,21 @@ class Surveyor {
       if (isNewest(file, element, envelope))
         this.#accountOf(accountId).newest.set(keyOf(type, id, region), newest);
     }
+    const unread = this.#problems.filter((problem) => problem.isBroken);
+    const outdated = (one: Dated) => outdates(unread, one);
+    for (const [accountId, { newest }] of this.#accounts) {
+      for (const [key, one] of newest) {
+        const error = outdated({ accountId, resource: one.resource, file: one.file, at: one.at });
+        if (error) newest.set(key, asOutdated(one, error));
+      }
+    }
     return {
       accounts: this.#accounts,
       problems: this.#problems,
       isNewest,
       filesWithGroups: (accountId, region) => this.#withGroups.get(`${accountId} ${region}`) ?? [],
       isBroken,
+      outdated,
     };
   }
 
@@ -293,7 +306,7 @@ function newestOf(file: ConfigFile, element: JsonElement, envelope: Envelope): N
   try {
     const item = parseItem(itemOf(file, element));
     const readings = readItem(item);
-    return { resource: readings.resource, at: item.captureTime, status: item.status, readings };
+    return { resource: readings.resource, at: item.captureTime, status: item.status, readings, file };
   } catch (error) {
     const resource = resourceOf(envelope);
     return {
@@ -302,6 +315,7 @@ function newestOf(file: ConfigFile, element: JsonElement, envelope: Envelope): N
       status: 'OK',
       readings: { resource, tags: {}, answers: [] },
       error: locate(file, element, error),
+      file,
     };
   }
 }

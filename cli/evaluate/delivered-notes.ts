@@ -17,6 +17,14 @@ export function sayLeftOut(accounts: readonly string[], progress: Progress): voi
   });
 }
 
+/** Says that there may be more accounts: AWS Control Tower's lie above `AWSLogs/`. */
+export function sayUnlisted(path: string, { message }: Error, progress: Progress): void {
+  progress.note({
+    en: `${path}: accounts in folders of organizations beside AWSLogs/, as AWS Control Tower has them, are not looked for: ${message}`,
+    ko: `${path}: AWS Control Tower처럼 AWSLogs/ 옆의 조직 폴더에 있는 계정은 찾지 않았습니다: ${message}`,
+  });
+}
+
 /** Says which accounts are shown as they were long ago. */
 export function sayOld(heads: readonly Head[], now: Date, progress: Progress): void {
   const old = heads.flatMap(({ account: { accountId }, input: { delivered = {} } }) =>

@@ -23,7 +23,7 @@ import { inView } from '../inputs/open.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
-import { sayLeftOut, sayOld, sayUntold, sayWhatWasAsked } from './delivered-notes.ts';
+import { sayLeftOut, sayOld, sayUnlisted, sayUntold, sayWhatWasAsked } from './delivered-notes.ts';
 import { rulesOf, tell } from './fleet.ts';
 import { begun, type Evaluation, nothingToJudge, saidBy } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
@@ -128,7 +128,7 @@ async function openDelivery(
     world.progress.step({ en: `listing ${path}`, ko: `${path} 목록을 읽는 중` });
     const one = opened.get(bucket) ?? (await openBucket(bucket, credentials));
     opened.set(bucket, one);
-    found.push(...(await accountsIn(one, place)));
+    found.push(...(await accountsIn(one, place, (error) => sayUnlisted(path, error, world.progress))));
   }
   return { buckets: [...opened.values()], accounts: chosenOf(together(found), fleet) };
 }
@@ -215,8 +215,8 @@ async function judgeAccount(
     return;
   }
   const live = await liveOf(accountId, judging, run);
-  const { account, rules, asOf } = await inputOf(accountId, { ...found, live }, judging, chosen, run);
-  const delivered = [...found.times].map(([region, at]) => [region, at.toISOString()] as const).sort();
+  const { account, rules, asOf, times } = await inputOf(accountId, { ...found, live }, judging, chosen, run);
+  const delivered = [...times].map(([region, at]) => [region, at.toISOString()] as const).sort();
   const head = {
     account: { accountId },
     input: {
@@ -249,7 +249,7 @@ const reportsOnItems = ({ resourceTypes }: AnyRule) => resourceTypes.some((type)
 /** The account, and the rules that its files have something for; all that are chosen, where they were named or the account is asked. */
 async function inputOf(
   accountId: string,
-  { files, times, live }: DeliveredAccount & { readonly live: LiveSource | LiveError | undefined },
+  { files, live }: DeliveredAccount & { readonly live: LiveSource | LiveError | undefined },
   { regions }: Judging,
   chosen: readonly AnyRule[],
   run: Evaluation,
@@ -257,14 +257,14 @@ async function inputOf(
   const there = [...new Set(files.flatMap(({ region }) => region ?? []))];
   const source = live instanceof Error ? unentered(accountId, live) : live;
   const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there, source);
-  const { resourceTypes, isCut, capturedAt } = found;
+  const { resourceTypes, isCut, capturedAt, times } = found;
   const answers = (rule: AnyRule) =>
     rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule));
   const newest = Math.max(capturedAt?.getTime() ?? 0, ...[...times.values()].map((at) => at.getTime()));
   // What the account itself says is of now.
   const asOf = run.now ?? (newest > 0 && !live ? new Date(newest) : run.world.now());
   const account: Input = { label: `account ${accountId}`, ...inView(found, regions) };
-  return { account, rules: run.ruleWasNamed || live ? chosen : chosen.filter(answers), asOf };
+  return { account, rules: run.ruleWasNamed || live ? chosen : chosen.filter(answers), asOf, times };
 }
 
 async function* saidOf(

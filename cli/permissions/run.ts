@@ -87,14 +87,17 @@ function bucketPolicy(
   }
   const { bucket, place } = givenBucket(path);
   const arn = `arn:${partition}:s3:::${bucket}`;
-  const logs = `${place.prefix}AWSLogs/*`;
+  const below = `${place.prefix}AWSLogs/*`;
+  // AWS Control Tower's bucket has the organization's id above.
+  const isWhole = place.organization === undefined && place.accountId === undefined;
+  const logs = [below, ...(isWhole ? [`${place.prefix}o-*/AWSLogs/*`] : [])];
   return policyOf([
     {
       actions: ['s3:ListBucket'],
       resources: [arn],
-      condition: { StringLike: { 's3:prefix': [logs] } },
+      condition: { StringLike: { 's3:prefix': [...(isWhole ? [place.prefix] : []), ...logs] } },
     },
-    { actions: ['s3:GetObject'], resources: [`${arn}/${logs}`] },
+    { actions: ['s3:GetObject'], resources: logs.map((one) => `${arn}/${one}`) },
     {
       // Where the bucket has a key. Its context is the object's ARN, or the bucket's where that has a key of its own.
       actions: ['kms:Decrypt'],

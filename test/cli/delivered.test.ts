@@ -104,8 +104,8 @@ test('every account and Region is judged by its newest snapshot, with the histor
   });
   expect(said.notes).toEqual([
     `${THIRD} left out: AWS Config delivers nothing of it to this bucket`,
-    // One list of the accounts, one each of their Regions, and one of the day in each of four.
-    's3://logs: 8 lists and 5 objects, 0.0 MB',
+    // One list of the accounts, one of what is beside them, one each of their Regions, and one of the day in each of four.
+    's3://logs: 9 lists and 5 objects, 0.0 MB',
   ]);
   expect(existsSync(RUN_FOLDER)).toBe(false);
 });
@@ -145,6 +145,29 @@ test('an account, a Region of it and a single file can be named; the same bucket
     endpointUrl: server.endpoint,
   });
   expect(saidOf(twice)).toHaveLength(8);
+});
+
+test.each<[situation: string, isCut: boolean, code: string]>([
+  ['may not be read', false, 'AccessDenied'],
+  ['is cut', true, 'Malformed'],
+])('what was closed before a history that %s is no longer known to be', async (_, isCut, code) => {
+  putSnapshot(of(ONE), closed('sg-a', of(ONE)));
+  putSnapshot(of(OTHER), closed('sg-b', of(OTHER)));
+  const key = historyKey(GROUP, of(ONE, LATER));
+  const bytes = fileOf(open('sg-a', of(ONE, LATER)), open('sg-z', of(ONE, LATER)));
+  put(key, isCut ? bytes.subarray(0, 100) : bytes);
+  server.before = (asked, outgoing) =>
+    !isCut && asked === `GET ${key}` && refuse(outgoing, 403, 'AccessDenied', 'no');
+  const said = await judge();
+  expect(said.status).toBe(2);
+  expect(saidOf(said).sort()).toEqual([
+    `${ONE} ${ONE} ${code}`,
+    `${ONE} sg-a ${code}`,
+    `${OTHER} us-east-1 sg-b COMPLIANT`,
+  ]);
+  expect(said.report).toMatchObject({
+    inputs: [{ delivered: { 'us-east-1': new Date(MORNING).toISOString() } }, {}],
+  });
 });
 
 test('a cut file is "could not tell" of its Region, and of nothing else', async () => {
@@ -390,9 +413,15 @@ test('what it takes is printed as a policy', async () => {
     {
       Action: ['s3:ListBucket'],
       Resource: 'arn:aws-us-gov:s3:::logs',
-      Condition: { StringLike: { 's3:prefix': ['central/AWSLogs/*'] } },
+      Condition: { StringLike: { 's3:prefix': ['central/', 'central/AWSLogs/*', 'central/o-*/AWSLogs/*'] } },
     },
-    { Action: ['s3:GetObject'], Resource: 'arn:aws-us-gov:s3:::logs/central/AWSLogs/*' },
+    {
+      Action: ['s3:GetObject'],
+      Resource: [
+        'arn:aws-us-gov:s3:::logs/central/AWSLogs/*',
+        'arn:aws-us-gov:s3:::logs/central/o-*/AWSLogs/*',
+      ],
+    },
     { Action: ['kms:Decrypt'], Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } } },
   ]);
   await expect(printed({ deliveryBucket: 's3://logs' }, ['collect'])).rejects.toThrow('is for evaluate');

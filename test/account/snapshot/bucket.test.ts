@@ -46,9 +46,9 @@ const named = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) 
 async function find(keys: readonly string[], now = NOW) {
   const { bucket, asked } = bucketOf(named(...keys));
   const [account] = await accountsIn(bucket, { prefix: '' });
-  const { files, times } = await deliveredIn(account as NonNullable<typeof account>, { now });
+  const { files } = await deliveredIn(account as NonNullable<typeof account>, { now });
   const paths = files.map(({ path }) => path.slice('s3://logs/'.length)).sort();
-  return { paths, times, lists: asked.length, files };
+  return { paths, lists: asked.length, files };
 }
 
 test.each<[url: string, place: ReturnType<typeof deliveryPlace>]>([
@@ -82,12 +82,33 @@ test("accounts are found below AWSLogs/, those of organizations among them, and 
     [ACCOUNT, [`AWSLogs/${ACCOUNT}/Config/`, `AWSLogs/o-abc123/${ACCOUNT}/Config/`]],
     [other, [`AWSLogs/o-abc123/${other}/Config/`]],
   ]);
-  expect(asked).toEqual(['AWSLogs/', 'AWSLogs/o-abc123/']);
+  expect(asked).toEqual(['AWSLogs/', 'AWSLogs/o-abc123/', '']);
 
   const tower = bucketOf(named(`o-abc123/AWSLogs/${ACCOUNT}/Config/us-east-1/2026/11/1/x`));
   expect(await accountsIn(tower.bucket, { prefix: '' })).toMatchObject([
     { roots: [{ key: `o-abc123/AWSLogs/${ACCOUNT}/Config/` }] },
   ]);
+  const both = bucketOf(
+    named(`AWSLogs/${other}/Config/x`, `o-abc123/AWSLogs/${ACCOUNT}/Config/x`, 'AWSLogs/o-abc123/x'),
+  );
+  const found = await accountsIn(both.bucket, { prefix: '' });
+  expect(found.map(({ accountId }) => accountId)).toEqual([ACCOUNT, other]);
+});
+
+test('that folders beside AWSLogs/ may not be listed is said, and not hidden by an empty list', async () => {
+  const { bucket } = bucketOf(named(`AWSLogs/${ACCOUNT}/Config/x`));
+  const denied = new LiveError('AccessDenied', 'no');
+  const narrow = (allowed: boolean): Bucket => ({
+    ...bucket,
+    list: async (prefix, level) => {
+      if (prefix === '') throw denied;
+      return allowed ? bucket.list(prefix, level) : { folders: [], objects: [] };
+    },
+  });
+  const unlisted = jest.fn();
+  expect(await accountsIn(narrow(true), { prefix: '' }, unlisted)).toHaveLength(1);
+  expect(unlisted).toHaveBeenCalledWith(denied);
+  await expect(accountsIn(narrow(false), { prefix: '' }, unlisted)).rejects.toBe(denied);
 });
 
 test('a bucket without AWSLogs/ is said to have something else', async () => {
@@ -102,42 +123,42 @@ const history = (time: string, type = GROUP) => historyKey(type, at(time));
 const snapshot = (time: string) => snapshotKey(at(time));
 
 test.each<[situation: string, lists: number, wanted: string[], others: string[]]>([
-  // The account and its Regions are two lists: the third is of the day itself.
+  // The account, organizations beside it and its Regions are three lists: the fourth is of the day itself.
   [
     'today',
-    3,
+    4,
     [snapshot('2026-11-28T08:00:00Z'), history('2026-11-28T10:00:00Z')],
     [history('2026-11-28T06:00:00Z'), snapshot('2026-11-27T08:00:00Z')],
   ],
   [
     'yesterday',
-    4,
+    5,
     [snapshot('2026-11-27T20:00:00Z'), history('2026-11-27T23:00:00Z'), history('2026-11-28T03:00:00Z')],
     [history('2026-11-27T19:00:00Z')],
   ],
-  ['right after midnight', 4, [snapshot('2026-11-28T00:10:00Z')], [history('2026-11-27T23:00:00Z')]],
+  ['right after midnight', 5, [snapshot('2026-11-28T00:10:00Z')], [history('2026-11-27T23:00:00Z')]],
   [
     'the newest of several',
-    3,
+    4,
     [snapshot('2026-11-28T11:00:00Z')],
     [snapshot('2026-11-28T09:00:00Z'), history('2026-11-28T10:00:00Z')],
   ],
   [
     'in another month',
-    8,
+    9,
     [snapshot('2026-09-30T08:00:00Z')],
     [snapshot('2026-09-29T08:00:00Z')].concat(snapshot('2026-02-03T08:00:00Z')),
   ],
-  ['years ago', 8, [snapshot('2023-12-09T08:00:00Z')], [snapshot('2023-02-28T08:00:00Z')]],
+  ['years ago', 9, [snapshot('2023-12-09T08:00:00Z')], [snapshot('2023-02-28T08:00:00Z')]],
   [
     'not what is later than now',
-    3,
+    4,
     [snapshot('2026-11-28T08:00:00Z')],
     [snapshot('2026-11-28T12:30:00Z'), history('2026-11-28T13:00:00Z')],
   ],
   [
     'an item that is too large for a history',
-    3,
+    4,
     [snapshot('2026-11-28T08:00:00Z'), oversizedKey(GROUP, 'sg-1', at('2026-11-28T09:00:00Z'))],
     [],
   ],
