@@ -207,9 +207,23 @@ export async function deliveredIn(
     }
   }
   const budget = { left: HELD };
+  /** Regions of which something is amiss that has been said, or of which one file was asked for. */
+  const isSaid = new Set<string>();
+  const looked = new Map<string, Looked>();
   for (const [root, region, key] of places) {
-    const here = await findOrSay(root, { accountId, region, key, now, budget });
-    for (const one of here) found.set(one.path, one);
+    const here = await lookIn(root, { accountId, region, key, now, budget });
+    for (const one of here.files) found.set(one.path, one);
+    if (here.isSaid || root.file !== undefined) isSaid.add(region);
+    looked.set(region, looked.get(region) ?? here);
+  }
+  const withSnapshot = new Set(
+    [...found.values()].filter((one) => one.isSnapshot).map(({ region }) => region),
+  );
+  for (const [region, { bucket, where, older }] of looked) {
+    if (isSaid.has(region) || withSnapshot.has(region)) continue;
+    const hasFiles = [...found.values()].some((one) => one.region === region);
+    const absent = lacking(bucket, where, noSnapshot(bucket, where, hasFiles ? undefined : older), 'absent');
+    found.set(absent.path, absent);
   }
   return { files: current([...found.values()]), isDelivering: places.length > 0 };
 }
@@ -233,19 +247,30 @@ interface Budget {
 /** Files are read two or three times: so much of an account's is held, compressed, and only the others are asked for again. */
 const HELD = 8 * 1024 ** 2;
 
-async function findOrSay(root: Root, where: Where): Promise<Found[]> {
+/** What of a Region's lies below one prefix. */
+interface Looked {
+  readonly bucket: Bucket;
+  readonly where: Where;
+  readonly files: readonly Found[];
+  /** The newest day that there are files of, where that is too long ago. */
+  readonly older?: number;
+  /** One of the files says what is amiss. */
+  readonly isSaid?: true;
+}
+
+async function lookIn({ bucket, file }: Root, where: Where): Promise<Looked> {
   try {
-    const objects = root.file === undefined ? await newestOf(root.bucket, where) : await theFile(root);
-    const files = objects.flatMap((object) => foundOf(root.bucket, object, where));
-    if (files.some(({ isSnapshot }) => isSnapshot) || root.file !== undefined) return files;
-    return [...files, lacking(root.bucket, where, noSnapshot(root.bucket, where), 'absent')];
+    const { objects, ...more } =
+      file === undefined ? await newestOf(bucket, where) : { objects: await theFile(bucket, file) };
+    const files = objects.flatMap((object) => foundOf(bucket, object, where));
+    return { bucket, where, files, ...more };
   } catch (error) {
     if (!(error instanceof LiveError)) throw error;
-    return [lacking(root.bucket, where, error)];
+    return { bucket, where, files: [lacking(bucket, where, error)], isSaid: true };
   }
 }
 
-async function theFile({ bucket, file = '' }: Root): Promise<readonly Stored[]> {
+async function theFile(bucket: Bucket, file: string): Promise<readonly Stored[]> {
   const { objects } = await bucket.list(file);
   const found = objects.filter(({ key }) => key === file);
   if (found.length > 0) return found;
@@ -255,27 +280,29 @@ async function theFile({ bucket, file = '' }: Root): Promise<readonly Stored[]> 
 const DAY = 24 * 3_600_000;
 /** AWS Config delivers a history every six hours: one that goes on after a snapshot may have begun the day before. */
 const HISTORY = 6 * 3_600_000;
-/** How long before the newest delivery a snapshot is looked for: AWS Config makes one at least once a day, where it is to make some. */
+/**
+ * How long before now a snapshot is looked for: AWS Config makes one at least once a day, where it is to make some. What is
+ * older does not show a Region as it is now.
+ */
 const LOOK_BACK_DAYS = 31;
 
 /** The Region's files of the days since the newest snapshot, the newest day first. */
-async function newestOf(bucket: Bucket, { key, now }: Where): Promise<readonly Stored[]> {
+async function newestOf(bucket: Bucket, { key, now }: Where) {
   const found: Stored[] = [];
-  let newest: number | undefined;
   let snapshot = 0;
   for await (const day of daysOf(bucket, key, now)) {
-    if (snapshot === 0 && day < (newest ?? day) - LOOK_BACK_DAYS * DAY) break;
+    if (snapshot === 0 && day < now.getTime() - (LOOK_BACK_DAYS + 1) * DAY)
+      return { objects: found, older: day };
     const { objects } = await bucket.list(`${key}${pathOf(day)}`);
     for (const object of objects) {
       const said = deliveredName(lastOf(object.key));
       if (!said || said.at > now.getTime()) continue;
       found.push(object);
-      newest ??= day;
       if (said.isSnapshot) snapshot = Math.max(snapshot, said.at);
     }
     if (snapshot > 0 && day <= snapshot - HISTORY) break;
   }
-  return found;
+  return { objects: found };
 }
 
 /** Midnights (UTC), the newest first: today and yesterday without a question, and then those that there are. */
@@ -368,8 +395,13 @@ function lacking(
   };
 }
 
-const noSnapshot = (bucket: Bucket, { accountId, region, key, now }: Where): LiveError =>
-  new LiveError(
+function noSnapshot(bucket: Bucket, { accountId, region, key, now }: Where, older?: number): LiveError {
+  const after = older !== undefined && new Date(older + DAY - 1000).toISOString().replace('.000', '');
+  const then = after
+    ? `. What there is, is of ${after.slice(0, 10)} and before: --now ${after} judges by that`
+    : '';
+  return new LiveError(
     'NoSnapshot',
-    `s3://${bucket.name}/${key}: no snapshot of account ${accountId} in ${region} up to ${now.toISOString()}, in the ${LOOK_BACK_DAYS} days before its newest file: what has not changed since is not known. Let AWS Config make one with "aws configservice deliver-config-snapshot --delivery-channel-name default"`,
+    `s3://${bucket.name}/${key}: no snapshot of account ${accountId} in ${region} in the ${LOOK_BACK_DAYS} days before ${now.toISOString()}: what has not changed since is not known. Let AWS Config make one with "aws configservice deliver-config-snapshot --delivery-channel-name default"${then}`,
   );
+}

@@ -26,6 +26,9 @@ export async function detailsWithPolicies(
   if (recorded.length === 0 && problems.length === 0) return direct.read(authorizationDetails);
 
   const { values, errors } = await partial(direct.read(authorizationDetails).then((details) => [details]));
+  // Of details of which there is nothing at all, the files that cannot be read are the reason.
+  if (values.length === 0 && recorded.length === 0)
+    checkComplete([...errors.filter((error) => !isNotCollected(error)), ...problems]);
   const [details = onlyPolicies([])] = values;
   const policies = new Map([...details.policies.values()].map((policy) => [policy.id, policy]));
   const broken = new Map<string, BrokenDetail>();

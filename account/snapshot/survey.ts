@@ -235,7 +235,7 @@ class Surveyor {
 
   /** Leaving misplaced items out would look like an account without problems; one problem tells of all in the file. */
   #isMisplaced(file: ConfigFile, envelope: Envelope): boolean {
-    const misplaced = this.#place && whyMisplaced(envelope, this.#place);
+    const misplaced = this.#place && whyMisplaced(file, envelope, this.#place);
     if (!misplaced) return false;
     const message = `${file.label}: ${misplaced}`;
     const type = envelope.accountId === this.#place?.accountId ? envelope.type : '';
@@ -291,12 +291,24 @@ function whyIncomplete(file: ConfigFile, element: JsonElement): unknown {
 /** Whether it says that the resource exists and is recorded. */
 export const isThere = ({ status }: Envelope) => status === 'OK' || status === 'ResourceDiscovered';
 
-function whyMisplaced({ type, accountId, region }: Envelope, place: Place): string | undefined {
+function whyMisplaced(
+  { isDelivered }: ConfigFile,
+  { type, accountId, region }: Envelope,
+  place: Place,
+): string | undefined {
+  const isAmiss = type === SECURITY_GROUP && !place.regions.includes(region);
+  if (isDelivered) {
+    // AWS Config put it there, or whoever wrote into the bucket: nobody is to move it.
+    const whose = accountId === place.accountId ? isAmiss && region : `account ${accountId}`;
+    return whose
+      ? `has items of ${whose}, among what AWS Config delivered of account ${place.accountId}: they are not judged`
+      : undefined;
+  }
   if (accountId !== place.accountId) {
     const folder = `${accountId}/<region>/config/`;
     return `a Config file in the folder of account ${place.accountId} is of ${accountId}: put it in ${folder}`;
   }
-  if (type === SECURITY_GROUP && !place.regions.includes(region)) {
+  if (isAmiss) {
     return `a Config file has items of ${region}: put it in ${accountId}/${region}/config/`;
   }
   return undefined;

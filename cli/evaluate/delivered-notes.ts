@@ -50,6 +50,20 @@ export function sayUntold(rules: number, progress: Progress): void {
   });
 }
 
+/** Says which rules have something in some accounts alone. */
+export function sayUntoldInSome(rules: readonly string[], heads: readonly Head[], progress: Progress): void {
+  const lacking = rules
+    .map((rule) => ({ rule, accounts: heads.filter((head) => head.rules?.includes(rule) === false).length }))
+    .filter(({ accounts }) => accounts > 0);
+  if (lacking.length === 0) return;
+  const named = (of: (rule: string, accounts: number) => string) =>
+    lacking.map(({ rule, accounts }) => of(rule, accounts)).join(', ');
+  progress.note({
+    en: `left out where AWS Config recorded nothing of what they report on: ${named((rule, accounts) => `${rule} in ${accounts} of ${heads.length} accounts`)}`,
+    ko: `보고할 대상이 AWS Config 기록에 없어 제외: ${named((rule, accounts) => `${rule}(계정 ${heads.length}개 중 ${accounts}개)`)}`,
+  });
+}
+
 /** Says what the buckets were asked. */
 export function sayWhatWasAsked(buckets: readonly OpenBucket[], progress: Progress): void {
   for (const { name, asked } of buckets) {

@@ -1,4 +1,5 @@
 /** Judges what AWS Config delivered to a bucket, account by account, and tells one report of all of them. */
+import { OWN_CODES } from '../../account/errors.ts';
 import { LiveError } from '../../account/live/failures.ts';
 import type { LiveSource } from '../../account/live/source.ts';
 import { type DeliveredFileAccount, deliveredAccount } from '../../account/snapshot/account.ts';
@@ -23,7 +24,14 @@ import { inView } from '../inputs/open.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
-import { sayLeftOut, sayOld, sayUnlisted, sayUntold, sayWhatWasAsked } from './delivered-notes.ts';
+import {
+  sayLeftOut,
+  sayOld,
+  sayUnlisted,
+  sayUntold,
+  sayUntoldInSome,
+  sayWhatWasAsked,
+} from './delivered-notes.ts';
 import { rulesOf, tell } from './fleet.ts';
 import { begun, type Evaluation, nothingToJudge, saidBy } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
@@ -55,13 +63,15 @@ export async function judgeDelivered(
   };
   const { resume, concurrency = AT_A_TIME } = choice.fleet;
   const { buckets, accounts } = await openDelivery(choice, where, run);
+  // Before there is a folder to go on with: it may fail.
+  const live = choice.withLive && (await openLiveSide(accounts, choice, where, run));
   const folder = openRunFolder(asked, resume, world);
   const kept = await openKept(folder.path);
   const isDone = ({ accountId }: DeliveringAccount) => kept.heads.has(accountId);
   reached.accounts = { done: () => accounts.filter(isDone).length, all: accounts.length };
   const judging: Judging = {
-    ...{ regions: where.region ?? [], source: asked.buckets.join(', '), idle: [] },
-    ...(choice.withLive && { live: await openLiveSide(accounts, choice, where, run) }),
+    ...{ regions: where.region ?? [], source: asked.buckets.join(', '), idle: [], untold: [] },
+    ...(live && { live }),
   };
   const open = accounts.filter((account) => !isDone(account));
   const own = rulesOf(chosen, run);
@@ -77,7 +87,10 @@ export async function judgeDelivered(
     folder.ended(0);
     throw new UsageError(nothing);
   }
-  if (!choice.withLive && !run.ruleWasNamed) sayUntold(own.length - rules.length, world.progress);
+  if (!choice.withLive && !run.ruleWasNamed) {
+    sayUntold(own.length - rules.length, world.progress);
+    sayUntoldInSome(idsOf(rules), heads, world.progress);
+  }
   sayOld(heads, run.now ?? world.now(), world.progress);
   sayWhatWasAsked(buckets, world.progress);
   const summary = await tell(judged, rules, run, kept);
@@ -94,6 +107,8 @@ interface Judging {
   readonly source: string;
   /** Accounts that AWS Config delivers nothing of. */
   readonly idle: string[];
+  /** Accounts of which no rule can say anything. */
+  readonly untold: string[];
   /** The same accounts themselves, where they are asked what AWS Config does not record. */
   readonly live?: ReadonlyMap<string, Place>;
 }
@@ -166,7 +181,7 @@ function chosenOf(
 
 /** Why there is nothing to report: an empty report would look like accounts without problems. */
 function nothingOf(
-  { source, regions }: Judging,
+  { source, regions, untold }: Judging,
   heads: readonly Head[],
   rules: readonly AnyRule[],
   { options }: Evaluation,
@@ -185,7 +200,7 @@ function nothingOf(
       ko: `${source}: AWS Config가 전달한 이 계정들의 파일이 없습니다`,
     };
   }
-  if (rules.length > 0) return undefined;
+  if (rules.length > 0 && !heads.every(({ account }) => untold.includes(account.accountId))) return undefined;
   return {
     en: `${source}: no rule reports on what is in it`,
     ko: `${source}: 들어 있는 것을 보고하는 규칙이 없습니다`,
@@ -216,6 +231,9 @@ async function judgeAccount(
   }
   const live = await liveOf(accountId, judging, run);
   const { account, rules, asOf, times } = await inputOf(accountId, { ...found, live }, judging, chosen, run);
+  const isUntold = rules.length === 0;
+  if (isUntold) judging.untold.push(accountId);
+  const told = isUntold ? chosen.filter(reportsOnItems) : rules;
   const delivered = [...times].map(([region, at]) => [region, at.toISOString()] as const).sort();
   const head = {
     account: { accountId },
@@ -224,10 +242,20 @@ async function judgeAccount(
       delivered: Object.fromEntries(delivered),
     },
     entered: !(live instanceof Error),
-    rules: idsOf(rules),
+    rules: idsOf(told),
   };
-  await kept.write(head, saidOf({ ...account, asOf }, rules, run), run.waiving.tagsOf);
+  const said = isUntold
+    ? unjudged(accountId, told, nothingRecorded(accountId))
+    : saidOf({ ...account, asOf }, told, run);
+  await kept.write(head, said, run.waiving.tagsOf);
 }
+
+/** An account without a word would look like one without problems. */
+const nothingRecorded = (accountId: string): Error =>
+  new LiveError(
+    OWN_CODES.notCollected,
+    `account ${accountId}: AWS Config recorded nothing that a rule reports on. Look at what its recorder records, or ask the account itself with --with-live`,
+  );
 
 /** The account itself, or why it cannot be entered; `undefined` where it is not to be asked. */
 async function liveOf(accountId: string, { live }: Judging, { world }: Evaluation) {

@@ -261,6 +261,66 @@ test('rules that the bucket has nothing for are left out, and counted', async ()
   ]);
 });
 
+test('an account of which no rule can say anything is an error of it, and a rule without anything in some is named', async () => {
+  putSnapshot(of(ONE), closed('sg-a', of(ONE)), bucketItem('bk', whose(of(ONE))));
+  putSnapshot(of(OTHER), closed('sg-b', of(OTHER)));
+  putSnapshot(of(THIRD));
+  const { status, report, notes } = await judge('s3://logs', { rule: undefined });
+  expect(status).toBe(2);
+  const silent = report.errors.filter(({ accountId }) => accountId === THIRD);
+  expect(silent.map(({ rule }) => rule)).toContain('sg-open-ports');
+  expect(new Set(silent.map(({ message }) => message))).toEqual(
+    new Set([
+      expect.stringContaining(`account ${THIRD}: AWS Config recorded nothing that a rule reports on`),
+    ]),
+  );
+  expect(notes.join('\n')).toMatch(/recorded nothing of what they report on: .*s3-public in 1 of 3 accounts/);
+  for (const key of [...server.objects.keys()]) if (!key.includes(THIRD)) server.objects.delete(key);
+  await expect(judge('s3://logs', { rule: undefined })).rejects.toThrow('no rule reports on what is in it');
+});
+
+test('what a Region of years ago shows is not judged as of today', async () => {
+  const old = of(ONE, '2023-05-05T05:00:00Z', 'eu-west-1');
+  putSnapshot(old, closed('sg-e', old));
+  putSnapshot(of(ONE), closed('sg-a', of(ONE)));
+  const said = await judge();
+  expect(said.status).toBe(2);
+  expect(saidOf(said)).toEqual([`${ONE} us-east-1 sg-a COMPLIANT`, `${ONE} ${ONE} NoSnapshot`]);
+  expect(said.report).toHaveProperty('inputs.0.delivered', { 'us-east-1': '2026-11-28T08:00:00.000Z' });
+});
+
+test('accounts that cannot be asked leave no run to go on with', async () => {
+  putSnapshot(of(ONE), closed('sg-a', of(ONE)));
+  server.before = (_, outgoing, { method }) =>
+    method === 'POST' && refuse(outgoing, 403, 'ExpiredToken', 'expired');
+  await expect(judge('s3://logs', { withLive: true })).rejects.toThrow('sts:GetCallerIdentity');
+  expect(existsSync(RUN_FOLDER)).toBe(false);
+});
+
+test('a Region that may not be listed is why nobody knows the users', async () => {
+  putSnapshot(of(ONE), closed('sg-a', of(ONE)));
+  putSnapshot(of(ONE, MORNING, 'eu-west-1'));
+  server.before = (asked, outgoing) =>
+    asked.startsWith(`LIST AWSLogs/${ONE}/Config/eu-west-1`) && refuse(outgoing, 403, 'AccessDenied', 'no');
+  const { report } = await judge('s3://logs', { rule: 'iam-policy-conditions' });
+  expect(report.errors).not.toEqual([]);
+  for (const { code, message } of report.errors) {
+    expect([code, message]).toEqual(['AccessDenied', expect.stringContaining('s3:ListBucket')]);
+  }
+});
+
+test('an item of another account is told of, and nobody is to move it', async () => {
+  putSnapshot(of(ONE), closed('sg-a', of(ONE)), open('sg-b', of(OTHER)));
+  const { report } = await judge();
+  expect(report.errors).toMatchObject([
+    {
+      message: expect.stringMatching(
+        `has items of account ${OTHER}, among what AWS Config delivered of account ${ONE}: they are not judged$`,
+      ),
+    },
+  ]);
+});
+
 test('files that are days old are judged as of then, and said to be', async () => {
   const old = of(ONE, '2026-11-21T08:00:00Z');
   putSnapshot(old, open('sg-1', old));

@@ -10,7 +10,7 @@ import {
   type Stored,
 } from '../../../account/snapshot/bucket.ts';
 import { fileOf, historyKey, oversizedKey, snapshotKey } from '../../support/delivered.ts';
-import { ACCOUNT, groupItem, listedUntil } from './support.ts';
+import { ACCOUNT, groupItem, listed, listedUntil } from './support.ts';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
 const GROUP = 'AWS::EC2::SecurityGroup';
@@ -146,10 +146,9 @@ test.each<[situation: string, lists: number, wanted: string[], others: string[]]
   [
     'in another month',
     9,
-    [snapshot('2026-09-30T08:00:00Z')],
-    [snapshot('2026-09-29T08:00:00Z')].concat(snapshot('2026-02-03T08:00:00Z')),
+    [snapshot('2026-10-30T08:00:00Z')],
+    [snapshot('2026-10-29T08:00:00Z')].concat(snapshot('2026-02-03T08:00:00Z')),
   ],
-  ['years ago', 9, [snapshot('2023-12-09T08:00:00Z')], [snapshot('2023-02-28T08:00:00Z')]],
   [
     'not what is later than now',
     4,
@@ -166,6 +165,35 @@ test.each<[situation: string, lists: number, wanted: string[], others: string[]]
   const found = await find([...wanted, ...others, `AWSLogs/${ACCOUNT}/Config/ConfigWritabilityCheckFile`]);
   expect(found.paths).toEqual([...wanted].sort());
   expect(found.lists).toBe(lists);
+});
+
+test.each([
+  ['years ago', '2023-12-09T08:00:00Z', '2023-12-09T23:59:59Z'],
+  ['32 days ago', '2026-10-26T08:00:00Z', '2026-10-26T23:59:59Z'],
+])(
+  'a Region whose newest file is of %s says nothing of now, and is judged as of then',
+  async (_, time, then) => {
+    const { files } = await find([snapshot(time)]);
+    expect(files).toHaveLength(1);
+    await expect(
+      deliveredAccount(ACCOUNT, files, ['us-east-1']).then(({ account }) =>
+        listed(account.each(securityGroups, { region: 'us-east-1' })),
+      ),
+    ).rejects.toMatchObject({
+      code: 'NoSnapshot',
+      message: expect.stringContaining(`--now ${then} judges by that`),
+    });
+    expect((await find([snapshot(time)], new Date(then))).paths).toEqual([snapshot(time)]);
+  },
+);
+
+test('a Region that has its snapshot below another prefix lacks none', async () => {
+  const later = { ...at('2026-11-28T10:00:00Z'), above: 'p/AWSLogs/' };
+  const { bucket } = bucketOf(named(snapshot('2026-11-28T08:00:00Z'), historyKey(GROUP, later)));
+  const both = await Promise.all(['', 'p/'].map((prefix) => accountsIn(bucket, { prefix })));
+  const roots = both.flat().flatMap((account) => account.roots);
+  const { files } = await deliveredIn({ accountId: ACCOUNT, roots }, { now: NOW });
+  expect(files.map(({ isAbsent }) => isAbsent)).toEqual([undefined, undefined]);
 });
 
 test('files of a later day than now are not even listed', async () => {
@@ -191,7 +219,7 @@ test('a Region without a snapshot is one of which something is missing, and its 
   expect(values).toMatchObject([{ id: 'sg-1' }]);
   expect(error).toMatchObject({
     code: 'NoSnapshot',
-    message: expect.stringContaining(`no snapshot of account ${ACCOUNT} in us-east-1`),
+    message: expect.stringContaining(`no snapshot of account ${ACCOUNT} in us-east-1 in the 31 days before`),
   });
   expect(found.isCut).toBe(true);
 });
@@ -258,7 +286,7 @@ test('whatever days there are, the newest snapshot before now is found, with all
         const { paths } = await find(keys);
         const newest = Math.max(...past(snapshots));
         const later = past(histories).filter((hour) => hour >= newest);
-        const isNear = Number.isFinite(newest) && newest >= Math.max(newest, ...past(histories)) - 24 * 30;
+        const isNear = Number.isFinite(newest) && newest >= -24 * 30;
         if (!isNear) return;
         expect(paths).toEqual(
           [snapshot(timeOf(newest)), ...later.map((hour) => history(timeOf(hour)))].sort(),
