@@ -15,6 +15,7 @@ import type { Both } from '../../report/both.ts';
 import type { Summary } from '../../report/result.ts';
 import { type Said, unjudged } from '../../report/said.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { NO_REGION_IN_VIEW } from '../../rules/shared/regions.ts';
 import type { DeliveryChoice } from '../fleet/delivery.ts';
 import { enter, openFleet, type Place } from '../fleet/open.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
@@ -246,7 +247,7 @@ async function judgeAccount(
   };
   const said = isUntold
     ? unjudged(accountId, told, nothingRecorded(accountId))
-    : saidOf({ ...account, asOf }, told, run);
+    : withReason(saidOf({ ...account, asOf }, told, run), account, judging);
   await kept.write(head, said, run.waiving.tagsOf);
 }
 
@@ -293,6 +294,22 @@ async function inputOf(
   const asOf = run.now ?? (newest > 0 && !live ? new Date(newest) : run.world.now());
   const account: Input = { label: `account ${accountId}`, ...inView(found, regions) };
   return { account, rules: run.ruleWasNamed || live ? chosen : chosen.filter(answers), asOf, times };
+}
+
+/** That no Region is in view: the bucket has none of those that were named. */
+async function* withReason(
+  said: AsyncIterable<Said>,
+  { account: { id, regions } }: Input,
+  { source, regions: named }: Judging,
+): AsyncGenerator<Said> {
+  for await (const one of said) {
+    if (!('error' in one) || regions.length > 0 || !one.error.message.startsWith(NO_REGION_IN_VIEW))
+      yield one;
+    else {
+      const message = `${source} has nothing of account ${id} in ${named.join(', ')}`;
+      yield { error: { ...one.error, message } };
+    }
+  }
 }
 
 async function* saidOf(

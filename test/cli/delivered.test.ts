@@ -129,6 +129,16 @@ test('a Region is chosen, and one that no account has is refused', async () => {
   expect(existsSync(RUN_FOLDER)).toBe(false);
 });
 
+test('of an account that has nothing in the Regions that were named, the bucket is said to have none', async () => {
+  const west = of(ONE, MORNING, 'eu-west-1');
+  putSnapshot(west, closed('sg-a', west));
+  putSnapshot(of(OTHER), closed('sg-b', of(OTHER)));
+  const { report } = await judge('s3://logs', { region: 'eu-west-1' });
+  expect(report.errors.map(({ accountId, message }) => [accountId, message])).toEqual([
+    [OTHER, `s3://logs has nothing of account ${OTHER} in eu-west-1`],
+  ]);
+});
+
 test('an account, a Region of it and a single file can be named; the same bucket twice is one', async () => {
   organization();
   const of1 = `s3://logs/AWSLogs/${ONE}/Config/eu-west-1`;
