@@ -1,12 +1,16 @@
 /** A CloudFormation template, or SAM's, as its resources. */
 import { SnapshotError } from '../snapshot/errors.ts';
+import { type Declared, writtenOut } from './for-each.ts';
 import { type Fields, isFields, type Json, type Parsed, parseTemplate } from './parse.ts';
+import type { Given } from './resolve.ts';
 
 export interface Template {
   /** As it was given. */
   readonly file: string;
   readonly root: Fields;
   readonly resources: readonly TemplateResource[];
+  /** The keys of what makes resources instead of being one, and is not carried out. */
+  readonly left: readonly string[];
   readonly lineOf: Parsed['lineOf'];
 }
 
@@ -59,18 +63,45 @@ export function readTemplate(text: string, file: string): Template | undefined {
   if (!mayBeTemplate(text)) return undefined;
   const { root, lineOf } = parseTemplate(text, file);
   if (!isTemplate(root)) return undefined;
-  const resources = Object.entries(root.Resources as Fields).flatMap(([id, declared]): TemplateResource[] => {
-    // What makes resources instead of being one (Fn::ForEach) is said by `unjudgedIn`.
-    if (id.startsWith('Fn::')) return [];
-    const path = ['Resources', id];
-    const line = lineOf(path);
-    if (!isFields(declared) || typeof declared.Type !== 'string') {
-      throw new SnapshotError('Malformed', `${file}: line ${line}: resource ${id} has no Type`);
-    }
-    const { Type: type, Properties: properties = {}, Condition: condition } = declared;
-    return [{ id, type, properties, path, line, ...(typeof condition === 'string' && { condition }) }];
-  });
-  return { file, root, resources, lineOf };
+  const all = Object.entries(root.Resources as Fields);
+  const isMade = (id: string) => id.startsWith('Fn::');
+  const resources = all
+    .filter(([id]) => !isMade(id))
+    .map(([id, declared]) => resourceOf({ id, declared, path: ['Resources', id] }, file, lineOf));
+  return { file, root, resources, left: all.map(([id]) => id).filter(isMade), lineOf };
+}
+
+/**
+ * The template with the resources that its loops make, of what is known of their lists.
+ *
+ * @throws {SnapshotError} as {@link readTemplate}.
+ */
+export function withLoops(template: Template, given: Given): Template {
+  if (template.left.length === 0) return template;
+  const { file, root, lineOf } = template;
+  const { resources: all, left } = writtenOut(root, given);
+  const resources: Record<string, Json> = Object.create(null);
+  for (const { id, declared } of all) resources[id] = declared;
+  return {
+    file,
+    root: { ...root, Resources: resources },
+    resources: all.map((one) => resourceOf(one, file, lineOf)),
+    left,
+    lineOf,
+  };
+}
+
+function resourceOf(
+  { id, declared, path }: Declared,
+  file: string,
+  lineOf: Template['lineOf'],
+): TemplateResource {
+  const line = lineOf(path);
+  if (!isFields(declared) || typeof declared.Type !== 'string') {
+    throw new SnapshotError('Malformed', `${file}: line ${line}: resource ${id} has no Type`);
+  }
+  const { Type: type, Properties: properties = {}, Condition: condition } = declared;
+  return { id, type, properties, path, line, ...(typeof condition === 'string' && { condition }) };
 }
 
 /** A part of a template that makes resources which nobody sees in it. */
@@ -83,13 +114,11 @@ const HIDING =
   /^AWS::Serverless::|^AWS::CloudFormation::(?:Stack|Macro|CustomResource|ModuleVersion)$|^Custom::|::MODULE$|^AWS::ServiceCatalog::CloudFormationProvisionedProduct$/;
 
 /** What of a template is not judged, because only CloudFormation makes resources of it. */
-export function hiddenIn({ root, resources }: Template): Hidden[] {
+export function hiddenIn({ root, resources, left }: Template): Hidden[] {
   const counts = new Map<string, number>();
   const add = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
   for (const { type } of resources) if (HIDING.test(type)) add(type);
-  for (const id of Object.keys(root.Resources as Fields)) {
-    if (id.startsWith('Fn::')) add(id.startsWith('Fn::ForEach::') ? 'Fn::ForEach' : id);
-  }
+  for (const id of left) add(id.startsWith('Fn::ForEach::') ? 'Fn::ForEach' : id);
   const { Transform: transform } = root;
   for (const one of Array.isArray(transform) ? transform : [transform]) {
     const name =

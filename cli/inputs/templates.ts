@@ -10,7 +10,12 @@ import {
   typesIn,
 } from '../../account/template/account.ts';
 import { isFields } from '../../account/template/parse.ts';
-import { hiddenIn, type Template, type TemplateResource } from '../../account/template/template.ts';
+import {
+  hiddenIn,
+  type Template,
+  type TemplateResource,
+  withLoops,
+} from '../../account/template/template.ts';
 import { accountResource, evaluate } from '../../rules/evaluate.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { couldNotTell } from '../../rules/judgement.ts';
@@ -42,14 +47,16 @@ export function templateInputs(
   // Of several, none is that of what does not say it.
   const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
   const account = only(accounts);
-  const inputs = files.map(({ template, accountId, region: own }) => {
-    const given = { accountId: accountId ?? account, region: only(region) ?? own };
-    sayWhatIsHidden(template, progress);
-    return inputOf(template, {
-      ...(given.accountId !== undefined && { accountId: given.accountId }),
-      ...(given.region !== undefined && { region: given.region }),
+  const inputs = files.map(({ template: written, accountId, region: own }) => {
+    const where = { accountId: accountId ?? account, region: only(region) ?? own };
+    const given = {
+      ...(where.accountId !== undefined && { accountId: where.accountId }),
+      ...(where.region !== undefined && { region: where.region }),
       overrides,
-    });
+    };
+    const template = withLoops(written, given);
+    sayWhatIsHidden(template, progress);
+    return inputOf(template, given);
   });
   const able = allRules.filter(canJudge).length;
   progress.note({
