@@ -16,15 +16,25 @@ export const linesOfEach = (
   day: string,
   store: Pick<Store, 'get'>,
 ): AsyncIterable<{ readonly account: Asked; readonly lines: readonly Line[] }> =>
-  pMapIterable(
-    asked,
-    async (account) => {
-      const lines: Line[] = [];
-      for await (const line of unpacked(await store.get(resultsKey(day, account.id)))) lines.push(line);
-      return { account, lines };
-    },
-    { concurrency: AT_A_TIME, backpressure: AT_A_TIME },
-  );
+  pMapIterable(asked, async (account) => ({ account, lines: await linesOf(account.id, day, store) }), {
+    concurrency: AT_A_TIME,
+    backpressure: AT_A_TIME,
+  });
+
+/** None of an account that has no object: it was not there that day, or a second run of the day has not come to it. */
+export async function linesOf(
+  accountId: string,
+  day: string,
+  store: Pick<Store, 'get'>,
+): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  try {
+    for await (const line of unpacked(await store.get(resultsKey(day, accountId)))) lines.push(line);
+  } catch (error) {
+    if ((error as Error).name !== 'NoSuchKey') throw error;
+  }
+  return lines;
+}
 
 /** The lines of an object, one at a time. */
 export async function* unpacked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {

@@ -61,6 +61,8 @@ export interface View {
 
 /** How far back views look for the newest whole day. Days are a condition of their own, so that no other is read. */
 const DAYS = 15;
+/** How far back a view looks for the whole day that is a week older than that one. */
+export const EARLIER_DAYS = 30;
 /** How far back an age is looked for. */
 const HISTORY_DAYS = 90;
 const since = (days: number) => `date_format(current_date - interval '${days}' day, '%Y-%m-%d')`;
@@ -152,15 +154,17 @@ const changed: View = {
   name: 'changed_this_week',
   description: 'What fails now and did not a week before, and what failed then and does not now.',
   columns: [['change', 'string'], ...VERDICT.slice(2, -2)],
-  sql: `WITH earlier AS (
+  // Where there is no day to compare with, nothing is known to be new.
+  sql: `WITH week_before AS (
+  SELECT max(day) AS day FROM runs
+  WHERE day >= ${since(EARLIER_DAYS)} AND day <= date_format(date_parse(${NEWEST}, '%Y-%m-%d') - interval '7' day, '%Y-%m-%d')
+), earlier AS (
   SELECT v.* FROM verdicts v
-  WHERE v.day >= ${since(DAYS)} AND v.state = 'failing' AND v.day = (
-    SELECT max(day) FROM runs
-    WHERE day >= ${since(DAYS)} AND day <= date_format(date_parse(${NEWEST}, '%Y-%m-%d') - interval '7' day, '%Y-%m-%d'))
+  WHERE v.day >= ${since(EARLIER_DAYS)} AND v.state = 'failing' AND v.day = (SELECT day FROM week_before)
 )
 SELECT 'new' AS change, ${names(VERDICT.slice(2, -2), 'l')}
 FROM latest l LEFT JOIN earlier e ON e.resource_key = l.resource_key
-WHERE l.state = 'failing' AND e.resource_key IS NULL
+WHERE l.state = 'failing' AND e.resource_key IS NULL AND (SELECT day FROM week_before) IS NOT NULL
 UNION ALL
 SELECT CASE l.state WHEN 'passing' THEN 'fixed' WHEN 'waived' THEN 'waived' ELSE 'not judged any more' END AS change,
   ${names(VERDICT.slice(2, -2), 'e')}

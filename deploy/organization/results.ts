@@ -1,8 +1,9 @@
 /** Counts what a fleet's last whole day has, account by account, and what has changed since a week before. */
-import { type Asked, accountsKey, dayOfRun, FOLDERS, reportKey, resultsKey } from '../fleet/layout.ts';
+import { type Asked, accountsKey, dayOfRun, FOLDERS, reportKey } from '../fleet/layout.ts';
 import type { Line } from '../fleet/lines.ts';
-import { linesOfEach, unpacked } from '../fleet/read.ts';
+import { linesOf, linesOfEach } from '../fleet/read.ts';
 import type { Store } from '../fleet/store.ts';
+import { EARLIER_DAYS } from '../fleet/tables.ts';
 import type { AccountCount, ControlCount, SEVERITIES, WeeklySummary } from './summary.ts';
 
 export interface ResultsSummary extends WeeklySummary {
@@ -10,11 +11,11 @@ export interface ResultsSummary extends WeeklySummary {
   readonly day?: string;
   /** Where the HTML report of the day is; absent where it has none any more. */
   readonly report?: string;
-  /** Since the newest whole day that is a week older; absent where there is none. */
+  /** Since the newest whole day that is a week older, of the last thirty days; absent where there is none. */
   readonly changes?: { readonly since: string; readonly added: number; readonly fixed: number };
 }
 
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** @param time nothing younger counts, ISO 8601. */
 export async function summarizeResults(store: Store, time: string): Promise<ResultsSummary> {
@@ -27,8 +28,12 @@ export async function summarizeResults(store: Store, time: string): Promise<Resu
   const day = days.at(-1);
   const nothing = { packs: new Map(), accounts: new Map(), controls: new Map(), members: new Map() };
   if (day === undefined) return nothing;
-  const weekBefore = new Date(Date.parse(day) - WEEK_MS).toISOString().slice(0, 10);
-  const since = days.findLast((one) => one <= weekBefore);
+  const daysBefore = (from: string, count: number) =>
+    new Date(Date.parse(from) - count * DAY_MS).toISOString().slice(0, 10);
+  // The same day as the view changed_this_week compares with.
+  const since = days.findLast(
+    (one) => one <= daysBefore(day, 7) && one >= daysBefore(time.slice(0, 10), EARLIER_DAYS),
+  );
   const asked = JSON.parse(await store.text(accountsKey(day))) as readonly Asked[];
   const accounts = new Map<string, AccountCount>();
   const controls = new Map<string, ControlCount>();
@@ -39,7 +44,7 @@ export async function summarizeResults(store: Store, time: string): Promise<Resu
     if (head?.kind === 'account' && head.entered) accounts.set(account.id, countOf(lines));
     addControls(lines, controls);
     if (since === undefined) continue;
-    const before = failingIn(await linesBefore(account.id, since, store));
+    const before = failingIn(await linesOf(account.id, since, store));
     const now = failingIn(lines);
     const passing = new Set(lines.flatMap((line) => (isPassing(line) ? [keyOf(line)] : [])));
     added += [...now].filter((key) => !before.has(key)).length;
@@ -69,17 +74,6 @@ const isPassing = (line: Line): line is ResultLine =>
 const keyOf = ({ findingId }: ResultLine): string => findingId.slice(0, findingId.lastIndexOf('/'));
 const failingIn = (lines: readonly Line[]): ReadonlySet<string> =>
   new Set(lines.flatMap((line) => (isFailing(line) ? [keyOf(line)] : [])));
-
-/** None, of an account that was not there yet. */
-async function linesBefore(accountId: string, day: string, store: Store): Promise<readonly Line[]> {
-  const lines: Line[] = [];
-  try {
-    for await (const line of unpacked(await store.get(resultsKey(day, accountId)))) lines.push(line);
-  } catch (error) {
-    if ((error as Error).name !== 'NoSuchKey') throw error;
-  }
-  return lines;
-}
 
 /** By rules: one fails where it fails of a resource, and passes where nothing else is said of any. */
 function countOf(lines: readonly Line[]): AccountCount {

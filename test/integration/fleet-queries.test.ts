@@ -50,10 +50,10 @@ const root = (account: Name, compliance: Compliance): Said => {
 };
 
 let folder: string;
-beforeAll(() => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'groundrules-results-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true }));
 
 function put(key: string, body: string | Uint8Array): void {
   mkdirSync(dirname(join(folder, key)), { recursive: true });
@@ -173,6 +173,22 @@ test('the usual questions have the answers that the files have', async () => {
     },
   ]);
   expect(answers.runs?.map(({ day }) => day)).toEqual([1, 4, 9, 20, 30, 40].map(daysAgo));
+});
+
+test.each([
+  ['in the first week nothing is new', [], []],
+  ['of an earlier day, what it had not is new', [20], ['new sg-new']],
+  ['a day of more than a month ago is none', [40], []],
+])('%s', async (_, earlier, expected) => {
+  for (const ago of earlier) await day(ago, { blue: [group('blue', 'sg-old', 'NON_COMPLIANT')] });
+  await day(4, { blue: [group('blue', 'sg-old', 'NON_COMPLIANT')] });
+  await day(1, {
+    blue: [group('blue', 'sg-old', 'NON_COMPLIANT'), group('blue', 'sg-new', 'NON_COMPLIANT')],
+  });
+  const { answers } = ask();
+  expect(answers['changed-this-week']?.map(({ change, resource_id }) => `${change} ${resource_id}`)).toEqual(
+    expected,
+  );
 });
 
 const GROUPS_CONTROLS = (() => {

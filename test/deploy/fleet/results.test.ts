@@ -10,6 +10,7 @@ import { memoryStore, silent } from './support.ts';
 const GROUPS = rules.find(({ id }) => id === 'sg-open-ports') as AnyRule;
 const BLUE = { id: '111111111111', name: 'blue', units: [] };
 const SHUT = { id: '222222222222', name: 'shut', units: [] };
+const JOINED = { id: '333333333333', name: 'joined', units: [] };
 const group = (id: string, compliance: Compliance): Said => {
   const resource = { type: 'AWS::EC2::SecurityGroup', id, region: 'eu-west-1' };
   return { result: toResult(GROUPS, BLUE.id, { compliance, resource, findings: [] }) };
@@ -32,6 +33,8 @@ async function mailed(time: string) {
   await day('2026-11-29', [
     ...[group('sg-a', 'NON_COMPLIANT'), group('sg-b', 'COMPLIANT'), group('sg-c', 'NON_COMPLIANT')],
   ]);
+  // A second run of the day is under way, and has not come to an account that has joined.
+  await store.put(accountsKey('2026-11-29'), JSON.stringify([BLUE, SHUT, JOINED]), 'x');
   await store.put(reportKey('2026-11-29'), '', 'text/html');
   await day('2026-11-30', [], false);
   const mails: { Subject?: string; Message?: string }[] = [];
@@ -64,8 +67,9 @@ test('the mail is made of the newest whole day, and says what has changed since 
   expect(mail?.Message).toContain('\nThe HTML report: s3://results/reports/day=2026-11-29/index.html\n');
   expect(mail?.Message).toMatch(/: 1 account, 2 resources/);
   expect(mail?.Message).toMatch(/111111111111 blue: 1 [A-Z]+; 0 of 1 rule pass/);
-  expect(mail?.Message).toContain('(1): nobody was let in, or the function came to no end');
+  expect(mail?.Message).toContain('(2): nobody was let in, or the function came to no end');
   expect(mail?.Message).toContain('222222222222 shut');
+  expect(mail?.Message).toContain('333333333333 joined');
   expect(mail?.Message).not.toContain('aggregator');
 });
 

@@ -15,7 +15,7 @@ export function memoryStore(now: () => Date = () => new Date()): MemoryStore {
   const objects: MemoryStore['objects'] = new Map();
   const bodyOf = (key: string) => {
     const found = objects.get(key);
-    if (!found) throw new Error(`NoSuchKey: ${key}`);
+    if (!found) throw Object.assign(new Error(`NoSuchKey: ${key}`), { name: 'NoSuchKey' });
     return found.body;
   };
   return {
