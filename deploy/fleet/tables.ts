@@ -76,6 +76,12 @@ const STATE = `CASE
     ELSE 'failing'
   END`;
 
+/**
+ * Lines of whole days. A second run of a day overwrites an account's lines, and begins after those of an account that has left: once it has
+ * ended they do not count, and until then each account has its newest.
+ */
+const LINES = 'results r JOIN runs n ON n.day = r.day AND n.started <= r.asof';
+
 /** The same resource and rule on another day, whatever was found. */
 const KEY = `regexp_replace(findingid, '/[^/]*$', '')`;
 
@@ -100,12 +106,12 @@ const names = (columns: readonly Column[], table: string) =>
 
 const verdicts: View = {
   name: 'verdicts',
-  description: 'What was said of each resource by each rule, on every day. Name the day.',
+  description: 'What was said of each resource by each rule, on every whole day. Name the day.',
   columns: VERDICT,
-  sql: `SELECT day, ${STATE} AS state, severity, rule, accountid AS account_id, accountname AS account_name,
+  sql: `SELECT r.day, ${STATE} AS state, severity, rule, accountid AS account_id, accountname AS account_name,
   organizationalunit AS organizational_unit, region, resourcetype AS resource_type, resourceid AS resource_id,
   resourcename AS resource_name, coalesce(annotation, message) AS says, ${KEY} AS resource_key, controls
-FROM results
+FROM ${LINES}
 WHERE kind <> 'account'`,
 };
 
@@ -202,11 +208,11 @@ const unanswered: View = {
     ['organizational_unit', 'string'],
     ['says', 'string'],
   ],
-  sql: `SELECT a.accountid AS account_id, a.accountname AS account_name, a.organizationalunit AS organizational_unit,
+  sql: `SELECT r.accountid AS account_id, r.accountname AS account_name, r.organizationalunit AS organizational_unit,
   min(l.says) AS says
-FROM results a LEFT JOIN latest l ON l.account_id = a.accountid
-WHERE a.kind = 'account' AND NOT a.entered AND a.day >= ${since(DAYS)} AND a.day = ${NEWEST}
-GROUP BY a.accountid, a.accountname, a.organizationalunit`,
+FROM ${LINES} LEFT JOIN latest l ON l.account_id = r.accountid
+WHERE r.kind = 'account' AND NOT r.entered AND r.day >= ${since(DAYS)} AND r.day = ${NEWEST}
+GROUP BY r.accountid, r.accountname, r.organizationalunit`,
 };
 
 /** Each may ask those before it. */

@@ -60,11 +60,15 @@ function put(key: string, body: string | Uint8Array): void {
   writeFileSync(join(folder, key), body);
 }
 
-async function day(ago: number, said: Partial<Record<Name, readonly Said[]>>, isWhole = true): Promise<void> {
+async function day(
+  ago: number,
+  said: Partial<Record<Name, readonly Said[]>>,
+  { isWhole = true, hour = '02' } = {},
+): Promise<void> {
   for (const [name, lines] of Object.entries(said) as [Name, readonly Said[]][]) {
     const { id, units } = ACCOUNTS[name];
     const account = { id, name, units: units.map((unit) => ({ id: `ou-${unit}`, name: unit })) };
-    const of = { run: `run-${ago}`, asOf: `${daysAgo(ago)}T02:23:00.000Z` };
+    const of = { run: `run-${ago}-${hour}`, asOf: `${daysAgo(ago)}T${hour}:23:40.000Z` };
     const entered = name !== 'shut';
     const body = await packed({ account, entered, regions: ['eu-west-1'], said: lines, ...of });
     put(resultsKey(daysAgo(ago), id), body);
@@ -72,7 +76,8 @@ async function day(ago: number, said: Partial<Record<Name, readonly Said[]>>, is
   if (!isWhole) return;
   const counts = { compliant: 1, nonCompliant: 2, notApplicable: 0, waived: 0, couldNotTell: 0 };
   const line: RunLine = {
-    ...{ run: `run-${ago}`, started: '', ended: '', accounts: 3, notEntered: 1, notFinished: 0, ...counts },
+    ...{ run: `run-${ago}-${hour}`, started: `${daysAgo(ago)}T${hour}:23:00.000Z`, ended: '' },
+    ...{ accounts: 3, notEntered: 1, notFinished: 0, ...counts },
     ...{ critical: 0, high: 2, medium: 0, low: 0, failure: null },
   };
   put(runKey(daysAgo(ago)), `${JSON.stringify(line)}\n`);
@@ -129,7 +134,7 @@ test('the usual questions have the answers that the files have', async () => {
     shut,
   });
   // A run that is under way.
-  await day(0, { blue: [group('blue', 'sg-today', F)] }, false);
+  await day(0, { blue: [group('blue', 'sg-today', F), group('blue', 'sg-old', P)] }, { isWhole: false });
 
   const { views, answers } = ask();
   for (const { name, columns } of VIEWS) {
@@ -189,6 +194,27 @@ test.each([
   expect(answers['changed-this-week']?.map(({ change, resource_id }) => `${change} ${resource_id}`)).toEqual(
     expected,
   );
+});
+
+test('of two runs on a day each account has its newest lines, and one that has left has none when the second has ended', async () => {
+  const F = 'NON_COMPLIANT';
+  const locked = unjudged(ACCOUNTS.shut.id, [GROUPS], new Error('access denied'));
+  const failing = () =>
+    ask()
+      .answers['oldest-failures']?.map(({ resource_id }) => resource_id as string)
+      .sort();
+  await day(1, {
+    blue: [group('blue', 'sg-first', F)],
+    green: [group('green', 'sg-left', F)],
+    shut: locked,
+  });
+  await day(1, { blue: [group('blue', 'sg-second', F)] }, { isWhole: false, hour: '09' });
+  expect(failing()).toEqual(['sg-left', 'sg-second']);
+  await day(1, { blue: [group('blue', 'sg-second', F)] }, { hour: '09' });
+  expect(failing()).toEqual(['sg-second']);
+  const { answers } = ask();
+  expect(answers['accounts-without-verdicts']).toEqual([]);
+  expect(answers['score-by-unit']).toEqual([expect.objectContaining({ accounts: 1, failing: 1 })]);
 });
 
 const GROUPS_CONTROLS = (() => {
