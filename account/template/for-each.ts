@@ -28,7 +28,10 @@ const LOOP = 'Fn::ForEach::';
 const EXTENSIONS = 'AWS::LanguageExtensions';
 
 /** A loop that is not as CloudFormation has it, over what is not known, or of too much. */
-class NotWrittenOut extends Error {}
+class NotWrittenOut extends Error {
+  override readonly name = 'NotWrittenOut';
+  readonly code = 'NotWrittenOut';
+}
 
 /** The resources of a template, those of its loops among them where the lists of these are known. */
 export function writtenOut(root: Fields, given: Given): WrittenOut {
