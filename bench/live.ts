@@ -1,13 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { type LiveSize, liveAnswers } from './aws/live.ts';
 import { lambdaEnvironment, loopbackAws } from './aws/server.ts';
-import { COMMAND } from './snapshots.ts';
+import { evaluated } from './evaluated.ts';
 import { median, number, printTable } from './table.ts';
 
 /** Milliseconds before each answer. */
@@ -90,35 +83,9 @@ export async function live(): Promise<void> {
 
 async function run(size: LiveSize) {
   const aws = await loopbackAws(0, LATENCY, liveAnswers(size));
-  const folder = await mkdtemp(join(tmpdir(), 'groundrules-bench-'));
-  const usage = new URL('measured/usage.mjs', import.meta.url).href;
-  const what = ['--live', ...RULES.flatMap((rule) => ['--rule', rule]), '--format', 'json', '--quiet'];
-  const started = performance.now();
-  const child = spawn(process.execPath, ['--import', usage, resolve(COMMAND), 'evaluate', ...what], {
-    cwd: folder,
-    env: { ...process.env, ...lambdaEnvironment(aws.url) },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  });
-  const exit = once(child, 'exit');
-  const [printed, complained, used] = await Promise.all([
-    text(child.stdout as Readable),
-    text(child.stderr as Readable),
-    text(child.stdio[3] as Readable),
-    exit,
-  ]);
-  const seconds = (performance.now() - started) / 1000;
+  const what = ['--live', ...RULES.flatMap((rule) => ['--rule', rule])];
+  const { results, ...figures } = await evaluated(what, lambdaEnvironment(aws.url));
   const calls = new Map(aws.calls);
   await aws.close();
-  await rm(folder, { recursive: true });
-  if (child.exitCode !== 1 || printed === '')
-    throw new Error(`${child.exitCode}: ${complained}${printed.slice(-2000)}`);
-  const { summary } = JSON.parse(printed) as { summary: { nonCompliant: number } };
-  const { processor, memory } = JSON.parse(used) as { processor: number; memory: number };
-  return {
-    seconds,
-    processor: processor / 1e6,
-    megabytes: memory / 1024,
-    calls,
-    failing: summary.nonCompliant,
-  };
+  return { ...figures, calls, failing: results.summary.nonCompliant };
 }
