@@ -107,6 +107,7 @@ export async function deliveredAccount(
 function timesOf(files: readonly ConfigFile[]): ReadonlyMap<string, Date> {
   const times = new Map<string, Date>();
   for (const { region = '', at = 0 } of files) {
+    if (region === 'global') continue;
     if (at > (times.get(region)?.getTime() ?? 0)) times.set(region, new Date(at));
   }
   return times;

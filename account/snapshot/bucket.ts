@@ -44,8 +44,11 @@ export interface DeliveryPlace {
   readonly file?: string;
 }
 
-/** Any that AWS may have: a folder that is left out would look like a Region without problems. */
-const isRegion = (name: string) => /^[a-z]{2,}(?:-[a-z]+)+-\d+$/.test(name);
+/**
+ * Any that AWS may have: a folder that is left out would look like a Region without problems. In `global` are items of IAM's that
+ * were too large for a message, and no snapshots.
+ */
+const isRegion = (name: string) => /^([a-z]{2,}(?:-[a-z]+)+-\d+|global)$/.test(name);
 const ORGANIZATION = /^o-[a-z0-9]+$/;
 
 /**
@@ -220,7 +223,7 @@ export async function deliveredIn(
     [...found.values()].filter((one) => one.isSnapshot).map(({ region }) => region),
   );
   for (const [region, { bucket, where, older }] of looked) {
-    if (isSaid.has(region) || withSnapshot.has(region)) continue;
+    if (region === 'global' || isSaid.has(region) || withSnapshot.has(region)) continue;
     const hasFiles = [...found.values()].some((one) => one.region === region);
     const absent = lacking(bucket, where, noSnapshot(bucket, where, hasFiles ? undefined : older), 'absent');
     found.set(absent.path, absent);

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Fields } from '../../config/items/fields.ts';
 import { goesOn, rowOf, type Unprocessed, unprocessedIn } from './config-answers.ts';
-import { deliveredName } from './delivery.ts';
+import { type DeliveredName, deliveredName } from './delivery.ts';
 import { SnapshotError } from './errors.ts';
 import { fileError, readBytes, readStream, refuseOutside } from './files.ts';
 import { lineElements } from './json-lines.ts';
@@ -22,6 +22,8 @@ export interface ConfigFile {
   readonly accountId?: string;
   /** The one type that its items are of, where its name tells. */
   readonly type?: string;
+  /** The one resource that it tells of, where its name says so. */
+  readonly resourceId?: string;
   /** When the snapshot was made, or the last change in the history, where its name tells. */
   readonly at?: number;
   readonly isSnapshot?: boolean;
@@ -72,10 +74,10 @@ export const ITEM_MEMBERS = {
 
 /**
  * The Config files of an account's folder: `<region>/config/`, with all the folders in it, because AWS delivers below
- * `AWSLogs/<account>/Config/<region>/<date>/`.
+ * `AWSLogs/<account>/Config/<region>/<date>/`. Items of IAM's may lie in `global`.
  */
 export function configFilesOf(folder: string, regions: readonly string[]): ConfigFile[] {
-  return regions.flatMap((region) => {
+  return [...regions, 'global'].flatMap((region) => {
     const root = join(folder, region, 'config');
     const label = `${region}/config`;
     // A file in the Region's place has no folder in it either; that it is none is said by `regionFolders`.
@@ -97,9 +99,9 @@ export function configFilesOf(folder: string, regions: readonly string[]): Confi
 }
 
 /** What the name of a file tells that AWS Config delivered; whose it is, the folder says. */
-function saidByName(path: string): Partial<Pick<ConfigFile, 'at' | 'isSnapshot' | 'type'>> {
-  const { at, isSnapshot, type } = deliveredName(basename(path)) ?? {};
-  return at === undefined ? {} : { at, isSnapshot: isSnapshot === true, ...(type !== undefined && { type }) };
+function saidByName(path: string): Partial<Omit<DeliveredName, 'accountId' | 'region'>> {
+  const { accountId: _, region: __, ...said } = deliveredName(basename(path)) ?? {};
+  return said;
 }
 
 function isThere(path: string): boolean {

@@ -35,6 +35,15 @@ export interface ItemList {
   readonly recorded: boolean;
   /** Why there may be items that are not in the list. */
   readonly problems: readonly AccountError[];
+  /** By resource, why an item of it cannot be read that is alone in its file: of no meaning where anything else tells of it. */
+  readonly unread: ReadonlyMap<string, AccountError>;
+}
+
+/** An answer of AWS's about a resource. */
+export interface Answered {
+  /** Nothing: there is none. */
+  at(): Date | undefined | Promise<Date | undefined>;
+  about(): ResourceRef | Promise<ResourceRef>;
 }
 
 export interface ConfigItemsOptions {
@@ -69,7 +78,24 @@ export class ConfigItems {
       type === SECURITY_GROUP && !everywhere
         ? account.groupRegions.has(region)
         : items.length > 0 || (everywhere && account.types.has(type));
-    return { items, recorded, problems: await this.#problems(api, type, region) };
+    const found = await this.#problems(api, type, region);
+    const unread = new Map(found.flatMap(({ error, one }) => (one === undefined ? [] : [[one, error]])));
+    const problems = found.flatMap(({ error, one }) => (one === undefined ? [error] : []));
+    return { items, recorded, problems, unread };
+  }
+
+  /**
+   * Why an answer of AWS's does not tell how the resource is now: a file that may have a newer item of it cannot be read. An
+   * item that is no older than that file settles it, because nothing has changed since.
+   *
+   * @param item the newest of the resource, if there is one.
+   */
+  async outdated(api: string, item: Newest | undefined, answer: Answered): Promise<AccountError | undefined> {
+    const { outdated, isWhole } = await this.#survey();
+    if (isWhole || (item && !item.error)) return undefined;
+    const [at, resource] = await Promise.all([answer.at(), answer.about()]);
+    const error = at && outdated({ accountId: this.#options.accountId, resource, at });
+    return error && malformed(api, error, resource);
   }
 
   /** Whether there is an item of a security group in the Region: every Region that is in use has one. */
@@ -111,20 +137,25 @@ export class ConfigItems {
     return (await this.#survey()).accounts.get(this.#options.accountId) ?? NOTHING;
   }
 
-  async #problems(api: string, type: string, region?: string): Promise<AccountError[]> {
+  async #problems(
+    api: string,
+    type: string,
+    region?: string,
+  ): Promise<{ readonly error: AccountError; readonly one: string | undefined }[]> {
     const { accountId, regions } = this.#options;
     return (await this.#survey()).problems
       .filter((problem) => problem.type === type || problem.type === '')
       .filter((problem) => problem.accountId === accountId || problem.accountId === '')
-      .map(({ file, error, resource, isCut }) => {
+      .map(({ file, error, resource, isCut, isBroken }) => {
         const isInView = resource && (!regions || regions.includes(resource.region));
         const where = isInView ? resource.region : (file.region ?? 'global');
         const about = resource ?? { type: 'AWS::::Account', id: accountId, region: where };
         const problem = malformed(api, error, about);
-        return { where, error: isCut ? cut(api, problem) : problem };
+        const one = isBroken && resource?.id;
+        return { where, error: isCut ? cut(api, problem) : problem, one: one || undefined };
       })
       .filter(({ where }) => region === undefined || where === region || where === 'global')
-      .map(({ error }) => error);
+      .map(({ error, one }) => ({ error, one }));
   }
 }
 

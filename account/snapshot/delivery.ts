@@ -14,11 +14,16 @@ import { howToRaise, limits } from './limits.ts';
 import { isAccountId } from './open.ts';
 import { isRegion } from './regions.ts';
 
-/** `123456789012_Config_us-east-1_ConfigHistory_AWS::EC2::SecurityGroup_20261101T000000Z_20261101T060000Z_1.json.gz` */
+/**
+ * `123456789012_Config_us-east-1_ConfigHistory_AWS::EC2::SecurityGroup_20261101T000000Z_20261101T060000Z_1.json.gz`. An item of
+ * IAM's that is too large for a message lies in the Region `global`.
+ */
 const NAME =
-  /^(\d{12})_Config_([a-z]{2,}(?:-[a-z]+)+-\d+)_(ConfigSnapshot|ConfigHistory|ChangeNotification|OversizedChangeNotification)_(.+)\.json(?:\.gz)?$/;
+  /^(\d{12})_Config_([a-z]{2,}(?:-[a-z]+)+-\d+|global)_(ConfigSnapshot|ConfigHistory|ChangeNotification|OversizedChangeNotification)_(.+)\.json(?:\.gz)?$/;
 /** With which the rest of a history's name begins. */
 const TYPE = /^([A-Za-z0-9]+(?:::[A-Za-z0-9]+)+)_/;
+/** With which the name of a notification goes on: the resource, when it was captured, and in which state. */
+const ONE = /^(.+)_\d{8}T\d{6}Z_\d+$/;
 const TIME = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/g;
 
 /** How deep a prefix may be above `AWSLogs`: a home folder that was given by mistake is not searched through. */
@@ -33,6 +38,8 @@ export interface DeliveredName {
   readonly at: number;
   /** Of a history: the type of all its items. */
   readonly type?: string;
+  /** Of an item that was too large for a message, alone in its file: the resource. */
+  readonly resourceId?: string;
 }
 
 type Delivered = ConfigFile & DeliveredName;
@@ -89,7 +96,12 @@ const placeOf = (folder: string): Place => {
   const name = basename(folder);
   if (name === 'AWSLogs') return 'AWSLogs';
   if (isAccountId(name)) return 'account';
-  if (name === 'Config' || isRegion(name) || /^(\d{1,4}|Config(Snapshot|History)|Oversized\w+)$/.test(name))
+  if (
+    name === 'Config' ||
+    name === 'global' ||
+    isRegion(name) ||
+    /^(\d{1,4}|Config(Snapshot|History)|Oversized\w+)$/.test(name)
+  )
     return 'inside';
   return 'prefix';
 };
@@ -140,13 +152,16 @@ export function deliveredName(name: string): DeliveredName | undefined {
   if (!accountId || !region) return undefined;
   const [, year, month, day, hour, minute, second] = [...rest.matchAll(TIME)].at(-1) ?? [];
   const at = year ? Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) : 0;
-  const [, type] = TYPE.exec(rest) ?? [];
+  const [before = '', type] = TYPE.exec(rest) ?? [];
+  const [, resourceId] =
+    (/Notification$/.test(kind ?? '') && type && ONE.exec(rest.slice(before.length))) || [];
   return {
     accountId,
     region,
     isSnapshot: kind === 'ConfigSnapshot',
     at,
     ...(type !== undefined && { type }),
+    ...(resourceId !== undefined && { resourceId }),
   };
 }
 

@@ -33,8 +33,8 @@ export function filled(live: Source, items: ConfigItems, regions: readonly strin
       type === SECURITY_GROUP
         ? await items.hasGroups(target.region ?? '')
         : (await items.list(nameOf(reading), type)).recorded;
-    const { problems } = await items.list(nameOf(reading), type, target.region);
-    if (!isThere && problems.length === 0) return;
+    const { problems, unread } = await items.list(nameOf(reading), type, target.region);
+    if (!isThere && problems.length + unread.size === 0) return;
     const message = `${nameOf(reading)}${ofWhat(reading, target)}: AWS Config's items tell it`;
     throw new AccountError(OWN_CODES.notCollected, nameOf(reading), message);
   }

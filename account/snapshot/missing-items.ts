@@ -51,7 +51,7 @@ export function problemsOfMissing(
     if (accountId !== '') {
       const account = accountOf(accountId);
       account.types.add(type);
-      if (region !== undefined) account.regions.add(region);
+      if (region !== undefined && region !== 'global') account.regions.add(region);
     }
     const whose = accountId === '' ? ' (of which account, --account tells)' : '';
     const error = new Error(

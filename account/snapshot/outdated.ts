@@ -8,16 +8,18 @@ import type { ConfigFile } from './config-files.ts';
 import { SnapshotError } from './errors.ts';
 import type { Newest, Problem } from './survey.ts';
 
-/** An item, the file that it is from, and when it was captured. */
+/** What is known of a resource, and of when: an item, or what AWS itself answered. */
 export interface Dated {
   readonly accountId: string;
+  /** Of an answer in `global`, any Region's file may tell. Without an id it may be any. */
   readonly resource: ResourceRef;
-  readonly file: ConfigFile;
+  /** That the item is from; an answer is from none. */
+  readonly file?: ConfigFile;
   readonly at: Date;
 }
 
 /**
- * Why the item may be outdated.
+ * Why the item, or the answer, may be outdated.
  *
  * @param unread files that could not be read to their end.
  */
@@ -38,9 +40,12 @@ export const asOutdated = ({ resource, at, file }: Newest, error: Error): Newest
 });
 
 /** Whether the file may have an item of the resource. Where its name tells no type, it is any of its Region. */
-function mayTellOf({ type, region }: ConfigFile, { resource, file }: Dated): boolean {
+function mayTellOf({ type, region, resourceId }: ConfigFile, { resource, file }: Dated): boolean {
   if (type !== undefined && type !== resource.type) return false;
-  return region === file.region || (type !== undefined && resource.region === 'global');
+  if (resourceId !== undefined && resource.id !== '' && resourceId !== resource.id) return false;
+  if (!file) return region === undefined || region === resource.region || resource.region === 'global';
+  const isAnywhere = type !== undefined || region === 'global';
+  return region === file.region || (isAnywhere && resource.region === 'global');
 }
 
 /** Of when a file is. Of one that does not say, nobody knows that anything is newer. */
@@ -51,12 +56,14 @@ const timeOf = ({ at }: ConfigFile): number => at || Number.POSITIVE_INFINITY;
  * time, so that a snapshot of that time would tell nothing more. Only a history has older items before newer ones.
  */
 function knownAt({ file, at }: Dated, broken: ConfigFile): number {
+  if (!file) return at.getTime();
   if (file === broken && (file.isSnapshot || file.type === undefined)) return Number.POSITIVE_INFINITY;
   return file.isSnapshot || broken.isSnapshot ? Math.max(at.getTime(), file.at ?? 0) : at.getTime();
 }
 
-function inWords(cause: Error, { resource, at }: Dated): Error {
-  const message = `${cause.message}; what AWS Config recorded before it of ${resource.type} ${resource.id}, at ${at.toISOString()}, may be outdated`;
+function inWords(cause: Error, { resource, at, file }: Dated): Error {
+  const said = file ? 'AWS Config recorded' : 'AWS answered';
+  const message = `${cause.message}; what ${said} before it of ${resource.type} ${resource.id || resource.name}, at ${at.toISOString()}, may be outdated`;
   if (cause instanceof LiveError) return new LiveError(cause.code, message, { cause });
   if (cause instanceof SnapshotError) return new SnapshotError(cause.code, message, { cause });
   return new Error(message, { cause });

@@ -22,7 +22,8 @@ import type { IamUser } from '../services/iam/readings.ts';
 import * as iam from '../services/iam/readings.ts';
 import * as s3 from '../services/s3/readings.ts';
 import { accountPublicAccessBlock } from '../services/s3control/readings.ts';
-import { type ConfigItems, isDeleted, unreadable } from './config-items.ts';
+import { type AboutWhat, memoised, resourcesOf } from './about.ts';
+import { type Answered, type ConfigItems, isDeleted, unreadable } from './config-items.ts';
 import { type DatedSource, deletedResources } from './deleted.ts';
 import { knownOf, type Lists, merged } from './merge.ts';
 import { detailsWithPolicies } from './recorded-policies.ts';
@@ -82,7 +83,15 @@ export function overlay(source: DatedSource, items: ConfigItems): FileAccount {
     if (list !== prefixLists) return find(list, key, target);
     const item = await items.newest(PREFIX_LIST, key, target.region);
     const said = ({ readings }: Newest) => readings.prefixList;
-    return newer(source, { reading: list, target, item, said, read: () => find(list, key, target) });
+    const about = () => ({ type: PREFIX_LIST, id: key, region: target.region ?? 'global' });
+    return newer(source, items, {
+      reading: list,
+      target,
+      item,
+      said,
+      about,
+      read: () => find(list, key, target),
+    });
   }
   const account = { ...direct, read, each, one } as unknown as AnyAccount;
   return { account, deleted: (types) => deletedResources(source, direct, items, types) };
@@ -94,15 +103,21 @@ interface Told {
   readonly target: AnyTarget;
   readonly item: Newest | undefined;
   readonly said: (item: Newest) => unknown;
+  readonly about: Answered['about'];
   readonly read: () => Promise<unknown>;
 }
 
-/** What an item says, unless a direct reading is newer. */
-async function newer(source: DatedSource, { reading, target, item, said, read }: Told): Promise<unknown> {
+/** What an item says, unless a direct reading is newer; neither, where a file may be newer that cannot be read. */
+async function newer(source: DatedSource, items: ConfigItems, told: Told): Promise<unknown> {
+  const { reading, target, item, said, about, read } = told;
   const value = item && (unreadable(nameOf(reading), item) ?? said(item));
-  if (!item || value === undefined) return read();
-  const at = await source.readAt(reading, target);
-  if (!at || at < item.at) return answer(value);
+  const isTold = item && value !== undefined;
+  const at = () => source.readAt(reading, target);
+  const answered = isTold && (await at());
+  if (isTold && (!answered || answered < item.at)) return answer(value);
+  const outdated = await items.outdated(nameOf(reading), item, { at, about });
+  if (outdated) throw outdated;
+  if (!isTold) return read();
   try {
     return await read();
   } catch (error) {
@@ -115,7 +130,7 @@ type Values = Map<Reading, (target: AnyTarget) => Promise<unknown>>;
 
 /** The lists that items add to. */
 function listsOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): Values {
-  type Merge<T> = Pick<Lists<T>, 'keyOf' | 'ofItem' | 'itemKey'>;
+  type Merge<T> = Pick<Lists<T>, 'keyOf' | 'ofItem' | 'itemKey' | 'outdated'>;
   const merge = async <T>(
     reading: Reading,
     target: AnyTarget,
@@ -134,12 +149,23 @@ function listsOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): V
     keyOf: (user) => user.id,
     ofItem: (item) => item.readings.user,
     itemKey: (item) => item.resource.id,
+    outdated: ({ id, name }, at, item) =>
+      items.outdated(nameOf(iam.users), item, {
+        at: () => at,
+        about: () => ({ type: USER, id, name, region: 'global' }),
+      }),
   };
   const ofTrails: Merge<Trail> = {
     keyOf: (trail) => trail.name,
     ofItem: (item) => item.readings.trail,
     itemKey: (item) => item.resource.name ?? item.resource.id,
+    outdated: ({ name, homeRegion }, at, item) =>
+      items.outdated(nameOf(trails), item, {
+        at: () => at,
+        about: () => ({ type: TRAIL, id: name, name, region: homeRegion }),
+      }),
   };
+  // What a bucket is held to are readings of their own, each with its time.
   const ofBuckets: Merge<s3.ListedBucket> = {
     keyOf: (bucket) => bucket.name,
     ofItem: (item) => item.readings.bucket?.bucket,
@@ -182,14 +208,31 @@ function valuesOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): 
     return new Map(named.map((item) => [item.readings.user?.name, item]));
   });
   const one =
-    (reading: Reading, find: (target: AnyTarget) => Promise<Newest | undefined>, said: Told['said']) =>
-    async (target: AnyTarget) =>
-      newer(source, { reading, target, item: await find(target), said, read: () => ask(reading, target) });
+    (
+      reading: Reading,
+      type: string,
+      find: (target: AnyTarget) => Promise<Newest | undefined>,
+      said: Told['said'],
+    ) =>
+    async (target: AnyTarget) => {
+      const item = await find(target);
+      const read = () => ask(reading, target);
+      return newer(source, items, {
+        reading,
+        target,
+        item,
+        said,
+        about: () => about(item, target, type),
+        read,
+      });
+    };
+  const about = resourcesOf(source, direct);
   const aspect = (reading: Reading, of: (bucket: BucketReadings, item: Newest) => unknown) =>
     [
       reading,
       one(
         reading,
+        BUCKET,
         ({ id = '' }) => items.newest(BUCKET, id),
         (item) => item.readings.bucket && of(item.readings.bucket, item),
       ),
@@ -199,6 +242,7 @@ function valuesOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): 
       iam.userTags,
       one(
         iam.userTags,
+        USER,
         async ({ id }) => (await users()).get(id),
         ({ readings }) => readings.tags,
       ),
@@ -211,11 +255,12 @@ function valuesOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): 
     aspect(s3.bucketWebsite, ({ hasWebsite }) => (hasWebsite === false ? null : hasWebsite)),
     aspect(s3.bucketTags, (_, { readings }) => readings.tags),
     [iam.authorizationDetails, memoised(() => detailsWithPolicies(source, items, direct))],
-    [s3.bucketPolicyStatus, async (target) => policyStatus(source, items, ask, target)],
+    [s3.bucketPolicyStatus, async (target) => policyStatus(source, items, { ask, about }, target)],
     [
       accountPublicAccessBlock,
       one(
         accountPublicAccessBlock,
+        ACCOUNT_BLOCK,
         () => items.newest(ACCOUNT_BLOCK, source.accountId),
         (item) => (isDeleted(item) ? null : item.readings.accountPublicAccessBlock),
       ),
@@ -224,6 +269,7 @@ function valuesOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): 
       prefixListEntries,
       one(
         prefixListEntries,
+        PREFIX_LIST,
         ({ id = '', region }) => items.newest(PREFIX_LIST, id, region),
         ({ readings }) => readings.prefixListEntries,
       ),
@@ -232,7 +278,12 @@ function valuesOf(source: DatedSource, items: ConfigItems, direct: AnyAccount): 
 }
 
 /** A word of S3's that is older than the item that the policy is taken from is about another policy. */
-async function policyStatus(source: DatedSource, items: ConfigItems, ask: Read, target: AnyTarget) {
+async function policyStatus(
+  source: DatedSource,
+  items: ConfigItems,
+  { ask, about }: { readonly ask: Read; readonly about: AboutWhat },
+  target: AnyTarget,
+) {
   const { id = '' } = target;
   const item = await items.newest(BUCKET, id);
   const [read, said] = await Promise.all([
@@ -240,8 +291,12 @@ async function policyStatus(source: DatedSource, items: ConfigItems, ask: Read, 
     source.readAt(s3.bucketPolicyStatus, { id }),
   ]);
   const isOfItem = item?.readings.bucket?.policy !== undefined && !(read && read >= item.at);
-  if (!isOfItem || !said || said >= item.at) return ask(s3.bucketPolicyStatus, target);
   const name = nameOf(s3.bucketPolicyStatus);
+  if (!isOfItem || !said || said >= item.at) {
+    const outdated = await items.outdated(name, item, { at: () => said, about: () => about(item, target) });
+    if (outdated) throw outdated;
+    return ask(s3.bucketPolicyStatus, target);
+  }
   const when = item.at.toISOString();
   const message = `${name} of ${id}: read before AWS Config recorded this policy at ${when}`;
   throw new AccountError(OWN_CODES.notCollected, name, message, id);
@@ -260,37 +315,46 @@ async function* groupsOf(
   const { values: known, errors } = knownOf(list, (group) => group.id, recorded);
   const at = await source.readAt(securityGroups, { region });
   const isOutdated = (id: string, itemAt: Date) => known.has(id) && at !== undefined && at >= itemAt;
+  /** Nothing has changed since the item: no unreadable file has a newer one. */
+  const isSettled = new Set<string>();
+  const untold = new Map(recorded.unread);
   for (const item of recorded.items) {
     const { id } = item.resource;
+    untold.delete(id);
     const error = unreadable(name, item);
-    if (isOutdated(id, item.at)) continue;
+    if (isOutdated(id, item.at)) {
+      if (!error) isSettled.add(id);
+      continue;
+    }
     if (error) known.set(id, error);
     else if (isDeleted(item)) known.delete(id);
   }
   const unread: AccountError[] = [];
   for await (const { id, group, at: capturedAt } of items.groups(name, region)) {
-    if (isOutdated(id, capturedAt)) continue;
+    untold.delete(id);
+    if (isOutdated(id, capturedAt)) {
+      if (!(group instanceof AccountError)) isSettled.add(id);
+      continue;
+    }
     known.delete(id);
     if (group instanceof AccountError) unread.push(group);
     else yield group;
   }
-  for (const group of known.values()) {
+  for (const [id, group] of known) {
+    untold.delete(id);
+    const about = () => ({ type: SECURITY_GROUP, id, region });
+    const outdated = isSettled.has(id)
+      ? undefined
+      : await items.outdated(name, undefined, { at: () => at, about });
     if (group instanceof AccountError) unread.push(group);
+    else if (outdated) unread.push(outdated);
     else yield group;
   }
-  checkComplete([...unread, ...errors]);
+  checkComplete([...unread, ...untold.values(), ...errors]);
 }
 
 /** Of an item that cannot be read the answer is its error. */
 function answer(value: unknown): unknown {
   if (value instanceof AccountError) throw value;
   return value;
-}
-
-function memoised<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work();
-    return result;
-  };
 }

@@ -22,14 +22,14 @@ export async function detailsWithPolicies(
   direct: AnyAccount,
 ): Promise<AuthorizationDetails> {
   const name = nameOf(authorizationDetails);
-  const { items: recorded, problems } = await items.list(name, POLICY);
-  if (recorded.length === 0 && problems.length === 0) return direct.read(authorizationDetails);
+  const { items: recorded, problems, unread } = await items.list(name, POLICY);
+  if (recorded.length + problems.length + unread.size === 0) return direct.read(authorizationDetails);
 
   const { values, errors } = await partial(direct.read(authorizationDetails).then((details) => [details]));
   // Of details of which there is nothing at all, the files that cannot be read are the reason.
   if (values.length === 0 && recorded.length === 0)
-    checkComplete([...errors.filter((error) => !isNotCollected(error)), ...problems]);
-  const [details = onlyPolicies([])] = values;
+    checkComplete([...errors.filter((error) => !isNotCollected(error)), ...problems, ...unread.values()]);
+  const [details = onlyPolicies([], errors[0])] = values;
   const policies = new Map([...details.policies.values()].map((policy) => [policy.id, policy]));
   const broken = new Map<string, BrokenDetail>();
   const others = details.broken.filter((one) => {
@@ -48,6 +48,20 @@ export async function detailsWithPolicies(
     if (item.error) {
       broken.set(id, { type: POLICY, id, ...(called && { name: called }), what: item.error.message });
     } else if (isThere && managedPolicy) policies.set(id, managedPolicy);
+  }
+  const itemOf = new Map(recorded.map((item) => [item.resource.id, item]));
+  for (const policy of details.policies.values()) {
+    const { id, name: called, arn } = policy;
+    // AWS Config records the customer's alone.
+    if (policies.get(id) !== policy || /^arn:[\w-]+:iam::aws:/.test(arn)) continue;
+    const about = () => ({ type: POLICY, id, name: called, region: 'global' });
+    const outdated = await items.outdated(name, itemOf.get(id), { at: () => at, about });
+    if (!outdated) continue;
+    policies.delete(id);
+    broken.set(id, { type: POLICY, id, name: called, what: outdated.message });
+  }
+  for (const [id, { message: what }] of unread) {
+    if (!policies.has(id) && !broken.has(id) && !itemOf.has(id)) broken.set(id, { type: POLICY, id, what });
   }
   // That nobody collected the details is no error where items stand in for them.
   const left = errors.filter((error) => !isNotCollected(error));

@@ -85,7 +85,9 @@ export interface Survey {
   readonly filesWithGroups: (accountId: string, region: string) => readonly ConfigFile[];
   /** Whether a problem says already that the file cannot be read to its end. */
   readonly isBroken: (file: ConfigFile) => boolean;
-  /** Why an item does not tell how its resource is now: a file that may have a newer one cannot be read. */
+  /** Every file could be read to its end. */
+  readonly isWhole: boolean;
+  /** Why an item, or an answer, does not tell how its resource is now: a file that may have a newer one cannot be read. */
   readonly outdated: (one: Dated) => Error | undefined;
 }
 
@@ -129,10 +131,12 @@ class Surveyor {
 
   async read(file: ConfigFile): Promise<void> {
     const { accountId, region, type } = file;
+    const inRegion = () => {
+      if (accountId && region && region !== 'global') this.#accountOf(accountId).regions.add(region);
+    };
     if (accountId && region && type && file.isUnread) {
-      const account = this.#accountOf(accountId);
-      account.types.add(type);
-      account.regions.add(region);
+      this.#accountOf(accountId).types.add(type);
+      inRegion();
       return;
     }
     const seen = new Seen();
@@ -145,7 +149,7 @@ class Surveyor {
     } catch (error) {
       this.#isBroken(file, error);
       // A Region of which there is nothing else would be out of view.
-      if (accountId && region) this.#accountOf(accountId).regions.add(region);
+      inRegion();
     }
   }
 
@@ -183,15 +187,20 @@ class Surveyor {
       isNewest,
       filesWithGroups: (accountId, region) => this.#withGroups.get(`${accountId} ${region}`) ?? [],
       isBroken,
+      isWhole: unread.length === 0,
       outdated,
     };
   }
 
   #isBroken(file: ConfigFile, error: unknown): void {
-    const { accountId = '' } = file;
+    const { accountId = '', resourceId: id, region = 'global' } = file;
     const type = LISTED.includes(file.type ?? '') ? (file.type as string) : '';
+    const resource = type !== '' && id !== undefined ? { type, id, region } : undefined;
     this.#broken.add(file);
-    this.#problems.push({ file, error: error as Error, type, accountId, isBroken: true });
+    this.#problems.push({
+      ...{ file, error: error as Error, type, accountId, isBroken: true as const },
+      ...(resource && { resource }),
+    });
   }
 
   /** The newest item of each security group that may have several; `undefined` where a file cannot be read a second time. */

@@ -283,7 +283,7 @@ async function inputOf(
   chosen: readonly AnyRule[],
   run: Evaluation,
 ) {
-  const there = [...new Set(files.flatMap(({ region }) => region ?? []))];
+  const there = [...new Set(files.flatMap(({ region = 'global' }) => (region === 'global' ? [] : region)))];
   const source = live instanceof Error ? unentered(accountId, live) : live;
   const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there, source);
   const { resourceTypes, isCut, capturedAt, times } = found;

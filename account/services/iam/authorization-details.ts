@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { Tags } from '../../account.ts';
+import type { AccountError } from '../../errors.ts';
 import { field, list, tagList, text, whatIsWrong } from '../../parts.ts';
 import { documentText, plainGroup, plainPolicy, plainRole, plainUser } from './plain-details.ts';
 
@@ -14,8 +15,15 @@ export interface AuthorizationDetails {
   /** By ARN: the customer's policies, and those of AWS's that somebody uses. */
   readonly policies: ReadonlyMap<string, ManagedPolicy>;
   readonly broken: readonly BrokenDetail[];
-  /** The lists that no page has, although AWS always gives all four: what they would say is not known. */
-  readonly lacking: readonly { readonly list: DetailList; readonly member: string }[];
+  /**
+   * The lists that no page has, although AWS always gives all four: what they would say is not known. `why`: nobody asked AWS,
+   * or it did not answer.
+   */
+  readonly lacking: readonly {
+    readonly list: DetailList;
+    readonly member: string;
+    readonly why?: AccountError;
+  }[];
 }
 
 /** A policy's JSON text. The object is the same each time, so that what is read from the text can be kept by it. */
@@ -88,9 +96,12 @@ export interface DetailsPage {
   readonly broken: readonly BrokenDetail[];
 }
 
-/** An account of which nothing is known but these policies. */
-export const onlyPolicies = (policies: readonly ManagedPolicy[]): AuthorizationDetails =>
-  detailsOf([{ users: undefined, groups: undefined, roles: undefined, policies, broken: [] }]);
+/** An account of which nothing is known but these policies, and why not. */
+export function onlyPolicies(policies: readonly ManagedPolicy[], why?: AccountError): AuthorizationDetails {
+  const pages = [{ users: undefined, groups: undefined, roles: undefined, policies, broken: [] }];
+  const { lacking, ...details } = detailsOf(pages);
+  return { ...details, lacking: lacking.map((list) => ({ ...list, ...(why && { why }) })) };
+}
 
 /** The answer's lists, by what they are lists of. */
 const LISTS = {

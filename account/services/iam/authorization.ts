@@ -35,7 +35,9 @@ export async function authorizationOf(account: Account<typeof authorizationDetai
     },
     more: {
       ...(cut && { users: cut, groups: cut, roles: cut, policies: cut }),
-      ...Object.fromEntries(lacking.map(({ list, member }) => [list, lackingError(member)])),
+      ...Object.fromEntries(
+        lacking.map(({ list, member, why }) => [list, why ?? cut ?? lackingError(member)]),
+      ),
     },
   };
 }

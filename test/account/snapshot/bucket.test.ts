@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { LiveError } from '../../../account/live/failures.ts';
 import { securityGroups } from '../../../account/services/ec2/readings.ts';
+import { users } from '../../../account/services/iam/readings.ts';
 import { deliveredAccount } from '../../../account/snapshot/account.ts';
 import {
   accountsIn,
@@ -10,7 +12,7 @@ import {
   type Stored,
 } from '../../../account/snapshot/bucket.ts';
 import { fileOf, historyKey, oversizedKey, snapshotKey } from '../../support/delivered.ts';
-import { ACCOUNT, groupItem, listed, listedUntil } from './support.ts';
+import { ACCOUNT, groupItem, item, listed, listedUntil } from './support.ts';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
 const GROUP = 'AWS::EC2::SecurityGroup';
@@ -233,6 +235,28 @@ test('histories of types of which no rule reads the items are not read, but know
   expect([...resourceTypes]).toEqual(['AWS::RDS::DBInstance']);
   expect(judged.regions).toEqual(['us-east-1']);
   expect(asked).not.toContain(key);
+});
+
+test('items of IAM’s that were too large for a message lie in a Region of their own, which lacks no snapshot', async () => {
+  const key = oversizedKey('AWS::IAM::User', 'AIDA1', at('2026-11-20T10:00:00Z', 'global'));
+  const bytes = gzipSync(
+    JSON.stringify({
+      configurationItem: item('AWS::IAM::User', 'AIDA1', {
+        awsRegion: 'global',
+        configuration: { userName: 'u', arn: 'a' },
+      }),
+    }),
+  );
+  const { bucket } = bucketOf({ [snapshot('2026-11-28T08:00:00Z')]: FILE, [key]: bytes });
+  const [account] = await accountsIn(bucket, { prefix: '' });
+  const { files } = await deliveredIn(account as NonNullable<typeof account>, { now: NOW });
+  expect(files.map(({ path }) => path.slice('s3://logs/'.length)).sort()).toEqual(
+    [key, snapshot('2026-11-28T08:00:00Z')].sort(),
+  );
+  const found = await deliveredAccount(ACCOUNT, files, ['us-east-1']);
+  expect(await found.account.read(users)).toMatchObject([{ id: 'AIDA1' }]);
+  expect(found.account.regions).toEqual(['us-east-1']);
+  expect([...found.times.keys()]).toEqual(['us-east-1']);
 });
 
 /** Reads that fail from the so-manieth on. */

@@ -1,17 +1,20 @@
-import { partial } from '../../../account/errors.ts';
+import { type AccountError, partial } from '../../../account/errors.ts';
 import { LiveError } from '../../../account/live/failures.ts';
-import { securityGroups } from '../../../account/services/ec2/readings.ts';
-import { users } from '../../../account/services/iam/readings.ts';
+import { trails } from '../../../account/services/cloudtrail/readings.ts';
+import { prefixListEntries, securityGroups } from '../../../account/services/ec2/readings.ts';
+import { users, userTags } from '../../../account/services/iam/readings.ts';
 import { bucketsInView } from '../../../account/services/s3/buckets.ts';
-import { bucketAcl } from '../../../account/services/s3/readings.ts';
+import { bucketAcl, bucketPolicyStatus } from '../../../account/services/s3/readings.ts';
+import { accountPublicAccessBlock } from '../../../account/services/s3control/readings.ts';
 import { configFileAccounts, deliveredAccount, snapshotAccount } from '../../../account/snapshot/account.ts';
 import type { ConfigFile } from '../../../account/snapshot/config-files.ts';
 import { deliveredFiles, deliveredName } from '../../../account/snapshot/delivery.ts';
-import { fileOf, historyKey, snapshotKey } from '../../support/delivered.ts';
+import { fileOf, historyKey, oversizedKey, snapshotKey } from '../../support/delivered.ts';
 import {
   ACCOUNT,
   accountFolder,
   bucketItem,
+  describedGroup,
   folderOf,
   gone,
   groupItem,
@@ -35,14 +38,20 @@ const of = (time: string, region = 'us-east-1') => ({
 });
 const history = (time: string, type = GROUP, region = 'us-east-1') => historyKey(type, at(time, region));
 const SNAPSHOT = snapshotKey(at(EIGHT));
+const oversized = (time: string, id: string, type = GROUP, region = 'us-east-1') =>
+  oversizedKey(type, id, at(time, region));
+function userItem(id: string, time: string) {
+  const userName = `user-${id}`;
+  return item('AWS::IAM::User', id, {
+    ...of(time, 'global'),
+    configuration: { userName, arn: `arn:aws:iam::${ACCOUNT}:user/${userName}` },
+  });
+}
 /** As it was changed weeks before the snapshot. */
 const ITEMS = fileOf(
   groupItem('sg-a', 443, of('2026-11-01T00:00:00Z')),
   bucketItem('bk', of('2026-11-01T00:00:00Z')),
-  item('AWS::IAM::User', 'AIDA1', {
-    ...of('2026-11-01T00:00:00Z', 'global'),
-    configuration: { userName: 'user', arn: `arn:aws:iam::${ACCOUNT}:user/user` },
-  }),
+  userItem('AIDA1', '2026-11-01T00:00:00Z'),
 );
 
 /** Whose gzip ends early: some of its items can be read. */
@@ -136,6 +145,35 @@ const cases: [situation: string, files: Delivered, said: Partial<Said>][] = [
     { [history(TEN, 'AWS::IAM::User', 'eu-west-1')]: DENIED },
     { users: ['AIDA1?'] },
   ],
+  [
+    'an item that was too large for a message may not be read: no other is in its file',
+    { [oversized(TEN, 'sg-b')]: DENIED },
+    { groups: ['sg-a:443', 'sg-b?'] },
+  ],
+  ['… of what is known from before', { [oversized(TEN, 'sg-a')]: DENIED }, { groups: ['sg-a?'] }],
+  [
+    '… and a history is newer',
+    { [oversized(TEN, 'sg-a')]: DENIED, [history(ELEVEN)]: fileOf(groupItem('sg-a', 22, of(ELEVEN))) },
+    { groups: ['sg-a:22'] },
+  ],
+  [
+    '… by which it is gone',
+    {
+      [oversized(TEN, 'bk', 'AWS::S3::Bucket')]: DENIED,
+      [history(ELEVEN, 'AWS::S3::Bucket')]: fileOf(bucketItem('bk', gone('ResourceDeleted', ELEVEN))),
+    },
+    { buckets: [] },
+  ],
+  [
+    'a user who was too large for a message, in AWS Config’s Region of them',
+    { [oversized(TEN, 'AIDA1', 'AWS::IAM::User', 'global')]: DENIED },
+    { users: ['AIDA1?'] },
+  ],
+  [
+    'another user',
+    { [oversized(TEN, 'AIDA2', 'AWS::IAM::User', 'global')]: fileOf(userItem('AIDA2', TEN)) },
+    { users: ['AIDA1', 'AIDA2'] },
+  ],
   ['the same type in another Region', { [history(TEN, GROUP, 'eu-west-1')]: DENIED }, {}],
   ['the snapshot of another Region', { [snapshotKey(at(TEN, 'eu-west-1'))]: DENIED }, {}],
 ];
@@ -176,4 +214,137 @@ test('each says which file it is, and of when the item is', async () => {
     ),
   });
   expect(found.times).toEqual(new Map([['us-east-1', new Date(EIGHT)]]));
+});
+
+describe('a snapshot folder: what AWS answered before a file that cannot be read does not tell how its resource is now', () => {
+  const SAID = {
+    'collected.json': { collectedAt: NINE },
+    'us-east-1/ec2/describe-security-groups.json': {
+      SecurityGroups: [describedGroup('sg-a', 443), describedGroup('sg-b', 443)],
+    },
+    'global/s3api/list-buckets.json': {
+      Buckets: ['bk', 'far'].map((Name) => ({ Name, CreationDate: EIGHT })),
+    },
+    'global/s3api/get-bucket-location/far.json': { LocationConstraint: 'eu-west-1' },
+    'global/s3api/get-bucket-location/bk.json': { LocationConstraint: null },
+    'global/s3api/get-bucket-policy-status/bk.json': { PolicyStatus: { IsPublic: false } },
+    ...Object.fromEntries(
+      ['bk', 'far'].map((name) => [`global/s3api/get-bucket-acl/${name}.json`, { Owner: {}, Grants: [] }]),
+    ),
+    'global/iam/list-users.json': {
+      Users: [{ UserName: 'user', UserId: 'AIDA1', Arn: `arn:aws:iam::${ACCOUNT}:user/user`, Path: '/' }],
+    },
+    'global/iam/list-user-tags/user.json': { Tags: [] },
+    'us-east-1/cloudtrail/describe-trails.json': {
+      trailList: ['us-east-1', 'eu-west-1'].map((HomeRegion) => ({
+        ...{ Name: `of-${HomeRegion}`, TrailARN: `arn:aws:cloudtrail:${HomeRegion}:${ACCOUNT}:trail/t` },
+        ...{ HomeRegion, S3BucketName: 'bk', IsMultiRegionTrail: true, IsOrganizationTrail: false },
+      })),
+    },
+    'us-east-1/ec2/get-managed-prefix-list-entries/pl-1.json': { Entries: [{ Cidr: '10.0.0.0/8' }] },
+    'global/s3control/get-public-access-block.json': {
+      PublicAccessBlockConfiguration: {
+        ...{ BlockPublicAcls: true, IgnorePublicAcls: true },
+        ...{ BlockPublicPolicy: true, RestrictPublicBuckets: true },
+      },
+    },
+  };
+  const region = 'us-east-1';
+  /** What does not tell any more. */
+  async function outdatedIn(files: Delivered) {
+    const there = Object.entries(files).map(([path, content]) => {
+      const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.gz$/, '');
+      const folder = deliveredName(name)?.region ?? region;
+      return [`${folder}/config/${name}`, content === DENIED ? '{' : content];
+    });
+    const found = snapshotAccount(
+      await accountFolder({ ...SAID, 'eu-west-1/x': '', ...Object.fromEntries(there) }),
+    );
+    const ask = async (name: string, reading: Promise<unknown>) => {
+      const errors = await reading.then(
+        () => [],
+        (error) => error.errors ?? [error],
+      );
+      const ids = errors.flatMap((error: AccountError) =>
+        error.about?.type === 'AWS::::Account' && error.about.id === ACCOUNT && name !== 'block'
+          ? []
+          : [error.about?.id],
+      );
+      expect(
+        errors.map(({ code }: AccountError) => code).filter((code: string) => code !== 'Malformed'),
+      ).toEqual([]);
+      return ids.map((id: string) => `${name} ${id}`);
+    };
+    const { account } = found;
+    return (
+      await Promise.all([
+        ask('group', account.read(securityGroups, { region })),
+        ask('acl', account.read(bucketAcl, { id: 'bk' })),
+        ask('acl', account.read(bucketAcl, { id: 'far' })),
+        ask('status', account.read(bucketPolicyStatus, { id: 'bk' })),
+        ask('user', account.read(users)),
+        ask('tags', account.read(userTags, { id: 'user' })),
+        ask('trail', account.read(trails, { region })),
+        ask('list', account.read(prefixListEntries, { id: 'pl-1', region })),
+        ask('block', account.read(accountPublicAccessBlock)),
+      ])
+    )
+      .flat()
+      .sort();
+  }
+  const GROUPS = ['group sg-a', 'group sg-b'];
+  const BUCKETS = ['acl bk', 'status bk'];
+  const USERS = ['tags AIDA1', 'user AIDA1'];
+  const BLOCK = [`block ${ACCOUNT}`];
+  const all = [
+    'acl bk',
+    ...BLOCK,
+    ...GROUPS,
+    'list pl-1',
+    'status bk',
+    'tags AIDA1',
+    'trail of-us-east-1',
+    'user AIDA1',
+  ];
+  const late: [situation: string, files: Delivered, outdated: string[]][] = [
+    ['a history of groups', { [history(TEN)]: DENIED }, GROUPS],
+    ['… that is older', { [history(EIGHT)]: DENIED }, []],
+    ['… of another Region', { [history(TEN, GROUP, 'eu-west-1')]: DENIED }, []],
+    [
+      '… after which an item is newer',
+      { [history(TEN)]: DENIED, [history(ELEVEN)]: fileOf(groupItem('sg-a', 22, of(ELEVEN))) },
+      ['group sg-b'],
+    ],
+    [
+      '… before a snapshot that shows a group unchanged since before the answer',
+      { [history(TEN)]: DENIED, [snapshotKey(at(ELEVEN))]: fileOf(groupItem('sg-a', 443, of(EIGHT))) },
+      ['group sg-b'],
+    ],
+    ['one group', { [oversized(TEN, 'sg-b')]: DENIED }, ['group sg-b']],
+    ['a history of buckets', { [history(TEN, 'AWS::S3::Bucket')]: DENIED }, BUCKETS],
+    ['… of another Region', { [history(TEN, 'AWS::S3::Bucket', 'eu-west-1')]: DENIED }, ['acl far']],
+    ['one bucket', { [oversized(TEN, 'far', 'AWS::S3::Bucket', 'eu-west-1')]: DENIED }, ['acl far']],
+    ['a history of users, of any Region', { [history(TEN, 'AWS::IAM::User', 'eu-west-1')]: DENIED }, USERS],
+    ['one user', { [oversized(TEN, 'AIDA1', 'AWS::IAM::User', 'global')]: DENIED }, USERS],
+    ['another user', { [oversized(TEN, 'AIDA2', 'AWS::IAM::User', 'global')]: DENIED }, ['user AIDA2']],
+    ['a history of trails', { [history(TEN, 'AWS::CloudTrail::Trail')]: DENIED }, ['trail of-us-east-1']],
+    [
+      '… of another Region, which a trail is at home in',
+      { [history(TEN, 'AWS::CloudTrail::Trail', 'eu-west-1')]: DENIED },
+      ['trail of-eu-west-1'],
+    ],
+    ['a history of prefix lists', { [history(TEN, 'AWS::EC2::PrefixList')]: DENIED }, ['list pl-1']],
+    [
+      'a history of the account’s block',
+      { [history(TEN, 'AWS::S3::AccountPublicAccessBlock')]: DENIED },
+      BLOCK,
+    ],
+    ['a history of what no item tells a rule of', { [history(TEN, 'AWS::RDS::DBInstance')]: DENIED }, []],
+    ['a snapshot', { [snapshotKey(at(TEN))]: DENIED }, all],
+    ['… that is older', { [snapshotKey(at(EIGHT))]: DENIED }, []],
+    ['a file of which nobody knows when it is of', { 'mine.json': DENIED }, all],
+  ];
+  test.each(late)('%s', async (_, files, outdated) => {
+    expect(await outdatedIn(files)).toEqual(outdated.toSorted());
+  });
 });

@@ -136,14 +136,14 @@ describe('a security group of which list or item cannot be read', () => {
       ['sg-2 in us-east-1'],
     ],
     [
-      'a whole Config file of which nobody knows of when it is: the list counts, and what other files say may be outdated',
+      'a whole Config file of which nobody knows of when it is: what list and other files say may be outdated',
       {
         ...direct(describedGroup('sg-1', 1)),
         [CONFIG]: BROKEN,
         'us-east-1/config/other.json': snapshotFile(groupItem('sg-2', 2)),
       },
-      ['sg-1:1'],
-      ['sg-2 in us-east-1', `${ACCOUNT} in us-east-1`],
+      [],
+      ['sg-2 in us-east-1', 'sg-1 in us-east-1', `${ACCOUNT} in us-east-1`],
     ],
     [
       'a Config file from somewhere in its middle on',
