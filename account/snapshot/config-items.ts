@@ -94,7 +94,9 @@ export class ConfigItems {
     const { outdated, isWhole } = await this.#survey();
     if (isWhole || (item && !item.error)) return undefined;
     const [at, resource] = await Promise.all([answer.at(), answer.about()]);
-    const error = at && outdated({ accountId: this.#options.accountId, resource, at });
+    if (!at) return undefined;
+    const homes = (await this.#account()).homes.get(resource.type);
+    const error = outdated({ accountId: this.#options.accountId, resource, at, ...(homes && { homes }) });
     return error && malformed(api, error, resource);
   }
 
@@ -163,6 +165,7 @@ const NOTHING: AccountSurvey = {
   types: new Set(),
   regions: new Set(),
   groupRegions: new Set(),
+  homes: new Map(),
   newest: new Map(),
   latest: 0,
 };

@@ -16,6 +16,8 @@ export interface Dated {
   /** That the item is from; an answer is from none. */
   readonly file?: ConfigFile;
   readonly at: Date;
+  /** Of an answer about what belongs to no Region: those whose files have items of its type, where there are any. */
+  readonly homes?: ReadonlySet<string | undefined>;
 }
 
 /**
@@ -40,11 +42,14 @@ export const asOutdated = ({ resource, at, file }: Newest, error: Error): Newest
 });
 
 /** Whether the file may have an item of the resource. Where its name tells no type, it is any of its Region. */
-function mayTellOf({ type, region, resourceId }: ConfigFile, { resource, file }: Dated): boolean {
+function mayTellOf({ type, region, resourceId }: ConfigFile, { resource, file, homes }: Dated): boolean {
   if (type !== undefined && type !== resource.type) return false;
   if (resourceId !== undefined && resource.id !== '' && resourceId !== resource.id) return false;
-  if (!file) return region === undefined || region === resource.region || resource.region === 'global';
   const isAnywhere = type !== undefined || region === 'global';
+  if (!file) {
+    if (resource.region !== 'global') return region === undefined || region === resource.region;
+    return isAnywhere || homes === undefined || homes.has(region);
+  }
   return region === file.region || (isAnywhere && resource.region === 'global');
 }
 

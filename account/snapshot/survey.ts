@@ -25,6 +25,9 @@ const LISTED: readonly string[] = [BUCKET, TRAIL, USER, POLICY, SECURITY_GROUP];
 /** Types whose ids mean something in one Region only. */
 const REGIONAL: readonly string[] = [TRAIL, SECURITY_GROUP, PREFIX_LIST];
 
+/** Types of which one Region's files tell for the whole account. */
+const GLOBAL: readonly string[] = [ACCOUNT_BLOCK, USER, POLICY];
+
 /** The newest item of a resource. */
 export interface Newest {
   readonly resource: ResourceRef;
@@ -45,6 +48,8 @@ export interface AccountSurvey {
   readonly regions: Set<string>;
   /** Regions with items of security groups. */
   readonly groupRegions: Set<string>;
+  /** Of types that belong to no Region, the Regions whose files have items of them. */
+  readonly homes: Map<string, Set<string | undefined>>;
   /** By {@link keyOf}. Of security groups, those only whose newest item says that they are gone. */
   readonly newest: Map<string, Newest>;
   /** When the newest of its items was captured, in milliseconds: the files show the account as it was then. */
@@ -237,6 +242,8 @@ class Surveyor {
     account.latest = Math.max(account.latest, dateOf(envelope));
     account.types.add(type);
     if (region !== 'global') account.regions.add(region);
+    if (GLOBAL.includes(type))
+      account.homes.set(type, (account.homes.get(type) ?? new Set()).add(file.region));
     if (type === SECURITY_GROUP) this.#noteGroup(account, file, element, envelope);
     else if (KEPT.includes(type)) keep(account, keyOf(type, id, region), newestOf(file, element, envelope));
     return envelope;
@@ -275,6 +282,7 @@ const newAccount = (): AccountSurvey => ({
   types: new Set(),
   regions: new Set(),
   groupRegions: new Set(),
+  homes: new Map(),
   newest: new Map(),
   latest: 0,
 });

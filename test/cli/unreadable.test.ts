@@ -22,6 +22,8 @@ const BLOCKED = {
     PublicAccessBlockConfiguration: Object.fromEntries(flags.map((flag) => [flag, true])),
   },
 };
+/** Older than any answer, which is of when its file was written. */
+const OLD = `${ACCOUNT}_Config_eu-west-1_ConfigSnapshot_20200101T000000Z_0f1e2d3c-0000-4000-8000-000000000000.json`;
 const web = { SecurityGroups: [describedGroup('sg-web', 443)] };
 const removed = groupItem('sg-gone', 22, gone('ResourceDeleted', LATER));
 
@@ -68,13 +70,37 @@ describe('what cannot be read costs what rests on it, and nothing else', () => {
         [`us-east-1/${GROUPS}`]: web,
         [`eu-west-1/${GROUPS}`]: { SecurityGroups: [describedGroup('sg-ssh', 22)] },
         'us-east-1/config/a.json': snapshotFile(removed),
-        'eu-west-1/config/a.json': '{"configurationItems":[',
+        [`eu-west-1/config/${OLD}`]: '{"configurationItems":[',
       },
       {
         verdicts: ['sg-gone: NOT_APPLICABLE', 'sg-ssh: NON_COMPLIANT', 'sg-web: COMPLIANT'],
         errors: [`Malformed: ${ACCOUNT} in eu-west-1`],
         status: 2,
       },
+    ],
+    [
+      'a broken Config file that does not say of when it is: the list of its Region may be older',
+      'sg-open-ports',
+      {
+        [`us-east-1/${GROUPS}`]: web,
+        [`eu-west-1/${GROUPS}`]: { SecurityGroups: [describedGroup('sg-ssh', 22)] },
+        'eu-west-1/config/a.json': '{"configurationItems":[',
+      },
+      {
+        verdicts: ['sg-web: COMPLIANT'],
+        errors: [`Malformed: ${ACCOUNT} in eu-west-1`, 'Malformed: sg-ssh in eu-west-1'],
+        status: 2,
+      },
+    ],
+    [
+      '… and so may what the account blocks, which belongs to no Region',
+      's3-public',
+      {
+        ...BLOCKED,
+        'us-east-1/config/a.json': snapshotFile(bucketItem('shop')),
+        'eu-west-1/config/a.json': '[',
+      },
+      { errors: [`Malformed: ${ACCOUNT} in eu-west-1`, 'Malformed: shop in us-east-1'], status: 2 },
     ],
     [
       'a broken Config file: root, who is in none',
@@ -88,7 +114,7 @@ describe('what cannot be read costs what rests on it, and nothing else', () => {
       {
         ...BLOCKED,
         'us-east-1/config/a.json': snapshotFile(bucketItem('shop')),
-        'eu-west-1/config/a.json': '[',
+        [`eu-west-1/config/${OLD}`]: '[',
       },
       { verdicts: ['shop: COMPLIANT'], errors: [`Malformed: ${ACCOUNT} in eu-west-1`], status: 2 },
     ],
@@ -98,7 +124,7 @@ describe('what cannot be read costs what rests on it, and nothing else', () => {
       {
         ...BLOCKED,
         'us-east-1/config/a.json': snapshotFile(bucketItem('shop')),
-        'eu-west-1/config/a.json': '[',
+        [`eu-west-1/config/${OLD}`]: '[',
       },
       { verdicts: ['shop: COMPLIANT'], status: 0 },
     ],

@@ -341,6 +341,14 @@ describe('a snapshot folder: what AWS answered before a file that cannot be read
     ],
     ['a history of what no item tells a rule of', { [history(TEN, 'AWS::RDS::DBInstance')]: DENIED }, []],
     ['a snapshot', { [snapshotKey(at(TEN))]: DENIED }, all],
+    [
+      '… of a Region that does not tell of users, because another does',
+      {
+        [snapshotKey(at(EIGHT))]: fileOf(userItem('AIDA1', '2026-11-01T00:00:00Z')),
+        [snapshotKey(at(TEN, 'eu-west-1'))]: DENIED,
+      },
+      ['acl far', ...BLOCK, 'trail of-eu-west-1'],
+    ],
     ['… that is older', { [snapshotKey(at(EIGHT))]: DENIED }, []],
     ['a file of which nobody knows when it is of', { 'mine.json': DENIED }, all],
   ];
