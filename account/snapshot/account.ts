@@ -34,8 +34,10 @@ export function snapshotAccount(folder: string): SnapshotAccount {
 export interface ConfigFileAccount extends FileAccount {
   /** The types that the files have items of: rules that report on others have nothing to go by. */
   readonly resourceTypes: ReadonlySet<string>;
-  /** When the newest item was captured. */
+  /** When the newest item was captured, or the newest snapshot made: nothing has changed until then. */
   readonly capturedAt?: Date;
+  /** Some of its files cannot be read: which types are in them, nobody knows. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function configFileAccounts(
   const files = given.map((file) => (typeof file === 'string' ? { path: file, label: file } : file));
   const names = files.map(({ label }) => label).join(', ');
   const surveyed = surveyOnce(files);
-  const { accounts, problems } = await surveyed();
+  const { accounts, problems, isBroken } = await surveyed();
   const broken = problems.find(({ isBroken, file }) => isBroken && !file.isDelivered);
   if (broken) throw broken.error;
   if (accounts.size === 0) {
@@ -66,14 +68,15 @@ export async function configFileAccounts(
     .map(([accountId, { types, regions, latest }]) => {
       const source = nothingBut(accountId, [...regions].sort());
       const found = overlay(source, new ConfigItems(surveyed, { accountId }));
-      return { ...found, resourceTypes: types, ...(latest > 0 && { capturedAt: new Date(latest) }) };
+      const own = files.filter((file) => file.accountId === accountId && !isBroken(file));
+      const at = Math.max(latest, ...own.map((file) => file.at ?? 0));
+      const isCut = problems.some((one) => one.isBroken && ['', accountId].includes(one.accountId));
+      return { ...found, isCut, resourceTypes: types, ...(at > 0 && { capturedAt: new Date(at) }) };
     });
 }
 
 /** An account of a bucket that AWS Config delivers to. */
 export interface DeliveredFileAccount extends ConfigFileAccount {
-  /** Some of its files cannot be read: which types are in them, nobody knows. */
-  readonly isCut: boolean;
   /** By Region, the time of the newest file that could be read. */
   readonly times: ReadonlyMap<string, Date>;
 }

@@ -7,6 +7,7 @@ import type { ConfigFile } from './config-files.ts';
 import { current, type DeliveredName, deliveredName } from './delivery.ts';
 import { SnapshotError } from './errors.ts';
 import { isAccountId } from './open.ts';
+import { DAY, dayOf, isTooOld, lacking, noSnapshot } from './recent.ts';
 import { TELLING } from './survey.ts';
 
 /** An object, as a list has it. */
@@ -225,7 +226,8 @@ export async function deliveredIn(
   for (const [region, { bucket, where, older }] of looked) {
     if (region === 'global' || isSaid.has(region) || withSnapshot.has(region)) continue;
     const hasFiles = [...found.values()].some((one) => one.region === region);
-    const absent = lacking(bucket, where, noSnapshot(bucket, where, hasFiles ? undefined : older), 'absent');
+    const place = labelOf(bucket, where);
+    const absent = lacking(place, where, noSnapshot(place, where, hasFiles ? undefined : older), 'absent');
     found.set(absent.path, absent);
   }
   return { files: current([...found.values()]), isDelivering: places.length > 0 };
@@ -261,6 +263,8 @@ interface Looked {
   readonly isSaid?: true;
 }
 
+const labelOf = (bucket: Bucket, { key }: Where): string => `s3://${bucket.name}/${key}`;
+
 async function lookIn({ bucket, file }: Root, where: Where): Promise<Looked> {
   try {
     const { objects, ...more } =
@@ -269,7 +273,7 @@ async function lookIn({ bucket, file }: Root, where: Where): Promise<Looked> {
     return { bucket, where, files, ...more };
   } catch (error) {
     if (!(error instanceof LiveError)) throw error;
-    return { bucket, where, files: [lacking(bucket, where, error)], isSaid: true };
+    return { bucket, where, files: [lacking(labelOf(bucket, where), where, error)], isSaid: true };
   }
 }
 
@@ -280,22 +284,14 @@ async function theFile(bucket: Bucket, file: string): Promise<readonly Stored[]>
   throw new LiveError('NoSuchKey', `s3://${bucket.name}/${file}: there is no such object`);
 }
 
-const DAY = 24 * 3_600_000;
 /** AWS Config delivers a history every six hours: one that goes on after a snapshot may have begun the day before. */
 const HISTORY = 6 * 3_600_000;
-/**
- * How long before now a snapshot is looked for: AWS Config makes one at least once a day, where it is to make some. What is
- * older does not show a Region as it is now.
- */
-const LOOK_BACK_DAYS = 31;
-
 /** The Region's files of the days since the newest snapshot, the newest day first. */
 async function newestOf(bucket: Bucket, { key, now }: Where) {
   const found: Stored[] = [];
   let snapshot = 0;
   for await (const day of daysOf(bucket, key, now)) {
-    if (snapshot === 0 && day < now.getTime() - (LOOK_BACK_DAYS + 1) * DAY)
-      return { objects: found, older: day };
+    if (snapshot === 0 && isTooOld(day, now)) return { objects: found, older: day };
     const { objects } = await bucket.list(`${key}${pathOf(day)}`);
     for (const object of objects) {
       const said = deliveredName(lastOf(object.key));
@@ -310,7 +306,7 @@ async function newestOf(bucket: Bucket, { key, now }: Where) {
 
 /** Midnights (UTC), the newest first: today and yesterday without a question, and then those that there are. */
 async function* daysOf(bucket: Bucket, key: string, now: Date): AsyncGenerator<number> {
-  const today = Math.floor(now.getTime() / DAY) * DAY;
+  const today = dayOf(now.getTime());
   yield today;
   yield today - DAY;
   const [thisYear, thisMonth] = [now.getUTCFullYear(), now.getUTCMonth() + 1];
@@ -378,33 +374,4 @@ function held(bucket: Bucket, object: Stored, budget: Budget): () => AsyncIterab
       if (isHeld && !all) budget.left += object.size;
     }
   };
-}
-
-/** Stands for what cannot be read: whoever reads it is told why, and what that costs. */
-function lacking(
-  bucket: Bucket,
-  { accountId, region, key }: Pick<Where, 'accountId' | 'region' | 'key'>,
-  error: Error,
-  isAbsent?: 'absent',
-): Found {
-  const label = `s3://${bucket.name}/${key}`;
-  return {
-    ...{ accountId, region, path: label, label, isDelivered: true, isSnapshot: false, at: 0 },
-    ...(isAbsent && { isAbsent: true }),
-    // biome-ignore lint/correctness/useYield: there is nothing to give.
-    async *bytes() {
-      throw error;
-    },
-  };
-}
-
-function noSnapshot(bucket: Bucket, { accountId, region, key, now }: Where, older?: number): LiveError {
-  const after = older !== undefined && new Date(older + DAY - 1000).toISOString().replace('.000', '');
-  const then = after
-    ? `. What there is, is of ${after.slice(0, 10)} and before: --now ${after} judges by that`
-    : '';
-  return new LiveError(
-    'NoSnapshot',
-    `s3://${bucket.name}/${key}: no snapshot of account ${accountId} in ${region} in the ${LOOK_BACK_DAYS} days before ${now.toISOString()}: what has not changed since is not known. Let AWS Config make one with "aws configservice deliver-config-snapshot --delivery-channel-name default"${then}`,
-  );
 }

@@ -12,6 +12,7 @@ import { SnapshotError } from './errors.ts';
 import { fileError } from './files.ts';
 import { howToRaise, limits } from './limits.ts';
 import { isAccountId } from './open.ts';
+import { dayOf, isTooOld, lacking, noSnapshot } from './recent.ts';
 import { isRegion } from './regions.ts';
 
 /**
@@ -45,17 +46,23 @@ export interface DeliveredName {
 type Delivered = ConfigFile & DeliveredName;
 
 /**
- * The files that tell how each account and Region is now: the newest snapshot, and all that changed after it.
+ * The files that tell how each account and Region is now: the newest snapshot, and all that changed after it. A Region that
+ * has none is a file that says so when it is read.
  *
+ * @param until what was delivered later is left alone; the copy itself is of its newest file.
  * @returns `undefined` when the folder is not of a delivery bucket.
  * @throws {SnapshotError} `Empty` for a delivery bucket without a file of items.
  */
-export async function deliveredFiles(path: string): Promise<ConfigFile[] | undefined> {
+export async function deliveredFiles(path: string, until?: Date): Promise<ConfigFile[] | undefined> {
   const root = resolve(path);
   if (await isSnapshotFolder(path, root)) return undefined;
   const search: Search = { root, given: path, found: [], sawConfig: false, count: 0 };
   await walk(search, root, placeOf(root), 0);
-  if (search.found.length > 0) return current(search.found);
+  if (search.found.length > 0) {
+    // Of a day's files, or of histories alone, nobody expects a snapshot.
+    if (/^(\d{1,2}|ConfigHistory|Oversized\w+)$/.test(basename(root))) return current(search.found);
+    return recent(path, search.found, until ?? new Date(newestIn(search.found)));
+  }
   if (!search.sawConfig) return undefined;
   throw new SnapshotError(
     'Empty',
@@ -163,6 +170,32 @@ export function deliveredName(name: string): DeliveredName | undefined {
     ...(type !== undefined && { type }),
     ...(resourceId !== undefined && { resourceId }),
   };
+}
+
+const newestIn = (files: readonly Delivered[]): number =>
+  files.reduce((newest, { at }) => Math.max(newest, at), 0);
+
+/** Of a Region's files those that do not show it as it was long ago: as of a bucket, where nobody lists days before. */
+function recent(where: string, files: readonly Delivered[], now: Date): ConfigFile[] {
+  const places = new Map<string, Delivered[]>();
+  for (const file of files) {
+    const key = `${file.accountId} ${file.region}`;
+    const those = places.get(key);
+    if (those) those.push(file);
+    else places.set(key, [file]);
+  }
+  const kept = [...places.values()].flatMap((all): Delivered[] => {
+    const [{ accountId, region, label }] = all as [Delivered];
+    const before = all.filter(({ at }) => at <= now.getTime());
+    const found = before.filter(({ at }) => at === 0 || !isTooOld(dayOf(at), now));
+    if (region === 'global' || found.some(({ isSnapshot }) => isSnapshot)) return found;
+    const older = found.length === 0 && before.length > 0 ? dayOf(newestIn(before)) : undefined;
+    const sought = { accountId, region, now };
+    const folder = `/Config/${region}/`;
+    const here = label.includes(folder) ? label.slice(0, label.lastIndexOf(folder)) + folder : where;
+    return [...found, lacking(here, sought, noSnapshot(here, sought, older), 'absent')];
+  });
+  return current(kept);
 }
 
 /** Of each account and Region the newest snapshot, and the histories that go on after it. */

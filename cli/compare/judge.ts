@@ -50,7 +50,8 @@ const isFolder = (path: string): Promise<boolean> =>
 
 async function judged(path: string, how: SideOptions, world: World): Promise<Side> {
   const { options, rules, settings, regions, waiving } = how;
-  const inputs = await openInputs([path], false, { region: regions, account: how.accounts }, world);
+  const until = how.now && { until: how.now };
+  const inputs = await openInputs([path], false, { region: regions, account: how.accounts, ...until }, world);
   try {
     const once = eachAccountOnce(inputs.list, world.progress);
     const isOurs = settings && regions.length === 0;

@@ -10,7 +10,6 @@ import {
   deliveredIn,
 } from '../../account/snapshot/bucket.ts';
 import { unentered } from '../../account/snapshot/filled.ts';
-import { TELLING } from '../../account/snapshot/survey.ts';
 import type { Both } from '../../report/both.ts';
 import type { Summary } from '../../report/result.ts';
 import { type Said, unjudged } from '../../report/said.ts';
@@ -21,7 +20,7 @@ import { enter, openFleet, type Place } from '../fleet/open.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
 import { eachPlace } from '../fleet/walk.ts';
 import type { Input } from '../inputs/input.ts';
-import { inView } from '../inputs/open.ts';
+import { inView, reportsOnItems } from '../inputs/open.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
@@ -272,8 +271,6 @@ function orFailure(error: unknown): LiveError {
 }
 
 const idsOf = (rules: readonly AnyRule[]) => rules.map(({ id }) => id);
-
-const reportsOnItems = ({ resourceTypes }: AnyRule) => resourceTypes.some((type) => TELLING.has(type));
 
 /** The account, and the rules that its files have something for; all that are chosen, where they were named or the account is asked. */
 async function inputOf(

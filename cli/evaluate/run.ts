@@ -100,7 +100,13 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     };
     const isOfSettings = regions.values.length === 0 && (options.live || fleet || delivery);
     const region = isOfSettings ? (settings?.regions ?? []) : regions.values;
-    const where = { ...options, account: accounts.values, region, overrides: overrides.values };
+    const where = {
+      ...options,
+      account: accounts.values,
+      region,
+      overrides: overrides.values,
+      ...(now && { until: now }),
+    };
     const reached = resumable?.reached ?? {};
     const summary = fleet
       ? await judgeFleet(fleet, where, chosen, run, reached)

@@ -19,7 +19,9 @@ import { parseJson } from '../../account/snapshot/json.ts';
 import { openSnapshot } from '../../account/snapshot/open.ts';
 import type { FileAccount } from '../../account/snapshot/overlay.ts';
 import { type FileKind, sniff } from '../../account/snapshot/sniff.ts';
+import { TELLING } from '../../account/snapshot/survey.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
+import type { AnyRule } from '../../rules/rule.ts';
 import { type LiveOptions, openLive } from '../options/live.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
@@ -39,6 +41,8 @@ export interface Inputs {
 
 /** What says what to judge. */
 export interface InputOptions extends LiveOptions {
+  /** What AWS Config delivered later is left alone. */
+  readonly until?: Date;
   /** The account of answers that do not say it; of whatever else is given, the only ones to judge. */
   readonly account?: readonly string[];
   /** Values of the parameters that templates declare. */
@@ -97,7 +101,7 @@ export async function openInputs(
       if (path === '-') spooled.push(await spool(world.input));
       const file = path === '-' ? (spooled.at(-1) as SpooledFile).file : path;
       const label = path === '-' ? 'standard input' : path;
-      if (await isFolder(file)) await findInFolder(found, file, regions);
+      if (await isFolder(file)) await findInFolder(found, file, options);
       else {
         const template = await templateIn(file, label);
         if (template) found.templates.push({ template });
@@ -128,12 +132,16 @@ function ofAccounts(list: readonly Input[], accounts: readonly string[]): readon
   throw new UsageError({ en: `--account ${missing}: ${whose.en}`, ko: `--account ${missing}: ${whose.ko}` });
 }
 
-async function findInFolder(found: Found, folder: string, regions: readonly string[]): Promise<void> {
+async function findInFolder(
+  found: Found,
+  folder: string,
+  { region: regions = [], until }: InputOptions,
+): Promise<void> {
   if (await isCdkOut(folder)) {
     found.templates.push(...(await templatesIn(folder)));
     return;
   }
-  const delivered = await deliveredFiles(folder);
+  const delivered = await deliveredFiles(folder, until);
   if (delivered) {
     found.configFiles.push(...delivered);
     return;
@@ -279,14 +287,18 @@ async function folderInputs(path: string, regions: readonly string[]): Promise<I
   );
 }
 
+/** Whether AWS Config's items tell the rule something. */
+export const reportsOnItems = ({ resourceTypes }: AnyRule) => resourceTypes.some((type) => TELLING.has(type));
+
 async function configInputs(files: readonly ConfigFile[], regions: readonly string[]): Promise<Input[]> {
   const label = files.map((file) => file.label).join(', ');
-  return (await configFileAccounts(files)).map(({ resourceTypes, capturedAt, ...found }) => ({
+  return (await configFileAccounts(files)).map(({ resourceTypes, capturedAt, isCut, ...found }) => ({
     label,
     ...(capturedAt && { asOf: capturedAt }),
     ...inView(found, regions),
     holds: [...resourceTypes].sort().join(', '),
-    answers: (rule) => rule.resourceTypes.some((type) => resourceTypes.has(type)),
+    answers: (rule) =>
+      rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule)),
   }));
 }
 

@@ -299,6 +299,38 @@ test('what a Region of years ago shows is not judged as of today', async () => {
   expect(said.report).toHaveProperty('inputs.0.delivered', { 'us-east-1': '2026-11-28T08:00:00.000Z' });
 });
 
+test('… nor in a copy of the bucket, which is as of its newest file unless --now says otherwise', async () => {
+  const copy = await folderOf({});
+  const putInCopy = (place: Of, ...items: object[]) =>
+    writeAt(join(copy, snapshotKey(place)), fileOf(...items));
+  const old = of(ONE, '2023-05-05T05:00:00Z', 'eu-west-1');
+  const unchanged = of(ONE, '2026-09-01T00:00:00Z');
+  await putInCopy(old, closed('sg-e', old));
+  await putInCopy(of(ONE), closed('sg-a', unchanged));
+  await putInCopy(of(OTHER, '2026-10-20T08:00:00Z'), closed('sg-b', of(OTHER, '2026-10-01T08:00:00Z')));
+  const said = await judge(copy, { now: undefined });
+  expect(saidOf(said)).toEqual([
+    `${ONE} us-east-1 sg-a COMPLIANT`,
+    `${ONE} ${ONE} NoSnapshot`,
+    `${OTHER} ${OTHER} NoSnapshot`,
+  ]);
+  expect(said.status).toBe(2);
+  expect(said.report).toHaveProperty('inputs.0.asOf', '2026-11-28T08:00:00.000Z');
+  expect(said.report.errors.map(({ message }) => message)).toEqual([
+    expect.stringContaining('--now 2023-05-05T23:59:59Z judges by that'),
+    expect.stringContaining(`no snapshot of account ${OTHER} in us-east-1 in the 31 days before`),
+  ]);
+  expect(saidOf(await judge(copy, { now: '2026-10-21T08:00:00Z' }))).toEqual([
+    `${OTHER} us-east-1 sg-b COMPLIANT`,
+    `${ONE} ${ONE} NoSnapshot`,
+    `${ONE} ${ONE} NoSnapshot`,
+  ]);
+  // All of it is old: it is a copy of then.
+  expect(saidOf(await judge(join(copy, 'AWSLogs', OTHER), { now: undefined }))).toEqual([
+    `${OTHER} us-east-1 sg-b COMPLIANT`,
+  ]);
+});
+
 test('accounts that cannot be asked leave no run to go on with', async () => {
   putSnapshot(of(ONE), closed('sg-a', of(ONE)));
   server.before = (_, outgoing, { method }) =>
@@ -430,7 +462,8 @@ describe('a bucket is judged as a folder of the same files', () => {
       fc.asyncProperty(
         fc.array(change, { minLength: 1, maxLength: 14 }),
         fc.boolean(),
-        async (changes, isCut) => {
+        fc.boolean(),
+        async (changes, isCut, isOld) => {
           server.objects.clear();
           for (const account of [ONE, OTHER]) {
             for (const region of ['us-east-1', 'eu-west-1']) {
@@ -453,6 +486,15 @@ describe('a bucket is judged as a folder of the same files', () => {
             }
           }
           const cut = snapshotKey({ account: OTHER, region: 'eu-west-1', at: timeOf(-30) });
+          if (isOld) {
+            const whole = { account: ONE, region: 'eu-west-1' };
+            for (const key of server.objects.keys())
+              if (key.includes(`${ONE}_Config_eu-west-1_ConfigSnapshot`)) server.objects.delete(key);
+            putSnapshot(
+              { ...whole, at: timeOf(-24 * 40) },
+              closed('sg-0', { ...whole, at: timeOf(-24 * 40) }),
+            );
+          }
           if (isCut) put(cut, (server.objects.get(cut) as Buffer).subarray(0, 60));
           const same = await folderOf({});
           for (const [key, bytes] of server.objects) await writeAt(join(same, key), bytes);
