@@ -22,6 +22,9 @@ const SEAM = /(?:\.|;|:) |\n/g;
 /** What `{hint}` stands for, right behind other words: ` (did you mean root?)`, `: did you mean root? (there is: …)`, or nothing. */
 const HINT = '( \\(.*\\)|: .*|)';
 
+/** What `{says}` stands for is what AWS, Node.js or a parser said, and stays as it is. */
+const SAYS = 'says';
+
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 const unended = (text: string): string => text.replace(/\.$/, '');
 
@@ -81,6 +84,7 @@ function whole(text: string, parts: Parts): string | undefined {
     const values = new Map(names.map((name, index) => [name, found[index + 1] ?? '']));
     return translation.replace(NAME, (all, name: string) => {
       const value = values.get(name);
+      if (name === SAYS && value !== undefined) return value;
       return value === undefined ? all : (said(value, parts) ?? listed(value, parts) ?? value);
     });
   }

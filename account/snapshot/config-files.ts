@@ -162,8 +162,7 @@ async function* documentElements(
     const keys = scanner.keys.slice(0, 6).join(', ') || 'nothing';
     throw new SnapshotError(
       'Malformed',
-      `${file.label}: no AWS Config file: expected an array, or an object with ${ITEM_MEMBERS.arrays.join(' or ')};` +
-        ` found ${keys}`,
+      `${file.label}: no AWS Config file: expected an array, or an object with ${ITEM_MEMBERS.arrays.join(' or ')}; found ${keys}`,
     );
   }
   const next = goesOn(scanner.kept);

@@ -54,14 +54,16 @@ export async function openSnapshot(path: string): Promise<string[]> {
   const found =
     names.length === 0 ? 'nothing' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
   const hint = names.some((name) => name === 'global/' || isRegion(name.slice(0, -1)))
-    ? ' An account folder has to be named by its account id.'
+    ? 'An account folder has to be named by its account id.'
     : names.some((name) => FILE.test(name))
-      ? ` Files of the "aws" command and of AWS Config are given one by one: groundrules evaluate ${join(path, '*.json')}`
+      ? `Files of the "aws" command and of AWS Config are given one by one: groundrules evaluate ${join(path, '*.json')}`
       : '';
   throw new SnapshotError(
     'NotASnapshot',
-    `${path} is not a snapshot: expected folders named by their account id, such as 123456789012/, with global/ and` +
-      ` one folder a Region in them; found ${found}.${hint}`,
+    [
+      `${path} is not a snapshot: expected folders named by their account id, such as 123456789012/, with global/ and one folder a Region in them; found ${found}.`,
+      ...(hint === '' ? [] : [hint]),
+    ].join(' '),
   );
 }
 
@@ -79,8 +81,7 @@ function refuseMisnamed(folder: string, path: string, names: readonly string[]):
   if (wrong === undefined) return;
   throw new SnapshotError(
     'NotASnapshot',
-    `${join(path, wrong)} is no account's folder, which is named by the twelve digits of its account id: rename it, or take` +
-      ' it out of the snapshot',
+    `${join(path, wrong)} is no account's folder, which is named by the twelve digits of its account id: rename it, or take it out of the snapshot`,
   );
 }
 

@@ -27,9 +27,7 @@ export type FileKind =
   | 'answer';
 
 const EXPECTED =
-  'expected an AWS Config snapshot or history file, what a command of "aws configservice" prints that gives items, an event or' +
-  ' a message of AWS Config, a configuration item, a credential report, or what "aws ec2 describe-security-groups" and the' +
-  ' like print';
+  'expected an AWS Config snapshot or history file, what a command of "aws configservice" prints that gives items, an event or a message of AWS Config, a configuration item, a credential report, or what "aws ec2 describe-security-groups" and the like print';
 
 /**
  * Tells by its content what a file is, compressed or not. A Config file is read no further than to its first item.

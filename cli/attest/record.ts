@@ -9,7 +9,7 @@ import { addDays, dateOf, isDate } from '../../config/attestations/date.ts';
 import { PUT_ACTION, putStatement } from '../../config/attestations/process-checks.ts';
 import type { Both } from '../../report/both.ts';
 import { jsonText, printable } from '../../report/printable.ts';
-import { UsageError } from '../program/errors.ts';
+import { messageIn, UsageError } from '../program/errors.ts';
 import { oneOf } from '../program/one-of.ts';
 import type { World } from '../program/world.ts';
 import { asking, type Checks } from './checks.ts';
@@ -108,10 +108,9 @@ export async function record(
       await asking([PUT_ACTION], () => putStatement(client, check, statement));
       recorded.push(check.ruleName);
     } catch (error) {
-      const why = (error as Error).message;
       failures.push({
-        en: `${check.ruleName} was not set: ${why}`,
-        ko: `${check.ruleName}에 기록하지 못했습니다: ${why}`,
+        en: `${check.ruleName} was not set: ${(error as Error).message}`,
+        ko: `${check.ruleName}에 기록하지 못했습니다: ${await messageIn(error as Error, 'ko')}`,
       });
     }
   }

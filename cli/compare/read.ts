@@ -7,7 +7,7 @@ import { parseJson } from '../../account/snapshot/json.ts';
 import { controls } from '../../catalogue/index.ts';
 import type { ComparedError, ComparedResult, Evaluated } from '../../report/compare.ts';
 import type { Header, ResultError, WaivedBy } from '../../report/result.ts';
-import { UsageError } from '../program/errors.ts';
+import { notResults } from '../inputs/results.ts';
 
 const text = z.string();
 const subject = {
@@ -105,21 +105,14 @@ export const readEvaluated = async (
   (await readSide(file, input)).evaluated as never;
 
 async function read(file: string, input: Readable): Promise<z.output<typeof shape>> {
-  const expected = 'expected what "groundrules evaluate --format json" writes';
   let content: unknown;
   try {
     content = parseJson(file === '-' ? decodedText(await buffer(input), file) : await readText(file, file));
   } catch (error) {
-    throw new UsageError({
-      en: `${file}: ${(error as Error).message.replace(`${file}: `, '')}; ${expected}`,
-      ko: `${file}: ${(error as Error).message.replace(`${file}: `, '')}. "groundrules evaluate --format json"의 출력이어야 합니다`,
-    });
+    throw notResults(file, (error as Error).message.replace(`${file}: `, ''));
   }
   const parsed = z.safeParse(shape, content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UsageError({
-    en: `${file}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`,
-    ko: `${file}: ${issue?.path.join('.') || '전체'}: ${issue?.message}. "groundrules evaluate --format json"의 출력이어야 합니다`,
-  });
+  throw notResults(file, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
 }

@@ -208,10 +208,14 @@ function folderFor(formats: readonly FormatName[], path: string | undefined): st
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new UsageError({
-      en: `--output ${path}: several formats need a folder: ${(error as Error).message}`,
-      ko: `--output ${path}: 형식이 여러 개면 폴더가 필요합니다: ${(error as Error).message}`,
-    });
+    const { message } = error as Error;
+    throw new UsageError(
+      {
+        en: `--output ${path}: several formats need a folder: ${message}`,
+        ko: `--output ${path}: 형식이 여러 개면 폴더가 필요합니다: ${message}`,
+      },
+      { quotes: message },
+    );
   }
   return path;
 }

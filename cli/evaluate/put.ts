@@ -89,8 +89,8 @@ function isPassing(error: unknown): boolean {
 function wrong({ bucket, key }: Upload, region: string, error: unknown): unknown {
   const name = `s3://${bucket}/${key}`;
   const [code] = codesOf(error);
-  const say = (said: Both) =>
-    new UsageError({ en: `--output ${name}: ${said.en}`, ko: `--output ${name}: ${said.ko}` });
+  const say = (said: Both, quotes?: string) =>
+    new UsageError({ en: `--output ${name}: ${said.en}`, ko: `--output ${name}: ${said.ko}` }, { quotes });
   if (code === 'NoSuchBucket')
     return say({
       en: `there is no bucket ${bucket} (NoSuchBucket)`,
@@ -99,11 +99,6 @@ function wrong({ bucket, key }: Upload, region: string, error: unknown): unknown
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}/${key}`;
   const failure = explain(error, [`s3:PutObject on ${arn}`]);
   if (!failure) return error;
-  const { code: is, message } = failure;
-  if (is !== 'AccessDenied') return say({ en: message, ko: message });
-  const said = (error as Error).message;
-  return say({
-    en: message,
-    ko: `액세스가 거부되었습니다 (${said}). 실행하는 보안 주체에 ${arn}에 대한 s3:PutObject를 허용하십시오`,
-  });
+  const { message } = failure;
+  return say({ en: message, ko: message }, message);
 }

@@ -126,7 +126,7 @@ async function scan(
     scanner.end();
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw wrong(label, (error as Error).message.replace(`${label}: `, ''));
+    throw notResults(label, (error as Error).message.replace(`${label}: `, ''));
   }
   const kept = Object.fromEntries(scanner.kept);
   const { schemaVersion } = kept;
@@ -136,12 +136,12 @@ async function scan(
       ko: `${label}: schemaVersion: ${schemaVersion}. 이 버전의 Groundrules는 ${VERSION}만 읽습니다`,
     });
   }
-  if (scanner.found !== 'results') throw wrong(label, 'results: there is none');
+  if (scanner.found !== 'results') throw notResults(label, 'results: there is none');
   return kept;
 }
 
 function errorsOf({ errors }: Readonly<Record<string, unknown>>, label: string): readonly unknown[] {
-  if (!Array.isArray(errors)) throw wrong(label, 'errors: expected an array');
+  if (!Array.isArray(errors)) throw notResults(label, 'errors: expected an array');
   return errors;
 }
 
@@ -155,14 +155,18 @@ function parsed<Shape extends z.ZodType>(
   if (success) return data;
   const [issue] = error.issues;
   const field = [path, ...(issue?.path ?? [])].filter((part) => part !== '').join('.');
-  throw wrong(label, `${field}: ${issue?.message}`);
+  throw notResults(label, `${field}: ${issue?.message}`);
 }
 
-const wrong = (label: string, what: string): UsageError =>
-  new UsageError({
-    en: `${label}: ${what}; expected what "groundrules evaluate --format json" writes`,
-    ko: `${label}: ${what}. "groundrules evaluate --format json"의 출력이어야 합니다`,
-  });
+/** It is no file of results, or a broken one. */
+export const notResults = (label: string, what: string): UsageError =>
+  new UsageError(
+    {
+      en: `${label}: ${what}; expected what "groundrules evaluate --format json" writes`,
+      ko: `${label}: ${what}. "groundrules evaluate --format json"의 출력이어야 합니다`,
+    },
+    { quotes: what },
+  );
 
 /** What tells that a file was replaced or written to; `undefined` where there is none. */
 export function versionOf(file: string): string | undefined {

@@ -6,9 +6,7 @@ export function applyLimits(given: readonly string[] = []): void {
   try {
     setLimits(readLimits(given));
   } catch (error) {
-    throw new UsageError({
-      en: `--limit ${(error as Error).message}`,
-      ko: `--limit ${(error as Error).message}`,
-    });
+    const { message } = error as Error;
+    throw new UsageError({ en: `--limit ${message}`, ko: `--limit ${message}` }, { quotes: message });
   }
 }

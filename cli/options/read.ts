@@ -111,10 +111,14 @@ export function readParameters(option: string | undefined, among = allRules): Gi
   try {
     given = parseJson(inline ? option : readTextSync(option, where));
   } catch (error) {
-    throw new UsageError({
-      en: `${where}: ${(error as Error).message.replace(`${where}: `, '')}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
-      ko: `${where}: ${(error as Error).message.replace(`${where}: `, '')}. JSON 파일이나 '{"sg-open-ports":{"allowedTcpPorts":"443"}}' 같은 JSON을 지정하십시오`,
-    });
+    const why = (error as Error).message.replace(`${where}: `, '');
+    throw new UsageError(
+      {
+        en: `${where}: ${why}. Give a JSON file, or JSON such as '{"sg-open-ports":{"allowedTcpPorts":"443"}}'`,
+        ko: `${where}: ${why}. JSON 파일이나 '{"sg-open-ports":{"allowedTcpPorts":"443"}}' 같은 JSON을 지정하십시오`,
+      },
+      { quotes: why },
+    );
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new UsageError({
@@ -127,9 +131,9 @@ export function readParameters(option: string | undefined, among = allRules): Gi
     try {
       parseParameters(rule as AnyRule, parameters);
     } catch (error) {
-      if (error instanceof InvalidParametersError)
-        throw new UsageError({ en: `${where}: ${error.message}`, ko: `${where}: ${error.message}` });
-      throw error;
+      if (!(error instanceof InvalidParametersError)) throw error;
+      const { message } = error;
+      throw new UsageError({ en: `${where}: ${message}`, ko: `${where}: ${message}` }, { quotes: message });
     }
   }
   return given as GivenParameters;

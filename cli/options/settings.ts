@@ -77,19 +77,9 @@ export async function withoutMistakes<T>(read: () => T | Promise<T>, way = NO_WA
   } catch (error) {
     const { code, message } = error as { readonly code?: unknown; readonly message: string };
     if (code === 'InvalidSettings' || code === 'UnknownRegion')
-      throw new UsageError({ en: `${message}${way.en}`, ko: `${await inKorean(message)}${way.ko}` });
+      throw new UsageError({ en: `${message}${way.en}`, ko: `${message}${way.ko}` }, { quotes: message });
     throw error;
   }
-}
-
-/** What is wrong in the settings, the value of a parameter included. */
-async function inKorean(message: string): Promise<string> {
-  const [{ translator }, settings, parameters] = await Promise.all([
-    import('../../report/phrases.ts'),
-    import('../../deploy/settings/phrases.ko.ts'),
-    import('../../rules/parameters.ko.ts'),
-  ]);
-  return translator([settings.phrases, parameters.phrases])(message);
 }
 
 /**

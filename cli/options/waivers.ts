@@ -1,8 +1,6 @@
 /** `groundrules.waivers.yaml`, for the commands that follow it, list it or add to it. */
 import { didYouMean } from '../../report/closest.ts';
-import { translator } from '../../report/phrases.ts';
 import { loadWaivers, waiversIn } from '../../waivers/file.ts';
-import { phrases } from '../../waivers/phrases.ko.ts';
 import { WaiverError } from '../../waivers/read.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
 import { UsageError } from '../program/errors.ts';
@@ -31,6 +29,6 @@ function called<T>(read: () => T): T {
     if (!(error instanceof WaiverError)) throw error;
     // Without a cause it is about what the file says, and begins with its line.
     const said = error.cause ? `--waivers ${error.message}` : error.message;
-    throw new UsageError({ en: said, ko: translator([phrases])(said) });
+    throw new UsageError({ en: said, ko: said }, { quotes: said });
   }
 }

@@ -5,13 +5,24 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly code = 'Usage';
   readonly said: Both;
+  /** What others say in English in both of them, of which the Korean is looked up when it is shown. */
+  readonly quotes: string | undefined;
 
-  constructor(said: Both) {
+  constructor(said: Both, { quotes }: { readonly quotes?: string | undefined } = {}) {
     super(said.en);
     this.said = said;
+    this.quotes = quotes;
   }
 }
 
-/** What an error says, in a language: what comes from elsewhere has English alone. */
-export const messageIn = (error: Error, language: Language): string =>
-  error instanceof UsageError ? error.said[language] : error.message;
+/** What an error says, in a language. What nobody foresaw has English alone. */
+export async function messageIn(error: Error, language: Language): Promise<string> {
+  const code = (error as { readonly code?: unknown }).code;
+  if (language === 'en' || typeof code !== 'string') return error.message;
+  if (!(error instanceof UsageError))
+    return (await import('./korean.ts')).errorInKorean(error as Error & { readonly code: string });
+  const { said, quotes } = error;
+  if (quotes === undefined) return said.ko;
+  const { inKorean } = await import('./korean.ts');
+  return said.ko.replace(quotes, () => inKorean(quotes));
+}

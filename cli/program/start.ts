@@ -26,7 +26,7 @@ export async function start(commands: readonly AnyCommand[]): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     // commander has printed its own message, and help is not an error.
-    if (!(error instanceof CommanderError)) complainOf(error, language);
+    if (!(error instanceof CommanderError)) await complainOf(error, language);
     process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
   }
 }

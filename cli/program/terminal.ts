@@ -32,9 +32,9 @@ export const print = (text: string): void => void process.stdout.write(screenTex
 export const complain = (text: string): void => void process.stderr.write(screenText(text));
 
 /** What went wrong, on standard error: in one line, but for the stack of what nobody foresaw. */
-export function complainOf(error: unknown, language: Language): void {
+export async function complainOf(error: unknown, language: Language): Promise<void> {
   const { message, stack = message, code } = error as Error & { readonly code?: unknown };
-  const line = messageIn(error as Error, language).replace(/\s+/g, ' ');
+  const line = (await messageIn(error as Error, language)).replace(/\s+/g, ' ');
   const text = typeof code === 'string' ? printable(line) : printable(stack, '\n');
   complain(`groundrules: ${text}\n`);
 }
@@ -72,8 +72,7 @@ export function endWhenUnread(language: Language): void {
   // Nobody is left to be told.
   process.stderr.on('error', () => {});
   process.on('uncaughtException', (error) => {
-    complainOf(error, language);
-    process.exit(2);
+    complainOf(error, language).finally(() => process.exit(2));
   });
 }
 

@@ -43,11 +43,14 @@ export function keyFile({ env, platform, home }: User = self()): string {
  * @throws {UsageError} when others may read it, or when it is none.
  */
 export async function findKey(file = keyFile()): Promise<RecordKey | undefined> {
-  const wrong = (what: Both) =>
-    new UsageError({
-      en: `the key that records are signed with, ${file}: ${what.en}`,
-      ko: `기록에 서명하는 키 ${file}: ${what.ko}`,
-    });
+  const wrong = (what: Both, quotes?: string) =>
+    new UsageError(
+      {
+        en: `the key that records are signed with, ${file}: ${what.en}`,
+        ko: `기록에 서명하는 키 ${file}: ${what.ko}`,
+      },
+      { quotes },
+    );
   let text: string;
   try {
     const handle = await open(file, 'r');
@@ -73,7 +76,7 @@ export async function findKey(file = keyFile()): Promise<RecordKey | undefined> 
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error instanceof UsageError ? error : wrong({ en: message, ko: message });
+    throw error instanceof UsageError ? error : wrong({ en: message, ko: message }, message);
   }
   const [, hex] = /^([0-9a-f]+)\n$/.exec(text) ?? [];
   if (hex?.length !== 2 * BYTES) {
@@ -109,10 +112,15 @@ export async function openKey(file = keyFile()): Promise<RecordKey> {
       if (error.code !== 'EEXIST') throw error;
     });
   } catch (error) {
-    throw new UsageError({
-      en: `the key that records are signed with cannot be made: ${(error as Error).message}. Nothing was changed: set ${process.platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'} to a folder of yours`,
-      ko: `기록에 서명하는 키를 만들 수 없습니다: ${(error as Error).message}. 아무것도 바꾸지 않았습니다. ${process.platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'}을(를) 쓸 수 있는 폴더로 지정하십시오`,
-    });
+    const { message } = error as Error;
+    const variable = process.platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME';
+    throw new UsageError(
+      {
+        en: `the key that records are signed with cannot be made: ${message}. Nothing was changed: set ${variable} to a folder of yours`,
+        ko: `기록에 서명하는 키를 만들 수 없습니다: ${message}. 아무것도 바꾸지 않았습니다. 환경 변수 ${variable}에 쓸 수 있는 폴더를 지정하십시오`,
+      },
+      { quotes: message },
+    );
   } finally {
     await rm(part, { force: true }).catch(() => undefined);
   }

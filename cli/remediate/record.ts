@@ -96,8 +96,8 @@ export interface ReadRecord {
  * @throws {UsageError} when it is none, when this build cannot read it, when it is of no rule that is here, or of a preview.
  */
 export async function readRecord(file: string, key: RecordKey | undefined): Promise<ReadRecord> {
-  const wrong = (what: Both) =>
-    new UsageError({ en: `--undo ${file}: ${what.en}`, ko: `--undo ${file}: ${what.ko}` });
+  const wrong = (what: Both, quotes?: string) =>
+    new UsageError({ en: `--undo ${file}: ${what.en}`, ko: `--undo ${file}: ${what.ko}` }, { quotes });
   let bytes: Buffer;
   let content: unknown;
   try {
@@ -106,9 +106,10 @@ export async function readRecord(file: string, key: RecordKey | undefined): Prom
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw wrong({ en: 'there is no such file', ko: '그런 파일이 없습니다' });
+    if (code) throw wrong({ en: message, ko: message }, message);
     throw wrong({
-      en: code ? message : `not JSON (${message}): expected the record of a run with --apply`,
-      ko: code ? message : `JSON이 아닙니다 (${message}). --apply로 실행한 기록이어야 합니다`,
+      en: `not JSON (${message}): expected the record of a run with --apply`,
+      ko: `JSON이 아닙니다 (${message}). --apply로 실행한 기록이어야 합니다`,
     });
   }
   const { schemaVersion } = (content ?? {}) as { readonly schemaVersion?: unknown };
@@ -124,7 +125,7 @@ export async function readRecord(file: string, key: RecordKey | undefined): Prom
     const where = issue?.path.join('.');
     throw wrong({
       en: `not the record of an execution${where ? ` (${where}: ${issue?.message})` : ''}`,
-      ko: `실행 기록이 아닙니다${where ? ` (${where}: ${issue?.message})` : ''}`,
+      ko: `실행 기록이 아닙니다${where ? ` (${where}: 형식이 올바르지 않음)` : ''}`,
     });
   }
   const { document, rule, parameters } = parsed.data;

@@ -9,6 +9,7 @@ import { didYouMean } from '../../report/closest.ts';
 import { SEVERITIES } from '../../report/result.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { covers } from '../../rules/shared/policy/globs.ts';
+import { notResults } from '../inputs/results.ts';
 import { isRegion } from '../options/read.ts';
 import { UsageError } from '../program/errors.ts';
 import { FIXABLE } from './document.ts';
@@ -69,23 +70,16 @@ const report = z.looseObject({
  */
 export async function readResults(file: string, input: Readable): Promise<z.output<typeof report>> {
   const label = file === '-' ? '--from -' : `--from ${file}`;
-  const expected = 'expected what "groundrules evaluate --format json" writes';
   let content: unknown;
   try {
     content = parseJson(file === '-' ? decodedText(await buffer(input), label) : await readText(file, label));
   } catch (error) {
-    throw new UsageError({
-      en: `${label}: ${(error as Error).message.replace(`${label}: `, '')}; ${expected}`,
-      ko: `${label}: ${(error as Error).message.replace(`${label}: `, '')}. "groundrules evaluate --format json"의 출력이어야 합니다`,
-    });
+    throw notResults(label, (error as Error).message.replace(`${label}: `, ''));
   }
   const parsed = z.safeParse(report, content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UsageError({
-    en: `${label}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}; ${expected}`,
-    ko: `${label}: ${issue?.path.join('.') || '전체'}: ${issue?.message}. "groundrules evaluate --format json"의 출력이어야 합니다`,
-  });
+  throw notResults(label, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
 }
 
 type Result = z.output<typeof result>;

@@ -45,8 +45,8 @@ export function doubt(bytes: Buffer, content: Content, key: RecordKey | undefine
   const parsed = z.safeParse(signature, given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const said = `${['signature', ...(issue?.path ?? [])].join('.')}: ${issue?.message}`;
-    return { en: said, ko: said };
+    const place = ['signature', ...(issue?.path ?? [])].join('.');
+    return { en: `${place}: ${issue?.message}`, ko: `${place}: 형식이 올바르지 않습니다` };
   }
   const by = parsed.data.key;
   if (!key) {

@@ -33,9 +33,10 @@ export async function serve(
 ): Promise<Serving> {
   let own = '';
   const server = createServer((request, response) => {
-    answer(request, response, own, page).catch((error: Error) => {
-      const text = messageIn(error, language);
-      progress.problem({ en: messageIn(error, 'en'), ko: messageIn(error, 'ko') });
+    answer(request, response, own, page).catch(async (error: Error) => {
+      const said = { en: error.message, ko: await messageIn(error, 'ko') };
+      const text = said[language];
+      progress.problem(said);
       if (response.headersSent) response.destroy();
       else say(request, response, 500, printable(text));
     });
@@ -119,14 +120,13 @@ async function listen(server: Server, port: number | undefined): Promise<number>
     if (!failure) return (server.address() as AddressInfo).port;
     const isTaken = failure.code === 'EADDRINUSE';
     if (port === undefined && isTaken) continue;
-    throw new UsageError({
-      en: isTaken
-        ? `--port ${one}: it is in use: give another, or 0 for any that is free`
-        : `--port ${one}: ${failure.message}`,
-      ko: isTaken
-        ? `--port ${one}: 사용 중입니다. 다른 포트를 지정하거나, 아무 포트나 쓰려면 0을 지정하십시오`
-        : `--port ${one}: ${failure.message}`,
-    });
+    const said = `--port ${one}: ${failure.message}`;
+    throw isTaken
+      ? new UsageError({
+          en: `--port ${one}: it is in use: give another, or 0 for any that is free`,
+          ko: `--port ${one}: 사용 중입니다. 다른 포트를 지정하거나, 아무 포트나 쓰려면 0을 지정하십시오`,
+        })
+      : new UsageError({ en: said, ko: said }, { quotes: failure.message });
   }
   throw new Error('no port is free');
 }

@@ -20,9 +20,10 @@ export function writeFiles(
       writeFileSync(file, content);
     }
   } catch (error) {
-    throw new UsageError({
-      en: `${output} cannot be written: ${(error as Error).message}`,
-      ko: `${output}에 쓸 수 없습니다: ${(error as Error).message}`,
-    });
+    const { message } = error as Error;
+    throw new UsageError(
+      { en: `${output} cannot be written: ${message}`, ko: `${output}에 쓸 수 없습니다: ${message}` },
+      { quotes: message },
+    );
   }
 }

@@ -71,12 +71,16 @@ export function checkLimits(region: string, template: Template): void {
   const resources = Object.keys(template.Resources ?? {}).length;
   const bytes = Buffer.byteLength(JSON.stringify(template));
   const problems = [
-    ...(resources > MAX_RESOURCES ? [`${resources} resources, CloudFormation takes ${MAX_RESOURCES}`] : []),
-    ...(bytes > MAX_TEMPLATE_BYTES ? [`${bytes} bytes, CloudFormation takes ${MAX_TEMPLATE_BYTES}`] : []),
+    ...(resources > MAX_RESOURCES
+      ? [`too many resources (${resources}, CloudFormation takes ${MAX_RESOURCES})`]
+      : []),
+    ...(bytes > MAX_TEMPLATE_BYTES
+      ? [`too many bytes (${bytes}, CloudFormation takes ${MAX_TEMPLATE_BYTES})`]
+      : []),
   ];
   if (problems.length > 0) {
     throw new OrganizationError(
-      `the template for members in ${region} has ${problems.join(', and ')}: leave out packs or controls`,
+      `the template for members in ${region} has ${problems.join('; ')}: leave out packs or controls`,
     );
   }
 }

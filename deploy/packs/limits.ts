@@ -28,13 +28,17 @@ export function checkLimits(name: string, template: PackTemplate, text: string):
   const bytes = Buffer.byteLength(text);
   const problems = [
     // Whether remediations count towards the limit is unverified: both readings hold here.
-    ...(resources > MAX_RULES ? [`${resources} rules and remediations, AWS Config takes ${MAX_RULES}`] : []),
-    ...(parameters > MAX_PARAMETERS ? [`${parameters} parameters, AWS Config takes ${MAX_PARAMETERS}`] : []),
-    ...(bytes > MAX_BYTES ? [`${bytes} bytes, AWS Config takes ${MAX_BYTES} inline`] : []),
+    ...(resources > MAX_RULES
+      ? [`too many rules and remediations (${resources}, AWS Config takes ${MAX_RULES})`]
+      : []),
+    ...(parameters > MAX_PARAMETERS
+      ? [`too many parameters (${parameters}, AWS Config takes ${MAX_PARAMETERS})`]
+      : []),
+    ...(bytes > MAX_BYTES ? [`too many bytes (${bytes}, AWS Config takes ${MAX_BYTES} inline)`] : []),
   ];
   if (problems.length > 0) {
     throw new PackLimitError(
-      `the pack ${name} has ${problems.join(', and ')}: turn off controls that you do not need`,
+      `the pack ${name} has ${problems.join('; ')}: turn off controls that you do not need`,
     );
   }
 }

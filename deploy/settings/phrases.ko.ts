@@ -49,6 +49,8 @@ export const phrases: Phrases = {
   ' (there is {known})': ' (있는 것: {known})',
   ' (see groundrules controls)': ' ("groundrules controls" 참고)',
   'there is no Region {region}{hint}': '없는 리전: {region}{hint}',
+  'there is no Region {region} in catalogue/availability.json{hint}: add what AWS Config has there':
+    'catalogue/availability.json에 없는 리전: {region}{hint}. 그곳 AWS Config의 규칙 목록을 추가할 것',
   'AWS Config has no conformance packs in {region} ({name})':
     '{region}({name}): AWS Config가 적합성 팩을 지원하지 않음',
   'lacks homeRegion ({region}): global resources would be judged nowhere':

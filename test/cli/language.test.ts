@@ -1,10 +1,12 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LiveError } from '../../account/live/failures.ts';
 import { commands } from '../../cli/commands.ts';
 import { readSettingsFile } from '../../cli/options/settings.ts';
 import { readWaiversFile } from '../../cli/options/waivers.ts';
 import { messageIn, type UsageError } from '../../cli/program/errors.ts';
+import { errorInKorean } from '../../cli/program/korean.ts';
 import { languageOf } from '../../cli/program/language.ts';
 import { programOf } from '../../cli/program/program.ts';
 import type { Seen } from '../../cli/remediate/outcome.ts';
@@ -92,6 +94,94 @@ test.each([
   expect(wrong).toMatch(HANGUL);
   expect(englishIn(wrong as string)).toEqual([]);
 });
+
+const EXPECTED =
+  'expected an AWS Config snapshot or history file, what a command of "aws configservice" prints that gives items, an event or a message of AWS Config, a configuration item, a credential report, or what "aws ec2 describe-security-groups" and the like print';
+const DELIVER =
+  'Let AWS Config make one with "aws configservice deliver-config-snapshot --delivery-channel-name default"';
+
+// That each sentence has its Korean is held by test/house/phrases.test.ts; here is how they are put together.
+test.each([
+  ['a file in two sentences', `x.json: a JSON object with a, b: ${EXPECTED}`],
+  [
+    'a name with a blank',
+    'a b.json: more than 2 GB when decompressed; if that is meant, raise the limit with --limit file-size=4GB',
+  ],
+  ['a place in a text', 'x.json: "]" where comma or end of array is expected at byte 12'],
+  ['a line', 'f.json: line 3: "}" where a value is expected at byte 3'],
+  [
+    'a table',
+    `x: a table, as --output table prints it, where JSON is expected: save what the command prints with --output json: ${EXPECTED}`,
+  ],
+  [
+    'a limit in brackets',
+    'g.json: the member is more than 2 MB (if that is meant, raise the limit with --limit value-size=4MB) at byte 7',
+  ],
+  [
+    'a note of a folder',
+    'collected.json: expected {"collectedAt": "<ISO 8601 time>"}: regions: expected a list of Regions',
+  ],
+  [
+    'a folder with a hint',
+    'x is not a snapshot: expected folders named by their account id, such as 123456789012/, with global/ and one folder a Region in them; found a/. An account folder has to be named by its account id.',
+  ],
+  [
+    'a bucket',
+    `s3://b/k: no snapshot of account 1 in us-east-1 in the 3 days before T: what has not changed since is not known. ${DELIVER}. What there is, is of D and before: --now T judges by that`,
+  ],
+  [
+    'what is outdated',
+    's3://b/k: was deleted after it was listed: run this again; what AWS Config recorded before it of AWS::S3::Bucket b, at T, may be outdated',
+  ],
+  [
+    'no credentials',
+    'organizations:ListAccounts: no AWS credentials (Could not load. x). Sign in, or name a profile that has some. The management account may ask for it, and a delegated administrator; without Organizations, name the accounts with --account',
+  ],
+  [
+    'a role',
+    'sts:AssumeRole of arn:aws:iam::1:role/x: access denied ("User: x is not authorized to perform: sts:AssumeRole"). Allow sts:AssumeRole to whoever runs this',
+  ],
+  [
+    'no network',
+    'ec2:DescribeRegions: AWS was not reached (connect ECONNREFUSED). Look at the network and the endpoint. Or name the Regions with --region',
+  ],
+  [
+    'a pack',
+    'the pack g has too many rules and remediations (300, AWS Config takes 130); too many parameters (70, AWS Config takes 60): turn off controls that you do not need',
+  ],
+  [
+    'a home Region',
+    'c.json: homeRegion: ap-x: AWS Config has no rule there for 3 of 4 controls of root (a, b), and global resources are judged there alone: choose a home Region that has them (a, b, c, …) and leave ap-x in regions, or turn these controls off',
+  ],
+  ['a file of Node.js', "ENOENT: no such file or directory, open '/x y'"],
+  ['what is quoted of others', 'ValidationException: something of AWS alone went wrong here'],
+])('an error that ends a command, with %s, is said in Korean', (_, message) => {
+  const said = errorInKorean(new LiveError('Some', message));
+  expect(said).toMatch(HANGUL);
+  expect(englishIn(said)).toEqual([]);
+});
+
+test.each([
+  ['evaluate', ['nowhere.json'], {}],
+  ['evaluate', [], { sample: true, limit: ['x'] }],
+  ['evaluate', [], { sample: true, parameters: '{"sg-open-ports":{"allowedTcpPorts":"x"}}' }],
+  ['evaluate', [], { sample: true, parameters: 'nowhere.json' }],
+  ['evaluate', [], { sample: true, config: 'nowhere.json' }],
+  ['compare', ['nowhere.json', 'nowhere.json'], {}],
+  ['serve', ['package.json'], {}],
+  ['remediate', [], { from: 'package.json' }],
+  ['remediate', [], { undo: 'package.json' }],
+] as const)(
+  'what another says in a mistake of %s %j %j is in Korean, too',
+  async (command, args, options) => {
+    const wrong = await call(command, args, { ...options, lang: 'ko' }).then(
+      () => undefined,
+      (thrown: Error) => messageIn(thrown, 'ko'),
+    );
+    expect(wrong).toMatch(HANGUL);
+    expect(englishIn(wrong as string)).toEqual([]);
+  },
+);
 
 test.each([
   ['controls', []],

@@ -245,7 +245,7 @@ describe("a member's template", () => {
   test('is refused when it is too much', () => {
     expect(() => checkLimits('eu-west-1', { Resources: many(MAX_RESOURCES) })).not.toThrow();
     expect(() => checkLimits('eu-west-1', { Resources: many(MAX_RESOURCES + 1) })).toThrow(
-      'the template for members in eu-west-1 has 501 resources, CloudFormation takes 500',
+      'the template for members in eu-west-1 has too many resources (501, CloudFormation takes 500)',
     );
     const empty = JSON.stringify({ Resources: { One: '' } }).length;
     const long = (bytes: number) => ({ Resources: { One: 'x'.repeat(bytes - empty) } });

@@ -170,18 +170,23 @@ describe('checkLimits', () => {
     expect(() => checkLimits('x', template(130, 60), 'a'.repeat(MAX_BYTES))).not.toThrow();
   });
   test.each([
-    ['rules', template(131), '', /pack x has 131 rules and remediations, AWS Config takes 130: turn off/],
-    ['parameters', template(1, 61), '', /61 parameters, AWS Config takes 60/],
+    [
+      'rules',
+      template(131),
+      '',
+      /pack x has too many rules and remediations \(131, AWS Config takes 130\): turn off/,
+    ],
+    ['parameters', template(1, 61), '', /too many parameters \(61, AWS Config takes 60\)/],
     [
       'bytes, of which a Korean letter has three',
       template(1),
       '가'.repeat(17_067),
-      /51201 bytes, AWS Config takes 51200/,
+      /too many bytes \(51201, AWS Config takes 51200/,
     ],
   ])('refuses more %s', (_what, given, body, message) => {
     expect(() => checkLimits('x', given, body)).toThrow(message);
   });
   test('says all at once', () => {
-    expect(() => checkLimits('x', template(131, 61), '')).toThrow(/131 .*, and 61 parameters/);
+    expect(() => checkLimits('x', template(131, 61), '')).toThrow(/\(131, .*; too many parameters \(61/);
   });
 });
