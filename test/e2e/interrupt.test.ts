@@ -6,9 +6,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { folderOf, removeFolders } from '../account/snapshot/support.ts';
-import { BIN, built, environment } from '../support/command.ts';
+import { folderOf, groupItem, removeFolders } from '../account/snapshot/support.ts';
+import { BIN, built, environment, groundrules } from '../support/command.ts';
+import { fileOf, snapshotKey } from '../support/delivered.ts';
 import { note } from '../support/figures.ts';
+import { type S3Server, serveBucket } from '../support/s3-server.ts';
 
 jest.setTimeout(60_000);
 beforeAll(() => built(BIN, 'cli'), 120_000);
@@ -105,4 +107,85 @@ describe('collect', () => {
       expect(JSON.parse(readFileSync(collected, 'utf8'))).toMatchObject({ state: 'collecting' });
     },
   );
+});
+
+describe('evaluate s3://bucket', () => {
+  const ACCOUNTS = Array.from({ length: 6 }, (_, index) => String(111111111111 * (index + 1)));
+  const at = '2026-11-28T08:00:00Z';
+  let bucket: S3Server;
+  beforeAll(async () => {
+    bucket = await serveBucket('logs');
+    for (const account of ACCOUNTS) {
+      for (const region of ['us-east-1', 'eu-west-1']) {
+        const more = { awsAccountId: account, awsRegion: region };
+        const items = [groupItem('sg-a', 443, more), groupItem(`sg-${account}`, 22, more)];
+        const bytes = fileOf(...items);
+        // Of one account a file is cut, so that there are errors to be kept as well.
+        const isCut = account === ACCOUNTS[3] && region === 'eu-west-1';
+        bucket.objects.set(snapshotKey({ account, region, at }), isCut ? bytes.subarray(0, 60) : bytes);
+      }
+    }
+  });
+  afterAll(() => bucket.stop());
+
+  const args = ['evaluate', 's3://logs', '--now', '2026-11-28T12:00:00Z', '--concurrency', '3'];
+  const to = ['--format', 'json', '--output', 'results.json'];
+  const env = () => ({
+    AWS_ENDPOINT_URL: bucket.endpoint,
+    ...{ AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_REGION: 'us-east-1' },
+  });
+  const told = (cwd: string) => {
+    const { generatedAt: _, ...report } = JSON.parse(readFileSync(join(cwd, 'results.json'), 'utf8'));
+    return report;
+  };
+
+  /** Holds an answer back, and gives the signal then; `undefined`: the run came to its end before. */
+  async function heldAt(request: number, signal: NodeJS.Signals, cwd: string, more: readonly string[]) {
+    let asked = 0;
+    let hold = () => {};
+    const held = new Promise<void>((resolve) => {
+      hold = resolve;
+    });
+    bucket.before = () => {
+      if (++asked < request) return false;
+      hold();
+      return true;
+    };
+    const ran = await interrupted([...args, ...to, ...more], { cwd, env: env(), ready: () => held }, signal);
+    bucket.before = () => false;
+    return ran;
+  }
+
+  test('stopped at any moments, by Ctrl-C or for good, --resume comes to what one run gives', async () => {
+    const whole = await folderOf({});
+    bucket.asked.length = 0;
+    expect(await groundrules([...args, ...to], { cwd: whole, env: env() })).toMatchObject({ status: 2 });
+    const requests = bucket.asked.length;
+    expect(requests).toBeGreaterThan(4 * ACCOUNTS.length);
+
+    const cwd = await folderOf({});
+    const moments: string[] = [];
+    let left = requests;
+    let more: readonly string[] = [];
+    // Each goes on for a part of what is left, at least to an answer of some account.
+    for (const signal of ['SIGINT', 'SIGKILL', 'SIGTERM'] as const) {
+      const moment = 4 + Math.floor(Math.random() * (left / 2 - 3));
+      moments.push(`${signal} at request ${moment} of ${left}`);
+      const ran = await heldAt(moment, signal, cwd, more);
+      expect([moments, ran.status]).not.toEqual([moments, 2]);
+      expect([moments, existsSync(join(cwd, 'results.json'))]).toEqual([moments, false]);
+      const done = readdirSync(join(cwd, 'groundrules-run')).filter((name) => name.endsWith('.jsonl'));
+      // What an account in between had been asked is asked again.
+      left = Math.max(8, Math.floor((requests * (ACCOUNTS.length - done.length)) / ACCOUNTS.length));
+      more = ['--resume'];
+    }
+    bucket.asked.length = 0;
+    const last = await groundrules([...args, ...to, '--resume'], { cwd, env: env() });
+    expect([moments, last.status]).toEqual([moments, 2]);
+    expect([moments, told(cwd)]).toEqual([moments, told(whole)]);
+    expect([moments, existsSync(join(cwd, 'groundrules-run'))]).toEqual([moments, false]);
+    // Who is ended for good takes nothing away.
+    const there = readdirSync(cwd).filter((name) => !name.endsWith('.part'));
+    expect([moments, there]).toEqual([moments, ['results.json']]);
+  });
 });
