@@ -1,6 +1,6 @@
-import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { UNIT_ID } from '../account/unit-id.ts';
+import { placesIn } from './places.ts';
 import { isExpired, type Waiver } from './waiver.ts';
 
 /** A year, and the day on which it ends. */
@@ -83,24 +83,12 @@ export function readWaivers(
   content: string,
   { file, now, maxDays = MAX_DAYS, known }: ReadOptions,
 ): readonly Waiver[] {
-  const lines = new LineCounter();
-  const document = parseDocument(content, { lineCounter: lines });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
+  const places = placesIn(content);
+  const { document } = places;
   const [broken] = document.errors;
-  if (broken) throw new WaiverError(`${at(broken.pos[0])}: ${broken.message.split('\n')[0]}`);
-  /** Where the file has it, or as much of it as it has. */
-  const place = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
-      if (node?.range) return node.range[0] as number;
-    }
-    return document.contents?.range?.[0] ?? 0;
-  };
+  if (broken) throw new WaiverError(`${file}:${places.at(broken.pos[0])}: ${broken.message.split('\n')[0]}`);
   const fail = (path: readonly PropertyKey[], message: string): never => {
-    throw new WaiverError(`${at(place(path))}: ${path.join('.') || 'the file'}: ${message}`);
+    throw new WaiverError(`${file}:${places.of(path)}: ${path.join('.') || 'the file'}: ${message}`);
   };
 
   const parsed = z.safeParse(waiversSchema, document.toJS({ maxAliasCount: 0 }));
@@ -140,7 +128,7 @@ export function readWaivers(
     }
     // Of a waiver by tag alone it is whatever carries the tag.
     const { resource = '*' } = one;
-    return { ...one, resource, line: lines.linePos(place(['waivers', index])).line };
+    return { ...one, resource, line: places.lineOf(['waivers', index]) };
   });
 }
 

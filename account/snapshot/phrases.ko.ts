@@ -211,6 +211,12 @@ export const phrases: Phrases = {
     '있는 것은 {day} 및 그 이전이며, --now {time}로 그 시점을 기준으로 판정할 수 있음',
   '{folder}: a bucket that AWS Config delivers to, without a snapshot or history file in it. Let AWS Config make one with "{command}", and sync the bucket again':
     '{folder}: AWS Config가 전달하는 버킷이나 스냅샷·기록 파일이 없음. "{command}"로 스냅샷을 만든 뒤 버킷을 다시 동기화할 것',
+  '{why}; what AWS answered before it of {type} {id}, at {time}, may be outdated':
+    '{why}. 그보다 앞서 AWS가 {time}에 응답한 {type} {id}의 내용은 최신이 아닐 수 있음',
+  'AWS Config recorded': 'AWS Config가 기록',
+  'AWS answered': 'AWS가 응답',
+  '{why}; what {who} before it of {type} {id}, at {time}, may be outdated':
+    '{why}. 그보다 앞선 {time} 시점의 {type} {id} 내용은 최신이 아닐 수 있음({who})',
   '{why}; what AWS Config recorded before it of {type} {id}, at {time}, may be outdated':
     '{why}. 그보다 앞서 AWS Config가 {time}에 기록한 {type} {id} 항목은 최신이 아닐 수 있음',
 };

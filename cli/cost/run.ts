@@ -57,7 +57,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const inView = [...new Set(found.flatMap((one) => one.regions))].sort();
   const settings = await chooseSettings(said, regions ?? inView, packs);
   const inventories = await inventoriesOf(found, settings.regions, settings.homeRegion, given);
-  const usages = await usagesOf(inventories, settings, assumptions);
+  const usages = await usagesOf(inventories, settings, assumptions, file);
   const estimated = estimate(usages, {
     scale: (accounts ?? found.length) / found.length,
     freeTier: options.freeTier ?? false,
@@ -103,11 +103,15 @@ const usagesOf = (
   inventories: Awaited<ReturnType<typeof inventoriesOf>>,
   settings: Settings,
   assumptions: Assumptions,
+  file: string | undefined,
 ): Promise<Usage[]> =>
-  withoutMistakes(() =>
-    inventories.flatMap((inventory) =>
-      settings.regions.map((region) => usageOf(inventory, region, settings, assumptions)),
-    ),
+  withoutMistakes(
+    () =>
+      inventories.flatMap((inventory) =>
+        settings.regions.map((region) => usageOf(inventory, region, settings, assumptions)),
+      ),
+    undefined,
+    file,
   );
 
 function readPacks(names: readonly string[]): Domain[] | undefined {

@@ -69,16 +69,22 @@ export function settingsFile({ config }: SettingsOptions): string | undefined {
  * Turns an error in the settings into one of the call.
  *
  * @param way what to do instead, at the end of the message.
+ * @param file that the settings are from, where they have been read.
  * @throws {UsageError} for a SettingsError, and for a Region of which the catalogue knows nothing.
  */
-export async function withoutMistakes<T>(read: () => T | Promise<T>, way = NO_WAY): Promise<T> {
+export async function withoutMistakes<T>(
+  read: () => T | Promise<T>,
+  way = NO_WAY,
+  file?: string,
+): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    const { code, message } = error as { readonly code?: unknown; readonly message: string };
-    if (code === 'InvalidSettings' || code === 'UnknownRegion')
-      throw new UsageError({ en: `${message}${way.en}`, ko: `${message}${way.ko}` }, { quotes: message });
-    throw error;
+    const { code, message: said } = error as { readonly code?: unknown; readonly message: string };
+    if (code !== 'InvalidSettings' && code !== 'UnknownRegion') throw error;
+    const { placedIn } = await import('../../deploy/settings/index.ts');
+    const message = file !== undefined && code === 'InvalidSettings' ? placedIn(file, said) : said;
+    throw new UsageError({ en: `${message}${way.en}`, ko: `${message}${way.ko}` }, { quotes: message });
   }
 }
 
@@ -105,7 +111,7 @@ export async function followSettings(options: SettingsOptions): Promise<Followed
   if (file === undefined) return undefined;
   const way = options.config === undefined ? LEAVE_ALONE : NO_WAY;
   const settings = await readSettingsFile(file, way);
-  return withoutMistakes(() => follow(file, settings), way);
+  return withoutMistakes(() => follow(file, settings), way, file);
 }
 
 async function follow(file: string, settings: Settings): Promise<Followed> {

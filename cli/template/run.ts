@@ -45,7 +45,12 @@ export async function run(
   buildWhatIsMissing(say);
   const deploy: Deploy = await import(pathToFileURL(join(PACKAGE_ROOT, 'dist/deploy/index.mjs')).href);
   const shown = relative(folder, resolve(folder, output)) || '.';
-  const { files, regions, leftOut } = await withoutMistakes(() => make(deploy, { config, region, folder }));
+  const settings = resolve(folder, config ?? SETTINGS_FILE);
+  const { files, regions, leftOut } = await withoutMistakes(
+    () => make(deploy, { config, region, folder }),
+    undefined,
+    existsSync(settings) ? settings : undefined,
+  );
   for (const line of leftOut) complain(`${line}\n`);
   const commands = commandsOf(regions, shown, deploy.DEFAULT_PREFIX);
   const readme = `# ${pageAround.en(`\`\`\`sh\n${commands}\n\`\`\``)}`;

@@ -2,7 +2,7 @@
 export type { RemediationSettings } from './controls.ts';
 export { CANARY, type OrganizationGroup, type OrganizationSettings } from './organization.ts';
 export { placesOf } from './organization-contradictions.ts';
-export { loadSettings, readSettings, SettingsError } from './read.ts';
+export { loadSettings, placedIn, readSettings, SettingsError } from './read.ts';
 export {
   LOG_RETENTION_DAYS,
   type Settings,

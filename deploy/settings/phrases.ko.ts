@@ -42,7 +42,7 @@ export const phrases: Phrases = {
   'expected a path that begins and ends with /': '/로 시작하고 끝나는 경로 필요',
   'expected a URL that begins with https://': 'https://로 시작하는 URL 필요',
   'the whole': '전체',
-  '{file} is no JSON: {why}': '{file}: JSON이 아님. 원문: "{why}"',
+  'is no JSON: {says}': 'JSON이 아님. 원문: "{says}"',
   'there is no such setting{hint}': '없는 설정{hint}',
   // Contradictions
   ' (did you mean {near}?)': ' (혹시 {near}?)',

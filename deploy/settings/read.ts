@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { readTextSync } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
+import { placesIn } from '../../waivers/places.ts';
 import { contradictions, ofGroup, suggestion } from './contradictions.ts';
 import { laidOver, said } from './groups.ts';
 import { ofOrganization } from './organization-contradictions.ts';
@@ -26,17 +27,20 @@ export class SettingsError extends Error {
  * @example
  * const settings = readSettings({ regions: ['eu-west-1'], homeRegion: 'eu-west-1' });
  */
-export function readSettings(given: unknown, where = 'settings', folder = '.'): Settings {
+export const readSettings = (given: unknown, where = 'settings', folder = '.'): Settings =>
+  read(given, folder, (wrong) => `${where}: ${wrong.join('; ')}`);
+
+/** @param tell makes the message of all that is wrong. */
+function read(given: unknown, folder: string, tell: (wrong: readonly string[]) => string): Settings {
   const parsed = schema.safeParse(given, { error: inWords });
-  if (!parsed.success)
-    throw new SettingsError(`${where}: ${parsed.error.issues.flatMap(problems).join('; ')}`);
+  if (!parsed.success) throw new SettingsError(tell(parsed.error.issues.flatMap(problems)));
   const { data } = parsed;
   const { file } = data.waivers;
   if (file !== undefined) data.waivers.file = resolve(folder, file);
   const all = whole(data);
   const wrong = contradictions(all, data.controls);
   if (all.organization === false || data.organization === false) {
-    if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
+    if (wrong.length > 0) throw new SettingsError(tell(wrong));
     return all;
   }
   const groups = data.organization.groups.map((group, index) => {
@@ -47,7 +51,7 @@ export function readSettings(given: unknown, where = 'settings', folder = '.'): 
   });
   const settings: Settings = { ...all, organization: { ...all.organization, groups } };
   wrong.push(...ofOrganization(settings));
-  if (wrong.length > 0) throw new SettingsError(`${where}: ${wrong.join('; ')}`);
+  if (wrong.length > 0) throw new SettingsError(tell(wrong));
   return settings;
 }
 
@@ -84,7 +88,25 @@ function keysOf(
   );
 }
 
-/** @throws {SettingsError} for a file that is not there, is no JSON, or says what it must not. */
+/** What is wrong in a file, each with its line and column: `groundrules.config.json:3:12: regions: …; 9:5: …`. */
+function placed(wrong: readonly string[], file: string, text: string): string {
+  const places = placesIn(text);
+  const all = wrong.map((one) => `${places.ofKeys(/^\S+?(?=: )/.exec(one)?.[0] ?? '')}: ${one}`);
+  return `${file}:${all.join('; ')}`;
+}
+
+/**
+ * What is found wrong in settings after they were read, with its place in their file.
+ *
+ * @param message begins with the key, as those of packs do.
+ */
+export const placedIn = (file: string, message: string): string =>
+  message.startsWith(file) ? message : placed([message], file, readTextSync(file));
+
+/**
+ * @throws {SettingsError} for a file that is not there, is no JSON, or says what it must not: each problem with line and
+ * column.
+ */
 export function loadSettings(file: string): Settings {
   let text: string;
   try {
@@ -93,10 +115,12 @@ export function loadSettings(file: string): Settings {
     throw new SettingsError((error as Error).message, { cause: error });
   }
   try {
-    return readSettings(parseJson(text), file, dirname(file));
+    return read(parseJson(text), dirname(file), (wrong) => placed(wrong, file, text));
   } catch (error) {
     if (error instanceof SettingsError) throw error;
-    throw new SettingsError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
+    const { message } = error as Error;
+    const offset = Number(/ at position (\d+)/.exec(message)?.[1] ?? 0);
+    throw new SettingsError(`${file}:${placesIn(text).at(offset)}: is no JSON: ${message}`, { cause: error });
   }
 }
 
@@ -115,6 +139,7 @@ function problems(issue: z.core.$ZodIssue): string[] {
       problems({ ...one, path: [...issue.path, ...one.path] } as z.core.$ZodIssue),
     );
   }
+  if (issue.code === 'invalid_key') return [`${place}: ${issue.issues[0]?.message ?? issue.message}`];
   if (issue.code !== 'unrecognized_keys') return [`${place || 'the whole'}: ${issue.message}`];
   return issue.keys.map((key) => {
     const full = place ? `${place}.${key}` : key;

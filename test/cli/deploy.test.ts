@@ -82,7 +82,7 @@ test('settings that are not there, or wrong, are said before the CDK is started'
     /^none\.json is missing: .* the least is \{"homeRegion": "us-east-1"\}/,
   );
   await expect(call('deploy', [], { config: 'wrong.json' })).rejects.toThrow(
-    /wrong\.json: homeRegio: there is no such setting \(did you mean homeRegion\?\)$/,
+    /wrong\.json:1:15: homeRegio: there is no such setting \(did you mean homeRegion\?\)$/,
   );
 });
 

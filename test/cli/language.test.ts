@@ -315,7 +315,7 @@ describe('a file that is wrong is said in Korean, with its place', () => {
       JSON.stringify({ homeRegion: 'us-east-1', controls: { 's3-publi': {} } }),
     );
     expect(await complaint(() => readSettingsFile(file))).toBe(
-      `${file}: controls.s3-publi: 없는 통제 (혹시 s3-public?)`,
+      `${file}:1:50: controls.s3-publi: 없는 통제 (혹시 s3-public?)`,
     );
   });
 

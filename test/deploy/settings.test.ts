@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controls, DOMAINS, isPlanned } from '../../catalogue/index.ts';
-import { loadSettings, readSettings, SettingsError, settingsSchema } from '../../deploy/settings/index.ts';
+import {
+  loadSettings,
+  placedIn,
+  readSettings,
+  SettingsError,
+  settingsSchema,
+} from '../../deploy/settings/index.ts';
 
 describe('what is left out', () => {
   const settings = readSettings({});
@@ -300,9 +306,31 @@ describe('a file', () => {
   });
   test('that is not there, is no JSON, or is wrong is named in the message', () => {
     expect(() => loadSettings(join(folder, 'none.json'))).toThrow(/none\.json: there is no such file/);
-    expect(() => loadSettings(file('{'))).toThrow(/groundrules\.config\.json is no JSON: /);
+    expect(() => loadSettings(file('{'))).toThrow(/groundrules\.config\.json:1:2: is no JSON: /);
     expect(() => loadSettings(file('{"pack": []}'))).toThrow(
-      /groundrules\.config\.json: pack: there is no such setting/,
+      /groundrules\.config\.json:1:10: pack: there is no such setting/,
+    );
+  });
+  test('has line and column of each problem, as near as the file has it', () => {
+    const text = `{
+  "regions": ["us-east-1"],
+  "tags": { "aws:a.b": "x" },
+  "controls": {
+    "s3-public": { "remediation": { "parameters": {
+      "Scope": "Some" } } }
+  }
+}`;
+    const wrong = (said: string) => () => loadSettings(file(said));
+    expect(wrong(text)).toThrow(/\.json:3:24: tags\.aws:a\.b: expected 1 to 128 letters/);
+    expect(wrong(text.replace('aws:a.b', 'a'))).toThrow(
+      /\.json:5:51: controls\.s3-public\.remediation\.parameters/,
+    );
+    expect(wrong(text.replace('us-east-1', 'us-east-9').replace('aws:a.b', 'a'))).toThrow(
+      /\.json:2:14: regions: there is no Region us-east-9.*; 2:14: regions: lacks homeRegion/,
+    );
+    const inFile = file('{\n  "controls": { "s3-public": {} }\n}');
+    expect(placedIn(inFile, 'controls.s3-public.parameters: x')).toBe(
+      `${inFile}:2:30: controls.s3-public.parameters: x`,
     );
   });
 });

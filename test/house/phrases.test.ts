@@ -103,7 +103,7 @@ const isSentence = (text: string): boolean =>
 const bare = (text: string): string =>
   text
     .replace(/\{\w*\}/g, '{}')
-    .replace(/^(?:[\w.{}-]+: )+/, '')
+    .replace(/^(?:[\w.:{}-]+: )+/, '')
     .replace(/^(?:[a-z]\w*(?:\.[\w{}]+)+|regions|kmsKeyArn|permissionsBoundary): /, '')
     .replace(/\.$/, '');
 /** Nothing of it is left in English, but for what AWS itself said and for commands. */
