@@ -5,6 +5,7 @@ import { partitionOf } from '../reading.ts';
 import { isEmulated } from '../services/s3/live.ts';
 import type { Bucket, Listed, Stored } from '../snapshot/bucket.ts';
 import { codesOf, explain, LiveError } from './failures.ts';
+import type { ClientConfig } from './service.ts';
 import { defaultRegion, type SharedOptions, sharedConfig } from './shared.ts';
 
 /** What was asked of S3. */
@@ -18,6 +19,11 @@ export interface OpenBucket extends Bucket {
   readonly asked: Readonly<Asked>;
 }
 
+export interface BucketOptions extends SharedOptions {
+  /** The caller pays for requests and traffic, without which such a bucket answers nobody but its owner. */
+  readonly requesterPays?: boolean;
+}
+
 /** Tries in a row without a byte. */
 const ATTEMPTS = 4;
 /** A connection that is dead for so long is given up, and the rest asked for by another. */
@@ -26,29 +32,46 @@ const IDLE_MS = 60_000;
 /** Opens a bucket. Nothing is asked of S3 yet. */
 export async function openBucket(
   name: string,
-  options: SharedOptions,
+  options: BucketOptions,
   sleep: (milliseconds: number) => Promise<unknown> = pause,
 ): Promise<OpenBucket> {
-  return new S3Bucket(name, options, await defaultRegion(options.profile), sleep);
+  const { requesterPays = false, ...shared } = options;
+  const region = await defaultRegion(options.profile);
+  return bucketWith(name, { config: sharedConfig(shared), region, requesterPays }, sleep);
 }
+
+export interface BucketConfig {
+  readonly config: Partial<ClientConfig>;
+  /** Where the bucket is first asked. */
+  readonly region: string;
+  readonly requesterPays: boolean;
+}
+
+/** Opens a bucket with the credentials that the SDK finds itself: a function needs no others. */
+export const bucketWith = (
+  name: string,
+  config: BucketConfig,
+  sleep: (milliseconds: number) => Promise<unknown> = pause,
+): OpenBucket => new S3Bucket(name, config, sleep);
 
 class S3Bucket implements OpenBucket {
   readonly name: string;
   readonly asked: Asked = { lists: 0, gets: 0, bytes: 0 };
-  readonly #shared: ReturnType<typeof sharedConfig>;
+  readonly #shared: Partial<ClientConfig>;
   readonly #sleep: (milliseconds: number) => Promise<unknown>;
+  readonly #payer: { readonly RequestPayer?: 'requester' };
   #region: string;
   #client: S3Client;
 
   constructor(
     name: string,
-    options: SharedOptions,
-    region: string,
+    { config, region, requesterPays }: BucketConfig,
     sleep: (milliseconds: number) => Promise<unknown>,
   ) {
     this.name = name;
-    this.#shared = sharedConfig(options);
+    this.#shared = config;
     this.#sleep = sleep;
+    this.#payer = requesterPays ? { RequestPayer: 'requester' } : {};
     this.#region = region;
     this.#client = this.#clientIn(region);
   }
@@ -85,7 +108,7 @@ class S3Bucket implements OpenBucket {
         const page = await this.#ask((s3) =>
           s3.send(
             new ListObjectsV2Command({
-              ...{ Bucket: this.name, Prefix: prefix },
+              ...{ Bucket: this.name, Prefix: prefix, ...this.#payer },
               ...(level && { Delimiter: '/' }),
               ...(next !== undefined && { ContinuationToken: next }),
             }),
@@ -128,7 +151,7 @@ class S3Bucket implements OpenBucket {
     const { Body } = await this.#ask((s3) =>
       s3.send(
         new GetObjectCommand({
-          ...{ Bucket: this.name, Key: key },
+          ...{ Bucket: this.name, Key: key, ...this.#payer },
           // Of a file that is replaced meanwhile, the two halves would be of two files.
           ...(etag !== '' && { IfMatch: etag }),
           ...(at > 0 && { Range: `bytes=${at}-` }),

@@ -79,6 +79,8 @@ export async function configFileAccounts(
 export interface DeliveredFileAccount extends ConfigFileAccount {
   /** By Region, the time of the newest file that could be read. */
   readonly times: ReadonlyMap<string, Date>;
+  /** The newest of the times that the files and their items have: they show the account as it was then. */
+  readonly newest?: Date;
 }
 
 /**
@@ -98,14 +100,22 @@ export async function deliveredAccount(
   const { types = new Set<string>(), latest = 0 } = accounts.get(accountId) ?? {};
   const items = new ConfigItems(surveyed, { accountId });
   const there = [...regions].sort();
+  const times = timesOf(files.filter((file) => !isBroken(file)));
+  const newest = Math.max(latest, ...[...times.values()].map((at) => at.getTime()));
   return {
     ...overlay(live ? filled(live, items, there) : nothingBut(accountId, there), items),
     resourceTypes: types,
     isCut: problems.some((problem) => problem.isBroken),
-    times: timesOf(files.filter((file) => !isBroken(file))),
+    times,
+    ...(newest > 0 && { newest: new Date(newest) }),
     ...(latest > 0 && { capturedAt: new Date(latest) }),
   };
 }
+
+/** The Regions that there are files of. */
+export const regionsIn = (files: readonly ConfigFile[]): readonly string[] => [
+  ...new Set(files.flatMap(({ region = 'global' }) => (region === 'global' ? [] : region))),
+];
 
 function timesOf(files: readonly ConfigFile[]): ReadonlyMap<string, Date> {
   const times = new Map<string, Date>();

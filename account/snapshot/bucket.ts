@@ -5,6 +5,7 @@
 import { LiveError } from '../live/failures.ts';
 import type { ConfigFile } from './config-files.ts';
 import { current, type DeliveredName, deliveredName } from './delivery.ts';
+import { type DeliveryPlace, isRegion, ORGANIZATION } from './delivery-place.ts';
 import { SnapshotError } from './errors.ts';
 import { isAccountId } from './open.ts';
 import { DAY, dayOf, isTooOld, lacking, noSnapshot } from './recent.ts';
@@ -33,54 +34,6 @@ export interface Bucket {
 export interface Listed {
   readonly folders: readonly string[];
   readonly objects: readonly Stored[];
-}
-
-/** Where in a bucket to look: everything below `AWSLogs/`, or one account, or a Region of it, or a single file. */
-export interface DeliveryPlace {
-  /** What stands before `AWSLogs/`: empty, or with a slash at its end. */
-  readonly prefix: string;
-  readonly organization?: string;
-  readonly accountId?: string;
-  readonly region?: string;
-  readonly file?: string;
-}
-
-/**
- * Any that AWS may have: a folder that is left out would look like a Region without problems. In `global` are items of IAM's that
- * were too large for a message, and no snapshots.
- */
-const isRegion = (name: string) => /^([a-z]{2,}(?:-[a-z]+)+-\d+|global)$/.test(name);
-const ORGANIZATION = /^o-[a-z0-9]+$/;
-
-/**
- * Takes what stands after `s3://bucket/` apart.
- *
- * @returns `undefined` for what is no place of AWS Config's: something else below `AWSLogs/`.
- */
-export function deliveryPlace(key: string): DeliveryPlace | undefined {
-  const parts = key.split('/').filter((part) => part !== '');
-  const at = parts.indexOf('AWSLogs');
-  const above = at < 0 ? parts : parts.slice(0, at);
-  const prefix = above.map((part) => `${part}/`).join('');
-  const last = parts.at(-1) ?? '';
-  const said = deliveredName(last);
-  if (said) return { prefix, accountId: said.accountId, region: said.region, file: key };
-  if (at < 0) return { prefix };
-  const below = parts.slice(at + 1);
-  const organization = ORGANIZATION.test(below[0] ?? '') ? below.shift() : undefined;
-  const [accountId, config, region, ...more] = below;
-  const isOurs =
-    (accountId === undefined || isAccountId(accountId)) &&
-    (config === undefined || config === 'Config') &&
-    (region === undefined || isRegion(region)) &&
-    more.length === 0;
-  if (!isOurs) return undefined;
-  return {
-    prefix,
-    ...(organization !== undefined && { organization }),
-    ...(accountId !== undefined && { accountId }),
-    ...(region !== undefined && { region }),
-  };
 }
 
 /** An account that AWS Config delivers of. */
@@ -188,6 +141,8 @@ export interface DeliveredAccount {
 export interface FindOptions {
   /** What was delivered later is left alone. */
   readonly now: Date;
+  /** Regions that an account which delivers at all should be delivered of: one with nothing is a file that says so. */
+  readonly regions?: readonly string[];
 }
 
 /**
@@ -198,18 +153,12 @@ export interface FindOptions {
  */
 export async function deliveredIn(
   { accountId, roots }: DeliveringAccount,
-  { now }: FindOptions,
+  { now, regions = [] }: FindOptions,
 ): Promise<DeliveredAccount> {
   const found = new Map<string, Found>();
-  const places: [Root, string, string][] = [];
-  for (const root of roots) {
-    if (root.region !== undefined) places.push([root, root.region, `${root.key}${root.region}/`]);
-    else {
-      const { folders } = await root.bucket.list(root.key, 'level');
-      const regions = folders.filter((folder) => isRegion(nameOf(folder)));
-      places.push(...regions.map((key): [Root, string, string] => [root, nameOf(key), key]));
-    }
-  }
+  const there = await regionsOf(roots);
+  const isDelivering = there.length > 0;
+  const places = isDelivering ? [...there, ...lackedOf(regions, there, roots)] : [];
   const budget = { left: HELD };
   /** Regions of which something is amiss that has been said, or of which one file was asked for. */
   const isSaid = new Set<string>();
@@ -230,8 +179,33 @@ export async function deliveredIn(
     const absent = lacking(place, where, noSnapshot(place, where, hasFiles ? undefined : older), 'absent');
     found.set(absent.path, absent);
   }
-  return { files: current([...found.values()]), isDelivering: places.length > 0 };
+  return { files: current([...found.values()]), isDelivering };
 }
+
+type RegionPlace = readonly [root: Root, region: string, key: string];
+
+async function regionsOf(roots: readonly Root[]): Promise<RegionPlace[]> {
+  const places: RegionPlace[] = [];
+  for (const root of roots) {
+    if (root.region !== undefined) places.push([root, root.region, `${root.key}${root.region}/`]);
+    else {
+      const { folders } = await root.bucket.list(root.key, 'level');
+      const regions = folders.filter((folder) => isRegion(nameOf(folder)));
+      places.push(...regions.map((key): RegionPlace => [root, nameOf(key), key]));
+    }
+  }
+  return places;
+}
+
+/** Where those Regions would be that nothing was delivered of. */
+const lackedOf = (
+  wanted: readonly string[],
+  there: readonly RegionPlace[],
+  [root]: readonly Root[],
+): readonly RegionPlace[] =>
+  wanted
+    .filter((one) => root && !there.some(([, region]) => region === one))
+    .map((region) => [root as Root, region, `${root?.key}${region}/`]);
 
 type Found = ConfigFile & DeliveredName;
 

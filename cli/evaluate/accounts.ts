@@ -1,6 +1,7 @@
 /** Which of the inputs are judged, and where: each account once, in the Regions of the settings. */
 
-import { type Input, inView } from '../inputs/open.ts';
+import { inView } from '../../account/snapshot/in-view.ts';
+import type { Input } from '../inputs/open.ts';
 import type { Followed } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
 import type { Progress } from '../program/progress.ts';

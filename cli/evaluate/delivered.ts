@@ -2,7 +2,7 @@
 import { OWN_CODES } from '../../account/errors.ts';
 import { LiveError } from '../../account/live/failures.ts';
 import type { LiveSource } from '../../account/live/source.ts';
-import { type DeliveredFileAccount, deliveredAccount } from '../../account/snapshot/account.ts';
+import { type DeliveredFileAccount, deliveredAccount, regionsIn } from '../../account/snapshot/account.ts';
 import {
   accountsIn,
   type DeliveredAccount,
@@ -10,6 +10,7 @@ import {
   deliveredIn,
 } from '../../account/snapshot/bucket.ts';
 import { unentered } from '../../account/snapshot/filled.ts';
+import { inView } from '../../account/snapshot/in-view.ts';
 import type { Both } from '../../report/both.ts';
 import type { Summary } from '../../report/result.ts';
 import { type Said, unjudged } from '../../report/said.ts';
@@ -20,7 +21,7 @@ import { enter, openFleet, type Place } from '../fleet/open.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
 import { eachPlace } from '../fleet/walk.ts';
 import type { Input } from '../inputs/input.ts';
-import { inView, reportsOnItems } from '../inputs/open.ts';
+import { reportsOnItems } from '../inputs/open.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
@@ -280,15 +281,14 @@ async function inputOf(
   chosen: readonly AnyRule[],
   run: Evaluation,
 ) {
-  const there = [...new Set(files.flatMap(({ region = 'global' }) => (region === 'global' ? [] : region)))];
+  const there = regionsIn(files);
   const source = live instanceof Error ? unentered(accountId, live) : live;
   const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there, source);
-  const { resourceTypes, isCut, capturedAt, times } = found;
+  const { resourceTypes, isCut, newest, times } = found;
   const answers = (rule: AnyRule) =>
     rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule));
-  const newest = Math.max(capturedAt?.getTime() ?? 0, ...[...times.values()].map((at) => at.getTime()));
   // What the account itself says is of now.
-  const asOf = run.now ?? (newest > 0 && !live ? new Date(newest) : run.world.now());
+  const asOf = run.now ?? (live ? undefined : newest) ?? run.world.now();
   const account: Input = { label: `account ${accountId}`, ...inView(found, regions) };
   return { account, rules: run.ruleWasNamed || live ? chosen : chosen.filter(answers), asOf, times };
 }

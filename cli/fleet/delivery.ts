@@ -1,5 +1,5 @@
 /** The bucket that AWS Config delivers to, as what `groundrules evaluate` is given. */
-import { type DeliveryPlace, deliveryPlace } from '../../account/snapshot/bucket.ts';
+import { type DeliveryPlace, deliveryPlace } from '../../account/snapshot/delivery-place.ts';
 import { isInS3, s3Place } from '../evaluate/s3-place.ts';
 import { UsageError } from '../program/errors.ts';
 import { choiceOf, type FleetChoice, type FleetOptions } from './choice.ts';

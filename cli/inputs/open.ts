@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { checkComplete, IncompleteListError } from '../../account/errors.ts';
 import { readAccount } from '../../account/open.ts';
 import { credentialReport } from '../../account/services/iam/readings.ts';
 import { configFileAccounts, snapshotAccount } from '../../account/snapshot/account.ts';
@@ -15,9 +14,9 @@ import {
 import { deliveredFiles } from '../../account/snapshot/delivery.ts';
 import { SnapshotError } from '../../account/snapshot/errors.ts';
 import { readBytes, readText, type SpooledFile, spool } from '../../account/snapshot/files.ts';
+import { inView } from '../../account/snapshot/in-view.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
 import { openSnapshot } from '../../account/snapshot/open.ts';
-import type { FileAccount } from '../../account/snapshot/overlay.ts';
 import { type FileKind, sniff } from '../../account/snapshot/sniff.ts';
 import { TELLING } from '../../account/snapshot/survey.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
@@ -300,37 +299,6 @@ async function configInputs(files: readonly ConfigFile[], regions: readonly stri
     answers: (rule) =>
       rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule)),
   }));
-}
-
-/** What files say of these Regions, as a live account shows no others; of all, when none is named. */
-export function inView(
-  { account, deleted }: FileAccount,
-  regions: readonly string[],
-  known = account.regions,
-): FileAccount {
-  if (regions.length === 0) return { account, deleted };
-  const isInView = ({ region }: { readonly region: string }) =>
-    region === 'global' || regions.includes(region);
-  return {
-    account: {
-      ...account,
-      regions: regions.filter((region) => known.includes(region)),
-      inView: (region) => isInView({ region }) && account.inView(region),
-    },
-    deleted: (types) => filtered(deleted(types), isInView),
-  };
-}
-
-async function* filtered<T extends { readonly region: string }>(
-  values: AsyncIterable<T>,
-  isWanted: (value: { readonly region: string }) => boolean,
-): AsyncGenerator<T> {
-  try {
-    for await (const value of values) if (isWanted(value)) yield value;
-  } catch (error) {
-    if (!(error instanceof IncompleteListError)) throw error;
-    checkComplete(error.errors.filter(({ about }) => !about || isWanted(about)));
-  }
 }
 
 /** An unknown Region would look like one without problems. */

@@ -1,6 +1,7 @@
 import { actionsOf } from '../../account/reading.ts';
 import { permissionsOf } from '../../automation/index.ts';
 import { byResources, changesByResources } from '../../deploy/account/actions.ts';
+import { decryptsDelivery, listsDelivery, readsDelivery } from '../../deploy/account/delivery-policy.ts';
 import { jsonText } from '../../report/printable.ts';
 import { rules } from '../../rules/index.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -86,29 +87,12 @@ function bucketPolicy(
     });
   }
   const { bucket, place } = givenBucket(path);
-  const arn = `arn:${partition}:s3:::${bucket}`;
-  const below = `${place.prefix}AWSLogs/*`;
-  // AWS Control Tower's bucket has the organization's id above.
-  const isWhole = place.organization === undefined && place.accountId === undefined;
-  const logs = [below, ...(isWhole ? [`${place.prefix}o-*/AWSLogs/*`] : [])];
+  const dnsSuffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const where = { partition, dnsSuffix, bucket, place };
   return policyOf([
-    {
-      actions: ['s3:ListBucket'],
-      resources: [arn],
-      condition: { StringLike: { 's3:prefix': [...(isWhole ? [place.prefix] : []), ...logs] } },
-    },
-    { actions: ['s3:GetObject'], resources: logs.map((one) => `${arn}/${one}`) },
-    {
-      // Where the bucket has a key. Its context is the object's ARN, or the bucket's where that has a key of its own.
-      actions: ['kms:Decrypt'],
-      resources: [`arn:${partition}:kms:*:*:key/*`],
-      condition: {
-        StringLike: {
-          'kms:ViaService': `s3.*.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
-          'kms:EncryptionContext:aws:s3:arn': [arn, `${arn}/*`],
-        },
-      },
-    },
+    listsDelivery(where),
+    readsDelivery(where),
+    decryptsDelivery(where, `arn:${partition}:kms:*:*:key/*`),
   ]);
 }
 

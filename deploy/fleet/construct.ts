@@ -23,6 +23,7 @@ import type { Settings } from '../settings/index.ts';
 import { Queries } from './athena.ts';
 import { FLEET_ACCOUNTS, FLEET_JUDGE, FLEET_REPORT, FOLDERS, MAP_FOLDER } from './layout.ts';
 import { definitionOf } from './machine.ts';
+import { judging, listing } from './statements.ts';
 
 export interface FleetProps {
   /** With a fleet. */
@@ -133,7 +134,6 @@ export class Fleet extends Construct {
   }
 
   #functions(code: CodeOf, failures: sqs.IQueue, organizationId: string) {
-    const role = `arn:${Aws.PARTITION}:iam::*:role/${this.#fleet.roleName}`;
     const allow = (actions: readonly string[], resources: readonly string[], conditions?: object) =>
       new iam.PolicyStatement({
         actions: [...actions],
@@ -162,6 +162,7 @@ export class Fleet extends Construct {
             ['*'],
           ),
           objects('PutObject', FOLDERS.asked),
+          ...listing(this.#fleet),
         ],
       }),
       judge: this.#function(code, failures, {
@@ -169,10 +170,7 @@ export class Fleet extends Construct {
         description: 'Judges an account of the organization by all rules',
         memoryMegabytes: this.#fleet.memoryMegabytes,
         timeoutSeconds: this.#fleet.timeoutSeconds,
-        statements: [
-          allow(['sts:AssumeRole'], [role], { StringEquals: { 'aws:ResourceOrgID': organizationId } }),
-          objects('PutObject', FOLDERS.results),
-        ],
+        statements: [...judging(this.#fleet, organizationId), objects('PutObject', FOLDERS.results)],
       }),
       report: this.#function(code, failures, {
         id: FLEET_REPORT,
@@ -197,7 +195,7 @@ export class Fleet extends Construct {
       ...props,
       functionName: namesOf(settings).function(id),
       code: code(id),
-      wide: 'It is held to folders of the bucket and to accounts of the organization, whose lists have no resources',
+      wide: 'It is held to folders of buckets and to accounts of the organization, whose lists have no resources',
       environment: { GROUNDRULES_BUCKET: this.bucket.bucketName },
       failures,
       settings: {
@@ -264,15 +262,29 @@ export class Fleet extends Construct {
     acknowledge(machine, {
       'AwsSolutions-SF2': 'A run is three steps and a map, whose history Step Functions keeps for 90 days.',
     });
+    this.#outputs(accounts, judge);
+    return machine;
+  }
+
+  #outputs(accounts: PackFunction, judge: PackFunction): void {
+    const { deliveryBucket } = this.#fleet;
     new CfnOutput(Stack.of(this), 'FleetRole', {
-      description: 'Who assumes the reader role: TrustedPrincipal of groundrules template --reader-role',
+      description:
+        deliveryBucket === undefined
+          ? 'Who assumes the reader role: TrustedPrincipal of groundrules template --reader-role'
+          : 'Who reads the bucket that AWS Config delivers to, and assumes the reader role (withLive)',
       value: judge.role.roleArn,
     });
+    if (deliveryBucket !== undefined) {
+      new CfnOutput(Stack.of(this), 'FleetListingRole', {
+        description: 'Who lists the accounts of the bucket that AWS Config delivers to',
+        value: accounts.role.roleArn,
+      });
+    }
     new CfnOutput(Stack.of(this), 'FleetBucket', {
       description: 'The results and the runs',
       value: this.bucket.bucketName,
     });
-    return machine;
   }
 
   /** As AWS has it for a Distributed Map: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */

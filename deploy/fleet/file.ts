@@ -1,7 +1,7 @@
 import { judgedWith } from '../packs/judged.ts';
-import { fleetOf } from '../settings/fleet.ts';
+import { type DeliveryBucket, fleetOf, prefixOf } from '../settings/fleet.ts';
 import type { Settings } from '../settings/index.ts';
-import type { FleetFile } from './layout.ts';
+import type { FleetDelivery, FleetFile } from './layout.ts';
 
 /** What a fleet's functions have of the settings. */
 export function fleetFile(settings: Settings): FleetFile {
@@ -10,6 +10,7 @@ export function fleetFile(settings: Settings): FleetFile {
   if (!organization || !fleet) throw new Error('organization.fleet is off');
   const { groups } = organization;
   return {
+    ...(fleet.deliveryBucket && { delivery: deliveryOf(fleet.deliveryBucket) }),
     roleName: fleet.roleName,
     ...(fleet.externalId !== undefined && { externalId: fleet.externalId }),
     homeRegion,
@@ -26,3 +27,8 @@ export function fleetFile(settings: Settings): FleetFile {
     ],
   };
 }
+
+const deliveryOf = (given: DeliveryBucket): FleetDelivery => {
+  const { bucket, withLive, requesterPays } = given;
+  return { bucket, prefix: prefixOf(given), withLive, requesterPays };
+};

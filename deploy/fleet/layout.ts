@@ -50,6 +50,8 @@ export interface Asked {
   readonly name?: string;
   /** From the root down to the unit that it is in. */
   readonly units: readonly { readonly id: string; readonly name: string }[];
+  /** Its folders `…/Config/` in the bucket that AWS Config delivers to, where accounts are judged by that. */
+  readonly delivered?: readonly string[];
 }
 
 /** How the accounts of some units are judged. */
@@ -62,7 +64,19 @@ export interface JudgedAs {
   readonly withoutFix: readonly string[];
 }
 
+/** The bucket that AWS Config delivers to. */
+export interface FleetDelivery {
+  readonly bucket: string;
+  /** What stands before `AWSLogs/`: empty, or with a slash at its end. */
+  readonly prefix: string;
+  /** Whether each account answers what AWS Config does not record. */
+  readonly withLive: boolean;
+  readonly requesterPays: boolean;
+}
+
 export interface FleetFile {
+  /** By what accounts are judged, where they do not answer themselves. */
+  readonly delivery?: FleetDelivery;
   readonly roleName: string;
   readonly externalId?: string;
   readonly homeRegion: string;

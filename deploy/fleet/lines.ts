@@ -12,10 +12,20 @@ interface OfRun {
   readonly run: string;
   /** The time that the verdicts are for, ISO 8601. */
   readonly asOf: string;
+  /** When they were made: later, where AWS Config's files show the account as it was. */
+  readonly judgedAt: string;
+}
+
+/** When AWS Config's files are of. */
+export interface Delivered {
+  /** Of each Region, when the newest file was made (ISO 8601). */
+  readonly delivered: Readonly<Record<string, string>>;
+  /** The earliest of these. */
+  readonly deliveredAt?: string;
 }
 
 /** The first line. */
-export interface AccountLine extends OfRun {
+export interface AccountLine extends OfRun, Partial<Delivered> {
   readonly kind: 'account';
   readonly accountId: string;
   readonly accountName?: string;
@@ -23,7 +33,7 @@ export interface AccountLine extends OfRun {
   readonly units: NonNullable<HeaderAccount['units']>;
   /** Of the settings, by its name: its own hold for the account. */
   readonly settingsGroup?: string;
-  /** Whether anybody let us in. */
+  /** Whether anybody let us in, or there was something that AWS Config delivered. */
   readonly entered: boolean;
   /** The Regions in view. */
   readonly regions: readonly string[];
@@ -35,7 +45,7 @@ export type ErrorLine = OfRun &
   Pick<Result, 'controls'> & { readonly kind: 'error'; readonly severity?: Result['severity'] };
 export type Line = AccountLine | ResultLine | ErrorLine;
 
-export interface Judged extends OfRun {
+export interface Judged extends OfRun, Partial<Delivered> {
   readonly account: Asked;
   readonly settingsGroup?: string;
   readonly entered: boolean;
@@ -55,18 +65,21 @@ export function linesOf({
   entered,
   regions,
   said,
-  run,
-  asOf,
+  delivered,
+  deliveredAt,
+  ...of
 }: Judged): readonly Line[] {
   const whose = whoseIs(account);
-  const of = { run, asOf };
   const head: AccountLine = {
     kind: 'account',
     accountId: account.id,
     ...whose,
     units: account.units,
     ...(settingsGroup !== undefined && { settingsGroup }),
-    ...{ entered, regions, ...of },
+    ...{ entered, regions },
+    ...(delivered && { delivered }),
+    ...(deliveredAt !== undefined && { deliveredAt }),
+    ...of,
   };
   const others = worstFirst(said).map((one): ResultLine | ErrorLine => {
     if ('result' in one) return { kind: 'result', ...one.result, ...whose, ...of };

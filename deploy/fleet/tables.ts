@@ -9,10 +9,12 @@ export const RESULT_COLUMNS: readonly Column[] = [
   ['kind', 'string'],
   ['run', 'string'],
   ['asOf', 'string'],
+  ['judgedAt', 'string'],
   ['accountId', 'string'],
   ['accountName', 'string'],
   ['organizationalUnit', 'string'],
   ['entered', 'boolean'],
+  ['deliveredAt', 'string'],
   ['rule', 'string'],
   ['region', 'string'],
   ['resourceType', 'string'],
@@ -78,9 +80,10 @@ const STATE = `CASE
 
 /**
  * Lines of whole days. A second run of a day overwrites an account's lines, and begins after those of an account that has left: once it has
- * ended they do not count, and until then each account has its newest.
+ * ended they do not count, and until then each account has its newest. Lines of before `judgedAt` were judged as of then.
  */
-const LINES = 'results r JOIN runs n ON n.day = r.day AND n.started <= r.asof';
+const LINES = `results r JOIN runs n ON n.day = r.day
+  AND from_iso8601_timestamp(n.started) <= from_iso8601_timestamp(coalesce(r.judgedat, r.asof))`;
 
 /** The same resource and rule on another day, whatever was found. */
 const KEY = `regexp_replace(findingid, '/[^/]*$', '')`;
@@ -201,7 +204,8 @@ GROUP BY organizational_unit`,
 
 const unanswered: View = {
   name: 'accounts_without_verdicts',
-  description: 'Accounts that nobody was let into, or that the function came to no end for, and why.',
+  description:
+    'Accounts that nobody was let into, that AWS Config delivered nothing of, or that the function came to no end for, and why.',
   columns: [
     ['account_id', 'string'],
     ['account_name', 'string'],
@@ -215,6 +219,25 @@ WHERE r.kind = 'account' AND NOT r.entered AND r.day >= ${since(DAYS)} AND r.day
 GROUP BY r.accountid, r.accountname, r.organizationalunit`,
 };
 
+/** AWS Config makes a snapshot once a day, where it is to make some: two that are missing are no chance. */
+const OLD_HOURS = 48;
+
+const old: View = {
+  name: 'old_deliveries',
+  description: `Accounts of which a Region's newest file of AWS Config was more than ${OLD_HOURS} hours old when the run began: they are judged as they were then.`,
+  columns: [
+    ['account_id', 'string'],
+    ['account_name', 'string'],
+    ['organizational_unit', 'string'],
+    ['delivered_at', 'string'],
+  ],
+  sql: `SELECT r.accountid AS account_id, r.accountname AS account_name, r.organizationalunit AS organizational_unit,
+  r.deliveredat AS delivered_at
+FROM ${LINES}
+WHERE r.kind = 'account' AND r.day >= ${since(DAYS)} AND r.day = ${NEWEST}
+  AND from_iso8601_timestamp(r.deliveredat) < from_iso8601_timestamp(n.started) - interval '${OLD_HOURS}' hour`,
+};
+
 /** Each may ask those before it. */
 export const VIEWS: readonly View[] = [
   verdicts,
@@ -224,6 +247,7 @@ export const VIEWS: readonly View[] = [
   changed,
   scores,
   unanswered,
+  old,
 ];
 
 export interface Question {
@@ -260,6 +284,11 @@ export const QUESTIONS: readonly Question[] = [
     name: 'accounts-without-verdicts',
     description: unanswered.description,
     sql: 'SELECT * FROM accounts_without_verdicts ORDER BY account_id',
+  },
+  {
+    name: 'old-deliveries',
+    description: old.description,
+    sql: 'SELECT * FROM old_deliveries ORDER BY delivered_at, account_id',
   },
   {
     name: 'runs',

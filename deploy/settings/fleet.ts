@@ -1,11 +1,50 @@
 /** The settings of judging an organization past one machine (docs/fleet.md). */
 import * as z from 'zod';
-import { accountId, region } from './formats.ts';
+import { accountId, keyArn, region } from './formats.ts';
 
 /** `PutBucketLifecycleConfiguration` takes any number of days; what changed this week needs eight. */
 const LEAST_DAYS = 15;
 
+const deliveryBucket = z.strictObject({
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket')
+    .describe('Its name. It may be of another account, and in any Region.'),
+  prefix: z
+    .string()
+    // No wildcard of IAM, and no variable: it is in policies.
+    .regex(
+      /^(?!(?:[^/]+\/)*AWSLogs(?:\/|$))[\w!.'()-]+(?:\/[\w!.'()-]+)*\/?$/,
+      'expected what stands before AWSLogs/, such as central/config',
+    )
+    .optional()
+    .describe('The s3KeyPrefix of the delivery channels: what stands before AWSLogs/. Unset: nothing does.'),
+  withLive: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Asks each account by its reader role what AWS Config does not record. False: that is "could not tell", and no account is entered.',
+    ),
+  kmsKeyArn: keyArn
+    .optional()
+    .describe('The key that encrypts its objects, where a key of KMS does: the function may decrypt by it.'),
+  requesterPays: z
+    .boolean()
+    .default(false)
+    .describe('The bucket has Requester Pays on: the audit account pays for requests and traffic.'),
+  ownerAccountId: accountId
+    .optional()
+    .describe(
+      'Whose bucket it is: another one of that name is not read (s3:ResourceAccount). Unset: whoever has it.',
+    ),
+});
+
 export const fleet = z.strictObject({
+  deliveryBucket: deliveryBucket
+    .optional()
+    .describe(
+      'The bucket that AWS Config delivers to: accounts are judged by their newest snapshots in it, and what came after these. Unset: by their own APIs, with the reader role.',
+    ),
   organizationalUnits: z
     .array(
       z
@@ -95,3 +134,9 @@ interface OfOrganization {
 /** `undefined` where it is off. */
 export const fleetOf = ({ organization }: OfOrganization): FleetSettings | undefined =>
   organization === false || organization.fleet === false ? undefined : organization.fleet;
+
+export type DeliveryBucket = z.output<typeof deliveryBucket>;
+
+/** What stands before `AWSLogs/`: empty, or with a slash at its end. */
+export const prefixOf = ({ prefix }: DeliveryBucket): string =>
+  prefix === undefined || prefix.endsWith('/') ? (prefix ?? '') : `${prefix}/`;

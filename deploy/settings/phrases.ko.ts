@@ -20,6 +20,9 @@ export const phrases: Phrases = {
   'expected {least} or more, not {value}': '{least} 이상 필요, 현재 값 {value}',
   'expected {most} or less, not {value}': '{most} 이하 필요, 현재 값 {value}',
   'expected an email address, not {value}': '이메일 주소 필요, 현재 값 {value}',
+  'expected the name of a bucket': '버킷 이름 필요',
+  'expected what stands before AWSLogs/, such as central/config':
+    'central/config처럼 AWSLogs/ 앞에 오는 것 필요',
   'expected the ARN of an SNS topic': 'SNS 주제의 ARN 필요',
   'expected the ARN of a KMS key (no alias)': 'KMS 키의 ARN 필요(별칭 불가)',
   'expected the ARN of an IAM role': 'IAM 역할의 ARN 필요',

@@ -2,17 +2,10 @@
 import * as z from 'zod';
 import { DOMAINS } from '../../catalogue/control.ts';
 import { controlSettings, packs, type RemediationSettings, remediation } from './controls.ts';
-import { region } from './formats.ts';
+import { keyArn, region } from './formats.ts';
 import { type OrganizationSettings, organization } from './organization.ts';
 
 const topicArn = z.string().regex(/^arn:aws[a-z-]*:sns:/, 'expected the ARN of an SNS topic');
-
-const keyArn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-zA-Z0-9-]+$/,
-    'expected the ARN of a KMS key (no alias)',
-  );
 
 /** IAM's `path` and names of policies (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
 const POLICY = /^(arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/)?([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/;

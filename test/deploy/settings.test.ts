@@ -177,6 +177,34 @@ const wrong: [situation: string, settings: unknown, message: string | RegExp][] 
     },
     /organization\.dependsOn\.0: expected the ARN of a StackSet/,
   ],
+  ...(
+    [
+      ['a delivery bucket that is none', { bucket: 's3://logs' }, 'bucket: expected the name of a bucket'],
+      [
+        'a prefix with AWSLogs in it',
+        { bucket: 'logs', prefix: 'a/AWSLogs' },
+        'prefix: expected what stands',
+      ],
+      ['a prefix that begins with a slash', { bucket: 'logs', prefix: '/a' }, 'prefix: expected what stands'],
+      ['a prefix with a wildcard', { bucket: 'logs', prefix: 'a*' }, 'prefix: expected what stands'],
+      [
+        'a key by its alias',
+        { bucket: 'logs', kmsKeyArn: 'alias/x' },
+        'kmsKeyArn: expected the ARN of a KMS',
+      ],
+    ] as const
+  ).map(([title, deliveryBucket, says]): [string, object, RegExp] => [
+    title,
+    {
+      organization: {
+        organizationalUnits: ['r-ab12'],
+        organizationId: 'o-abcdefghij',
+        auditAccountId: '111122223333',
+        fleet: { deliveryBucket },
+      },
+    },
+    new RegExp(`organization\\.fleet\\.deliveryBucket\\.${says}`),
+  ]),
   [
     'an address that is none',
     { notifications: { emails: ['ops'] } },

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import type * as z from 'zod';
 import { fleetFile } from '../../deploy/fleet/file.ts';
 import {
   accountsKey,
@@ -21,10 +22,14 @@ import {
 } from '../../deploy/fleet/layout.ts';
 import type { Line } from '../../deploy/fleet/lines.ts';
 import { unpacked } from '../../deploy/fleet/read.ts';
+import type { fleet as fleetSettings } from '../../deploy/settings/fleet.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
+import { groupItem } from '../account/snapshot/support.ts';
 import { ORGANIZATION } from '../deploy/support/organization.ts';
 import { built, environment } from '../support/command.ts';
-import { type Loopback, serve } from '../support/loopback.ts';
+import { fileOf as delivered, snapshotKey } from '../support/delivered.ts';
+import { type Loopback, passOn, serve } from '../support/loopback.ts';
+import { type S3Server, serveBucket } from '../support/s3-server.ts';
 
 /** In KB. Lambda reads all of a bundle at each cold start. */
 const LIMITS: Readonly<Record<string, number>> = {
@@ -44,14 +49,17 @@ const fileOf = (id: string) => join(process.cwd(), 'dist/lambda', id, 'index.mjs
 const objects = new Map<string, { readonly body: Buffer; readonly modified: Date }>();
 const refused: string[] = [];
 let server: Loopback;
+/** What AWS Config delivers to. */
+let delivery: S3Server;
 let folder: string;
 beforeAll(async () => {
   for (const id of FLEET_FUNCTIONS) built(fileOf(id), 'functions');
   folder = mkdtempSync(join(tmpdir(), 'groundrules-fleet-'));
+  delivery = await serveBucket('config-logs');
   server = await serve((incoming, outgoing) => void answer(incoming, outgoing));
 }, 300_000);
 afterAll(async () => {
-  await server.stop();
+  await Promise.all([server.stop(), delivery.stop()]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -62,6 +70,10 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   const [, key = ''] = /^\/[^/]+\/?(.*)$/s.exec(decodeURIComponent(url.pathname)) ?? [];
   const xml = (status: number, text: string) =>
     outgoing.writeHead(status, { 'content-type': 'application/xml' }).end(text);
+  if (url.pathname.startsWith('/config-logs')) {
+    passOn(delivery.endpoint, incoming, body, outgoing);
+    return;
+  }
   const kept = objects.get(key);
   if (incoming.method === 'POST') {
     refused.push(new URLSearchParams(body.toString()).get('RoleArn') ?? '');
@@ -82,11 +94,13 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   else xml(404, '<Error><Code>NoSuchKey</Code></Error>');
 }
 
+type Fleet = z.input<typeof fleetSettings>;
+
 /** Runs a function as it is deployed: its bundle, and the settings beside it, with nothing else around. */
-async function invoke(id: string, event: object): Promise<Record<string, unknown>> {
+async function invoke(id: string, event: object, fleet: Fleet = {}): Promise<Record<string, unknown>> {
   const own = join(folder, id);
   cpSync(join(fileOf(id), '..'), own, { recursive: true });
-  const settings = fleetFile(readSettings({ organization: { ...ORGANIZATION, fleet: {} } }));
+  const settings = fleetFile(readSettings({ organization: { ...ORGANIZATION, fleet } }));
   writeFileSync(join(own, FLEET_FILE), JSON.stringify(settings));
   const code = `const { handler } = await import(process.argv[1]);
 console.log('answer ' + JSON.stringify(await handler(JSON.parse(process.argv[2]))));`;
@@ -128,6 +142,23 @@ test('what judges and what ends a run work without the package around them', asy
   expect(page).toContain('<template data-rule="root-mfa" data-part="why">');
   // What a fix changes, which functions of rules have no text of.
   expect(page).toMatch(/"fix":\{"changes":"[^"]{20}/);
+}, 60_000);
+
+test('what judges reads the bucket that AWS Config delivers to', async () => {
+  const { id } = ACCOUNT;
+  const at = new Date(Date.now() - 3_600_000).toISOString();
+  const item = groupItem('sg-open', 22, { awsAccountId: id, configurationItemCaptureTime: at });
+  const above = 'central/AWSLogs/o-abcdefghij/';
+  delivery.objects.set(snapshotKey({ account: id, region: 'us-east-1', at, above }), delivered(item));
+  const account = { ...ACCOUNT, delivered: [`${above}${id}/Config/`] };
+  const payers: unknown[] = [];
+  delivery.before = (_asked, _outgoing, { headers }) => payers.push(headers['x-amz-request-payer']) === 0;
+  const deliveryBucket = { bucket: 'config-logs', prefix: 'central', requesterPays: true };
+  const answer = await invoke(FLEET_JUDGE, { day: DAY, run: 'run-2', account }, { deliveryBucket });
+  expect(answer).toMatchObject({ accountId: id, entered: true, failing: 1 });
+  // A list of its Regions, one of the day or two, and the snapshot.
+  expect(delivery.asked.filter((one) => one.startsWith('GET'))).toHaveLength(1);
+  expect(new Set(payers)).toEqual(new Set(['requester']));
 }, 60_000);
 
 async function* asStream(bytes: Buffer): AsyncGenerator<Uint8Array> {

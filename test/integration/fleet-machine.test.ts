@@ -24,12 +24,14 @@ import {
   MoveAccountCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { bucketWith } from '../../account/live/bucket.ts';
 import { DEFAULTS } from '../../account/live/clients.ts';
 import { openByRole } from '../../account/live/role.ts';
 import { listAccounts } from '../../deploy/fleet/accounts/accounts.ts';
 import { fleetFile } from '../../deploy/fleet/file.ts';
+import { byDelivery, byRole, type OpenLive } from '../../deploy/fleet/judge/enter.ts';
 import { judgeAccount } from '../../deploy/fleet/judge/judge.ts';
 import { reportKey, resultsKey, runKey } from '../../deploy/fleet/layout.ts';
 import type { Line } from '../../deploy/fleet/lines.ts';
@@ -40,7 +42,9 @@ import { openStore } from '../../deploy/fleet/store.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
 import type { Results } from '../../report/schema.ts';
 import { rules } from '../../rules/index.ts';
+import { groupItem } from '../account/snapshot/support.ts';
 import { call, worldOf } from '../cli/support.ts';
+import { fileOf, snapshotKey } from '../support/delivered.ts';
 import { type Loopback, passOn, serve } from '../support/loopback.ts';
 import { ANYBODY, MOTO_ACCOUNT, PLAYED, useMoto } from './support/moto.ts';
 
@@ -48,6 +52,7 @@ jest.setTimeout(240_000);
 
 const REGIONS = ['us-east-1', 'eu-west-1'];
 const BUCKET = 'groundrules-results';
+const DELIVERY = 'config-logs';
 const silent = { info: () => {}, warn: () => {} };
 const played = rules.filter(({ id }) => PLAYED.includes(id));
 
@@ -159,8 +164,18 @@ async function openToAll(accountId: string): Promise<void> {
   await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [everybody] }));
 }
 
+interface DeployedOptions {
+  /** Judges by the bucket that AWS Config delivers to, with what the accounts answer beside it. */
+  readonly isDelivered?: boolean;
+}
+
 /** The functions as they are deployed with these settings. */
-function deployed(client: OrganizationsClient, units: readonly string[], sandbox: string) {
+function deployed(
+  client: OrganizationsClient,
+  units: readonly string[],
+  sandbox: string,
+  { isDelivered = false }: DeployedOptions = {},
+) {
   const settings = readSettings({
     regions: REGIONS,
     organization: {
@@ -187,22 +202,26 @@ function deployed(client: OrganizationsClient, units: readonly string[], sandbox
     config: { ...DEFAULTS, endpoint: server.endpoint, credentials: ANYBODY },
     homeRegion: own.homeRegion,
   };
+  const live: OpenLive = (accountId) =>
+    openByRole(caller, accountId, {
+      roleName: own.roleName,
+      sessionName: 'groundrules',
+      durationSeconds: 3600,
+      tags: {},
+      region: own.regions,
+    });
+  const config = { ...DEFAULTS, endpoint: moto.endpoint, credentials: ANYBODY };
+  const bucket = bucketWith(DELIVERY, { config, region: 'us-east-1', requesterPays: false });
+  const delivery = isDelivered && { delivery: { bucket, prefix: '' } };
   gate.functions = {
-    accounts: listAccounts({ client, settings: own, store, log: silent }),
+    accounts: listAccounts({ client, settings: own, store, log: silent, ...delivery }),
     judge: judgeAccount({
       rules: played,
       settings: own,
       waivers: [],
       store,
       log: silent,
-      enter: (accountId) =>
-        openByRole(caller, accountId, {
-          roleName: own.roleName,
-          sessionName: 'groundrules',
-          durationSeconds: 3600,
-          tags: {},
-          region: own.regions,
-        }),
+      enter: isDelivered ? byDelivery({ bucket, regions: own.regions, live }) : byRole(live),
     }),
     report: endRun({ rules: played, settings: own, store, log: silent }),
   };
@@ -339,8 +358,15 @@ test('the accounts of the units are judged, as the command does it, and one that
     rmSync(folder, { recursive: true });
   }
   const report = JSON.parse(said.text()) as Results;
-  const bare = ({ run, asOf, kind, accountName, organizationalUnit, ...line }: Record<string, unknown>) =>
-    line;
+  const bare = ({
+    run,
+    asOf,
+    judgedAt,
+    kind,
+    accountName,
+    organizationalUnit,
+    ...line
+  }: Record<string, unknown>) => line;
   const ours = [...lines, ...refused] as unknown as Record<string, unknown>[];
   expect(ours.filter(({ kind }) => kind === 'result').map(bare)).toEqual(
     report.results.filter(({ annotation }) => !annotation.startsWith('nothing to judge')),
@@ -379,4 +405,50 @@ test('what an earlier run of the day left of an account that this one does not c
   const { output } = await execute();
   expect(output).toMatchObject({ ended: { run: { notFinished: 1 } } });
   expect(failing(await linesOf(store, day, ids[0]))).toEqual([]);
+});
+
+test('by the bucket that AWS Config delivers to: an account that has nothing in it says so, and one that has left does not count', async () => {
+  const { client, ids, workloads, sandbox } = await seed();
+  const [delivering, ofSandbox, bare, suspended] = ids;
+  const [left, above] = ['999900001111', 'AWSLogs/o-abcdefghij/'];
+  const s3 = new S3Client({ ...moto.client(), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: DELIVERY }));
+  const captured = new Date(Date.now() - 3_600_000).toISOString();
+  for (const account of [delivering, ofSandbox, suspended, left]) {
+    for (const region of REGIONS) {
+      const whose = { awsAccountId: account, awsRegion: region, configurationItemCaptureTime: captured };
+      const Key = snapshotKey({ account, region, at: captured, above });
+      const Body = fileOf(groupItem(`sg-${region}`, 22, whose));
+      await s3.send(new PutObjectCommand({ Bucket: DELIVERY, Key, Body }));
+    }
+  }
+  const store = deployed(client, [workloads], sandbox, { isDelivered: true });
+  const { status, output } = await execute();
+  expect(status).toBe('SUCCEEDED');
+  const { day, ended } = output as { day: string; ended: { run: RunLine } };
+  expect(output).toMatchObject({ accounts: 3, leftOut: 1, undelivered: 1, strangers: 1 });
+  expect(ended.run).toMatchObject({ accounts: 3, notEntered: 1, notFinished: 0, failure: null });
+
+  const lines = await linesOf(store, day, delivering);
+  const groups = (all: readonly Line[]) =>
+    all.flatMap((line) =>
+      line.kind === 'result' && line.rule === 'sg-open-ports'
+        ? [`${line.region} ${line.resourceId} ${line.compliance}`]
+        : [],
+    );
+  expect(groups(lines).sort()).toEqual(
+    REGIONS.map((region) => `${region} sg-${region} NON_COMPLIANT`).sort(),
+  );
+  // What AWS Config does not record, the account itself has answered.
+  expect(lines.some((line) => line.kind === 'result' && line.rule === 'trail-object-lock')).toBe(true);
+  expect(Object.keys((lines[0] as { delivered: object }).delivered)).toEqual([...REGIONS].sort());
+  // Its group of units lets port 22 be open.
+  expect(failing(await linesOf(store, day, ofSandbox))).not.toContain(
+    'sg-open-ports AWS::EC2::SecurityGroup',
+  );
+  const nothing = await linesOf(store, day, bare);
+  expect(nothing.slice(1).map((line) => line.kind === 'error' && line.code)).toEqual(
+    played.map(() => 'NothingDelivered'),
+  );
+  for (const id of [suspended, left]) await expect(store.get(resultsKey(day, id))).rejects.toThrow();
 });

@@ -68,15 +68,25 @@ async function day(
   for (const [name, lines] of Object.entries(said) as [Name, readonly Said[]][]) {
     const { id, units } = ACCOUNTS[name];
     const account = { id, name, units: units.map((unit) => ({ id: `ou-${unit}`, name: unit })) };
-    const of = { run: `run-${ago}-${hour}`, asOf: `${daysAgo(ago)}T${hour}:23:40.000Z` };
+    const at = `${daysAgo(ago)}T${hour}:23:00.500Z`;
+    const deliveredAt = `${daysAgo(name === 'green' ? ago + 3 : ago)}T01:00:00.000Z`;
+    const delivered = {
+      asOf: deliveredAt,
+      judgedAt: at,
+      delivered: { 'eu-west-1': deliveredAt },
+      deliveredAt,
+    };
     const entered = name !== 'shut';
+    // Of the last one, as lines were before they said when they were made.
+    const times = entered ? delivered : { asOf: at, judgedAt: undefined as unknown as string };
+    const of = { run: `run-${ago}-${hour}`, ...times };
     const body = await packed({ account, entered, regions: ['eu-west-1'], said: lines, ...of });
     put(resultsKey(daysAgo(ago), id), body);
   }
   if (!isWhole) return;
   const counts = { compliant: 1, nonCompliant: 2, notApplicable: 0, waived: 0, couldNotTell: 0 };
   const line: RunLine = {
-    ...{ run: `run-${ago}-${hour}`, started: `${daysAgo(ago)}T${hour}:23:00.000Z`, ended: '' },
+    ...{ run: `run-${ago}-${hour}`, started: `${daysAgo(ago)}T${hour}:23:00Z`, ended: '' },
     ...{ accounts: 3, notEntered: 1, notFinished: 0, ...counts },
     ...{ critical: 0, high: 2, medium: 0, low: 0, failure: null },
   };
@@ -175,6 +185,12 @@ test('the usual questions have the answers that the files have', async () => {
     {
       ...{ account_id: ACCOUNTS.shut.id, account_name: 'shut', organizational_unit: 'Root' },
       says: 'access denied',
+    },
+  ]);
+  expect(answers['old-deliveries']).toEqual([
+    {
+      ...{ account_id: ACCOUNTS.green.id, account_name: 'green', organizational_unit: 'Root/Workloads' },
+      delivered_at: `${daysAgo(4)}T01:00:00.000Z`,
     },
   ]);
   expect(answers.runs?.map(({ day }) => day)).toEqual([1, 4, 9, 20, 30, 40].map(daysAgo));

@@ -1,5 +1,6 @@
 /** What AWS Config delivers, by the keys that it gives. */
 import { gzipSync } from 'node:zlib';
+import type { Bucket, Stored } from '../../account/snapshot/bucket.ts';
 
 const stamp = (time: string) => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 const dayOf = (time: string) => {
@@ -32,3 +33,28 @@ export const oversizedKey = (
 /** A snapshot or history file with these items, as it is stored. */
 export const fileOf = (...configurationItems: readonly object[]): Buffer =>
   gzipSync(JSON.stringify({ fileVersion: '1.0', configurationItems }));
+
+/** A bucket in memory, and what it was asked. */
+export function bucketOf(keys: Readonly<Record<string, Buffer>>) {
+  const asked: string[] = [];
+  const bucket: Bucket = {
+    name: 'logs',
+    async list(prefix, level) {
+      asked.push(prefix);
+      const folders = new Set<string>();
+      const objects: Stored[] = [];
+      for (const [key, bytes] of Object.entries(keys)) {
+        if (!key.startsWith(prefix)) continue;
+        const end = level ? key.indexOf('/', prefix.length) : -1;
+        if (end < 0) objects.push({ key, size: bytes.length, etag: '' });
+        else folders.add(key.slice(0, end + 1));
+      }
+      return { folders: [...folders], objects };
+    },
+    async *read({ key }) {
+      asked.push(key);
+      yield keys[key] as Buffer;
+    },
+  };
+  return { bucket, asked };
+}

@@ -1,8 +1,7 @@
 /** One account of a fleet: what `groundrules evaluate --organization` does for each, in a function. */
 import pMap from 'p-map';
 import * as z from 'zod/mini';
-import { readAccount } from '../../../account/open.ts';
-import type { Source } from '../../../account/source.ts';
+import type { AnyAccount } from '../../../account/account.ts';
 import { OutOfTime, openDeadline, until, within } from '../../../config/deadline.ts';
 import { type Log, openLog } from '../../../config/log.ts';
 import { judgedBy, type Said, unjudged } from '../../../report/said.ts';
@@ -16,7 +15,7 @@ import {
 } from '../../../waivers/waiver.ts';
 import { handed } from '../handed.ts';
 import { type Asked, type FleetFile, type JudgedAs, judgedAsOf, resultsKey } from '../layout.ts';
-import { packed } from '../lines.ts';
+import { type Delivered, packed } from '../lines.ts';
 import type { Store } from '../store.ts';
 
 /** What the map hands over for an item. */
@@ -27,6 +26,7 @@ const event = z.object({
     id: z.string().check(z.regex(/^\d{12}$/)),
     name: z.optional(z.string()),
     units: z.array(z.object({ id: z.string(), name: z.string() })),
+    delivered: z.optional(z.array(z.string())),
   }),
 });
 export interface JudgeEvent {
@@ -48,21 +48,25 @@ export interface JudgeOptions {
   readonly settings: FleetFile;
   readonly waivers: readonly Waiver[];
   readonly store: Store;
-  /**
-   * Goes to an account.
-   *
-   * @throws {LiveError} where nobody lets us in.
-   */
-  readonly enter: (accountId: string, partition: string) => Promise<Entered>;
+  readonly enter: Enter;
   readonly now?: () => Date;
   readonly log?: Log;
 }
 
-/** An account that somebody let us into. */
-export interface Entered {
-  readonly source: Source;
-  /** In view. */
-  readonly regions: readonly string[];
+/**
+ * Goes to an account, or to what AWS Config delivered of it.
+ *
+ * @throws {LiveError} where nobody lets us in, or nothing is there.
+ */
+export type Enter = (
+  account: Asked,
+  where: { readonly partition: string; readonly now: Date },
+) => Promise<Entered>;
+
+export interface Entered extends Partial<Delivered> {
+  readonly account: AnyAccount;
+  /** The time that it shows the account at, where that is not now. */
+  readonly asOf?: Date;
 }
 
 interface Context {
@@ -88,23 +92,27 @@ export function judgeAccount({
   return async (given: unknown, context: Context = {}): Promise<JudgeAnswer> => {
     const { day, run, account } = handed(event, given, "the map's item") as JudgeEvent;
     const deadline = openDeadline(context.getRemainingTimeInMillis?.());
-    const asOf = now();
+    const begun = now();
     const judgedAs = judgedAsOf(settings, account);
     const chosen = rules.filter(({ id }) => !judgedAs.leftOut.includes(id));
     const [, partition = 'aws'] = context.invokedFunctionArn?.split(':') ?? [];
     try {
-      const entered = await within(deadline.judging, enter(account.id, partition)).catch(unlessBug);
+      const entered = await within(deadline.judging, enter(account, { partition, now: begun })).catch(
+        unlessBug,
+      );
       const isEntered = !(entered instanceof Error);
+      const asOf = (isEntered && entered.asOf) || begun;
       const said = isEntered
-        ? await saidOf(entered.source, chosen, {
-            ...{ judgedAs, asOf, waivers, judging: deadline.judging },
+        ? await saidOf(entered.account, chosen, {
+            ...{ judgedAs, asOf, now: begun, waivers, judging: deadline.judging },
             units: account.units.map(({ id }) => id),
           })
         : unjudged(account.id, chosen, entered);
-      const regions = isEntered ? entered.regions : [];
-      const of = { run, asOf: asOf.toISOString() };
+      const regions = isEntered ? entered.account.regions : [];
+      const of = { run, asOf: asOf.toISOString(), judgedAt: begun.toISOString() };
       const body = await packed({
         ...{ account, entered: isEntered, regions, said, ...of },
+        ...(isEntered && datesOf(entered)),
         ...(judgedAs.group !== undefined && { settingsGroup: judgedAs.group }),
       });
       await store.put(resultsKey(day, account.id), body, 'application/gzip');
@@ -118,18 +126,29 @@ export function judgeAccount({
 }
 
 /** What another try may change is no answer of the account's. */
-const BUSY = /^(Throttl|RequestLimitExceeded|TooManyRequests|ServiceUnavailable|InternalFailure)/;
+const BUSY =
+  /^(Throttl|RequestLimitExceeded|TooManyRequests|ServiceUnavailable|SlowDown|InternalError|InternalFailure)/;
+
+export const isBusy = ({ code = '' }: { readonly code?: string }): boolean => BUSY.test(code);
 
 /** An account that cannot be entered is an answer; a bug, and AWS being busy, are not. */
 function unlessBug(error: Error & { readonly code?: string }): Error {
   if (error instanceof OutOfTime) return error;
-  if (error.name !== 'LiveError' || BUSY.test(error.code ?? '')) throw error;
+  if (error.name !== 'LiveError' || isBusy(error)) throw error;
   return error;
 }
 
+const datesOf = ({ delivered, deliveredAt }: Entered): Partial<Delivered> => ({
+  ...(delivered && { delivered }),
+  ...(deliveredAt !== undefined && { deliveredAt }),
+});
+
 interface How {
   readonly judgedAs: JudgedAs;
+  /** What ages are of. */
   readonly asOf: Date;
+  /** What a waiver's end is of: one that has expired waives nothing, however old the files are. */
+  readonly now: Date;
   readonly waivers: readonly Waiver[];
   readonly judging: AbortSignal;
   /** The ids of those that the account is in. */
@@ -137,8 +156,7 @@ interface How {
 }
 
 /** In the order of the rules, whichever is done first. */
-async function saidOf(source: Source, rules: readonly AnyRule[], how: How): Promise<readonly Said[]> {
-  const account = readAccount(source);
+async function saidOf(account: AnyAccount, rules: readonly AnyRule[], how: How): Promise<readonly Said[]> {
   const each = await pMap(
     rules,
     async (rule) => {
@@ -163,10 +181,10 @@ async function saidOf(source: Source, rules: readonly AnyRule[], how: How): Prom
 const UNFINISHED =
   'the function had no time left to judge all that the rule looks at: what it judged is there. Give it more memory (organization.fleet.memoryMegabytes), which is more processor as well';
 
-async function waived(one: Said, { waivers, asOf, units }: How): Promise<Said> {
+async function waived(one: Said, { waivers, now, units }: How): Promise<Said> {
   if (!('result' in one) || waivers.length === 0) return one;
   const tagged = await withTags<Waivable>(waivers, { ...one.result, units }, one.tags);
-  const by = waiversOf(waivers, tagged, asOf);
+  const by = waiversOf(waivers, tagged, now);
   return by.length === 0 ? one : { ...one, result: { ...one.result, waivers: waivedBy(by) } };
 }
 

@@ -28,6 +28,8 @@ export interface Counted {
   readonly regions: readonly string[];
   /** ISO 8601. */
   readonly asOf: string;
+  /** Of each Region, when AWS Config's newest file was made, where the account is judged by these. */
+  readonly delivered?: AccountLine['delivered'];
   readonly summary: Summary;
   /** What fails and is not waived. */
   readonly open: Readonly<Record<Severity, number>>;
@@ -107,7 +109,7 @@ function worse(one: PagePlan, other: PagePlan): number {
 export interface PageOptions {
   readonly day: string;
   readonly rules: readonly AnyRule[];
-  readonly settings: Pick<FleetFile, 'judgedAs' | 'homeRegion' | 'regions'>;
+  readonly settings: Pick<FleetFile, 'judgedAs' | 'homeRegion' | 'regions' | 'delivery'>;
   readonly store: Store;
   readonly generatedAt: Date;
 }
@@ -142,7 +144,7 @@ export const HTML = 'text/html; charset=utf-8';
 
 function bare(line: ResultLine): Result;
 function bare(line: ErrorLine): ResultError;
-function bare({ kind, run, asOf, ...one }: ResultLine | ErrorLine): Result | ResultError {
+function bare({ kind, run, asOf, judgedAt, ...one }: ResultLine | ErrorLine): Result | ResultError {
   return one;
 }
 
@@ -158,6 +160,8 @@ function headerOf(
   const times = new Set(accounts.map(({ asOf }) => asOf));
   const [time] = times;
   const own = controls.filter((one) => one.kind === 'custom' && judged.some(({ id }) => id === one.rule));
+  const { delivery } = settings;
+  const source = delivery ? `s3://${delivery.bucket}/${delivery.prefix}` : null;
   const whole = settings.judgedAs.find(({ units }) => units === undefined);
   return {
     generatedAt,
@@ -171,8 +175,9 @@ function headerOf(
     },
     controls: { judged: own.length, all: controls.length },
     inputs: accounts.map(
-      ({ account, asOf, regions }): HeaderInput => ({
-        ...{ accountId: account.id, source: null, asOf: new Date(asOf), regions },
+      ({ account, asOf, regions, delivered }): HeaderInput => ({
+        ...{ accountId: account.id, source, asOf: new Date(asOf), regions },
+        ...(delivered && { delivered }),
       }),
     ),
     parameters: whole?.parameters ?? {},
@@ -195,6 +200,6 @@ export function countedOf(account: Asked, lines: readonly Line[]): Counted {
     else head = line;
   }
   if (!head) throw new Error(`account ${account.id}: its results have no first line`);
-  const { entered, regions, asOf } = head;
-  return { account, entered, regions, asOf, summary, open };
+  const { entered, regions, asOf, delivered } = head;
+  return { account, entered, regions, asOf, ...(delivered && { delivered }), summary, open };
 }

@@ -98,7 +98,7 @@ export function endRun({
         const { leftOut } = judgedAsOf(settings, account);
         const chosen = rules.filter(({ id }) => !leftOut.includes(id));
         const said = unjudged(account.id, chosen, new NotFinished(run));
-        const nowhere = { entered: false, regions: [], said, run, asOf: started };
+        const nowhere = { entered: false, regions: [], said, run, asOf: started, judgedAt: started };
         await store.put(
           resultsKey(day, account.id),
           await packed({ account, ...nowhere }),

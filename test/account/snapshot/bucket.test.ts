@@ -4,44 +4,15 @@ import { LiveError } from '../../../account/live/failures.ts';
 import { securityGroups } from '../../../account/services/ec2/readings.ts';
 import { users } from '../../../account/services/iam/readings.ts';
 import { deliveredAccount } from '../../../account/snapshot/account.ts';
-import {
-  accountsIn,
-  type Bucket,
-  deliveredIn,
-  deliveryPlace,
-  type Stored,
-} from '../../../account/snapshot/bucket.ts';
-import { fileOf, historyKey, oversizedKey, snapshotKey } from '../../support/delivered.ts';
+import { accountsIn, type Bucket, deliveredIn } from '../../../account/snapshot/bucket.ts';
+import { deliveryPlace } from '../../../account/snapshot/delivery-place.ts';
+import { bucketOf, fileOf, historyKey, oversizedKey, snapshotKey } from '../../support/delivered.ts';
 import { ACCOUNT, groupItem, item, listed, listedUntil } from './support.ts';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
 const GROUP = 'AWS::EC2::SecurityGroup';
 const at = (time: string, region = 'us-east-1') => ({ account: ACCOUNT, region, at: time });
 
-/** A bucket in memory, and what it was asked. */
-function bucketOf(keys: Readonly<Record<string, Buffer>>) {
-  const asked: string[] = [];
-  const bucket: Bucket = {
-    name: 'logs',
-    async list(prefix, level) {
-      asked.push(prefix);
-      const folders = new Set<string>();
-      const objects: Stored[] = [];
-      for (const [key, bytes] of Object.entries(keys)) {
-        if (!key.startsWith(prefix)) continue;
-        const end = level ? key.indexOf('/', prefix.length) : -1;
-        if (end < 0) objects.push({ key, size: bytes.length, etag: '' });
-        else folders.add(key.slice(0, end + 1));
-      }
-      return { folders: [...folders], objects };
-    },
-    async *read({ key }) {
-      asked.push(key);
-      yield keys[key] as Buffer;
-    },
-  };
-  return { bucket, asked };
-}
 const FILE = fileOf();
 const named = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, FILE]));
 
@@ -318,4 +289,23 @@ test('whatever days there are, the newest snapshot before now is found, with all
       },
     ),
   );
+});
+
+test('a Region that was to be delivered of, and has nothing, is an error of it, unless nothing is there at all', async () => {
+  const { bucket } = bucketOf(named(snapshot('2026-11-28T08:00:00Z')));
+  const [account] = await accountsIn(bucket, { prefix: '' });
+  const regions = ['us-east-1', 'eu-west-1'];
+  const { files } = await deliveredIn(account as NonNullable<typeof account>, { now: NOW, regions });
+  const absent = files.filter(({ isAbsent }) => isAbsent);
+  expect(absent.map(({ region }) => region)).toEqual(['eu-west-1']);
+  await expect(listed(absent[0]?.bytes?.() ?? (async function* () {})())).rejects.toMatchObject({
+    code: 'NoSnapshot',
+    message: expect.stringContaining(`Config/eu-west-1/: no snapshot of account ${ACCOUNT} in eu-west-1`),
+  });
+  const others = bucketOf(named(`AWSLogs/${ACCOUNT}/CloudTrail/us-east-1/x`));
+  const [other] = await accountsIn(others.bucket, { prefix: '' });
+  expect(await deliveredIn(other as NonNullable<typeof other>, { now: NOW, regions })).toEqual({
+    files: [],
+    isDelivering: false,
+  });
 });

@@ -35,11 +35,26 @@ const EVERYTHING: SettingsInput = {
     },
   },
 };
+const DELIVERY_KEY = 'arn:aws:kms:eu-west-1:333344445555:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const DELIVERED: SettingsInput = {
+  packs: ['cost'],
+  organization: {
+    ...ORGANIZATION,
+    fleet: {
+      deliveryBucket: {
+        ...{ bucket: 'config-logs', prefix: 'central', kmsKeyArn: DELIVERY_KEY },
+        ownerAccountId: '333344445555',
+      },
+    },
+  },
+};
 let plain: Synthesized;
+let delivered: Synthesized;
 let everything: Synthesized;
 beforeAll(() => {
   plain = synthOrganization({ packs: ['cost'], organization: { ...ORGANIZATION, fleet: {} } }, folderOf);
   everything = synthOrganization(EVERYTHING, folderOf);
+  delivered = synthOrganization(DELIVERED, folderOf);
 });
 
 const templateOf = ({ assembly }: Synthesized): Template => assembly.getStackByName(NAMES.audit).template;
@@ -64,6 +79,7 @@ test('nothing of it is there unless the settings have it', () => {
 test.each([
   ['nothing set', () => plain],
   ['everything set', () => everything],
+  ['by a delivery bucket', () => delivered],
 ])('cdk-nag finds nothing that is not acknowledged: %s', (_, from) => {
   for (const pack of [new AwsSolutionsChecks(), new NIST80053R5Checks()]) {
     const found = pack
@@ -157,6 +173,44 @@ test('each function may do what it does, and nothing else', () => {
       Condition: { StringEquals: { 'aws:ResourceOrgID': ORGANIZATION.organizationId } },
     }),
   );
+});
+
+test('by a delivery bucket, it may list and read what is delivered, and decrypt that, and enters no account', () => {
+  const statementsOf = (from: Synthesized, role: string) =>
+    resourcesOf(templateOf(from), 'AWS::IAM::Role')
+      .filter(([id]) => id.startsWith(role))
+      .flatMap(([, { Properties }]) => resolved(Properties.Policies[0].PolicyDocument.Statement))
+      .filter(({ Sid }) => Sid === undefined);
+  const bucket = 'arn:aws:s3:::config-logs';
+  const owner = { StringEquals: { 's3:ResourceAccount': '333344445555' } };
+  const logs = ['central/AWSLogs/*', 'central/o-*/AWSLogs/*'];
+  expect(statementsOf(delivered, 'Fleetfleetjudge')).toEqual([
+    {
+      ...{ Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
+      Condition: { StringLike: { 's3:prefix': logs }, ...owner },
+    },
+    {
+      ...{ Effect: 'Allow', Action: 's3:GetObject', Resource: logs.map((one) => `${bucket}/${one}`) },
+      Condition: owner,
+    },
+    {
+      ...{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: DELIVERY_KEY },
+      Condition: {
+        StringLike: {
+          'kms:ViaService': 's3.*.amazonaws.com',
+          'kms:EncryptionContext:aws:s3:arn': [bucket, `${bucket}/*`],
+        },
+      },
+    },
+    expect.objectContaining({ Action: 's3:PutObject' }),
+  ]);
+  expect(statementsOf(delivered, 'Fleetfleetaccounts')).toContainEqual({
+    ...{ Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket },
+    Condition: { StringLike: { 's3:prefix': ['central/', ...logs] }, ...owner },
+  });
+  expect(actionsOf(delivered, 'Fleetfleetreport')).toEqual(actionsOf(plain, 'Fleetfleetreport'));
+  const { Outputs: outputs } = delivered.assembly.getStackByName(NAMES.audit).template;
+  expect(Object.keys(outputs)).toEqual(expect.arrayContaining(['FleetRole', 'FleetListingRole']));
 });
 
 test("its functions have settings of their own, whatever the rules' functions have", () => {

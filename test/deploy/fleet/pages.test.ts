@@ -38,7 +38,7 @@ async function run(options: Partial<ReportOptions> = {}, left?: () => number) {
   const source = snapshotSource(SAMPLE);
   const judge = judgeAccount({
     ...{ rules, settings, waivers: [], store, log: silent, now: () => NOW },
-    enter: async () => ({ source, regions: source.regions }),
+    enter: async () => ({ account: readAccount(source) }),
   });
   await judge({ day: DAY, run: 'run-1', account });
   const other = { id: '111122223333', units: [ROOT, WEB] };

@@ -19,7 +19,8 @@ const group = (id: string, compliance: Compliance): Said => {
 async function mailed(time: string) {
   const store = memoryStore();
   const day = async (name: string, blue: readonly Said[], isWhole = true) => {
-    const of = { run: name, asOf: `${name}T02:23:00.000Z`, regions: [] };
+    const at = `${name}T02:23:00.000Z`;
+    const of = { run: name, asOf: at, judgedAt: at, regions: [] };
     const shut = unjudged(SHUT.id, [GROUPS], new Error('denied'));
     const put = async (account: typeof BLUE, said: readonly Said[], entered: boolean) =>
       store.put(resultsKey(name, account.id), await packed({ account, said, entered, ...of }), 'x');
