@@ -19,6 +19,9 @@ test('it has every rule, and at least 300 situations', () => {
   expect(readFileSync(join(ROOT, 'corpus/README.md'), 'utf8')).toContain(
     `${count} of them, for the ${rules.length} rules`,
   );
+  expect(readFileSync(join(ROOT, 'corpus/README.ko.md'), 'utf8')).toContain(
+    `규칙 ${rules.length}개에 걸쳐 ${count}가지`,
+  );
 });
 
 describe.each(all)('$rule', (corpus) => {

@@ -5,9 +5,10 @@ const ALL = ['*'];
 
 /**
  * What full access to a service is: AWS adds to these policies, and what is more in one of them is not known
- * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html).
+ * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). test/integration/templates.test.ts holds
+ * each to the text of AWS's that moto has.
  */
-const AT_LEAST: Readonly<Record<string, readonly string[]>> = {
+export const AT_LEAST: Readonly<Record<string, readonly string[]>> = {
   AWSCloudFormationFullAccess: ['cloudformation:*'],
   AWSLambda_FullAccess: ['lambda:*'],
   AWSStepFunctionsFullAccess: ['states:*'],
