@@ -143,6 +143,8 @@ export interface FindOptions {
   readonly now: Date;
   /** Regions that an account which delivers at all should be delivered of: one with nothing is a file that says so. */
   readonly regions?: readonly string[];
+  /** The only Regions to look into: nothing that is asked for lies in any other. */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -153,7 +155,7 @@ export interface FindOptions {
  */
 export async function deliveredIn(
   { accountId, roots }: DeliveringAccount,
-  { now, regions = [] }: FindOptions,
+  { now, regions = [], only }: FindOptions,
 ): Promise<DeliveredAccount> {
   const found = new Map<string, Found>();
   const there = await regionsOf(roots);
@@ -164,6 +166,7 @@ export async function deliveredIn(
   const isSaid = new Set<string>();
   const looked = new Map<string, Looked>();
   for (const [root, region, key] of places) {
+    if (only && !only.includes(region)) continue;
     const here = await lookIn(root, { accountId, region, key, now, budget });
     for (const one of here.files) found.set(one.path, one);
     if (here.isSaid || root.file !== undefined) isSaid.add(region);

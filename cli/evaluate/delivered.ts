@@ -2,6 +2,7 @@
 import { OWN_CODES } from '../../account/errors.ts';
 import { LiveError } from '../../account/live/failures.ts';
 import type { LiveSource } from '../../account/live/source.ts';
+import type { Reading } from '../../account/reading.ts';
 import { type DeliveredFileAccount, deliveredAccount, regionsIn } from '../../account/snapshot/account.ts';
 import {
   accountsIn,
@@ -218,7 +219,9 @@ async function judgeAccount(
 ): Promise<void> {
   const { accountId } = place;
   const now = run.now ?? run.world.now();
-  const found = await deliveredIn(place, { now }).catch(orFailure);
+  const own = judging.live || run.ruleWasNamed ? chosen : chosen.filter(reportsOnItems);
+  const only = judging.regions.length > 0 && own.every(isOfItsRegion) && { only: judging.regions };
+  const found = await deliveredIn(place, { now, ...only }).catch(orFailure);
   if (found instanceof LiveError) {
     const rules = judging.live ? chosen : chosen.filter(reportsOnItems);
     const input = { accountId, source: judging.source, asOf: now, regions: [] };
@@ -271,6 +274,10 @@ function orFailure(error: unknown): LiveError {
   throw error;
 }
 
+/** Whether all that the rule reads lies in the Region itself: buckets, users and policies may be in any Region's files. */
+const isOfItsRegion = ({ beyond, reads }: AnyRule): boolean =>
+  !beyond && reads.every((reading: Reading) => reading.regional);
+
 const idsOf = (rules: readonly AnyRule[]) => rules.map(({ id }) => id);
 
 /** The account, and the rules that its files have something for; all that are chosen, where they were named or the account is asked. */
@@ -286,7 +293,9 @@ async function inputOf(
   const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there, source);
   const { resourceTypes, isCut, newest, times } = found;
   const answers = (rule: AnyRule) =>
-    rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule));
+    rule.resourceTypes.some((type) => resourceTypes.has(type)) ||
+    // That nothing is there of the Regions that were named, each rule says.
+    ((isCut || there.length === 0) && reportsOnItems(rule));
   // What the account itself says is of now.
   const asOf = run.now ?? (live ? undefined : newest) ?? run.world.now();
   const account: Input = { label: `account ${accountId}`, ...inView(found, regions) };

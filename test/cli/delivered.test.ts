@@ -129,6 +129,34 @@ test('a Region is chosen, and one that no account has is refused', async () => {
   expect(existsSync(RUN_FOLDER)).toBe(false);
 });
 
+test('of the other Regions nothing is read, unless a rule reads what may lie in any', async () => {
+  organization();
+  const eastAsked = () => server.asked.filter((asked) => asked.includes('us-east-1')).length;
+  const { report } = await judge('s3://logs', { region: 'eu-west-1' });
+  expect(report.results).toHaveLength(4);
+  expect(eastAsked()).toBe(0);
+  // The account's Block Public Access is in the files of one Region alone.
+  const east = of(ONE);
+  const block = item('AWS::S3::AccountPublicAccessBlock', ONE, {
+    ...whose(east),
+    configuration: Object.fromEntries(
+      ['blockPublicAcls', 'ignorePublicAcls', 'blockPublicPolicy', 'restrictPublicBuckets'].map((name) => [
+        name,
+        true,
+      ]),
+    ),
+  });
+  putSnapshot(east, block);
+  const west = of(ONE, MORNING, 'eu-west-1');
+  putSnapshot(west, closed('sg-1', west), bucketItem('bk', whose(west)));
+  const both = { rule: ['sg-open-ports', 's3-public'], region: 'eu-west-1', account: ONE };
+  expect(saidOf(await judge('s3://logs', both)).sort()).toEqual([
+    `${ONE} eu-west-1 bk COMPLIANT`,
+    `${ONE} eu-west-1 sg-1 COMPLIANT`,
+  ]);
+  expect(eastAsked()).toBeGreaterThan(0);
+});
+
 test('of an account that has nothing in the Regions that were named, the bucket is said to have none', async () => {
   const west = of(ONE, MORNING, 'eu-west-1');
   putSnapshot(west, closed('sg-a', west));
