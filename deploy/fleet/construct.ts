@@ -180,9 +180,9 @@ export class Fleet extends Construct {
         timeoutSeconds: 900,
         statements: [
           objects('GetObject', FOLDERS.asked, FOLDERS.results),
-          objects('PutObject', FOLDERS.results, FOLDERS.reports, FOLDERS.runs),
+          objects('PutObject', FOLDERS.asked, FOLDERS.results, FOLDERS.reports, FOLDERS.runs),
           allow(['s3:ListBucket'], [this.#bucketArn], {
-            StringLike: { 's3:prefix': `${FOLDERS.results}*` },
+            StringLike: { 's3:prefix': [`${FOLDERS.results}*`, `${FOLDERS.reports}*`] },
           }),
         ],
       }),
@@ -260,7 +260,8 @@ export class Fleet extends Construct {
     });
     machine.node.addDependency(role);
     acknowledge(machine, {
-      'AwsSolutions-SF2': 'A run is three steps and a map, whose history Step Functions keeps for 90 days.',
+      'AwsSolutions-SF2':
+        'A run is a few steps and two maps, whose history Step Functions keeps for 90 days.',
     });
     this.#outputs(accounts, judge);
     return machine;

@@ -38,6 +38,11 @@ export const dayOfRun = (key: string): string | undefined =>
 export const reportPrefix = (day: string): string => `${FOLDERS.reports}day=${day}/`;
 /** The report of a day: a page of all, or the list of the pages beside it. */
 export const reportKey = (day: string): string => `${reportPrefix(day)}index.html`;
+/** Pages that the function that ends a run has no time for: what the second map reads, and each of them. */
+export const pagesKey = (day: string): string => `${FOLDERS.asked}day=${day}/pages.json`;
+export const pageKey = (day: string, file: string): string => `${FOLDERS.asked}day=${day}/pages/${file}.json`;
+/** What the list of all pages says of each. */
+export const contentsKey = (day: string): string => `${FOLDERS.asked}day=${day}/contents.json`;
 /** Where Step Functions lists the executions of the map. */
 export const MAP_FOLDER = 'map';
 

@@ -43,7 +43,7 @@ const retries = () => [
 
 /**
  * `Accounts` lists them, `Judge` maps over the list with an execution of its own for each, and `Report` ends the run, also where
- * more accounts failed than may. Then the execution fails, after it has said what there is.
+ * more accounts failed than may. `Pages` maps over those of the report that it had no time for, and `Contents` lists them. Then the execution fails, after it has said what there is.
  */
 export const definitionOf = (options: MachineOptions): object => ({
   Comment: 'Groundrules: judges the accounts of an organization',
@@ -66,8 +66,31 @@ export const definitionOf = (options: MachineOptions): object => ({
       Type: 'Task',
       Resource: `arn:${options.partition}:states:::lambda:invoke`,
       Parameters: { FunctionName: options.report, 'Payload.$': '$' },
-      ResultSelector: { 'run.$': '$.Payload' },
+      ResultSelector: {
+        'run.$': '$.Payload.line',
+        'pagesLeft.$': '$.Payload.pagesLeft',
+        'pagesKey.$': '$.Payload.pagesKey',
+      },
       ResultPath: '$.ended',
+      TimeoutSeconds: 900,
+      Retry: retries(),
+      Next: 'PagesLeft',
+    },
+    PagesLeft: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.ended.pagesLeft', NumericGreaterThan: 0, Next: 'Pages' }],
+      Default: 'Ended',
+    },
+    Pages: pagesOf(options),
+    Contents: {
+      Type: 'Task',
+      Resource: `arn:${options.partition}:states:::lambda:invoke`,
+      Parameters: {
+        FunctionName: options.report,
+        Payload: { step: 'contents', 'day.$': '$.day', 'started.$': '$.started' },
+      },
+      ResultSelector: { 'report.$': '$.Payload' },
+      ResultPath: '$.listed',
       TimeoutSeconds: 900,
       Retry: retries(),
       Next: 'Ended',
@@ -129,5 +152,46 @@ function mapOf({
     ResultPath: '$.map',
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Report' }],
     Next: 'Report',
+  };
+}
+
+/** Pages at a time: each reads the lines of its accounts, and holds itself in memory. */
+const PAGES = 20;
+
+/** A page that cannot be made has no link in the list, and is no reason to leave the others. */
+function pagesOf({ partition, bucket, report }: MachineOptions) {
+  return {
+    Type: 'Map',
+    Label: 'Pages',
+    ItemReader: {
+      Resource: `arn:${partition}:states:::s3:getObject`,
+      ReaderConfig: { InputType: 'JSON' },
+      Parameters: { Bucket: bucket, 'Key.$': '$.ended.pagesKey' },
+    },
+    ItemSelector: { step: 'page', 'day.$': '$.day', 'file.$': '$$.Map.Item.Value.file' },
+    MaxConcurrency: PAGES,
+    ToleratedFailurePercentage: 100,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'WritePage',
+      States: {
+        WritePage: {
+          Type: 'Task',
+          Resource: `arn:${partition}:states:::lambda:invoke`,
+          Parameters: { FunctionName: report, 'Payload.$': '$' },
+          OutputPath: '$.Payload',
+          TimeoutSeconds: 960,
+          Retry: retries(),
+          End: true,
+        },
+      },
+    },
+    ResultWriter: {
+      Resource: `arn:${partition}:states:::s3:putObject`,
+      Parameters: { Bucket: bucket, Prefix: MAP_FOLDER },
+    },
+    ResultPath: '$.pages',
+    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.pagesFailure', Next: 'Contents' }],
+    Next: 'Contents',
   };
 }

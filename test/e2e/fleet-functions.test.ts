@@ -134,7 +134,12 @@ test('what judges and what ends a run work without the package around them', asy
   expect(lines[1]).toMatchObject({ kind: 'error', code: 'AccessDenied' });
 
   objects.set(accountsKey(DAY), { body: Buffer.from(JSON.stringify([ACCOUNT])), modified: new Date() });
-  const ended = await invoke(FLEET_REPORT, { run: 'run-1', started, day: DAY, key: accountsKey(DAY) });
+  const { line: ended } = await invoke(FLEET_REPORT, {
+    run: 'run-1',
+    started,
+    day: DAY,
+    key: accountsKey(DAY),
+  });
   expect(ended).toMatchObject({ accounts: 1, notEntered: 1, notFinished: 0 });
   expect(JSON.parse(String(objects.get(runKey(DAY))?.body))).toEqual(ended);
   const page = String(objects.get(reportKey(DAY))?.body);

@@ -33,11 +33,12 @@ import { listAccounts } from '../../deploy/fleet/accounts/accounts.ts';
 import { fleetFile } from '../../deploy/fleet/file.ts';
 import { byDelivery, byRole, type OpenLive } from '../../deploy/fleet/judge/enter.ts';
 import { judgeAccount } from '../../deploy/fleet/judge/judge.ts';
-import { reportKey, resultsKey, runKey } from '../../deploy/fleet/layout.ts';
+import { reportKey, reportPrefix, resultsKey, runKey } from '../../deploy/fleet/layout.ts';
 import type { Line } from '../../deploy/fleet/lines.ts';
 import { definitionOf } from '../../deploy/fleet/machine.ts';
 import { unpacked } from '../../deploy/fleet/read.ts';
-import { endRun, type RunLine } from '../../deploy/fleet/report/report.ts';
+import { reportOn } from '../../deploy/fleet/report/left.ts';
+import type { RunLine } from '../../deploy/fleet/report/report.ts';
 import { openStore } from '../../deploy/fleet/store.ts';
 import { readSettings } from '../../deploy/settings/index.ts';
 import type { Results } from '../../report/schema.ts';
@@ -167,6 +168,10 @@ async function openToAll(accountId: string): Promise<void> {
 interface DeployedOptions {
   /** Judges by the bucket that AWS Config delivers to, with what the accounts answer beside it. */
   readonly isDelivered?: boolean;
+  /** Of a page. */
+  readonly most?: number;
+  /** Whether the function that ends a run has time for pages. */
+  readonly hasTime?: boolean;
 }
 
 /** The functions as they are deployed with these settings. */
@@ -174,7 +179,7 @@ function deployed(
   client: OrganizationsClient,
   units: readonly string[],
   sandbox: string,
-  { isDelivered = false }: DeployedOptions = {},
+  { isDelivered = false, most, hasTime = true }: DeployedOptions = {},
 ) {
   const settings = readSettings({
     regions: REGIONS,
@@ -213,6 +218,7 @@ function deployed(
   const config = { ...DEFAULTS, endpoint: moto.endpoint, credentials: ANYBODY };
   const bucket = bucketWith(DELIVERY, { config, region: 'us-east-1', requesterPays: false });
   const delivery = isDelivered && { delivery: { bucket, prefix: '' } };
+  const report = reportOn({ rules: played, settings: own, store, log: silent, ...(most && { most }) });
   gate.functions = {
     accounts: listAccounts({ client, settings: own, store, log: silent, ...delivery }),
     judge: judgeAccount({
@@ -223,7 +229,7 @@ function deployed(
       log: silent,
       enter: isDelivered ? byDelivery({ bucket, regions: own.regions, live }) : byRole(live),
     }),
-    report: endRun({ rules: played, settings: own, store, log: silent }),
+    report: (event) => report(event, hasTime ? {} : { getRemainingTimeInMillis: () => 60_000 }),
   };
   return store;
 }
@@ -260,12 +266,13 @@ async function execute(): Promise<{ status: string; output: Record<string, unkno
       judge: named('judge'),
       report: named('report'),
       maxConcurrency: 2,
-      // Moto's grammar takes no whole number.
-      toleratedFailurePercentage: 50.5,
+      toleratedFailurePercentage: 50,
       timeoutSeconds: 900,
     }),
-    // Moto waits as long as it says.
-  ).replace(/"IntervalSeconds":\d+/g, '"IntervalSeconds":1');
+  )
+    // Moto waits as long as it says, and its grammar takes no whole percentage.
+    .replace(/"IntervalSeconds":\d+/g, '"IntervalSeconds":1')
+    .replace(/("ToleratedFailurePercentage":\d+)/g, '$1.0');
   const roleArn = `arn:aws:iam::${MOTO_ACCOUNT}:role/machine`;
   const { stateMachineArn } = await states('CreateStateMachine', { name: 'fleet', definition, roleArn });
   const { executionArn } = await states('StartExecution', {
@@ -422,7 +429,9 @@ test('by the bucket that AWS Config delivers to: an account that has nothing in 
       await s3.send(new PutObjectCommand({ Bucket: DELIVERY, Key, Body }));
     }
   }
-  const store = deployed(client, [workloads], sandbox, { isDelivered: true });
+  const store = deployed(client, [workloads], sandbox, {
+    ...{ isDelivered: true, most: 1, hasTime: false },
+  });
   const { status, output } = await execute();
   expect(status).toBe('SUCCEEDED');
   const { day, ended } = output as { day: string; ended: { run: RunLine } };
@@ -451,4 +460,14 @@ test('by the bucket that AWS Config delivers to: an account that has nothing in 
     played.map(() => 'NothingDelivered'),
   );
   for (const id of [suspended, left]) await expect(store.get(resultsKey(day, id))).rejects.toThrow();
+
+  // The function that ended the run had no time for pages: the second map made them, one an account.
+  expect(output).toMatchObject({
+    ended: { pagesLeft: 3 },
+    listed: { report: { pages: 3, pagesLeftOut: 0 } },
+  });
+  const list = await store.text(reportKey(day));
+  const files = [...list.matchAll(/href="(unit=[^"]+)"/g)].map(([, file]) => file as string);
+  expect(files).toHaveLength(3);
+  for (const file of files) expect(await store.text(`${reportPrefix(day)}${file}`)).toContain('team-');
 });

@@ -7,11 +7,36 @@ import { printable } from '../../../report/printable.ts';
 import { SEVERITIES } from '../../../report/result.ts';
 import { openIn, type PagePlan, resultsIn } from './pages.ts';
 
+/** A page, as the list has it. */
+export interface PageRow {
+  readonly unit: string | undefined;
+  readonly part: number | undefined;
+  readonly file: string;
+  readonly accounts: number;
+  /** What stands after that: open failures by severity, waived ones, what could not be told, and all results. */
+  readonly numbers: readonly number[];
+}
+
 export interface Contents {
   readonly day: string;
-  readonly pages: readonly PagePlan[];
-  /** Of which the function had no time left. */
-  readonly unwritten: ReadonlySet<PagePlan>;
+  readonly pages: readonly PageRow[];
+  /** The files of those for which no function had time. */
+  readonly unwritten: ReadonlySet<string>;
+}
+
+export function rowOf(page: PagePlan): PageRow {
+  const { unit, part, file, accounts } = page;
+  const sum = (of: (one: PagePlan['accounts'][number]) => number) =>
+    accounts.reduce((all, one) => all + of(one), 0);
+  return {
+    ...{ unit, part, file, accounts: accounts.length },
+    numbers: [
+      ...SEVERITIES.map((severity) => openIn(page, severity)),
+      sum(({ summary }) => summary.waived),
+      sum(({ summary }) => summary.errors),
+      sum(({ summary }) => resultsIn(summary)),
+    ],
+  };
 }
 
 const COLUMNS = [
@@ -24,7 +49,7 @@ const COLUMNS = [
 
 /** The page of the list: it runs nothing, and loads nothing. */
 export function contentsOf({ day, pages, unwritten }: Contents): string {
-  const accounts = pages.reduce((sum, page) => sum + page.accounts.length, 0);
+  const accounts = pages.reduce((sum, page) => sum + page.accounts, 0);
   const hash = createHash('sha256').update(style).digest('base64');
   return html`<!doctype html>
 <html lang="en">
@@ -44,7 +69,7 @@ ${new Html(`<style>${style}</style>`)}
 ${table(
   'Pages',
   COLUMNS,
-  pages.map((page) => row(page, unwritten.has(page))),
+  pages.map((page) => row(page, unwritten.has(page.file))),
 )}
 </section>
 </main>
@@ -57,17 +82,7 @@ const late = (pages: number) =>
   `The function had no time left for ${number(pages)} of the pages, which have no link: their results are in Athena.`;
 const number = (value: number): string => value.toLocaleString('en');
 
-function row(page: PagePlan, isUnwritten: boolean) {
-  const { unit = '', part, file, accounts } = page;
+function row({ unit = '', part, file, accounts, numbers }: PageRow, isUnwritten: boolean) {
   const name = `${printable(unit) || 'in no unit'}${part === undefined ? '' : `, ${part}`}`;
-  const sum = (of: (one: PagePlan['accounts'][number]) => number) =>
-    accounts.reduce((all, one) => all + of(one), 0);
-  const numbers = [
-    accounts.length,
-    ...SEVERITIES.map((severity) => openIn(page, severity)),
-    sum(({ summary }) => summary.waived),
-    sum(({ summary }) => summary.errors),
-    sum(({ summary }) => resultsIn(summary)),
-  ];
-  return [isUnwritten ? name : html`<a href="${file}">${name}</a>`, ...numbers.map(number)];
+  return [isUnwritten ? name : html`<a href="${file}">${name}</a>`, ...[accounts, ...numbers].map(number)];
 }

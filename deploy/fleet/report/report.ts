@@ -9,7 +9,10 @@ import { handed } from '../handed.ts';
 import {
   type Asked,
   accountOfKey,
+  contentsKey,
   judgedAsOf,
+  pageKey,
+  pagesKey,
   reportKey,
   resultsKey,
   resultsPrefix,
@@ -18,7 +21,7 @@ import {
 import { packed } from '../lines.ts';
 import { AT_A_TIME, linesOfEach } from '../read.ts';
 import type { Store } from '../store.ts';
-import { contentsOf } from './contents.ts';
+import { contentsOf, type PageRow, rowOf } from './contents.ts';
 import {
   type Counted,
   countedOf,
@@ -62,6 +65,14 @@ export interface RunLine {
   readonly failure: string | null;
 }
 
+export interface EndAnswer {
+  readonly line: RunLine;
+  /** Pages that there was no time for, and that the second map makes. */
+  readonly pagesLeft: number;
+  /** What it reads. */
+  readonly pagesKey: string;
+}
+
 export interface ReportOptions {
   readonly rules: readonly AnyRule[];
   readonly settings: PageOptions['settings'];
@@ -88,7 +99,7 @@ export function endRun({
   log = openLog(),
   most,
 }: ReportOptions) {
-  return async (given: unknown, context: Context = {}): Promise<RunLine> => {
+  return async (given: unknown, context: Context = {}): Promise<EndAnswer> => {
     const { run, started, day, key, failure } = handed(event, given, 'the end of the run');
     const asked = JSON.parse(await store.text(key)) as readonly Asked[];
     const missing = await withoutResults(asked, { day, started, store });
@@ -112,7 +123,7 @@ export function endRun({
       counted.push(countedOf(account, lines));
     }
     const hasTime = () => (context.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) > ENOUGH_MS;
-    const pages = await writeReport(planned(counted, most), hasTime, {
+    const { pages, left } = await writeReport(planned(counted, most), hasTime, {
       ...{ day, rules, settings, store, generatedAt: now() },
     });
     const line: RunLine = {
@@ -124,27 +135,44 @@ export function endRun({
     };
     await store.put(runKey(day), `${JSON.stringify(line)}\n`, 'application/json');
     const { failure: _, ...numbers } = line;
-    log.info('run ended', { ...numbers, ...pages });
-    return line;
+    log.info('run ended', { ...numbers, pages, pagesLeft: left });
+    return { line, pagesLeft: left, pagesKey: pagesKey(day) };
   };
 }
 
-/** One page after another, so that one is in memory. The list of several is written last. */
+/** One page after another, so that one is in memory; those that there is no time for are left to others. The list of several is written last. */
 async function writeReport(
   pages: readonly PagePlan[],
   hasTime: () => boolean,
   options: PageOptions,
-): Promise<{ readonly pages: number; readonly pagesLeftOut: number }> {
-  const unwritten = new Set<PagePlan>();
+): Promise<{ readonly pages: number; readonly left: number }> {
+  const left: PagePlan[] = [];
   for (const page of pages) {
     if (hasTime()) await writePage(page, options);
-    else unwritten.add(page);
+    else left.push(page);
   }
   const { day, store } = options;
-  if (pages.length > 1 || unwritten.size > 0) {
-    await store.put(reportKey(day), contentsOf({ day, pages, unwritten }), HTML);
+  if (pages.length > 1 || left.length > 0) {
+    const rows = pages.map(rowOf);
+    const unwritten = new Set(left.map(({ file }) => file));
+    if (left.length > 0) await leave(left, rows, options);
+    await store.put(reportKey(day), contentsOf({ day, pages: rows, unwritten }), HTML);
   }
-  return { pages: pages.length - unwritten.size, pagesLeftOut: unwritten.size };
+  return { pages: pages.length - left.length, left: left.length };
+}
+
+async function leave(
+  left: readonly PagePlan[],
+  rows: readonly PageRow[],
+  { day, store }: Pick<PageOptions, 'day' | 'store'>,
+): Promise<void> {
+  const put = (key: string, value: unknown) => store.put(key, JSON.stringify(value), 'application/json');
+  await pMap(left, (page) => put(pageKey(day, page.file), page), { concurrency: AT_A_TIME });
+  await put(contentsKey(day), rows);
+  await put(
+    pagesKey(day),
+    left.map(({ file }) => ({ file })),
+  );
 }
 
 class NotFinished extends Error {

@@ -159,6 +159,7 @@ test('each function may do what it does, and nothing else', () => {
     ({ Action }: { Action: string }) => Action === 's3:PutObject',
   );
   expect(written.Resource.map((arn: string) => arn.split('/')[1]).sort()).toEqual([
+    'asked',
     'reports',
     'results',
     'runs',

@@ -163,7 +163,7 @@ test('a map that ended early: each account that nothing came of is "could not te
   const end = endRun({ rules, settings: settingsWith(), store, now: () => NOW, log: silent });
   const failure = { Error: 'States.ExceedToleratedFailureThreshold', Cause: 'too many' };
   const started = new Date(Date.now() - 5000).toISOString();
-  const said = await end({ run: 'run-1', started, day: DAY, key: accountsKey(DAY), failure });
+  const { line: said } = await end({ run: 'run-1', started, day: DAY, key: accountsKey(DAY), failure });
   expect(said).toMatchObject({
     ...{ accounts: 2, notEntered: 0, notFinished: 1 },
     failure: 'States.ExceedToleratedFailureThreshold: too many',

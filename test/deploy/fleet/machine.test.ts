@@ -37,7 +37,9 @@ test('the map is as the settings say, and each of its executions may take as lon
 });
 
 test('a map that ends early is reported on, and fails the execution afterwards', () => {
-  const { Judge, Ended } = definition.States;
+  const { Judge, Pages, PagesLeft, Contents, Ended } = definition.States;
   expect(Judge.Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Report' }]);
   expect(Ended.Choices).toEqual([{ Variable: '$.failure', IsPresent: true, Next: 'Failed' }]);
+  expect([PagesLeft.Default, Pages.Next, Contents.Next]).toEqual(['Ended', 'Contents', 'Ended']);
+  expect(Pages).toMatchObject({ ToleratedFailurePercentage: 100, Catch: [{ Next: 'Contents' }] });
 });

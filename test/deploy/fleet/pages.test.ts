@@ -6,11 +6,13 @@ import { judgeAccount } from '../../../deploy/fleet/judge/judge.ts';
 import {
   accountsKey,
   judgedAsOf,
+  pagesKey,
   reportKey,
   reportPrefix,
   resultsKey,
   runKey,
 } from '../../../deploy/fleet/layout.ts';
+import { reportOn } from '../../../deploy/fleet/report/left.ts';
 import { type Counted, planned } from '../../../deploy/fleet/report/pages.ts';
 import { endRun, type ReportOptions } from '../../../deploy/fleet/report/report.ts';
 import { RULE_PAGES } from '../../../deploy/fleet/report/rule-pages.ts';
@@ -26,6 +28,8 @@ import { type MemoryStore, memoryStore, silent } from './support.ts';
 const ID = '123456789012';
 const SAMPLE = join(__dirname, '../../../examples/sample-account', ID);
 const DAY = '2026-11-29';
+/** Objects are of the clock's time. */
+const STARTED = new Date(Date.now() - 5000).toISOString();
 const NOW = new Date('2026-11-29T03:00:00Z');
 const ROOT = { id: 'r-ab12', name: 'Root' };
 const WEB = { id: 'ou-ab12-web00000', name: '<b>Web</b>' };
@@ -44,8 +48,7 @@ async function run(options: Partial<ReportOptions> = {}, left?: () => number) {
   const other = { id: '111122223333', units: [ROOT, WEB] };
   await store.put(accountsKey(DAY), JSON.stringify([account, other]), 'application/json');
   const end = endRun({ rules, settings, store, now: () => NOW, log: silent, ...options });
-  const started = new Date(Date.now() - 5000).toISOString();
-  const given = { run: 'run-1', started, day: DAY, key: accountsKey(DAY) };
+  const given = { run: 'run-1', started: STARTED, day: DAY, key: accountsKey(DAY) };
   await end(given, left ? { getRemainingTimeInMillis: left } : {});
   return store;
 }
@@ -143,6 +146,24 @@ test('pages that the function has no time for are named without a link, and the 
   expect(list).toContain('Root/&lt;b&gt;Web&lt;/b&gt;');
   expect(store.objects.has(runKey(DAY))).toBe(true);
   expect(store.objects.has(resultsKey(DAY, ID))).toBe(true);
+
+  // The second map, and its end.
+  const report = reportOn({ rules, settings, store, now: () => NOW, log: silent });
+  const left = JSON.parse(await store.text(pagesKey(DAY))) as { file: string }[];
+  expect(left).toEqual([{ file: 'unit=ou-ab12-web00000.html' }]);
+  const started = new Date(Date.now() - 60_000).toISOString();
+  expect(await report({ step: 'contents', day: DAY, started })).toEqual({ pages: 1, pagesLeftOut: 1 });
+  expect(await store.text(reportKey(DAY))).toBe(list);
+  for (const { file } of left) await report({ step: 'page', day: DAY, file });
+  expect(await report({ step: 'contents', day: DAY, started })).toEqual({ pages: 2, pagesLeftOut: 0 });
+  const whole = await run({ most: 60 });
+  for (const { file } of [...left, { file: 'index.html' }]) {
+    expect(await textOf(store, file)).toBe(await textOf(whole, file));
+  }
+  // Of an earlier run of the day.
+  const later = new Date(Date.now() + 60_000).toISOString();
+  expect(await report({ step: 'contents', day: DAY, started: later })).toMatchObject({ pagesLeftOut: 1 });
+  await expect(report({ step: 'page', day: DAY })).rejects.toThrow('the rest of the report: file');
 });
 
 test('not even one page: the list says so', async () => {
