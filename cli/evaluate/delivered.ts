@@ -17,6 +17,7 @@ import type { Summary } from '../../report/result.ts';
 import { type Said, unjudged } from '../../report/said.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { NO_REGION_IN_VIEW } from '../../rules/shared/regions.ts';
+import type { FleetChoice } from '../fleet/choice.ts';
 import type { DeliveryChoice } from '../fleet/delivery.ts';
 import { enter, openFleet, type Place } from '../fleet/open.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
@@ -34,7 +35,7 @@ import {
   sayUntoldInSome,
   sayWhatWasAsked,
 } from './delivered-notes.ts';
-import { rulesOf, tell } from './fleet.ts';
+import { groupsOf, ownOf, rulesOf, tell, whoIs } from './fleet.ts';
 import { begun, type Evaluation, nothingToJudge, saidBy } from './judge.ts';
 import { type Head, type Kept, openKept } from './kept.ts';
 
@@ -62,6 +63,7 @@ export async function judgeDelivered(
     regions: where.region ?? [],
     now: run.now ?? null,
     withLive: choice.withLive,
+    ...(choice.withLive && { groups: groupsOf(run) }),
   };
   const { resume, concurrency = AT_A_TIME } = choice.fleet;
   const { buckets, accounts } = await openDelivery(choice, where, run);
@@ -77,7 +79,10 @@ export async function judgeDelivered(
   };
   const open = accounts.filter((account) => !isDone(account));
   const own = rulesOf(chosen, run);
-  const work = (account: DeliveringAccount) => judgeAccount(account, judging, own, run, kept);
+  const work = (account: DeliveringAccount) => {
+    const its = ownOf(judging.live?.get(account.accountId) ?? account, run);
+    return judgeAccount(account, judging, rulesOf(chosen, its), its, kept);
+  };
   await eachPlace(open, { limit: concurrency }, work, world);
 
   const judged = accounts.filter(isDone);
@@ -115,14 +120,15 @@ interface Judging {
   readonly live?: ReadonlyMap<string, Place>;
 }
 
-/** Lists nothing: the accounts are those of the bucket. */
+/** The accounts are those of the bucket; Organizations says who they are, where it answers. */
 async function openLiveSide(
   accounts: readonly DeliveringAccount[],
   { fleet: choice }: DeliveryChoice,
   where: LiveOptions,
   { world }: Evaluation,
 ): Promise<ReadonlyMap<string, Place>> {
-  const named = { ...choice, accounts: accounts.map(({ accountId }) => accountId), excluded: [] };
+  const ids = accounts.map(({ accountId }) => accountId);
+  const named: FleetChoice = { ...choice, accounts: ids, excluded: [], asksWho: true };
   const { places } = await openFleet(named, { ...where, region: [] }, world, () => {});
   return new Map(places.map((place) => [place.accountId, place]));
 }
@@ -219,13 +225,14 @@ async function judgeAccount(
 ): Promise<void> {
   const { accountId } = place;
   const now = run.now ?? run.world.now();
+  const who = await whoIs(judging.live?.get(accountId) ?? place, run);
   const own = judging.live || run.ruleWasNamed ? chosen : chosen.filter(reportsOnItems);
   const only = judging.regions.length > 0 && own.every(isOfItsRegion) && { only: judging.regions };
   const found = await deliveredIn(place, { now, ...only }).catch(orFailure);
   if (found instanceof LiveError) {
     const rules = judging.live ? chosen : chosen.filter(reportsOnItems);
     const input = { accountId, source: judging.source, asOf: now, regions: [] };
-    const head = { account: { accountId }, input, entered: false, rules: idsOf(rules) };
+    const head = { account: who, input, entered: false, rules: idsOf(rules) };
     await kept.write(head, unjudged(accountId, rules, found), run.waiving.tagsOf);
     return;
   }
@@ -240,7 +247,7 @@ async function judgeAccount(
   const told = isUntold ? chosen.filter(reportsOnItems) : rules;
   const delivered = [...times].map(([region, at]) => [region, at.toISOString()] as const).sort();
   const head = {
-    account: { accountId },
+    account: who,
     input: {
       ...{ accountId, source: judging.source, asOf, regions: account.account.regions },
       delivered: Object.fromEntries(delivered),

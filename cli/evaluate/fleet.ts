@@ -2,7 +2,7 @@
 import type { LiveAccount } from '../../account/live/open.ts';
 import type { Unit } from '../../account/live/organization.ts';
 import { readAccount } from '../../account/open.ts';
-import type { Summary } from '../../report/result.ts';
+import type { HeaderAccount, Summary } from '../../report/result.ts';
 import { type Said, unjudged, whoseIs } from '../../report/said.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import type { FleetChoice } from '../fleet/choice.ts';
@@ -32,9 +32,7 @@ export async function judgeFleet(
     command: 'evaluate',
     rules: chosen.map(({ id }) => id),
     parameters: withSettings(run.given, run.settings),
-    groups: (run.settings?.groups ?? []).map(({ name, units, leftOut, parameters }) => ({
-      ...{ name, units, leftOut, parameters },
-    })),
+    groups: groupsOf(run),
     regions: live.region ?? [],
     now: run.now ?? null,
   };
@@ -62,28 +60,52 @@ async function judgePlace(
   run: Evaluation,
   kept: Kept,
 ): Promise<void> {
-  const { accountId, name, units } = place;
+  const { accountId } = place;
   const { progress, now } = run.world;
   const asOf = run.now ?? now();
-  const [account, tags] = await Promise.all([enter(place, progress), place.tags()]);
+  const [account, who] = await Promise.all([enter(place, progress), whoIs(place, run)]);
   const isEntered = !(account instanceof Error);
-  const group = units && run.settings && groupOf(run.settings, idsOf(units));
-  const own = group ? { ...run, settings: { ...run.settings, ...group } } : run;
+  const own = ownOf(place, run);
   const rules = rulesOf(chosen, own);
   const head = {
-    account: {
-      accountId,
-      ...(name !== undefined && { name }),
-      ...(units && { units }),
-      ...(tags && { tags }),
-      ...(group && { settingsGroup: group.name }),
-    },
+    account: who,
     input: { accountId, source: null, asOf, regions: isEntered ? account.regions : [] },
     entered: isEntered,
   };
   const said = isEntered ? saidOf(account, rules, own, asOf) : unjudged(accountId, rules, account);
   await kept.write(head, said, run.waiving.tagsOf);
 }
+
+type Known = Pick<Place, 'accountId'> & Partial<Pick<Place, 'name' | 'units' | 'tags'>>;
+
+const ownGroup = ({ units }: Known, { settings }: Evaluation) =>
+  units && settings && groupOf(settings, idsOf(units));
+
+/** As the account is judged: the nearest of its units may have settings of its own. */
+export function ownOf(place: Known, run: Evaluation): Evaluation {
+  const group = ownGroup(place, run);
+  return group && run.settings ? { ...run, settings: { ...run.settings, ...group } } : run;
+}
+
+/** What the report says of an account beside its id. */
+export async function whoIs(place: Known, run: Evaluation): Promise<HeaderAccount> {
+  const { accountId, name, units } = place;
+  const group = ownGroup(place, run);
+  const tags = await place.tags?.();
+  return {
+    accountId,
+    ...(name !== undefined && { name }),
+    ...(units && { units }),
+    ...(tags && { tags }),
+    ...(group && { settingsGroup: group.name }),
+  };
+}
+
+/** What an interrupted run has to have in common with the one that goes on. */
+export const groupsOf = ({ settings }: Evaluation) =>
+  (settings?.groups ?? []).map(({ name, units, leftOut, parameters }) => ({
+    ...{ name, units, leftOut, parameters },
+  }));
 
 /** Of rules that somebody named, all: settings leave none of them out. */
 export const rulesOf = (

@@ -92,7 +92,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     const ruleWasNamed = ruleIds.values.length > 0;
     const chosen = ruleWasNamed
       ? named
-      : withoutLeftOut(named, settings, fleet?.organization ?? false, progress);
+      : withoutLeftOut(named, settings, fleet?.organization ?? delivery?.withLive ?? false, progress);
     const stored = await openStored(chosen, { options, settings, given, world });
     const run = {
       ...{ stored, given, settings, now, isSample, failOn, onError, outputs, options, world, waiving },

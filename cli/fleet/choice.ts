@@ -20,6 +20,8 @@ export interface FleetOptions {
 /** What was asked for, read and checked. */
 export interface FleetChoice {
   readonly organization: boolean;
+  /** Asks Organizations who the named accounts are, where it answers. */
+  readonly asksWho?: true;
   readonly roleName: string;
   readonly units: readonly string[];
   readonly accounts: readonly string[];

@@ -52,15 +52,18 @@ export async function openFleet(
   const home = await defaultRegion(options.profile, options.region);
   const caller = await openLive({ ...options, region: [home] }, world);
   const organizations = openOrganizations(caller);
+  const list = () =>
+    listOrganization(organizations, (accounts) =>
+      world.progress.step({
+        en: `asking which accounts the organization has: ${accounts} so far`,
+        ko: `조직의 계정을 확인하는 중: 지금까지 ${accounts}개`,
+      }),
+    );
   const organization = choice.organization
-    ? await listOrganization(organizations, (accounts) =>
-        world.progress.step({
-          en: `asking which accounts the organization has: ${accounts} so far`,
-          ko: `조직의 계정을 확인하는 중: 지금까지 ${accounts}개`,
-        }),
-      )
-    : undefined;
-  const wanted = organization ? ofOrganization(organization, choice) : named(choice);
+    ? await list()
+    : choice.asksWho && (await list().catch(unlisted(world.progress)));
+  const wanted =
+    choice.organization && organization ? ofOrganization(organization, choice) : named(choice, organization);
   const role = {
     roleName: choice.roleName,
     ...(choice.externalId !== undefined && { externalId: choice.externalId }),
@@ -76,13 +79,15 @@ export async function openFleet(
       ({ id, name, units }): Place => ({
         accountId: id,
         ...(name !== undefined && { name }),
-        ...(organization && { units }),
+        ...(organization && units.length > 0 && { units }),
         open: () =>
           id === caller.accountId
             ? openLive({ ...options, enabledOnly: true }, world)
             : openByRole(caller, id, role),
         tags: async () =>
-          organization ? tagsOf(organizations, id).catch(without(id, world.progress)) : undefined,
+          organization && units.length > 0
+            ? tagsOf(organizations, id).catch(without(id, world.progress))
+            : undefined,
       }),
     );
   if (places.length === 0) {
@@ -109,11 +114,24 @@ function ofOrganization(
   return membersIn(organization, { named: [...inUnits, ...accounts], excluded });
 }
 
-const named = ({ accounts, excluded }: FleetChoice): readonly Member[] =>
-  accounts
+/** With what Organizations says of them, where it was asked. */
+function named({ accounts, excluded }: FleetChoice, organization?: Organization): readonly Member[] {
+  const known = new Map(organization?.members.map((member) => [member.id, member]));
+  return accounts
     .filter((id) => !excluded.includes(id))
     .sort()
-    .map((id) => ({ id, state: 'ACTIVE', units: [] }));
+    .map((id) => ({ id, units: [], ...known.get(id), state: 'ACTIVE' }));
+}
+
+const unlisted =
+  (progress: Progress) =>
+  (error: Error): undefined => {
+    if (error.name !== 'LiveError') throw error;
+    progress.note({
+      en: `names, tags and units of accounts are not known, so that neither settings nor waivers of units apply: ${error.message}`,
+      ko: `계정의 이름, 태그, 조직 단위를 알 수 없어 단위별 설정과 예외를 적용하지 않음: ${error.message}`,
+    });
+  };
 
 /** Tags are said beside an account: who may not see them, or finds Organizations too busy, sees all else. */
 const without =

@@ -1,9 +1,17 @@
 /** The bucket that AWS Config delivers to, in moto's S3, and the accounts behind it by moto's AssumeRole. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import {
+  CreateOrganizationalUnitCommand,
+  CreateOrganizationCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+  TagResourceCommand,
+} from '@aws-sdk/client-organizations';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -197,4 +205,70 @@ test('--with-live asks each account what the bucket lacks, and leaves the rest a
     }),
   );
   expect(notes.join('\n')).toContain('1 of 3 accounts could not be entered');
+});
+
+test('where Organizations answers, accounts have their names, and settings and waivers of units hold for them', async () => {
+  await seed();
+  const asked = { rule: ['sg-open-ports'], withLive: true, account: [MOTO_ACCOUNT, ONE] };
+  const without = await evaluate(asked);
+  expect(without.notes.join('\n')).toContain('names, tags and units of accounts are not known');
+  expect(without.report.accounts).toEqual([{ accountId: ONE }, { accountId: MOTO_ACCOUNT }]);
+
+  // The caller's account is in it, and the other one is not.
+  const client = new OrganizationsClient(moto.client());
+  await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+  const { Roots = [] } = await client.send(new ListRootsCommand({}));
+  const root = Roots[0]?.Id as string;
+  const { OrganizationalUnit } = await client.send(
+    new CreateOrganizationalUnitCommand({ Name: 'Security', ParentId: root }),
+  );
+  const unit = OrganizationalUnit?.Id as string;
+  await client.send(
+    new MoveAccountCommand({ AccountId: MOTO_ACCOUNT, SourceParentId: root, DestinationParentId: unit }),
+  );
+  await client.send(
+    new TagResourceCommand({ ResourceId: MOTO_ACCOUNT, Tags: [{ Key: 'Stage', Value: 'prod' }] }),
+  );
+  const why = 'reason: a drill, ticket: T-1, owner: kim, until: 2026-12-31';
+  writeFileSync(
+    'groundrules.waivers.yaml',
+    `waivers:\n  - { rule: sg-open-ports, resource: sg-open, organizationalUnit: ${unit}, ${why} }\n`,
+  );
+  writeFileSync(
+    'groundrules.config.json',
+    JSON.stringify({
+      regions: ['us-east-1', 'eu-west-1'],
+      organization: {
+        organizationId: 'o-abcdefghij',
+        auditAccountId: '222222222222',
+        organizationalUnits: ['ou-ab12-cdefghij'],
+        groups: [
+          {
+            name: 'security',
+            organizationalUnits: [unit],
+            controls: { 'sg-open-ports': { parameters: { allowedTcpPorts: '443' } } },
+          },
+        ],
+      },
+    }),
+  );
+  const { report } = await evaluate({ ...asked, config: 'groundrules.config.json' });
+  expect(report.accounts).toEqual([
+    { accountId: ONE },
+    {
+      accountId: MOTO_ACCOUNT,
+      ...{ name: 'master', tags: { Stage: 'prod' }, settingsGroup: 'security' },
+      units: [
+        { id: root, name: 'Root' },
+        { id: unit, name: 'Security' },
+      ],
+    },
+  ]);
+  const failing = report.results.filter(({ compliance }) => compliance === 'NON_COMPLIANT');
+  const of = (account: string) =>
+    failing
+      .filter(({ accountId }) => accountId === account)
+      .map(({ resourceId, waivers }) => `${resourceId} ${waivers ? 'waived' : 'open'}`);
+  expect(new Set(of(MOTO_ACCOUNT))).toEqual(new Set(['sg-open waived']));
+  expect(new Set(of(ONE))).toEqual(new Set(['sg-open open', 'sg-closed open']));
 });
