@@ -60,33 +60,57 @@ function failure(what: string, program: string, ...args: string[]): string | und
 }
 
 /**
- * What moto reads from the disk again for each request (its own folders) and for each service (the names of all of AWS's) it
- * reads once, and it says nothing of a request: half of its time otherwise.
+ * What moto reads from the disk again for each request (its own folders), for each service (the names of all of AWS's) or from
+ * its classes, it reads once.
  */
 const THRIFT = `
 import functools
 from moto import backends
-from moto.core import utils
-from moto.moto_server.werkzeug_app import MotoRequestHandler
+from moto.core import responses, utils
 modules = list(backends.list_of_moto_modules())
 backends.list_of_moto_modules = lambda: modules
 utils.create_loader = functools.cache(utils.create_loader)
-MotoRequestHandler.log_request = lambda *_: None
+responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 `;
 
 /**
  * Runs moto's own server on a port that the system chooses. It ends when its standard input does, so that it never
- * outlives whoever started it, however that ends.
+ * outlives whoever started it, however that ends. Werkzeug closes each connection, after 10 ms in which more could come of what
+ * nobody read; here all is read before moto has it, so that connections stay.
  */
 const SERVER = `
-import os, sys, threading
+import io, os, sys, threading
 def end_with_parent():
     sys.stdin.read()
     os._exit(0)
 threading.Thread(target=end_with_parent, daemon=True).start()
 ${THRIFT}
-from moto.server import main
-main(['-H', '127.0.0.1', '-p', '0'])
+from types import SimpleNamespace
+from moto import server
+from werkzeug import serving
+
+class Nothing(serving.selectors.DefaultSelector):
+    def select(self, timeout=None):
+        return []
+serving.selectors = SimpleNamespace(DefaultSelector=Nothing, EVENT_READ=serving.selectors.EVENT_READ)
+
+class Handler(server.MotoRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    disable_nagle_algorithm = True
+    def make_environ(self):
+        environ = super().make_environ()
+        body = environ['wsgi.input']
+        isChunked = environ.get('wsgi.input_terminated')
+        read = body.read() if isChunked else body.read(int(environ.get('CONTENT_LENGTH') or 0))
+        environ['wsgi.input'] = io.BytesIO(read)
+        return environ
+    def send_header(self, name, value):
+        if name != 'Connection':
+            super().send_header(name, value)
+    def log_request(self, *_):
+        pass
+server.MotoRequestHandler = Handler
+server.main(['-H', '127.0.0.1', '-p', '0'])
 `;
 
 /**

@@ -95,13 +95,22 @@ export function header(rule: AnyRule, language: Language, document?: string): st
     [words.actions, code(actions)],
     ...(forFix.length > 0 ? [[words.fixActions, code(forFix)]] : []),
     [words.bundle, code([`dist/lambda/${rule.id}/index.mjs`])],
-    ...(document === undefined ? [] : documentFacts(loadDocument(document, documentName(rule.id)), language)),
+    ...(document === undefined ? [] : documentFacts(loaded(document, documentName(rule.id)), language)),
   ];
   return [
     table(facts),
     ...parametersTable(words.parameter, rule.parameters, language),
     ...parametersTable(words.option, rule.fix.options, language),
   ].join('\n\n');
+}
+
+const documents = new Map<string, AutomationDocument>();
+
+/** A document is read once for the pages of all languages: to read them takes longer than all else here. */
+function loaded(text: string, where: string): AutomationDocument {
+  const document = documents.get(text) ?? loadDocument(text, where);
+  documents.set(text, document);
+  return document;
 }
 
 function documentFacts(document: AutomationDocument, language: Language): string[][] {

@@ -30,6 +30,17 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
   };
 }
 
+/** All of a message. Not `buffer` of `node:stream/consumers`, which takes a Blob's way. */
+export function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    incoming
+      .on('data', (part: Buffer) => parts.push(part))
+      .once('end', () => resolve(Buffer.concat(parts)))
+      .once('error', reject);
+  });
+}
+
 /** Asks another server the same, and hands its reply on. @param take has the reply instead, where it is not to go on as it is. */
 export function passOn(
   to: string,

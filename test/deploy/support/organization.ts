@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import type * as cxapi from 'aws-cdk-lib/cx-api';
 import { addOrganization, stackNames } from '../../../deploy/organization/index.ts';
 import { readSettings, type SettingsInput } from '../../../deploy/settings/index.ts';
-import { type Resource, resourcesOf, type Template } from './account.ts';
+import { type Resource, resourcesOf, type Template, untraced } from './account.ts';
 
 const NAMES = stackNames({ namePrefix: 'groundrules' });
 
@@ -47,9 +47,11 @@ export function synthOrganization(
   folderOf: (id: string) => string,
   outdir?: string,
 ): Synthesized {
-  const app = new App({ analyticsReporting: false, ...(outdir && { outdir }) });
-  addOrganization(app, readSettings(input), folderOf);
-  return { app, assembly: app.synth() };
+  return untraced(() => {
+    const app = new App({ analyticsReporting: false, treeMetadata: false, ...(outdir && { outdir }) });
+    addOrganization(app, readSettings(input), folderOf);
+    return { app, assembly: app.synth() };
+  });
 }
 
 export const stackSetsOf = ({ assembly }: Synthesized) =>

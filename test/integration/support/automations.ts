@@ -1,6 +1,5 @@
 /** Executions and documents as SSM's API tells of them, which moto has not got (Systems Manager API reference). */
-import { buffer } from 'node:stream/consumers';
-import { type Loopback, serve } from '../../support/loopback.ts';
+import { bodyOf, type Loopback, serve } from '../../support/loopback.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,7 +29,7 @@ export class Automations {
 
 export const startAutomations = (automations: Automations): Promise<Loopback> =>
   serve(async (incoming, outgoing) => {
-    const input = JSON.parse((await buffer(incoming)).toString() || '{}') as Json;
+    const input = JSON.parse((await bodyOf(incoming)).toString() || '{}') as Json;
     const { status, body } = automations.answer(String(incoming.headers['x-amz-target']), input);
     outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
   });

@@ -5,8 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { passOn, serve } from '../../support/loopback.ts';
+import { bodyOf, passOn, serve } from '../../support/loopback.ts';
 
 export interface RootUser {
   password?: { readonly createdAt: string; readonly lastUsed?: string };
@@ -226,7 +225,7 @@ const wrap = (action: string, result: string) =>
 /** Serves the roots at an address of its own. */
 export async function startMemberRoots(moto: string, roots: MemberRoots) {
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = await buffer(incoming);
+    const body = await bodyOf(incoming);
     const { headers } = incoming;
     const [, key = '', service = ''] =
       /Credential=([^/]*)\/\d+\/[^/]*\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];

@@ -1,9 +1,8 @@
 /** Stands between the code under test and moto: sees every call, and spoils the one it is told to spoil. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { rendered, send } from '../../support/aws/stand-in.ts';
 import { type Call, callOf } from '../../support/aws/wire.ts';
-import { handOn, passOn, serve } from '../../support/loopback.ts';
+import { bodyOf, handOn, passOn, serve } from '../../support/loopback.ts';
 import { opsItems } from './ops-items.ts';
 import { likeAws } from './real-iam.ts';
 
@@ -84,7 +83,7 @@ export async function startMiddle(
   let written = new Set<string>();
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = await buffer(incoming);
+    const body = await bodyOf(incoming);
     const call = whatIs(incoming, body);
     const number = seen.push(call) - 1;
     if (!isReading(call)) written.add(call.service);
@@ -118,7 +117,7 @@ export async function startMiddle(
         handOn(reply, outgoing);
         return;
       }
-      buffer(reply).then(
+      bodyOf(reply).then(
         (said) => {
           const { 'content-length': _length, ...rest } = reply.headers;
           outgoing.writeHead(reply.statusCode ?? 502, rest).end(mend(call, said.toString()));

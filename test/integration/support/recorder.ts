@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer, json } from 'node:stream/consumers';
+import { json } from 'node:stream/consumers';
 import type { Evaluation } from '@aws-sdk/client-config-service';
-import { passOn, serve } from '../../support/loopback.ts';
+import { bodyOf, passOn, serve } from '../../support/loopback.ts';
 
 /** An evaluation as it went over the wire: the time is a number of seconds. */
 export type SentEvaluation = Omit<Evaluation, 'OrderingTimestamp'> & { readonly OrderingTimestamp: number };
@@ -49,7 +49,7 @@ export async function startRecorder(moto: string, denied: readonly string[] = []
       outgoing
         .writeHead(403, { 'content-type': 'application/xml' })
         .end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
-    } else passOn(moto, incoming, await buffer(incoming), outgoing);
+    } else passOn(moto, incoming, await bodyOf(incoming), outgoing);
   }
 
   const { endpoint, stop } = await serve((incoming, outgoing) => {

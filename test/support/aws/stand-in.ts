@@ -4,10 +4,9 @@
  * moto is too much.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { commandOf, pathOf } from '../../../account/reading.ts';
 import { READINGS } from '../../../account/services/index.ts';
-import { type Loopback, passOn, serve } from '../loopback.ts';
+import { bodyOf, type Loopback, passOn, serve } from '../loopback.ts';
 import { Failure } from '../memory.ts';
 import type { Json } from './request.ts';
 import { type Call, callOf, type Reply, refusalOf, replyTo } from './wire.ts';
@@ -50,7 +49,7 @@ export async function startStandIn(
   let broken: Error[] = [];
   const all = { ...answersOf(accountId), ...acts };
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = await buffer(incoming);
+    const body = await bodyOf(incoming);
     const call = await callOf(incoming, body);
     asked.push(`${call.service}:${call.api}`);
     const said = answerTo(call, now, all);

@@ -6,10 +6,18 @@ import { s3 } from './s3.ts';
 /** Configuration of an SDK client for a Region. */
 export type ClientOf = (region?: string) => object;
 
-/** Makes what it knows how to make. @returns the paths of the answers that moto gives itself from now on. */
-export type Seeder = (client: ClientOf, readings: Readings) => Promise<readonly string[]>;
+export interface Seeder {
+  /** The paths of the answers that it may know how to make. */
+  readonly about: RegExp;
+  /** Makes what it can. @returns the paths of the answers that moto gives itself from now on. */
+  make(client: ClientOf, readings: Readings): Promise<readonly string[]>;
+}
 
 const SEEDERS: readonly Seeder[] = [s3];
+
+/** Whether moto could say any of these answers itself. */
+export const isSeedable = (readings: Readings): boolean =>
+  Object.keys(readings).some((path) => SEEDERS.some(({ about }) => about.test(path)));
 
 /**
  * @returns whether anything was made, and what moto cannot be made to answer: for a stand-in before it. What nobody collected (`undefined`) may not be read of a
@@ -20,7 +28,7 @@ export async function seed(
   readings: Readings,
 ): Promise<{ readonly isMade: boolean; readonly readings: Readings }> {
   const made = new Set<string>();
-  for (const seeder of SEEDERS) for (const path of await seeder(client, readings)) made.add(path);
+  for (const { make } of SEEDERS) for (const path of await make(client, readings)) made.add(path);
   const rest = Object.entries(readings).flatMap(([path, answer]) =>
     made.has(path) ? [] : [[path, answer ?? denied]],
   );

@@ -11,8 +11,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand as PutAccountBlockCommand } from '@aws-sdk/client-s3-control';
 import { service as s3control } from '../../../../account/services/s3control/live.ts';
+import type { Readings } from '../../../support/aws/stand-in.ts';
 import { ACCOUNT, Failure } from '../../../support/memory.ts';
-import type { Seeder } from './index.ts';
+import type { ClientOf, Seeder } from './index.ts';
 
 const path = (command: string, bucket: string) => `global/s3api/${command}/${bucket}.json`;
 const ACCOUNT_BLOCK = 'global/s3control/get-public-access-block.json';
@@ -46,7 +47,9 @@ const PUTS: Readonly<Record<string, Put>> = {
 };
 
 /** Buckets with what they have, and the block of the account. */
-export const s3: Seeder = async (client, readings) => {
+export const s3: Seeder = { about: /^global\/s3(?:api|control)\//, make };
+
+async function make(client: ClientOf, readings: Readings): Promise<readonly string[]> {
   const list = readings[LIST] as
     | { Buckets: readonly { Name: string; BucketRegion?: string }[] }
     | Failure
@@ -80,7 +83,7 @@ export const s3: Seeder = async (client, readings) => {
     }
   }
   return [...made, LIST];
-};
+}
 
 /** S3 takes no policy that is none, and moto no group but two (AWS has a third, for logs). */
 function isPossible(command: string, printed: unknown): boolean {
