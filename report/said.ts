@@ -1,6 +1,7 @@
 /** What judging an account says, as reports have it: the command and the function of a fleet judge by this. */
-import type { AnyAccount } from '../account/account.ts';
+import type { AnyAccount, ResourceRef } from '../account/account.ts';
 import { accountResource, evaluate } from '../rules/evaluate.ts';
+import { notApplicable } from '../rules/judgement.ts';
 import { parseParameters } from '../rules/parameters.ts';
 import type { AnyRule, Context, Judgement, Verdict } from '../rules/rule.ts';
 import {
@@ -50,6 +51,17 @@ export async function* asSaid(
     yield judgement.compliance === undefined
       ? { error: toError(rule, accountId, judgement) }
       : { result: toResult(rule, accountId, judgement, hasFix), tags: judgement.tags };
+  }
+}
+
+/** Resources of the rule's types that files say are gone, or no longer recorded: no verdict on them holds any more. */
+export async function* goneOf(
+  rule: AnyRule,
+  accountId: string,
+  deleted: (types: readonly string[]) => AsyncIterable<ResourceRef>,
+): AsyncGenerator<Said> {
+  for await (const resource of deleted(rule.resourceTypes)) {
+    yield { result: toResult(rule, accountId, notApplicable(resource)) };
   }
 }
 

@@ -8,7 +8,7 @@ import { PACKAGE_ROOT } from '../../package.ts';
 import { type Both, both } from '../../report/both.ts';
 import { type ReportOptions, reportIn, together } from '../../report/formats/index.ts';
 import { type Header, type Report, type Result, type Summary, toResult } from '../../report/result.ts';
-import { asSaid, judgedBy, type Said } from '../../report/said.ts';
+import { asSaid, goneOf, judgedBy, type Said } from '../../report/said.ts';
 import { count, noSummary } from '../../report/summary.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { MAX_ANNOTATION, notApplicable } from '../../rules/judgement.ts';
@@ -207,9 +207,8 @@ export async function* saidBy(
   yield* judgements
     ? asSaid(rule, account.id, judgements, hasFix)
     : judgedBy(rule, account, { parameters: given, context, hasFix });
-  for await (const resource of input.deleted?.(rule.resourceTypes) ?? []) {
-    yield { result: toResult(rule, account.id, notApplicable(resource)) };
-  }
+  const { deleted } = input;
+  if (deleted) yield* goneOf(rule, account.id, (types) => deleted(types));
 }
 
 /** Tells the report, with what waivers and AWS Config make of a verdict, and counts. */

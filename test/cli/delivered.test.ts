@@ -4,9 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { bucketWith } from '../../account/live/bucket.ts';
+import { DEFAULTS } from '../../account/live/clients.ts';
 import { RUN_FOLDER } from '../../cli/fleet/run-folder.ts';
+import { fleetFile } from '../../deploy/fleet/file.ts';
+import { byDelivery } from '../../deploy/fleet/judge/enter.ts';
+import { judgeAccount } from '../../deploy/fleet/judge/judge.ts';
+import { resultsKey } from '../../deploy/fleet/layout.ts';
+import { readSettings } from '../../deploy/settings/index.ts';
 import { rules } from '../../rules/index.ts';
 import { bucketItem, folderOf, gone, groupItem, item, removeFolders } from '../account/snapshot/support.ts';
+import { linesIn, memoryStore, silent } from '../deploy/fleet/support.ts';
+import { ORGANIZATION } from '../deploy/support/organization.ts';
 import { fileOf, historyKey, type Of, snapshotKey } from '../support/delivered.ts';
 import { refuse, type S3Server, serveBucket } from '../support/s3-server.ts';
 import { call, type Evaluated, evaluate, worldOf } from './support.ts';
@@ -108,6 +117,30 @@ test('every account and Region is judged by its newest snapshot, with the histor
     's3://logs: 9 lists and 5 objects, 0.0 MB',
   ]);
   expect(existsSync(RUN_FOLDER)).toBe(false);
+});
+
+test("a fleet's function says of an account what the command says", async () => {
+  organization();
+  const regions = ['us-east-1', 'eu-west-1'];
+  const { report } = await judge('s3://logs', { account: [ONE], region: regions });
+  const store = memoryStore();
+  const config = { ...DEFAULTS, endpoint: server.endpoint };
+  const bucket = bucketWith('logs', { config, region: 'us-east-1', requesterPays: false });
+  const judgeOne = judgeAccount({
+    rules: rules.filter(({ id }) => id === 'sg-open-ports'),
+    settings: fleetFile(readSettings({ regions, organization: { ...ORGANIZATION, fleet: {} } })),
+    ...{ waivers: [], store, log: silent, now: () => new Date(NOW) },
+    enter: byDelivery({ bucket, regions }),
+  });
+  const account = { id: ONE, units: [], delivered: [`AWSLogs/${ONE}/Config/`] };
+  await judgeOne({ day: '2026-11-28', run: 'run-1', account });
+  const [head, ...lines] = await linesIn(store, resultsKey('2026-11-28', ONE));
+  const results = lines.map(({ run, kind, asOf, judgedAt, organizationalUnit, ...line }) => line);
+  expect(JSON.parse(JSON.stringify(results))).toEqual(report.results);
+  expect((head as { delivered?: object }).delivered).toEqual({
+    'eu-west-1': '2026-11-28T08:00:00.000Z',
+    'us-east-1': '2026-11-28T10:00:00.000Z',
+  });
 });
 
 test.each<[options: object, accounts: string[]]>([

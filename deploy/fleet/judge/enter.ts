@@ -39,7 +39,8 @@ export const byDelivery =
     if (keys.length === 0) throw nothingDelivered(asked, bucket);
     const opened = await live?.(id, partition).catch(orRefusal);
     // A Region that the account has not enabled delivers nothing, and only the account itself tells.
-    const wanted = opened && !(opened instanceof LiveError) ? opened.regions : regions;
+    const enabled = opened && !(opened instanceof LiveError) ? opened.regions : [];
+    const wanted = enabled.length > 0 ? enabled : regions;
     const roots = keys.map((key) => ({ bucket, key }));
     const { files, isDelivering } = await deliveredIn({ accountId: id, roots }, { now, regions: wanted });
     if (!isDelivering) throw nothingDelivered(asked, bucket);
@@ -49,7 +50,7 @@ export const byDelivery =
     const times = [...found.times].map(([region, at]) => [region, at.toISOString()] as const).sort();
     const [earliest] = times.map(([, at]) => at).sort();
     return {
-      account: inView(found, wanted).account,
+      ...inView(found, wanted),
       ...(found.newest && !source && { asOf: found.newest }),
       delivered: Object.fromEntries(times),
       ...(earliest !== undefined && { deliveredAt: earliest }),

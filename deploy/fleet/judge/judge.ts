@@ -1,10 +1,10 @@
 /** One account of a fleet: what `groundrules evaluate --organization` does for each, in a function. */
 import pMap from 'p-map';
 import * as z from 'zod/mini';
-import type { AnyAccount } from '../../../account/account.ts';
+import type { AnyAccount, ResourceRef } from '../../../account/account.ts';
 import { OutOfTime, openDeadline, until, within } from '../../../config/deadline.ts';
 import { type Log, openLog } from '../../../config/log.ts';
-import { judgedBy, type Said, unjudged } from '../../../report/said.ts';
+import { goneOf, judgedBy, type Said, unjudged } from '../../../report/said.ts';
 import type { AnyRule } from '../../../rules/rule.ts';
 import {
   type Waivable,
@@ -65,6 +65,8 @@ export type Enter = (
 
 export interface Entered extends Partial<Delivered> {
   readonly account: AnyAccount;
+  /** Resources of these types that files say are gone. */
+  readonly deleted?: (types: readonly string[]) => AsyncIterable<ResourceRef>;
   /** The time that it shows the account at, where that is not now. */
   readonly asOf?: Date;
 }
@@ -103,7 +105,7 @@ export function judgeAccount({
       const isEntered = !(entered instanceof Error);
       const asOf = (isEntered && entered.asOf) || begun;
       const said = isEntered
-        ? await saidOf(entered.account, chosen, {
+        ? await saidOf(entered, chosen, {
             ...{ judgedAs, asOf, now: begun, waivers, judging: deadline.judging },
             units: account.units.map(({ id }) => id),
           })
@@ -156,7 +158,11 @@ interface How {
 }
 
 /** In the order of the rules, whichever is done first. */
-async function saidOf(account: AnyAccount, rules: readonly AnyRule[], how: How): Promise<readonly Said[]> {
+async function saidOf(
+  { account, deleted }: Entered,
+  rules: readonly AnyRule[],
+  how: How,
+): Promise<readonly Said[]> {
   const each = await pMap(
     rules,
     async (rule) => {
@@ -168,6 +174,7 @@ async function saidOf(account: AnyAccount, rules: readonly AnyRule[], how: How):
           context: { now: how.asOf },
           hasFix: !how.judgedAs.withoutFix.includes(rule.id),
         });
+        if (deleted) yield* goneOf(rule, account.id, deleted);
         isWhole = true;
       }
       for await (const one of until(how.judging, toTheEnd())) said.push(await waived(one, how));

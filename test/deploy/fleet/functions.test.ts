@@ -257,6 +257,14 @@ describe('by the bucket that AWS Config delivers to', () => {
     const seeing = delivered({ regions, live: async () => ({ source: sample(), regions: ['us-east-1'] }) });
     await seeing.handler({ ...event, account: asked });
     expect((await told(seeing)).join()).not.toContain('eu-west-1');
+    // One that has enabled none of them is not judged in others.
+    const nowhere = delivered({
+      regions: ['eu-west-1'],
+      live: async () => ({ source: sample(), regions: [] }),
+    });
+    await nowhere.handler({ ...event, account: asked });
+    const groups = (await told(nowhere)).filter((line) => line.startsWith('sg-open-ports'));
+    expect(groups).toEqual([`sg-open-ports eu-west-1 ${ID} NoSnapshot`]);
   });
 
   test('the account itself answers what AWS Config does not record, and one that lets nobody in is judged by its files', async () => {
