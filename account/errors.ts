@@ -84,7 +84,8 @@ export function complete<T>({ values, errors }: PartialList<T>): readonly T[] {
 export async function partial<T>(list: AsyncIterable<T> | Promise<readonly T[]>): Promise<PartialList<T>> {
   const values: T[] = [];
   try {
-    if (list instanceof Promise) values.push(...(await list));
+    // A million are too many to be the arguments of a call.
+    if (list instanceof Promise) for (const value of await list) values.push(value);
     else for await (const value of list) values.push(value);
   } catch (error) {
     if (error instanceof IncompleteListError) {

@@ -11,7 +11,9 @@ import { createGzip } from 'node:zlib';
 
 export interface GeneratedSnapshot {
   readonly securityGroups: number;
-  /** Share of groups that `sg-open-ports` finds NON_COMPLIANT with its default parameters, 0 to 1. */
+  /** After the groups. */
+  readonly buckets?: number;
+  /** Share of groups that `sg-open-ports`, and of buckets that `s3-public` finds NON_COMPLIANT with its default parameters, 0 to 1. */
   readonly openShare?: number;
   readonly seed?: number;
   readonly accountId?: string;
@@ -26,6 +28,7 @@ const ADMIN_PORTS = [22, 3389, 3306, 5432, 6379];
 /** The file's text in pieces of many items each, in the form in which AWS Config delivers it to S3 (aws-facts §1.3). */
 export function* configSnapshot({
   securityGroups,
+  buckets = 0,
   openShare = 0.1,
   seed = 1,
   accountId = '123456789012',
@@ -34,8 +37,9 @@ export function* configSnapshot({
   const random = xorshift(seed);
   yield `{"fileVersion":"1.0","configSnapshotId":"${uuid(random)}","configurationItems":[`;
   let text = '';
-  for (let index = 0; index < securityGroups; index++) {
-    const item = securityGroupItem(index, random() < openShare, random, accountId, region);
+  for (let index = 0; index < securityGroups + buckets; index++) {
+    const make = index < securityGroups ? securityGroupItem : bucketItem;
+    const item = make(index, random() < openShare, random, accountId, region);
     text += (index > 0 ? ',' : '') + JSON.stringify(item);
     if (text.length > 256 * 1024) {
       yield text;
@@ -97,6 +101,46 @@ function securityGroupItem(
       vpcId,
     },
     supplementaryConfiguration: {},
+    resourceTransitionStatus: 'None',
+  };
+}
+
+function bucketItem(index: number, open: boolean, random: () => number, accountId: string, region: string) {
+  const captured = new Date(Date.UTC(2026, 9, 1) + Math.floor(random() * 45 * 86_400_000)).toISOString();
+  const name = `data-${hex(Math.imul(index + 1, 0x9e3779b1) >>> 0, 8)}-${index}`;
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        ...{ Sid: 'TLS', Effect: 'Deny', Principal: '*', Action: 's3:*' },
+        Resource: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ],
+  };
+  const isBlocked = { blockPublicAcls: !open, ignorePublicAcls: !open, blockPublicPolicy: !open };
+  const grants = [{ grantee: { id: 'a'.repeat(64), displayName: null }, permission: 'FullControl' }];
+  if (open) grants.push({ grantee: 'AllUsers' as never, permission: 'Read' });
+  return {
+    ...{ configurationItemVersion: '1.3', configurationItemCaptureTime: captured },
+    ...{ configurationStateId: Date.parse(captured), awsAccountId: accountId, configurationItemStatus: 'OK' },
+    ...{ resourceType: 'AWS::S3::Bucket', resourceId: name, resourceName: name, ARN: `arn:aws:s3:::${name}` },
+    ...{ awsRegion: region, availabilityZone: 'Regional', configurationStateMd5Hash: '' },
+    tags: { team: `team-${index % 40}` },
+    ...{ relatedEvents: [], relationships: [], resourceCreationTime: captured },
+    configuration: { name, owner: { displayName: null, id: 'a'.repeat(64) }, creationDate: captured },
+    supplementaryConfiguration: {
+      AccessControlList: JSON.stringify({ grantSet: null, grantList: grants, owner: { id: 'a'.repeat(64) } }),
+      BucketAccelerateConfiguration: { status: null },
+      BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
+      BucketPolicy: { policyText: JSON.stringify(policy) },
+      BucketVersioningConfiguration: { status: 'Off', isMfaDeleteEnabled: null },
+      IsRequesterPaysEnabled: false,
+      PublicAccessBlockConfiguration: { ...isBlocked, restrictPublicBuckets: !open },
+      ServerSideEncryptionConfiguration: {
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256', kmsMasterKeyID: null } }],
+      },
+    },
     resourceTransitionStatus: 'None',
   };
 }

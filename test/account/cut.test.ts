@@ -254,3 +254,8 @@ describe('users', () => {
     expect(flat(await judged(accessKeyAge, memoryAccount(readings))).at(-1)).toBe(`AIDAARA ${says}`);
   });
 });
+
+test('a list may have a million elements', async () => {
+  const many = Array.from({ length: 1_000_000 }, (_, index) => index);
+  expect((await partial(Promise.resolve(many))).values).toHaveLength(1_000_000);
+});
