@@ -100,19 +100,13 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     };
     const isOfSettings = regions.values.length === 0 && (options.live || fleet || delivery);
     const region = isOfSettings ? (settings?.regions ?? []) : regions.values;
-    const where = {
-      ...options,
-      account: accounts.values,
-      region,
-      overrides: overrides.values,
-      ...(now && { until: now }),
-    };
+    const where = { ...options, account: accounts.values, region, overrides: overrides.values };
     const reached = resumable?.reached ?? {};
     const summary = fleet
       ? await judgeFleet(fleet, where, chosen, run, reached)
       : delivery
         ? await judgeDelivered(delivery, where, chosen, run, reached)
-        : await judgeGiven(paths, where, chosen, run);
+        : await judgeGiven(paths, { ...where, ...(now && { until: now }) }, chosen, run);
     await outputs.finish();
     return options.exitZero ? 0 : statusOf(summary, failOnWaivers);
   } catch (error) {
