@@ -11,6 +11,7 @@ export function fleetFile(settings: Settings): FleetFile {
   const { groups } = organization;
   return {
     ...(fleet.deliveryBucket && { delivery: deliveryOf(fleet.deliveryBucket) }),
+    ...(organization.language !== 'en' && { language: organization.language }),
     roleName: fleet.roleName,
     ...(fleet.externalId !== undefined && { externalId: fleet.externalId }),
     homeRegion,

@@ -80,6 +80,8 @@ export interface FleetDelivery {
 }
 
 export interface FleetFile {
+  /** Of the HTML report; English where it is not said. */
+  readonly language?: 'en' | 'ko';
   /** By what accounts are judged, where they do not answer themselves. */
   readonly delivery?: FleetDelivery;
   readonly roleName: string;

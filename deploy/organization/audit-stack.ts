@@ -194,7 +194,7 @@ export class AuditStack extends Stack {
       failures,
       settings,
     });
-    const excludedAccounts = settings.organization ? settings.organization.excludedAccounts : [];
+    const { excludedAccounts, language } = settings.organization || { excludedAccounts: [], language: 'en' };
     const input: WeeklyInput = {
       // EventBridge Scheduler fills it in (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
       time: '<aws.scheduler.scheduled-time>',
@@ -202,6 +202,7 @@ export class AuditStack extends Stack {
       packPrefix: namesOf(settings).pack(''),
       topicArn: topic.topicArn,
       ...(fleetOf(settings) && { results: true }),
+      ...(language !== 'en' && { language }),
       controls: controlsBySeverity(),
       ...(excludedAccounts.length > 0 && { excludedAccounts: [...new Set(excludedAccounts)] }),
     };

@@ -1,6 +1,8 @@
+import type { Language } from '../../report/both.ts';
 import { printable } from '../../report/printable.ts';
 import { subjectText } from '../../waivers/text.ts';
 import { isExpired, isExpiring, type Waiver } from '../../waivers/waiver.ts';
+import { MAIL_WORDS, type MailWords } from './mail-words.ts';
 import type { ResultsSummary } from './results.ts';
 import { type AccountCount, SEVERITIES, type WeeklySummary } from './summary.ts';
 
@@ -20,6 +22,8 @@ export interface MailOptions {
   /** Accounts that the settings leave out. */
   readonly excludedAccounts?: readonly string[] | undefined;
   readonly waivers?: readonly Waiver[];
+  /** Of the text; English unless it is said. */
+  readonly language?: Language | undefined;
   /** Where the counts are of a fleet's results, and not of the aggregator. */
   readonly results?: Pick<ResultsSummary, 'day' | 'changes' | 'report'>;
 }
@@ -27,9 +31,11 @@ export interface MailOptions {
 /** The weekly mail: plain text, worst first. It compares with an earlier week only where a fleet's results keep one. */
 export function writeMail(
   summary: WeeklySummary,
-  { time, aggregator, excludedAccounts = [], waivers = [], results }: MailOptions,
+  { time, aggregator, excludedAccounts = [], waivers = [], language = 'en', results }: MailOptions,
 ): Mail {
   const { accounts, packs } = summary;
+  const words = MAIL_WORDS[language];
+  const date = time.slice(0, 10);
   const failing = [...accounts.values()].filter(isFailing).length;
   const none = accounts.size === 0 && packs.size === 0;
   return {
@@ -37,24 +43,18 @@ export function writeMail(
       ? 'Groundrules: no account has results'
       : `Groundrules: ${failing} of ${count(accounts.size, 'account')} with results fail a rule`,
     text: [
-      results
-        ? `Groundrules, ${time.slice(0, 10)}, from the results of ${results.day ?? 'no day yet'}.`
-        : `Groundrules, ${time.slice(0, 10)}, from the AWS Config aggregator ${printable(aggregator)}.`,
+      results ? words.fromResults(date, results.day) : words.fromAggregator(date, printable(aggregator)),
       ...(none
-        ? [
-            results
-              ? 'No run has judged an account. docs/fleet.md says what has to be there.'
-              : 'No pack of any account is known to it. docs/organization.md, "What goes wrong", says where to look.',
-          ]
+        ? [results ? words.noRun : words.noPack]
         : [
-            ...changesLines(results?.changes),
-            ...(results?.report === undefined ? [] : [`The HTML report: ${results.report}`]),
-            ...(packs.size > 0 ? [section('Packs, in accounts and Regions', packLines(summary))] : []),
-            controlsSection(summary),
-            accountsSection(summary),
+            ...changesLines(results?.changes, words),
+            ...(results?.report === undefined ? [] : [words.page(results.report)]),
+            ...(packs.size > 0 ? [section(words.packs, packLines(summary, words))] : []),
+            controlsSection(summary, words),
+            accountsSection(summary, words),
           ]),
-      ...waiverSections(waivers, new Date(time)),
-      missingSection(summary, excludedAccounts, results ? NOBODY_IN : NOT_DEPLOYED),
+      ...waiverSections(waivers, new Date(time), words),
+      missingSection(summary, excludedAccounts, results ? words.nobodyIn : words.notDeployed, words),
     ]
       .join('\n\n')
       .concat('\n'),
@@ -70,24 +70,24 @@ const section = (title: string, lines: readonly string[]) =>
   [title, ...lines.map((line) => `  ${line}`)].join('\n');
 
 /** The first lines, and how many are left out. */
-function cut(lines: readonly string[], most: number, noun: string): string[] {
+function cut(lines: readonly string[], most: number, rest: (more: number) => string): string[] {
   const more = lines.length - most;
-  return more > 0 ? [...lines.slice(0, most), `... and ${count(more, noun)} more`] : [...lines];
+  return more > 0 ? [...lines.slice(0, most), rest(more)] : [...lines];
 }
 
-function packLines({ packs }: WeeklySummary): string[] {
+function packLines({ packs }: WeeklySummary, words: MailWords): string[] {
   const shown = [...packs].map(([name, pack]) => [printable(name), pack] as const);
   const width = Math.max(...shown.map(([name]) => name.length));
   return shown
     .sort(([, one], [, other]) => other.failing - one.failing)
     .map(
       ([name, { passing, failing, undecided }]) =>
-        `${name.padEnd(width)}  ${failing} failing, ${passing} passing, ${undecided} without a verdict`,
+        `${name.padEnd(width)}  ${words.pack(failing, passing, undecided)}`,
     );
 }
 
-function controlsSection({ controls }: WeeklySummary): string {
-  if (controls.size === 0) return 'No rule fails.';
+function controlsSection({ controls }: WeeklySummary, words: MailWords): string {
+  if (controls.size === 0) return words.noRule;
   const lines = [...controls]
     .sort(
       ([oneId, one], [otherId, other]) =>
@@ -97,14 +97,14 @@ function controlsSection({ controls }: WeeklySummary): string {
     )
     .map(
       ([id, { severity, accounts, resources, isMore }]) =>
-        `${severity.padEnd(8)}  ${id}: ${count(accounts.size, 'account')}, ${isMore ? 'more than ' : ''}${count(resources, 'resource')}`,
+        `${severity.padEnd(8)}  ${id}: ${words.rule(accounts.size, resources, isMore)}`,
     );
-  return section('Rules that fail, by severity and accounts', cut(lines, LINES.controls, 'rule'));
+  return section(words.rules, cut(lines, LINES.controls, words.more.rule));
 }
 
-function accountsSection({ accounts, members }: WeeklySummary): string {
+function accountsSection({ accounts, members }: WeeklySummary, words: MailWords): string {
   const failing = [...accounts].filter(([, account]) => isFailing(account));
-  if (failing.length === 0) return 'No account fails a rule.';
+  if (failing.length === 0) return words.noAccount;
   const lines = failing
     .sort(([oneId, one], [otherId, other]) => worse(one, other) || oneId.localeCompare(otherId, 'en'))
     .map(([id, account]) => {
@@ -113,12 +113,12 @@ function accountsSection({ accounts, members }: WeeklySummary): string {
       );
       const open = account.total - account.passing - account.failing;
       return [
-        `${id}${nameOf(members, id)}: ${severities.join(', ') || `${account.failing} failing`}`,
-        `${account.passing} of ${count(account.total, 'rule')} pass`,
-        ...(open > 0 ? [`${open} without a result`] : []),
+        `${id}${nameOf(members, id)}: ${severities.join(', ') || words.failing(account.failing)}`,
+        words.passing(account.passing, account.total),
+        ...(open > 0 ? [words.open(open)] : []),
       ].join('; ');
     });
-  return section('Accounts that fail, worst first', cut(lines, LINES.accounts, 'account'));
+  return section(words.accounts, cut(lines, LINES.accounts, words.more.account));
 }
 
 function worse(one: AccountCount, other: AccountCount): number {
@@ -130,7 +130,7 @@ function worse(one: AccountCount, other: AccountCount): number {
 }
 
 /** What is waived counts as neither passing nor failing: the mail says that it is there, what ends soon, and what has ended. */
-function waiverSections(waivers: readonly Waiver[], now: Date): string[] {
+function waiverSections(waivers: readonly Waiver[], now: Date, words: MailWords): string[] {
   if (waivers.length === 0) return [];
   const held = waivers.filter((waiver) => !isExpired(waiver, now));
   const listed = (title: string, some: readonly Waiver[]) =>
@@ -144,22 +144,22 @@ function waiverSections(waivers: readonly Waiver[], now: Date): string[] {
                 .sort((one, other) => one.until.localeCompare(other.until, 'en'))
                 .map(({ rule, resource, tag, account, until, ticket, owner, reason }) =>
                   printable(
-                    `${until}  ${rule} ${subjectText({ resource, tag })}${account === undefined ? '' : ` in ${account}`} (${ticket}, ${owner}): ${reason}`,
+                    `${until}  ${rule} ${subjectText({ resource, tag }, words.tag)}${account === undefined ? '' : words.inAccount(account)} (${ticket}, ${owner}): ${reason}`,
                   ),
                 ),
               LINES.waivers,
-              'waiver',
+              words.more.waiver,
             ),
           ),
         ];
   return [
-    `Waived: ${count(held.length, 'waiver')} in force. What they are about is not among the failures above.`,
+    words.waived(held.length),
     ...listed(
-      'Waivers that end within two weeks',
+      words.expiring,
       held.filter((waiver) => isExpiring(waiver, now)),
     ),
     ...listed(
-      'Waivers that have ended, and waive nothing',
+      words.expired,
       waivers.filter((waiver) => isExpired(waiver, now)),
     ),
   ];
@@ -170,22 +170,20 @@ const nameOf = (members: WeeklySummary['members'], id: string): string => {
   return name ? ` ${printable(name)}` : '';
 };
 
-const NOT_DEPLOYED = 'outside of the units, without a recorder, or not deployed to';
-const NOBODY_IN = 'nobody was let in, or the function came to no end';
-
-function changesLines(changes: ResultsSummary['changes']): string[] {
+function changesLines(changes: ResultsSummary['changes'], words: MailWords): string[] {
   if (!changes) return [];
   const { since, added, fixed } = changes;
-  return [`Since ${since}: ${count(added, 'new failure')}, ${fixed} fixed.`];
+  return [words.changes(since, added, fixed)];
 }
 
 function missingSection(
   { accounts, members }: WeeklySummary,
   excluded: readonly string[],
   why: string,
+  words: MailWords,
 ): string {
   if ('problem' in members) {
-    return `Accounts without results are not known: ${printable(members.problem)}`;
+    return words.unknown(printable(members.problem));
   }
   const without = [...members].filter(([id]) => !accounts.has(id));
   const leftOut = without.filter(([id]) => excluded.includes(id)).length;
@@ -195,14 +193,9 @@ function missingSection(
     .sort();
   const missing =
     lines.length === 0
-      ? `Every ${leftOut > 0 ? 'other ' : ''}active account of the organization has results.`
-      : section(
-          `Active accounts without results (${lines.length}): ${why}`,
-          cut(lines, LINES.missing, 'account'),
-        );
+      ? words.all(leftOut > 0)
+      : section(words.without(lines.length, why), cut(lines, LINES.missing, words.more.account));
   // Accounts that are left out and still have results are in the lists above: their stack is still there, or an
   // account moved.
-  return leftOut > 0
-    ? `Left out by organization.excludedAccounts: ${count(leftOut, 'account')}.\n\n${missing}`
-    : missing;
+  return leftOut > 0 ? `${words.leftOut(leftOut)}\n\n${missing}` : missing;
 }

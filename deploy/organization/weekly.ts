@@ -1,6 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { type Log, openLog } from '../../config/log.ts';
+import type { Language } from '../../report/both.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
 import type { Store } from '../fleet/store.ts';
 import { writeMail } from './mail.ts';
@@ -18,6 +19,7 @@ const input = z.object({
   results: z.optional(z.boolean()),
   topicArn: z.string().check(z.startsWith('arn:')),
   excludedAccounts: z.optional(z.array(z.string())),
+  language: z.optional(z.enum(['en', 'ko'])),
   controls: z.object({
     CRITICAL: z.array(z.string()),
     HIGH: z.array(z.string()),
@@ -33,6 +35,8 @@ export interface WeeklyInput {
   readonly results?: boolean;
   /** Accounts that the settings leave out, which therefore have no results. */
   readonly excludedAccounts?: readonly string[] | undefined;
+  /** Of the mail; English unless it is said. */
+  readonly language?: Language;
   readonly controls: ControlsBySeverity;
 }
 
@@ -66,7 +70,7 @@ export function weeklySummary({
       const [issue] = parsed.error.issues;
       throw new Error(`the schedule's input: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
     }
-    const { time, aggregator, packPrefix, topicArn, controls, excludedAccounts } = parsed.data;
+    const { time, aggregator, packPrefix, topicArn, controls, excludedAccounts, language } = parsed.data;
     const results = parsed.data.results && store ? await summarizeResults(store(), time) : undefined;
     const summary = results ?? (await summarize({ config, organizations, aggregator, packPrefix, controls }));
     const { subject, text } = writeMail(summary, {
@@ -74,6 +78,7 @@ export function weeklySummary({
       aggregator,
       excludedAccounts,
       waivers,
+      language,
       ...(results && { results }),
     });
     await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));

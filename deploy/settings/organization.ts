@@ -131,6 +131,12 @@ export const organization = z.strictObject({
     .describe(
       "Makes Security Hub's finding aggregator in the audit account. False: it has one, in the home Region, and an account has no second.",
     ),
+  language: z
+    .enum(['en', 'ko'])
+    .default('en')
+    .describe(
+      'Of the weekly mail and of the HTML report of a fleet: English or Korean. The subject of the mail is English, because SNS takes ASCII alone.',
+    ),
   fleet: z
     .union([z.literal(false), fleet])
     .default(false)

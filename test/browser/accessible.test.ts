@@ -1,9 +1,11 @@
 /** Whether everybody can use it (WCAG 2.2 AA, as far as axe can tell), and what it looks like: pictures for a person. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { contentsOf } from '../../deploy/fleet/report/contents.ts';
 import type { Language } from '../../report/language.ts';
-import { removeFolders } from '../account/snapshot/support.ts';
+import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { result } from '../report/support.ts';
 import { launch, opened, PICTURES, reported, sampleReport } from './support.ts';
 
@@ -74,6 +76,25 @@ describe.each(['en', 'ko'] as const)('%s', (language) => {
     await page.context().close();
   });
 });
+
+test.each(['en', 'ko'] as const)(
+  'the list of the pages of a fleet has no violation in %s',
+  async (language) => {
+    const numbers = [1, 0, 2, 0, 0, 3, 12];
+    const pages = [1, 2].map((part) => ({
+      ...{ unit: 'Root/웹', part, file: `unit=${part}.html`, accounts: 1, numbers },
+    }));
+    const unwritten = new Set(['unit=2.html']);
+    const file = join(await folderOf({}), 'index.html');
+    writeFileSync(file, contentsOf({ day: '2026-11-29', pages, unwritten, language }));
+    const { page } = await opened(browser, file, {});
+    await picture(page, `${language}-fleet`);
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    await picture(page, `${language}-fleet-print`);
+    await page.context().close();
+  },
+);
 
 test('what is empty, waived or has changed has no violation', async () => {
   const waivers = [{ reason: 'only the office', ticket: 'SEC-12', owner: 'jiwoo', until: '2027-03-31' }];

@@ -356,6 +356,62 @@ test('10,000 accounts with names as long as may be fit into a message', () => {
   expect(text).toContain(`  100000004999 ${name}: 4999 CRITICAL`);
 });
 
+test('in Korean it leaves no English sentence, and its subject is one that SNS takes', () => {
+  const counts = { total: 9, passing: 3, failing: 4 };
+  const none = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 };
+  const full: WeeklySummary = {
+    packs: new Map([['groundrules-root', { passing: 1, failing: 2, undecided: 3 }]]),
+    accounts: new Map([
+      [ONE, { ...counts, bySeverity: { ...none, HIGH: 2 } }],
+      [TWO, { ...counts, bySeverity: none }],
+    ]),
+    controls: new Map([
+      ['s3-public', { severity: 'HIGH', accounts: new Set([ONE]), resources: 100, isMore: true }],
+    ]),
+    members: new Map([
+      [ONE, 'web'],
+      [THREE, 'ops'],
+      ['444444444444', 'old'],
+    ]),
+  };
+  const empty: WeeklySummary = {
+    packs: new Map(),
+    accounts: new Map(),
+    controls: new Map(),
+    members: new Map(),
+  };
+  const many = new Map(Array.from({ length: 60 }, (_, at) => [String(500_000_000_000 + at), '']));
+  const waiver = { rule: 's3-public', resource: 'www', reason: '공개', ticket: 'S-1', owner: 'web', line: 1 };
+  const waivers = [
+    { ...waiver, until: '2027-06-30' },
+    { ...waiver, until: '2026-12-01', account: ONE },
+    { ...waiver, until: '2026-11-01', tag: { key: 'Stage' } },
+  ];
+  const results = {
+    day: '2026-11-22',
+    report: 's3://b/r',
+    changes: { since: '2026-11-15', added: 1, fixed: 2 },
+  };
+  const texts = [
+    [full, { waivers, excludedAccounts: ['444444444444'] }],
+    [full, { results }],
+    [{ ...full, members: many }, { results }],
+    [{ ...full, accounts: new Map(), controls: new Map(), members: new Map() }, {}],
+    [empty, {}],
+    [empty, { results: {} }],
+    [{ ...empty, members: { problem: '"AccessDenied"' } }, {}],
+  ] as const;
+  for (const [summary, more] of texts) {
+    const options = { time: EVENT.time, aggregator: 'groundrules', ...more };
+    const { subject, text } = writeMail(summary, { ...options, language: 'ko' });
+    expect(subject).toBe(writeMail(summary, options).subject);
+    for (const line of text.split('\n').filter((one) => one !== '')) {
+      expect([line, /[가-힣]/.test(line) || /^ {2}\d{12}(?: \w+)?$/.test(line)]).toEqual([line, true]);
+      expect(line.replace(/"[^"]*"/g, '')).not.toMatch(/[a-z]{2,} [a-z]{2,} [a-z]{2,}/);
+    }
+  }
+});
+
 describe('waivers', () => {
   const waiver = (rule: string, until: string, more: object = {}) => ({
     ...{

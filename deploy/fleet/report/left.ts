@@ -34,7 +34,13 @@ export function reportOn(options: ReportOptions) {
   };
 }
 
-async function listAnew(of: string, started: string, { store }: Pick<ReportOptions, 'store'>, log: Log) {
+async function listAnew(
+  of: string,
+  started: string,
+  { store, settings }: Pick<ReportOptions, 'store' | 'settings'>,
+  log: Log,
+) {
+  const { language = 'en' } = settings;
   const rows = JSON.parse(await store.text(contentsKey(of))) as readonly PageRow[];
   const left = JSON.parse(await store.text(pagesKey(of))) as readonly Pick<PageRow, 'file'>[];
   // S3 counts in seconds.
@@ -46,7 +52,7 @@ async function listAnew(of: string, started: string, { store }: Pick<ReportOptio
   const unwritten = new Set(
     left.flatMap(({ file }) => (written.has(`${reportPrefix(of)}${file}`) ? [] : [file])),
   );
-  await store.put(reportKey(of), contentsOf({ day: of, pages: rows, unwritten }), HTML);
+  await store.put(reportKey(of), contentsOf({ day: of, pages: rows, unwritten, language }), HTML);
   const answer = { pages: rows.length - unwritten.size, pagesLeftOut: unwritten.size };
   log.info('report listed anew', answer);
   return answer;

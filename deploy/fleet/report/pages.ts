@@ -109,7 +109,7 @@ function worse(one: PagePlan, other: PagePlan): number {
 export interface PageOptions {
   readonly day: string;
   readonly rules: readonly AnyRule[];
-  readonly settings: Pick<FleetFile, 'judgedAs' | 'homeRegion' | 'regions' | 'delivery'>;
+  readonly settings: Pick<FleetFile, 'judgedAs' | 'homeRegion' | 'regions' | 'delivery' | 'language'>;
   readonly store: Store;
   readonly generatedAt: Date;
 }
@@ -124,7 +124,7 @@ export async function writePage(plan: PagePlan, options: PageOptions): Promise<v
       done();
     },
   });
-  const report = htmlReport(out, { pageText: textOf });
+  const report = htmlReport(out, { pageText: textOf, language: options.settings.language ?? 'en' });
   const summary = noSummary({ failOn: 'LOW', onError: 'ignore' });
   await report.begin(headerOf(plan, options));
   const accounts = plan.accounts.map(({ account }) => account);

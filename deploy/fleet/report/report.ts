@@ -156,7 +156,8 @@ async function writeReport(
     const rows = pages.map(rowOf);
     const unwritten = new Set(left.map(({ file }) => file));
     if (left.length > 0) await leave(left, rows, options);
-    await store.put(reportKey(day), contentsOf({ day, pages: rows, unwritten }), HTML);
+    const { language = 'en' } = options.settings;
+    await store.put(reportKey(day), contentsOf({ day, pages: rows, unwritten, language }), HTML);
   }
   return { pages: pages.length - left.length, left: left.length };
 }

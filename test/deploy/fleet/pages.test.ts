@@ -111,7 +111,7 @@ test('the page says of an account what the report says of its verdicts, whose li
 
 test('it has what the pages of its rules say', async () => {
   expect(Object.keys(RULE_PAGES).sort()).toEqual(
-    [...rules, ...fixes].map(({ id }) => `rules/${id}/README.md`).sort(),
+    [...rules, ...fixes].flatMap(({ id }) => [`rules/${id}/README.md`, `rules/${id}/README.ko.md`]).sort(),
   );
   const text = await (await run()).text(reportKey(DAY));
   for (const part of ['why', 'changes', 'undo']) {
@@ -134,6 +134,28 @@ test('more results than a page has room for are on a page a unit, and the list o
   const critical = whole.rows.filter(([status, severity]) => status === 0 && severity === 0).length;
   expect(critical).toBeGreaterThan(0);
   expect(list).toMatch(new RegExp(`data-label="Critical">${critical}</td>`));
+});
+
+test('in Korean, where the settings say so, the list and each page are', async () => {
+  const organization = { ...ORGANIZATION, language: 'ko' as const, fleet: {} };
+  const korean = fleetFile(readSettings({ organization }));
+  let asked = 0;
+  const store = await run({ most: 60, settings: korean }, () => (asked++ === 0 ? 800_000 : 60_000));
+  const list = await store.text(reportKey(DAY));
+  expect(list).toContain('<html lang="ko">');
+  const words = list
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/Root\S*/g, '');
+  expect(words).toContain('Athena에 있습니다');
+  expect(words.match(/[A-Za-z]{2,} [A-Za-z]{2,}/g)).toBeNull();
+  const page = await textOf(store, 'unit=r-ab12.html');
+  expect(page).toContain('<html lang="ko"');
+  const { why = '' } = /data-part="why">(?<why>.*?)<\/template>/s.exec(page)?.groups ?? {};
+  expect(why).toMatch(/[가-힣]/);
+  const shown = dataIn(page);
+  expect(shown.rows.length).toBeGreaterThan(0);
+  expect(JSON.stringify(shown)).toMatch(/퍼블릭/);
 });
 
 test('pages that the function has no time for are named without a link, and the day is whole', async () => {
