@@ -8,6 +8,7 @@ import { cpus, loadavg } from 'node:os';
 import { rules } from '../rules/index.ts';
 import { asked } from './asked.ts';
 import { calls } from './calls.ts';
+import { compare } from './compare.ts';
 import { bundle } from './container.ts';
 import { delivery } from './delivery.ts';
 import { formats } from './formats.ts';
@@ -35,6 +36,7 @@ const PARTS = {
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
   delivery: { run: delivery, needs: [COMMAND], build: 'cli' },
   formats: { run: formats, needs: [], build: 'cli' },
+  compare: { run: compare, needs: [COMMAND], build: 'cli' },
   page: { run: page, needs: [], build: 'cli' },
   history: { run: history, needs: [COMMAND], build: 'cli' },
   hostile: { run: hostile, needs: [COMMAND], build: 'cli' },

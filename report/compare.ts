@@ -40,8 +40,10 @@ export interface Difference {
 export function compare(before: Evaluated, after: Evaluated): readonly Difference[] {
   const [old, now] = [bySubject(before), bySubject(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
-    .flatMap((key) => difference(old.get(key) ?? NOTHING, now.get(key) ?? NOTHING))
-    .sort(worstFirst);
+    .flatMap((key) => differenceOf(old.get(key), now.get(key)) ?? [])
+    .map((one) => ({ one, order: orderOf(one) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 /** What `after` says, of what `before` says and what changed. */
@@ -62,15 +64,14 @@ export function isWaived({ is, after }: Difference): boolean {
   return is === 'NON_COMPLIANT' && after.results.filter(isFailure).every(({ waivers }) => waivers?.length);
 }
 
-/** How many there are of each. */
-export function countsOf(differences: readonly Difference[]): Readonly<Record<Change, number>> {
-  const counts = Object.fromEntries(CHANGES.map((change) => [change, 0])) as Record<Change, number>;
-  for (const { change } of differences) counts[change]++;
-  return counts;
-}
+/** How many there are of each, before the first is counted. */
+export const noCounts = (): Record<Change, number> =>
+  Object.fromEntries(CHANGES.map((change) => [change, 0])) as Record<Change, number>;
 
 const NOTHING: Evaluated = { results: [], errors: [] };
-const keyOf = ({ rule, accountId, region, resourceType, resourceId }: Subject): string =>
+
+/** What tells a rule and a resource from all others. */
+export const keyOf = ({ rule, accountId, region, resourceType, resourceId }: Subject): string =>
   JSON.stringify([rule, accountId, region, resourceType, resourceId]);
 
 function bySubject({ results, errors }: Evaluated): Map<string, Evaluated> {
@@ -95,15 +96,16 @@ function stateOf({ results, errors }: Evaluated): State {
   return has('NOT_APPLICABLE') ? 'NOT_APPLICABLE' : 'ABSENT';
 }
 
-function difference(before: Evaluated, after: Evaluated): Difference[] {
+/** What differs in what is said of one rule and one resource, or fails still. */
+export function differenceOf(before = NOTHING, after = NOTHING): Difference | undefined {
   const [was, is] = [stateOf(before), stateOf(after)];
   const change = changeOf(before, after);
-  if (change === undefined) return [];
+  if (change === undefined) return undefined;
   const all = [...after.results, ...before.results];
   const failing = all.find(({ compliance }) => compliance === 'NON_COMPLIANT') ?? all[0];
   const subject = (failing ?? after.errors[0] ?? before.errors[0]) as Subject;
   const severity = failing?.severity ?? factsOf(subject.rule).severity ?? 'MEDIUM';
-  return [{ change, severity, subject: subjectOf(subject), was, is, before, after }];
+  return { change, severity, subject: subjectOf(subject), was, is, before, after };
 }
 
 function changeOf(before: Evaluated, after: Evaluated): Change | undefined {
@@ -152,8 +154,11 @@ const subjectOf = ({
   ...(resourceName !== undefined && { resourceName }),
 });
 
-const worstFirst = (a: Difference, b: Difference): number =>
-  CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) ||
-  Number(b.was === 'NON_COMPLIANT') - Number(a.was === 'NON_COMPLIANT') ||
-  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-  (keyOf(a.subject) < keyOf(b.subject) ? -1 : 1);
+/** A text by which the worst comes first, then in the order of the rules and resources. */
+export const orderOf = ({ change, was, severity, subject }: Difference): string =>
+  [
+    CHANGES.indexOf(change),
+    was === 'NON_COMPLIANT' ? 0 : 1,
+    SEVERITIES.indexOf(severity),
+    keyOf(subject),
+  ].join('');

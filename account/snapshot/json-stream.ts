@@ -11,6 +11,8 @@ export interface JsonElement {
   readonly bytes: Uint8Array;
   /** In bytes from the beginning of the (uncompressed) file. */
   readonly offset: number;
+  /** The member of the document that it is of; `''` when the document is an array. */
+  readonly member?: string;
 }
 
 /** The text is not JSON, or not of the expected form. */
@@ -63,6 +65,8 @@ type Expecting =
 /** Names of members of the document's object. */
 export interface Members {
   readonly arrays: readonly string[];
+  /** Whether a document may have several of them. */
+  readonly isEach?: boolean;
   readonly singles?: readonly string[];
   /** Small ones, whose values are to be remembered. */
   readonly keep?: readonly string[];
@@ -79,8 +83,10 @@ export interface Members {
  * scanner.end();
  */
 export class JsonElementScanner {
-  /** Which member the elements were found in; `''` when the document is an array; absent when there was none. */
+  /** Which member the elements were found in, the last of several; `''` when the document is an array; absent when there was none. */
   found: string | undefined;
+  /** The members of `arrays` and `singles` that were found. */
+  readonly arraysFound = new Set<string>();
   /** The document's own keys so far, if it is an object: the first of them, which are enough to know it by. */
   readonly keys: string[] = [];
   /** The members that were asked for with `keep`, as far as they are there. */
@@ -88,6 +94,7 @@ export class JsonElementScanner {
   readonly #keep: ReadonlySet<string>;
   #key = '';
   readonly #arrays: ReadonlySet<string>;
+  readonly #isEach: boolean;
   readonly #singles: ReadonlySet<string>;
   #expecting: Expecting = 'document';
   /** Inside an array of elements, as opposed to the document's object. */
@@ -105,8 +112,9 @@ export class JsonElementScanner {
   #inString = false;
   #escaped = false;
 
-  constructor({ arrays, singles = [], keep = [] }: Members) {
+  constructor({ arrays, isEach = false, singles = [], keep = [] }: Members) {
     this.#arrays = new Set(arrays);
+    this.#isEach = isEach;
     this.#singles = new Set(singles);
     this.#keep = new Set(keep);
   }
@@ -134,7 +142,7 @@ export class JsonElementScanner {
       const reading = this.#reading;
       this.#reading = 'nothing';
       if (reading === 'element') {
-        elements.push({ bytes, offset: this.#begin });
+        elements.push({ bytes, offset: this.#begin, member: this.found ?? '' });
         this.#expecting = this.#inArray ? 'comma or end of array' : 'comma or end of object';
       } else {
         const value = parseElement({ bytes, offset: this.#begin });
@@ -223,7 +231,9 @@ export class JsonElementScanner {
     const isArray = byte === OPEN_BRACKET && this.#arrays.has(key);
     const isSingle = byte === OPEN_BRACE && this.#singles.has(key);
     if (!isArray && !isSingle) return this.#start('member', byte, offset);
-    if (this.found !== undefined) throw new JsonStreamError(offset, `${key} beside ${this.found}`);
+    const other = this.#isEach ? (this.arraysFound.has(key) ? key : undefined) : this.found;
+    if (other !== undefined) throw new JsonStreamError(offset, `${key} beside ${other}`);
+    this.arraysFound.add(key);
     if (isArray) this.#beginArray(key);
     else {
       this.found = key;

@@ -1,6 +1,7 @@
 /** Either side of a comparison: results that `evaluate` wrote, or what it judges, judged now. */
 import { stat } from 'node:fs/promises';
-import type { ComparedError, ComparedResult } from '../../report/compare.ts';
+import { EvaluatedRows } from '../../report/compare-rows.ts';
+import type { Header } from '../../report/result.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { eachAccountOnce, inRegionsOf } from '../evaluate/accounts.ts';
 import { commonTime, settingsIn } from '../evaluate/header.ts';
@@ -10,7 +11,13 @@ import { type Input, openInputs } from '../inputs/open.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import type { Options } from './command.ts';
-import { controlsOf, readSide, type Side } from './read.ts';
+import { controlsOf, readSide } from './read.ts';
+
+/** What an evaluation says, and when and of what. */
+export interface Side {
+  readonly rows: EvaluatedRows;
+  readonly header: Header;
+}
 
 /** How to judge what is no results file. */
 export interface SideOptions extends Judging {
@@ -20,17 +27,19 @@ export interface SideOptions extends Judging {
   readonly regions: readonly string[];
   readonly accounts: readonly string[];
   readonly waiving: Waiving;
+  /** Whether all of it is kept in memory as well, for the page. */
+  readonly isWhole: boolean;
 }
 
 /**
  * @throws {UsageError} where it is neither results nor anything that can be judged.
  */
 export async function openSide(path: string, how: SideOptions, world: World): Promise<Side> {
-  if (path === '-') return readSide(path, world.input);
+  if (path === '-') return read(path, how, world);
   if (await isFolder(path)) return judged(path, how, world);
   let wrong: unknown;
   try {
-    return await readSide(path, world.input);
+    return await read(path, how, world);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     wrong = error;
@@ -42,13 +51,33 @@ export async function openSide(path: string, how: SideOptions, world: World): Pr
   }
 }
 
+const read = (path: string, how: SideOptions, { input }: World): Promise<Side> =>
+  filled(how, (rows) => readSide(path, input, rows));
+
+/** Rows of which nothing is left where they cannot be filled. */
+async function filled(
+  { isWhole }: SideOptions,
+  fill: (rows: EvaluatedRows) => Promise<Header>,
+): Promise<Side> {
+  const rows = new EvaluatedRows({ isWhole });
+  try {
+    return { rows, header: await fill(rows) };
+  } catch (error) {
+    rows.close();
+    throw error;
+  }
+}
+
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
 
-async function judged(path: string, how: SideOptions, world: World): Promise<Side> {
+const judged = (path: string, how: SideOptions, world: World): Promise<Side> =>
+  filled(how, (rows) => judge(path, how, world, rows));
+
+async function judge(path: string, how: SideOptions, world: World, rows: EvaluatedRows): Promise<Header> {
   const { options, rules, settings, regions, waiving } = how;
   const until = how.now && { until: how.now };
   const inputs = await openInputs([path], false, { region: regions, account: how.accounts, ...until }, world);
@@ -59,8 +88,6 @@ async function judged(path: string, how: SideOptions, world: World): Promise<Sid
     const answerable = (input: Input) =>
       options.rule ? rules : rules.filter((rule) => input.answers?.(rule) ?? true);
     const generatedAt = new Date();
-    const results: ComparedResult[] = [];
-    const errors: ComparedError[] = [];
     const asked = new Set<AnyRule>();
     for (const input of list) {
       for (const rule of answerable(input)) {
@@ -70,8 +97,8 @@ async function judged(path: string, how: SideOptions, world: World): Promise<Sid
           { rule: rule.id, accountId: input.account.id },
         );
         for await (const said of saidBy(rule, input, how, generatedAt)) {
-          if ('error' in said) errors.push(said.error);
-          else results.push(await waiving.waive(said.result, said.tags));
+          if ('error' in said) rows.error(said.error);
+          else rows.result(await waiving.waive(said.result, said.tags));
         }
       }
     }
@@ -83,16 +110,13 @@ async function judged(path: string, how: SideOptions, world: World): Promise<Sid
     }
     const ids = [...asked].map(({ id }) => id);
     return {
-      evaluated: { results, errors },
-      header: {
-        generatedAt,
-        accountIds: [...new Set(list.map(({ account }) => account.id))],
-        rules: ids,
-        ...commonTime(list, how.now, generatedAt),
-        sample: false,
-        settings: settingsIn(settings),
-        controls: controlsOf(ids),
-      },
+      generatedAt,
+      accountIds: [...new Set(list.map(({ account }) => account.id))],
+      rules: ids,
+      ...commonTime(list, how.now, generatedAt),
+      sample: false,
+      settings: settingsIn(settings),
+      controls: controlsOf(ids),
     };
   } finally {
     world.progress.done();

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { decodedText } from '../../account/snapshot/encoding.ts';
-import { readText } from '../../account/snapshot/files.ts';
-import { parseJson } from '../../account/snapshot/json.ts';
+import { readBytes, readStream } from '../../account/snapshot/files.ts';
+import { whatItIs } from '../../account/snapshot/json.ts';
+import { JsonElementScanner, JsonStreamError, parseElement } from '../../account/snapshot/json-stream.ts';
 import { controls } from '../../catalogue/index.ts';
-import type { ComparedError, ComparedResult, Evaluated } from '../../report/compare.ts';
+import type { ComparedError, ComparedResult } from '../../report/compare.ts';
 import type { Header, ResultError, WaivedBy } from '../../report/result.ts';
 import { notResults } from '../inputs/results.ts';
+import { UsageError } from '../program/errors.ts';
 
 const text = z.string();
 const subject = {
@@ -33,7 +33,7 @@ const time = z.pipe(
   z.transform((value) => new Date(value)),
 );
 /** Later versions add fields to it; a file of an earlier one has fewer. */
-const shape = z.object({
+const around = z.object({
   schemaVersion: z.literal('1.0'),
   generatedAt: z.optional(time),
   accountIds: z.optional(z.array(text)),
@@ -47,47 +47,48 @@ const shape = z.object({
   ),
   accounts: z.optional(z.array(z.looseObject({ accountId: text }))),
   parameters: z.optional(z.record(text, z.record(text, text))),
-  results: z.array(result),
-  errors: z.array(error),
 });
 
 export type ReadResult = ComparedResult & { readonly waivers?: readonly WaivedBy[] };
 export type ReadError = ComparedError & Pick<ResultError, 'api'>;
 
-/** What an evaluation says, and when and of what. */
-export interface Side {
-  readonly evaluated: Evaluated;
-  readonly header: Header;
+/** Takes what an evaluation says, as it is read. */
+export interface Taker {
+  result(one: ComparedResult): void;
+  error(one: ComparedError): void;
 }
 
 /**
- * What `evaluate --format json` wrote, of any version.
+ * Reads what `evaluate --format json` wrote, of any version, a result at a time. Gives when and of what it is.
  *
+ * @param file `-` for standard input.
  * @throws {UsageError} when it is something else.
  */
-export async function readSide(file: string, input: Readable): Promise<Side> {
-  const {
-    results,
-    errors,
-    schemaVersion: _,
-    generatedAt = new Date(),
-    now,
-    ...head
-  } = await read(file, input);
-  const evaluated = { results, errors } as unknown as Evaluated;
-  const all = [...evaluated.results, ...evaluated.errors];
-  const { rules = [...new Set(all.map((one) => one.rule))], settings = null, sample = false } = head;
-  const { accountIds = [...new Set(all.map((one) => one.accountId))] } = head;
+export async function readSide(file: string, input: Readable, taker: Taker): Promise<Header> {
+  const [rulesSeen, accountsSeen] = [new Set<string>(), new Set<string>()];
+  const see = (one: ComparedResult | ComparedError) => {
+    rulesSeen.add(one.rule);
+    accountsSeen.add(one.accountId);
+  };
+  const kept = await scan(file, input, {
+    result(one) {
+      see(one);
+      taker.result(one);
+    },
+    error(one) {
+      see(one);
+      taker.error(one);
+    },
+  });
+  const { schemaVersion: _, generatedAt = new Date(), now, ...head } = parsed(around, kept, file);
+  const { rules = [...rulesSeen], accountIds = [...accountsSeen], settings = null, sample = false } = head;
   const { controls: known = controlsOf(rules), inputs, accounts, parameters } = head;
   return {
-    evaluated,
-    header: {
-      ...{ generatedAt, accountIds, rules, sample, settings, controls: known },
-      ...(now && { now }),
-      ...(inputs && { inputs }),
-      ...(accounts && { accounts: accounts as unknown as NonNullable<Header['accounts']> }),
-      ...(parameters && { parameters }),
-    },
+    ...{ generatedAt, accountIds, rules, sample, settings, controls: known },
+    ...(now && { now }),
+    ...(inputs && { inputs }),
+    ...(accounts && { accounts: accounts as unknown as NonNullable<Header['accounts']> }),
+    ...(parameters && { parameters }),
   };
 }
 
@@ -97,22 +98,61 @@ export const controlsOf = (rules: readonly string[]): Header['controls'] => ({
   all: controls.length,
 });
 
-/** Without when and of what. */
-export const readEvaluated = async (
+/** All of it at once, without when and of what. */
+export async function readEvaluated(
   file: string,
   input: Readable,
-): Promise<{ readonly results: readonly ReadResult[]; readonly errors: readonly ReadError[] }> =>
-  (await readSide(file, input)).evaluated as never;
+): Promise<{ readonly results: readonly ReadResult[]; readonly errors: readonly ReadError[] }> {
+  const said: { results: ReadResult[]; errors: ReadError[] } = { results: [], errors: [] };
+  await readSide(file, input, {
+    result: (one) => said.results.push(one as ReadResult),
+    error: (one) => said.errors.push(one as ReadError),
+  });
+  return said;
+}
 
-async function read(file: string, input: Readable): Promise<z.output<typeof shape>> {
-  let content: unknown;
+/** So much of a file tells what it is, where it is no JSON. */
+const BEGINNING = 4096;
+
+/** Gives each result and error, and then all that is around them. */
+async function scan(file: string, input: Readable, taker: Taker): Promise<unknown> {
+  const keep = Object.keys(around.shape);
+  const scanner = new JsonElementScanner({ arrays: ['results', 'errors'], isEach: true, keep });
+  const counts = { results: 0, errors: 0 };
+  let beginning = '';
   try {
-    content = parseJson(file === '-' ? decodedText(await buffer(input), file) : await readText(file, file));
-  } catch (error) {
-    throw notResults(file, (error as Error).message.replace(`${file}: `, ''));
+    for await (const chunk of file === '-' ? readStream(input, file) : readBytes(file, file)) {
+      if (beginning.length < BEGINNING) beginning += Buffer.from(chunk.subarray(0, BEGINNING)).toString();
+      for (const element of scanner.write(chunk)) {
+        const path = element.member === 'results' ? 'results' : 'errors';
+        const value = parseElement(element);
+        if (element.member === '') throw notResults(file, 'the whole: expected an object, received an array');
+        const at = `${path}.${counts[path]++}`;
+        if (path === 'results') taker.result(parsed(result, value, file, at) as unknown as ComparedResult);
+        else taker.error(parsed(error, value, file, at) as unknown as ComparedError);
+      }
+    }
+    scanner.end();
+  } catch (failure) {
+    if (failure instanceof UsageError) throw failure;
+    const said = (failure as Error).message.replace(`${file}: `, '');
+    throw notResults(file, (failure instanceof JsonStreamError && whatItIs(beginning)) || said);
   }
-  const parsed = z.safeParse(shape, content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw notResults(file, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
+  for (const name of ['results', 'errors']) {
+    if (!scanner.arraysFound.has(name)) throw notResults(file, `${name}: expected an array`);
+  }
+  return Object.fromEntries(scanner.kept);
+}
+
+function parsed<Shape extends z.ZodMiniType>(
+  shape: Shape,
+  value: unknown,
+  file: string,
+  path = '',
+): z.output<Shape> {
+  const { success, data, error: failure } = z.safeParse(shape, value);
+  if (success) return data;
+  const [issue] = failure.issues;
+  const field = [path, ...(issue?.path ?? [])].filter((part) => part !== '').join('.');
+  throw notResults(file, `${field || 'the whole'}: ${issue?.message}`);
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../package.ts';
-import { CHANGES, type Change, compare, type Difference, isWaived } from '../../report/compare.ts';
+import { CHANGES, type Change, type Difference, isWaived } from '../../report/compare.ts';
+import { compareRows, DifferenceRows } from '../../report/compare-rows.ts';
 import { writeComparison } from '../../report/comparison/index.ts';
 import { SEVERITIES } from '../../report/result.ts';
 import type { AnyRule, Severity } from '../../rules/rule.ts';
-import { openOutputs, readFormats } from '../evaluate/output.ts';
+import { type Outputs, openOutputs, readFormats } from '../evaluate/output.ts';
 import { openWaivers } from '../evaluate/waivers.ts';
 import { applyLimits } from '../options/limit.ts';
 import { checkEndpoint } from '../options/live.ts';
@@ -29,19 +31,43 @@ export async function run([before, after]: Arguments, options: Options, world: W
   }
   applyLimits(options.limit);
   checkEndpoint(options.endpointUrl, world.env);
-  const how = await sideOptions(options, world);
+  const how = { ...(await sideOptions(options, world)), isWhole: formats.includes('html') };
   const outputs = await openOutputs(formats, options.output, world, {
     name: 'comparison',
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(options.endpointUrl !== undefined && { endpointUrl: options.endpointUrl }),
   });
   try {
-    const [was, is] = [await openSide(before, how, world), await openSide(after, how, world)];
-    const differences = compare(was.evaluated, is.evaluated);
-    const comparison = {
-      ...{ before: was.evaluated, after: is.evaluated, differences, fails },
-      ...{ header: is.header, from: before },
-    };
+    const isFailing = await compareInto(outputs, [before, after], how, fails, world);
+    await outputs.finish();
+    return isFailing ? 1 : 0;
+  } catch (error) {
+    throw outputs.discard(roomFor(error));
+  }
+}
+
+/** Compares both and writes it. Gives whether something is as `--fail-on` says. */
+async function compareInto(
+  outputs: Outputs,
+  [before, after]: Arguments,
+  how: SideOptions,
+  fails: (one: Difference) => boolean,
+  world: World,
+): Promise<boolean> {
+  const differences = new DifferenceRows();
+  const opened: { close(): void }[] = [differences];
+  try {
+    const was = await openSide(before, how, world);
+    opened.push(was.rows);
+    const is = await openSide(after, how, world);
+    opened.push(is.rows);
+    let isFailing = false;
+    await compareRows(was.rows, is.rows, (one) => {
+      differences.add(one);
+      isFailing ||= fails(one);
+    });
+    const whole = was.rows.whole && is.rows.whole && { before: was.rows.whole, after: is.rows.whole };
+    const comparison = { differences, fails, header: is.header, from: before, ...(whole && { whole }) };
     for (const [format, { out, isStdout }] of outputs.each) {
       await writeComparison(format, out, comparison, {
         ...world.screen(isStdout),
@@ -49,15 +75,25 @@ export async function run([before, after]: Arguments, options: Options, world: W
         pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
       });
     }
-    await outputs.finish();
-    return differences.some(fails) ? 1 : 0;
-  } catch (error) {
-    throw outputs.discard(error);
+    return isFailing;
+  } finally {
+    for (const one of opened) one.close();
   }
 }
 
+/** What is compared lies in the folder for temporary files, which is often small. */
+function roomFor(error: unknown): unknown {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' || syscall !== 'write' || path !== undefined) return error;
+  const folder = tmpdir();
+  return new UsageError({
+    en: `${folder}: there is no room left for what is compared, which takes about as much as both files: name another folder in TMPDIR`,
+    ko: `${folder}: 비교할 내용을 둘 공간이 부족합니다. 두 파일을 합한 만큼의 공간이 필요하므로 TMPDIR에 다른 폴더를 지정하십시오`,
+  });
+}
+
 /** How either side is judged, where it is no results file. */
-async function sideOptions(options: Options, world: World): Promise<SideOptions> {
+async function sideOptions(options: Options, world: World): Promise<Omit<SideOptions, 'isWhole'>> {
   const split = (values: readonly string[] = []) => values.flatMap((value) => value.split(','));
   const [ids, regions, accounts] = [split(options.rule), split(options.region), split(options.account)];
   checkRegions(regions);

@@ -9,7 +9,7 @@ import { type Comparison, foremost } from './comparison.ts';
  */
 export async function asffComparison(out: Writable, { differences, header }: Comparison): Promise<void> {
   const array = jsonArray(out);
-  for (const { change, after } of differences) {
+  for await (const { change, after } of differences) {
     const one = foremost(after);
     if (!one) continue;
     for (const finding of findingsOf(one, header)) {

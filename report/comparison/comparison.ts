@@ -11,10 +11,10 @@ import type { Header, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 
 export interface Comparison {
-  readonly before: Evaluated;
-  readonly after: Evaluated;
-  /** Of {@link before} and {@link after}: worst first. */
-  readonly differences: readonly Difference[];
+  /** Worst first. A format may go through them several times. */
+  readonly differences: AsyncIterable<Difference> | Iterable<Difference>;
+  /** All that either side says: the page alone has it. */
+  readonly whole?: { readonly before: Evaluated; readonly after: Evaluated };
   /** Of what was compared with. */
   readonly header: Header;
   /** How messages call the earlier of the two. */

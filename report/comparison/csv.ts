@@ -9,7 +9,7 @@ const HEAD = ['change', 'was', 'is', ...RESULT_HEAD, 'whyBefore'];
 /** A row for each difference: what became of it, then the row of `evaluate`, then why it was so before. */
 export async function csvComparison(out: Writable, { differences }: Comparison): Promise<void> {
   const rows = csvRows(out, HEAD);
-  for (const one of differences) await rows.add(cellsOf(one));
+  for await (const one of differences) await rows.add(cellsOf(one));
   await rows.end();
 }
 

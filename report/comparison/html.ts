@@ -6,9 +6,11 @@ import { type Comparison, wholeError, wholeResult } from './comparison.ts';
 /** The page of the later results, as `evaluate --baseline` makes it: with what has changed. */
 export async function htmlComparison(
   out: Writable,
-  { before, after, from, header }: Comparison,
+  { whole, from, header }: Comparison,
   options: HtmlOptions,
 ): Promise<void> {
+  if (!whole) throw new Error('the page has all that either side says, which was not kept');
+  const { before, after } = whole;
   const report = htmlReport(out, { ...options, baseline: { file: from, evaluated: before } });
   const summary = noSummary({ failOn: 'LOW', onError: 'fail' });
   summary.errors = after.errors.length;

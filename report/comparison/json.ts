@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { CHANGES, countsOf } from '../compare.ts';
+import { noCounts } from '../compare.ts';
 import { lines } from '../lines.ts';
 import { jsonText } from '../printable.ts';
 import type { Comparison } from './comparison.ts';
@@ -9,11 +9,11 @@ export async function jsonComparison(out: Writable, { differences }: Comparison)
   const print = lines(out);
   let separator = '';
   await print('{"schemaVersion":"1.0",\n"differences":[');
-  for (const { subject, ...rest } of differences) {
+  const summary = noCounts();
+  for await (const { subject, ...rest } of differences) {
+    summary[rest.change]++;
     await print(`${separator}\n${jsonText({ ...subject, ...rest })}`);
     separator = ',';
   }
-  const counts = countsOf(differences);
-  const summary = Object.fromEntries(CHANGES.map((change) => [change, counts[change]]));
   await print(`\n],\n"summary":${jsonText(summary)}}\n`);
 }

@@ -14,11 +14,15 @@ export async function junitComparison(
   out: Writable,
   { differences, header, fails }: Comparison,
 ): Promise<void> {
-  const failures = differences.filter(fails).length;
-  const skipped = differences.filter((one) => !fails(one) && whySkipped(one) !== undefined).length;
+  const counts = { tests: 0, failures: 0, errors: 0, skipped: 0 };
+  for await (const one of differences) {
+    counts.tests++;
+    if (fails(one)) counts.failures++;
+    else if (whySkipped(one) !== undefined) counts.skipped++;
+  }
   const suite = junitSuite(out, header);
-  await suite.begin({ tests: differences.length, failures, errors: 0, skipped });
-  for (const one of differences) await suite.print(`${caseOf(one, fails(one))}\n`);
+  await suite.begin(counts);
+  for await (const one of differences) await suite.print(`${caseOf(one, fails(one))}\n`);
   await suite.end();
 }
 

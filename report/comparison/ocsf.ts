@@ -12,7 +12,7 @@ const ACTIVITIES: Readonly<Record<Standing, Activity>> = {
 /** A finding that is new is created, one that is there still is updated, and one that is fixed is closed, as resolved. */
 export async function ocsfComparison(out: Writable, { differences, header }: Comparison): Promise<void> {
   const array = jsonArray(out);
-  for (const difference of differences) {
+  for await (const difference of differences) {
     for (const { standing, finding } of entriesOf(difference)) {
       await array.add(findingOf(finding, header, ACTIVITIES[standing], outcomeOf(standing, difference)));
     }

@@ -17,10 +17,11 @@ export async function sarifComparison(
   options: SarifOptions,
 ): Promise<void> {
   const sarif = sarifResults(out, options);
-  const rules = [...new Set([...header.rules, ...differences.map(({ subject }) => subject.rule)])];
-  await sarif.begin({ generatedAt: header.generatedAt, rules });
+  const rules = new Set(header.rules);
+  for await (const { subject } of differences) rules.add(subject.rule);
+  await sarif.begin({ generatedAt: header.generatedAt, rules: [...rules] });
   let errors = 0;
-  for (const difference of differences) {
+  for await (const difference of differences) {
     errors += difference.after.errors.length;
     for (const entry of entriesOf(difference)) await sarif.add(resultFor(entry, difference, sarif.indices()));
   }

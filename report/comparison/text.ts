@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { createColors } from 'picocolors';
 import type { Language } from '../both.ts';
-import { CHANGES, type Change, countsOf, type Difference } from '../compare.ts';
+import { CHANGES, type Change, type Difference, noCounts } from '../compare.ts';
 import { markdownWords } from '../formats/markdown.ts';
 import type { TableOptions } from '../formats/table.ts';
 import { reportWords } from '../formats/words.ts';
@@ -71,29 +71,42 @@ function whyOf({ change, after, before, is }: Difference, language: Language): s
   return said(after) ?? '';
 }
 
-/** `2 new, 1 changed, …` */
-function countsText(differences: readonly Difference[], language: Language): string {
-  const counts = countsOf(differences);
-  return WORDS[language].counts((wanted) => counts[wanted]);
+/** How many there are of each change, and the first of them. */
+interface Gathered {
+  readonly counts: Readonly<Record<Change, number>>;
+  first(wanted: Change): readonly Difference[];
 }
 
-export const tableComparison = (out: Writable, { differences }: Comparison, options: TableOptions) =>
-  lines(out)(tableText(differences, options));
+async function gather(differences: Comparison['differences'], most: number): Promise<Gathered> {
+  const counts = noCounts();
+  const first = new Map<Change, Difference[]>(CHANGES.map((change) => [change, []]));
+  for await (const one of differences) {
+    if (counts[one.change]++ < most) first.get(one.change)?.push(one);
+  }
+  return { counts, first: (wanted) => first.get(wanted) ?? [] };
+}
+
+/** `2 new, 1 changed, …` */
+const countsText = ({ counts }: Gathered, language: Language): string =>
+  WORDS[language].counts((wanted) => counts[wanted]);
+
+export const tableComparison = async (out: Writable, { differences }: Comparison, options: TableOptions) =>
+  lines(out)(tableText(await gather(differences, MOST), options));
 
 /** For a comment: what is still there is only counted. */
-export const markdownComparison = (
+export const markdownComparison = async (
   out: Writable,
   { differences }: Comparison,
   { language = 'en' }: Pick<TableOptions, 'language'>,
-) => lines(out)(commentOf(differences, language));
+) => lines(out)(commentOf(await gather(differences, MOST_IN_COMMENT), language));
 
-function tableText(differences: readonly Difference[], { language = 'en', ...screen }: TableOptions): string {
+function tableText(gathered: Gathered, { language = 'en', ...screen }: TableOptions): string {
   const { bold } = createColors(screen.colour);
   const parts = SHOWN.flatMap((change) => {
-    const all = differences.filter((one) => one.change === change);
-    if (all.length === 0) return [];
-    const rows = all
-      .slice(0, MOST)
+    const count = gathered.counts[change];
+    if (count === 0) return [];
+    const rows = gathered
+      .first(change)
       .map((one) => [
         one.severity,
         one.subject.rule,
@@ -104,20 +117,20 @@ function tableText(differences: readonly Difference[], { language = 'en', ...scr
           whyOf(one, language),
         ].map((text) => printable(text)),
       ]);
-    const more = all.length > MOST ? `\n${reportWords[language].moreInJson(all.length - MOST)}` : '';
+    const more = count > MOST ? `\n${reportWords[language].moreInJson(count - MOST)}` : '';
     const words = WORDS[language];
     return [`${bold(words.headings[change])}\n${listing(words.head, rows, screen)}${more}`];
   });
-  return `${[...parts, countsText(differences, language)].join('\n\n')}\n`;
+  return `${[...parts, countsText(gathered, language)].join('\n\n')}\n`;
 }
 
-function commentOf(differences: readonly Difference[], language: Language): string {
+function commentOf(gathered: Gathered, language: Language): string {
   const said = markdownWords[language];
   const parts = SHOWN.filter((change) => change !== 'still').flatMap((change) => {
-    const all = differences.filter((one) => one.change === change);
-    if (all.length === 0) return [];
-    const rows = all
-      .slice(0, MOST_IN_COMMENT)
+    const count = gathered.counts[change];
+    if (count === 0) return [];
+    const rows = gathered
+      .first(change)
       .map((one) => [
         one.severity,
         one.subject.rule,
@@ -128,11 +141,11 @@ function commentOf(differences: readonly Difference[], language: Language): stri
     const table = markdownTable(
       [said.severity, said.rule, said.where, said.resource, said.why],
       rows,
-      all.length,
+      count,
       language,
     );
     const [first = '', ...rest] = WORDS[language].headings[change].toLowerCase();
     return [`### ${first.toUpperCase()}${rest.join('')}\n\n${table}`];
   });
-  return `${['## Groundrules', countsText(differences, language), ...parts].join('\n\n')}\n`;
+  return `${['## Groundrules', countsText(gathered, language), ...parts].join('\n\n')}\n`;
 }

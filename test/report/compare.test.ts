@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { apply, type Change, compare, type Evaluated, isWaived } from '../../report/compare.ts';
+import { compareRows, DifferenceRows, EvaluatedRows } from '../../report/compare-rows.ts';
 import type { Result } from '../../report/result.ts';
 import { error, result } from './support.ts';
 
@@ -146,6 +147,29 @@ test('what fails, and is not as before, is new or changed; and nothing is fixed 
         expect(change === 'fixed').toBe(was === 'NON_COMPLIANT' && is === 'COMPLIANT');
         if (is === 'NON_COMPLIANT') expect(['new', 'changed', 'still']).toContain(change);
       }
+    }),
+  );
+});
+
+test('evaluations that do not fit in memory have the same differences, in the same order', async () => {
+  const rowsOf = ({ results, errors }: Evaluated) => {
+    const rows = new EvaluatedRows({ inMemory: 700 });
+    for (const one of errors) rows.error(one);
+    for (const one of results) rows.result(one);
+    return rows;
+  };
+  await fc.assert(
+    fc.asyncProperty(evaluated, evaluated, async (before, after) => {
+      const differences = new DifferenceRows(700);
+      const [was, is] = [rowsOf(before), rowsOf(after)];
+      await compareRows(was, is, (one) => differences.add(one));
+      const expected = JSON.parse(JSON.stringify(compare(before, after)));
+      for (const _ of ['once', 'again']) {
+        const said = [];
+        for await (const one of differences) said.push(one);
+        expect(said).toEqual(expected);
+      }
+      for (const one of [was, is, differences]) one.close();
     }),
   );
 });

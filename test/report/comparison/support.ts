@@ -70,7 +70,7 @@ export async function told(
   await writeComparison(
     format,
     out,
-    { before, after, differences, header, from: 'before.json', fails },
+    { whole: { before, after }, differences, header, from: 'before.json', fails },
     { colour: false, width: 140, language, pageText: (page) => `# ${page}` },
   );
   return out.text();
