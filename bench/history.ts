@@ -32,6 +32,9 @@ export async function history(): Promise<void> {
     const [said] = (await once(server.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
     const url = said.toString().trim();
     const ready = performance.now() - start;
+    const first = await ask(url);
+    const whole = await untilWhole(url);
+    const trend = performance.now() - start;
     const again = await ask(url);
     const unchanged = await ask(url, { 'If-None-Match': again.tag });
     await write(join(runs, `${RUNS}.json`), RUNS);
@@ -40,7 +43,9 @@ export async function history(): Promise<void> {
       `groundrules serve with ${number(RUNS)} runs of ${number(RESULTS)} results (${number((RUNS * size) / MEGABYTE)} MB)`,
       ['', 'seconds', 'limit'],
       [
-        ['from the command to its address: every file is read', number(ready / 1000, 1), '10'],
+        ['from the command to its address: the newest run is read', number(ready / 1000, 1), '10'],
+        ['the first page, while the others are read', number(first.seconds, 2), '10'],
+        [`until it has the trend, loaded once a second (${whole} times)`, number(trend / 1000, 1), ''],
         ['the page, as it was made', number(again.seconds, 2), '0.2'],
         ['the page, unchanged (304)', number(unchanged.seconds, 2), '0.1'],
         ['the page after one more run', number(one.seconds, 1), '2'],
@@ -52,6 +57,14 @@ export async function history(): Promise<void> {
   } finally {
     server?.kill('SIGINT');
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Loads the page until it has the history of all runs. Gives how often. */
+async function untilWhole(url: string): Promise<number> {
+  for (let times = 1; ; times++) {
+    if ((await (await fetch(url)).text()).includes(`${RUNS} runs, from `)) return times;
+    await new Promise((settle) => setTimeout(settle, 1000));
   }
 }
 

@@ -60,16 +60,39 @@ export async function readRun(
   const kept = await scan(file, label, options, (value, path) => {
     take.result(parsed(LEAST.result, value, label, path) as RunResult);
   });
-  const { generatedAt, now, inputs, ...rest } = parsed(LEAST.around, kept, label);
+  const header = runHeader(kept, label);
   for (const [at, one] of errorsOf(kept, label).entries()) {
     take.error(parsed(LEAST.error, one, label, `errors.${at}`) as RunError);
   }
+  return header;
+}
+
+function runHeader(kept: unknown, label: string): RunHeader {
+  const { generatedAt, now, inputs, ...rest } = parsed(LEAST.around, kept, label);
   return {
     ...rest,
     generatedAt: new Date(generatedAt),
     ...(now !== null && { now: new Date(now) }),
     ...(inputs && { inputs: inputs.map((input) => ({ ...input, asOf: new Date(input.asOf) })) }),
   };
+}
+
+/** What a file says before its results; `undefined` where that is not all that {@link readRun} wants, or it is no such file. */
+export async function beginningOf(
+  file: string,
+  label: string,
+  options: Within = {},
+): Promise<RunHeader | undefined> {
+  const scanner = new JsonElementScanner({ arrays: ['results'], keep: AROUND });
+  try {
+    for await (const chunk of readBytes(file, label, options)) {
+      scanner.write(chunk);
+      if (scanner.found === 'results') return runHeader(Object.fromEntries(scanner.kept), label);
+    }
+  } catch {
+    // Whoever reads all of it says what is wrong with it.
+  }
+  return undefined;
 }
 
 /**

@@ -25,13 +25,20 @@ export interface Sources {
   readonly baseline: string | undefined;
 }
 
+interface Made {
+  readonly version: string;
+  /** Whether there was more to read. */
+  readonly isReading: boolean;
+  readonly page: Page;
+}
+
 /** Files that are written while they are read are read again, so often at most. */
 const TRIES = 5;
 
 export class PageMaker {
   private readonly sources: Sources;
   private readonly world: Pick<World, 'input' | 'language'>;
-  private made: { readonly version: string; readonly page: Page } | undefined;
+  private made: Made | undefined;
   private making: Promise<Page> | undefined;
 
   constructor(sources: Sources, world: Pick<World, 'input' | 'language'>) {
@@ -54,17 +61,17 @@ export class PageMaker {
   private async current(): Promise<Page> {
     for (let attempt = 1; ; attempt++) {
       const version = this.version();
-      if (this.made?.version === version) return this.made.page;
-      const [page, failure] = await this.make().then(
+      if (this.made?.version === version && this.made.isReading === this.isReading()) return this.made.page;
+      const [made, failure] = await this.make().then(
         (made) => [made, undefined] as const,
         (error: unknown) => [undefined, error] as const,
       );
       const isChanging = this.version() !== version;
       if (isChanging && attempt < TRIES) continue;
-      if (!page) throw failure;
+      if (!made) throw failure;
       // What changed meanwhile is read the next time.
-      this.made = isChanging ? undefined : { version, page };
-      return page;
+      this.made = isChanging ? undefined : { version, ...made };
+      return made.page;
     }
   }
 
@@ -77,10 +84,26 @@ export class PageMaker {
     ]);
   }
 
-  private async make(): Promise<Page> {
+  /** Ends what is read in the background. */
+  async close(): Promise<void> {
+    for (const folder of this.folders()) await folder.stop();
+  }
+
+  /** Whether earlier runs are being read, without which the page shows no trend. */
+  isReading(): boolean {
+    return [...this.folders()].some(({ isReading }) => isReading);
+  }
+
+  private folders(): Set<HistoryFolder> {
+    const { results, history } = this.sources;
+    return new Set([results, history].filter((one) => one instanceof HistoryFolder));
+  }
+
+  private async make(): Promise<Omit<Made, 'version'>> {
     const { results, history, baseline } = this.sources;
-    await history?.refresh();
-    if (typeof results !== 'string' && results !== history) await results.refresh();
+    for (const folder of this.folders()) await folder.begin(folder === results);
+    const isReading = this.isReading();
+    const reading = history?.reading;
     const file = typeof results === 'string' ? results : newestOf(results);
     const { language, input } = this.world;
     const chunks: Buffer[] = [];
@@ -96,11 +119,17 @@ export class PageMaker {
       ...(baseline !== undefined && {
         baseline: { file: baseline, evaluated: await readEvaluated(baseline, input) },
       }),
-      ...(history && { history }),
+      ...(history && {
+        history: {
+          ...{ tracks: history.tracks, runs: history.runs, unread: history.unread },
+          ...(reading && { reading }),
+        },
+      }),
     });
     await retell(file, report);
     const body = Buffer.concat(chunks);
-    return { body, tag: `"${createHash('sha256').update(body).digest('base64url')}"` };
+    const page = { body, tag: `"${createHash('sha256').update(body).digest('base64url')}"` };
+    return { page, isReading };
   }
 }
 

@@ -10,6 +10,14 @@ export async function run([path]: Arguments, options: Options, world: World): Pr
   applyLimits(options.limit);
   const port = readPort(options.port);
   const maker = new PageMaker(sourcesOf(path, options.history, options.baseline), world);
+  try {
+    return await served(maker, port, world);
+  } finally {
+    await maker.close();
+  }
+}
+
+async function served(maker: PageMaker, port: number | undefined, world: World): Promise<number> {
   let take: (signal: Signal) => void = () => {};
   const ended = new Promise<Signal>((settle) => {
     take = settle;
@@ -25,6 +33,12 @@ export async function run([path]: Arguments, options: Options, world: World): Pr
     en: 'open it in a browser; Ctrl-C ends it',
     ko: '브라우저로 여십시오. Ctrl-C로 끝냅니다',
   });
+  if (maker.isReading()) {
+    world.progress.note({
+      en: 'earlier runs are still being read: the page has their trend as soon as all of them are, when it is loaded again',
+      ko: '이전 실행을 아직 읽고 있습니다. 모두 읽은 뒤 페이지를 새로 고치면 추이가 나타납니다',
+    });
+  }
   const signal = await ended;
   release();
   await serving.close();

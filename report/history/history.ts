@@ -108,7 +108,9 @@ export function historyOf(tracks: Tracks, earlier: readonly Run[], last: Run): H
   };
 }
 
-export const byTime = (one: Run, other: Run): number =>
+type WithTime = Pick<Run, 'name' | 'at' | 'generatedAt'>;
+
+export const byTime = (one: WithTime, other: WithTime): number =>
   one.at - other.at || one.generatedAt - other.generatedAt || (one.name < other.name ? -1 : 1);
 
 /** The same for copies of one file. */

@@ -50,6 +50,17 @@ export interface Run {
 export const placeOf = (rule: string, accountId: string, region: string): string =>
   JSON.stringify([rule, accountId, region]);
 
+/** The time that the verdicts of a run are for, in milliseconds. */
+export function timeOf({
+  generatedAt,
+  now,
+  inputs = [],
+}: Omit<RunHeader, 'accountIds' | 'rules' | 'sample'>): number {
+  const asOf = inputs.map((input) => input.asOf.getTime());
+  const latest = asOf.length > 0 ? Math.max(...asOf) : generatedAt.getTime();
+  return now?.getTime() ?? latest;
+}
+
 interface Said {
   readonly resourceName: string | undefined;
   readonly severity: Severity;
@@ -146,10 +157,8 @@ export class RunBuilder {
   }
 
   finish(name: string, header: RunHeader): Run {
-    const { generatedAt, now, accountIds, rules, sample, inputs = [] } = header;
-    const asOf = inputs.map((input) => input.asOf.getTime());
-    const latest = asOf.length > 0 ? Math.max(...asOf) : generatedAt.getTime();
-    const at = now?.getTime() ?? latest;
+    const { generatedAt, accountIds, rules, sample, inputs = [] } = header;
+    const at = timeOf(header);
     for (const [number, said] of this.said) this.tracks.name(number, said, at, generatedAt.getTime());
     const regions = new Map<string, Set<string>>();
     for (const input of inputs) {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { World } from '../../cli/program/world.ts';
+import { PageMaker, sourcesOf } from '../../cli/serve/page.ts';
 import { policy } from '../../report/formats/html/page.ts';
 import type { Results } from '../../report/schema.ts';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
@@ -188,6 +189,27 @@ describe('the page', () => {
     expect(broken.text).toContain(`${file}: the text ends`);
     await results((all) => ({ ...all, sample: false }), join(file, '..'));
     expect((await ask(one)).text).not.toContain('sample accounts that come with Groundrules');
+  });
+
+  test('is there before a large history was read, says so, and shows no trend until all of it was', async () => {
+    const folder = await folderOf({});
+    const pad = ' '.repeat(9 * 1024 * 1024);
+    // The newest has the name that is read last, and its time in its beginning alone.
+    await results(earlier(7), folder, 'b.json');
+    for (const name of ['a.json', 'c.json']) {
+      const file = await results(earlier(name === 'a.json' ? 14 : 0, false), folder, name);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/}$/, `${pad}}`));
+    }
+    const { world } = worldOf();
+    const maker = new PageMaker(sourcesOf(folder, undefined, undefined), world);
+    const text = async () => (await maker.page()).body.toString();
+    const first = await text();
+    expect(first).toContain('2 of 3 runs had not been read when this page was made');
+    expect(first).toMatch(/<time datetime="2026-11-20/);
+    expect(first).not.toMatch(/3 runs, from|class="trend/);
+    while (maker.isReading()) await new Promise((settle) => setTimeout(settle, 20));
+    expect(await text()).toContain('3 runs, from 2026-11-06 to 2026-11-20.');
+    await maker.close();
   });
 
   test('says what has changed since a baseline', async () => {

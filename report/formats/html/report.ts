@@ -31,7 +31,11 @@ export interface HtmlOptions {
   /** Earlier results, to say what has changed since. */
   readonly baseline?: { readonly file: string; readonly evaluated: Evaluated };
   /** Earlier runs, for trends and times to fix. */
-  readonly history?: Pick<Historical, 'unread'> & { readonly tracks: Tracks; readonly runs: readonly Run[] };
+  readonly history?: Pick<Historical, 'unread'> & {
+    readonly reading?: Historical['reading'] | undefined;
+    readonly tracks: Tracks;
+    readonly runs: readonly Run[];
+  };
 }
 
 /**
@@ -77,8 +81,10 @@ export function htmlReport(out: Writable, options: HtmlOptions): Report {
       };
       const historical = history &&
         run && {
-          history: historyOf(history.tracks, history.runs, run.finish('', header)),
           unread: history.unread,
+          ...(history.reading
+            ? { reading: history.reading }
+            : { history: historyOf(history.tracks, history.runs, run.finish('', header)) }),
         };
       const ids = rows.rules.names;
       const [before, after] = pageAround(

@@ -148,6 +148,10 @@ export const en: Words = {
         : `${runs.toLocaleString('en')} runs, from ${from} to ${to}. Of each, what it has of the accounts, Regions and rules that the last one judged.`,
     first: 'The history begins with this run',
     firstAbout: 'A trend and times to fix need a second one.',
+    reading: (left, all) =>
+      `${left.toLocaleString('en')} of ${plural(all, 'run', 'runs')} had not been read when this page was made`,
+    readingAbout:
+      'No trend is shown until all of them are, because one of a part would be another. Load the page again in a while.',
     unrelated: (runs) =>
       `${plural(runs, 'run is', 'runs are')} not in it: nothing that the last one judged was judged there.`,
     later: (runs) =>

@@ -144,6 +144,10 @@ export const ko: Words = {
         : `${from}부터 ${to}까지 실행 ${number(runs)}회입니다. 각 실행에서 마지막 실행이 판정한 계정, 리전, 규칙에 해당하는 것만 셉니다.`,
     first: '이 실행부터 추이를 기록합니다',
     firstAbout: '추이와 해결 시간은 두 번째 실행부터 나옵니다.',
+    reading: (left, all) =>
+      `이 페이지를 만들 때 실행 ${number(all)}회 중 ${number(left)}회를 아직 읽지 못했습니다`,
+    readingAbout:
+      '일부만으로는 추이가 달라지므로 모두 읽은 뒤에 보여 줍니다. 잠시 뒤 페이지를 새로 고치십시오.',
     unrelated: (runs) =>
       `실행 ${number(runs)}회는 마지막 실행이 판정한 것을 하나도 판정하지 않아 제외했습니다.`,
     later: (runs) => `실행 ${number(runs)}회는 이 결과보다 나중의 것이라 제외했습니다.`,

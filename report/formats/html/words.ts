@@ -75,6 +75,8 @@ export interface HistoryWords {
   readonly about: (runs: number, from: string, to: string) => string;
   readonly first: string;
   readonly firstAbout: string;
+  readonly reading: (left: number, all: number) => string;
+  readonly readingAbout: string;
   readonly unrelated: (runs: number) => string;
   readonly later: (runs: number) => string;
   readonly unread: (files: number) => string;

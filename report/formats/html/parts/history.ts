@@ -16,7 +16,10 @@ import { table } from './table.ts';
 const MOST = 30;
 
 export interface Historical {
-  readonly history: History;
+  /** Absent while not all of it was read: a trend of a part would be another one. */
+  readonly history?: History;
+  /** How many files were not read yet when the page was made, and of how many. */
+  readonly reading?: { readonly left: number; readonly all: number };
   /** Files that are in no history, and why. */
   readonly unread: readonly { readonly file: string; readonly why: Both }[];
 }
@@ -28,8 +31,15 @@ export function historySection(
   language: Language,
 ): Html | undefined {
   if (!historical) return undefined;
-  const { history, unread } = historical;
+  const { history, reading, unread } = historical;
   const said = words.history;
+  if (reading) {
+    return html`<section id="history" class="inner" aria-labelledby="history-head">
+<h2 id="history-head" class="big">${words.sections.history}</h2>
+<div class="empty"><strong>${said.reading(reading.left, reading.all)}</strong><p>${said.readingAbout}</p></div>
+</section>`;
+  }
+  if (!history) return undefined;
   const [first] = history.runs;
   const last = history.runs.at(-1);
   if (!first || !last) return undefined;
