@@ -28,22 +28,28 @@ export interface Seen {
   readonly service: string;
   /** The API's name, where the protocol says it; method and path otherwise. */
   readonly what: string;
+  /** What a reading asks about where neither name nor path says it: one of the account's contacts. */
+  readonly about: string;
   /** The request itself. */
   readonly request: { readonly incoming: IncomingMessage; readonly body: Buffer };
 }
 
-/** A call by its name, and how many of that name came before it: those made at the same time come in any order. */
-export interface Occurrence extends Pick<Seen, 'service' | 'what'> {
+/** A call by its name and what it asks about, and how many like it came before: those made at the same time come in any order. */
+export interface Occurrence extends Pick<Seen, 'service' | 'what' | 'about'> {
   readonly nth: number;
 }
 
 const isNamed = (one: Pick<Seen, 'service' | 'what'>) => (call: Pick<Seen, 'service' | 'what'>) =>
   one.service === call.service && one.what === call.what;
 
+const isLike = (one: Omit<Occurrence, 'nth'>) => (call: Seen) =>
+  isNamed(one)(call) && one.about === call.about;
+
 /** Which call that of this number is. */
 export function occurrenceOf(calls: readonly Seen[], number: number): Occurrence {
-  const { service, what } = calls[number] as Seen;
-  return { service, what, nth: calls.slice(0, number).filter(isNamed({ service, what })).length };
+  const { service, what, about } = calls[number] as Seen;
+  const one = { service, what, about };
+  return { ...one, nth: calls.slice(0, number).filter(isLike(one)).length };
 }
 
 /** Whether a call only looks. */
@@ -89,7 +95,7 @@ export async function startMiddle(
     if (!isReading(call)) written.add(call.service);
     const isHit = fault !== undefined && 'call' in fault && fault.call === number;
     if (isHit && fault?.kind === 'AccessDenied') denied = call;
-    if (fault?.kind === 'a second writer' && isNamed(fault.before)(call)) {
+    if (fault?.kind === 'a second writer' && isLike(fault.before)(call)) {
       if (occurrenceOf(seen, number).nth === fault.before.nth) await fault.strike();
     }
     const isLost = isHit && fault?.kind === 'a lost answer';
@@ -158,7 +164,8 @@ function whatIs(incoming: IncomingMessage, body: Buffer): Seen {
   searchParams.delete('x-id');
   const [first] = searchParams.keys();
   const what = target ?? action ?? `${method} ${pathname}${first ? `?${first}` : ''}`;
-  return { service, what, request: { incoming, body } };
+  const about = what.startsWith('POST /get') ? body.toString() : '';
+  return { service, what, about, request: { incoming, body } };
 }
 
 /** Says no as the service's own protocol does. */

@@ -14,7 +14,7 @@ export async function noticing(
   calls: readonly Seen[],
   strike: () => Promise<boolean>,
 ): Promise<((call: Seen) => boolean) | undefined> {
-  const nameOf = ({ service, what }: Seen) => `${service} ${what}`;
+  const nameOf = ({ service, what, about }: Seen) => `${service} ${what} ${about}`;
   const readings = calls.filter(isReading);
   const answers = async () => {
     const said = new Map<string, string>();
