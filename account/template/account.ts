@@ -141,6 +141,10 @@ function reasons(stack: Stack, resource: TemplateResource, isTooMuch: boolean): 
     }
   };
   for (const one of [resource, ...belonging(stack, resource)]) add(stack.whole(one));
+  for (const kind of KINDS) {
+    const why = kind.whyOpen?.(stack, resource);
+    if (why !== undefined) found.add(why);
+  }
   const { condition } = resource;
   if (condition !== undefined && stack.resolver.conditions.holds(condition) === undefined) {
     found.add(`condition ${condition} is not known`);

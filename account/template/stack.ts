@@ -50,6 +50,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   'AWS::RDS::DBInstance': { name: 'DBInstanceIdentifier', ref: 'name' },
   'AWS::RDS::DBCluster': { name: 'DBClusterIdentifier', ref: 'name' },
+  'AWS::DocDB::DBInstance': { name: 'DBInstanceIdentifier', ref: 'name' },
+  'AWS::DocDB::DBCluster': { name: 'DBClusterIdentifier', ref: 'name' },
+  'AWS::Neptune::DBInstance': { name: 'DBInstanceIdentifier', ref: 'name' },
+  'AWS::Neptune::DBCluster': { name: 'DBClusterIdentifier', ref: 'name' },
   'AWS::SecretsManager::Secret': {
     name: 'Name',
     ref: 'arn',

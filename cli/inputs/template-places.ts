@@ -1,6 +1,6 @@
 /** The line of a template that a finding is about, rule by rule. */
 import { policiesOf, placeOf as policyPlaceOf } from '../../account/template/kinds/buckets.ts';
-import { portOf } from '../../account/template/kinds/databases.ts';
+import { databaseOf, portOf } from '../../account/template/kinds/databases.ts';
 import { namesIn, POLICY_TYPES } from '../../account/template/kinds/identities.ts';
 import { listOf } from '../../account/template/kinds/kind.ts';
 import type { Places, Spot } from '../../account/template/places.ts';
@@ -36,7 +36,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   'rds-ingress-sources': of<IngressFinding>((finding, database, places) => {
     if (!('source' in finding)) return undefined;
     const { source, group: id } = finding;
-    const port = Number(portOf(places.stack.properties(database), places.bound));
+    const port = Number(portOf(databaseOf(places.stack, database), places.bound));
     const group = places.stack.ofType('AWS::EC2::SecurityGroup').find((one) => one.id === id);
     const entries = group ? ingressOf(group, places) : [];
     const letsIn = entries.filter(({ value }) => sourcesIn(value).includes(source) && reaches(value, port));

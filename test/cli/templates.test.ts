@@ -30,6 +30,14 @@ const bucket = (statement: string, block = '{BlockPublicAcls: true}') => `  A:
 const PUBLIC = "{Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: !Sub '${A.Arn}/*'}";
 const database = (more: string) =>
   `  A: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, ${more}}}\n`;
+/** A cluster, and the group that lets the internet in on a port. */
+const cluster = (type: string, port: number, more = '') => `  A:
+    Type: AWS::${type}
+    Properties: {VpcSecurityGroupIds: [!GetAtt G.GroupId]${more}}
+  G:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: g, SecurityGroupIngress: [${ssh('0.0.0.0/0', String(port))}]}
+`;
 const instance = (data: string) =>
   `  A: {Type: AWS::EC2::Instance, Properties: {UserData: {Fn::Base64: ${data}}}}\n`;
 const managed = (statement: string) =>
@@ -146,6 +154,36 @@ describe('what each rule says of a resource that is good, bad, and not known', (
       'Unresolved',
     ],
     ['rds-ingress-sources', "the VPC's default group", database('Port: 1'), 'Unresolved'],
+    ...['RDS::DBCluster', 'DocDB::DBCluster', 'Neptune::DBCluster'].flatMap(
+      (type, at): [string, string, string, string][] => {
+        const aurora = at === 0 ? ', Engine: aurora-mysql' : '';
+        const usual = [3306, 27_017, 8182][at] as number;
+        const own = `${aurora}, ${at === 2 ? 'DBPort' : 'Port'}: 9000`;
+        const restored = `${aurora}, SnapshotIdentifier: s`;
+        const known = 'NON_COMPLIANT';
+        return [
+          ['rds-ingress-sources', `its usual port, ${type}`, cluster(type, usual, aurora), known],
+          ['rds-ingress-sources', `another port, ${type}`, cluster(type, 22, aurora), 'COMPLIANT'],
+          ['rds-ingress-sources', `a port of its own, ${type}`, cluster(type, 9000, own), known],
+          ['rds-ingress-sources', `not that port, ${type}`, cluster(type, usual, own), 'COMPLIANT'],
+          ['rds-ingress-sources', `a snapshot's port, ${type}`, cluster(type, usual, restored), 'Unresolved'],
+        ];
+      },
+    ),
+    ...['DocDB', 'Neptune'].flatMap((service): [string, string, string, string][] => [
+      [
+        'rds-ingress-sources',
+        `an instance of a cluster, ${service}`,
+        `  A: {Type: AWS::${service}::DBInstance, Properties: {DBClusterIdentifier: c, DBInstanceClass: x}}\n`,
+        'NOT_APPLICABLE',
+      ],
+      [
+        'rds-managed-master-secret',
+        `no master password of RDS's, ${service}`,
+        cluster(`${service}::DBCluster`, 1),
+        'NOT_APPLICABLE',
+      ],
+    ]),
     ['ec2-no-embedded-keys', 'a key', instance("'x AKIAQWERTYUIOPASDFGH'"), 'NON_COMPLIANT'],
     ['ec2-no-embedded-keys', 'none', instance("!Sub 'x ${AWS::Region} ${AWS::StackName}'"), 'COMPLIANT'],
     ['ec2-no-embedded-keys', 'what somebody chooses', instance("!Sub 'x ${Open}'"), 'Unresolved'],

@@ -8,6 +8,19 @@ import { type Answer, type Bound, isTrue, type Kind, listOf, number, tags, taken
 const INSTANCE = 'AWS::RDS::DBInstance';
 const CLUSTER = 'AWS::RDS::DBCluster';
 
+/**
+ * DescribeDBInstances and DescribeDBClusters of RDS have those of DocumentDB and Neptune as well, as RDS's own types
+ * (https://docs.aws.amazon.com/documentdb/latest/developerguide/API_DescribeDBClusters.html); of these the type tells the engine.
+ */
+const ENGINES: Readonly<Record<string, string>> = {
+  'AWS::DocDB::DBInstance': 'docdb',
+  'AWS::DocDB::DBCluster': 'docdb',
+  'AWS::Neptune::DBInstance': 'neptune',
+  'AWS::Neptune::DBCluster': 'neptune',
+};
+const INSTANCES = [INSTANCE, 'AWS::DocDB::DBInstance', 'AWS::Neptune::DBInstance'];
+const CLUSTERS = [CLUSTER, 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'];
+
 /** Where an engine listens unless it is told otherwise (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html). */
 const PORTS: readonly (readonly [engine: RegExp, port: number])[] = [
   [/^(?:mysql|mariadb|aurora(?:-mysql)?)$/, 3306],
@@ -15,14 +28,47 @@ const PORTS: readonly (readonly [engine: RegExp, port: number])[] = [
   [/oracle/, 1521],
   [/sqlserver/, 1433],
   [/^db2/, 50_000],
+  [/^docdb/, 27_017],
+  [/^neptune/, 8182],
 ];
 /** No port is that one: only a rule of all traffic reaches it. */
 const NO_PORT = 70_000;
 
-export function portOf({ Port: said, Engine: engine }: Known, bound: Bound): unknown {
+/** A database's properties, named as RDS's own types name them. */
+export function databaseOf(stack: Stack, resource: TemplateResource): Known {
+  const own = stack.properties(resource);
+  const engine = ENGINES[resource.type];
+  if (engine === undefined) return own;
+  const { DBPort: port = own.Port, IamAuthEnabled: isIam } = own;
+  return {
+    ...own,
+    Engine: engine,
+    ...(port !== undefined && { Port: port }),
+    ...(isIam !== undefined && { EnableIAMDatabaseAuthentication: isIam }),
+  };
+}
+
+/** What a database is restored from, or a replica of, which says its port where it does not do so itself. */
+const ORIGINS = [
+  'SnapshotIdentifier',
+  'DBSnapshotIdentifier',
+  'DBClusterSnapshotIdentifier',
+  'SourceDBClusterIdentifier',
+  'SourceDbClusterResourceId',
+  'SourceDBInstanceIdentifier',
+  'SourceDbiResourceId',
+  'SourceDBInstanceAutomatedBackupsArn',
+];
+
+const originOf = (own: Known): string | undefined =>
+  ORIGINS.find((name) => own[name] !== undefined && own[name] !== null);
+
+export function portOf(own: Known, bound: Bound): unknown {
+  const { Port: said, Engine: engine } = own;
   // Every port may become it: DescribeDBInstances has none where it is not known yet.
   const open = { best: NO_PORT as unknown, worst: null };
   if (said !== undefined && said !== null) return taken(said, bound, number, open);
+  if (originOf(own) !== undefined) return open[bound];
   const port = PORTS.find(([name]) => name.test((textOf(engine) ?? '').toLowerCase()))?.[1];
   return port ?? open[bound];
 }
@@ -47,12 +93,13 @@ function secretOf({ ManageMasterUserPassword: managed }: Known, bound: Bound): o
 }
 
 function printed(stack: Stack, resource: TemplateResource, bound: Bound): Known {
-  const own = stack.properties(resource);
-  const isMember = resource.type === INSTANCE && own.DBClusterIdentifier !== undefined;
+  const own = databaseOf(stack, resource);
+  const isInstance = INSTANCES.includes(resource.type);
+  const isMember = isInstance && own.DBClusterIdentifier !== undefined;
   return {
     Engine: own.Engine ?? (isMember ? 'aurora' : null),
     EngineMode: own.EngineMode ?? null,
-    ...(resource.type === INSTANCE && {
+    ...(isInstance && {
       DBClusterIdentifier: isUnknown(own.DBClusterIdentifier)
         ? shown(own.DBClusterIdentifier)
         : (own.DBClusterIdentifier ?? null),
@@ -80,7 +127,7 @@ function answers(stack: Stack, bound: Bound): Answer[] {
       reading: instances,
       target,
       value: {
-        DBInstances: stack.ofType(INSTANCE).map((one) => ({
+        DBInstances: stack.ofType(...INSTANCES).map((one) => ({
           DbiResourceId: one.id,
           DBInstanceIdentifier: stack.nameOf(one),
           DBInstanceStatus: 'creating',
@@ -92,7 +139,7 @@ function answers(stack: Stack, bound: Bound): Answer[] {
       reading: clusters,
       target,
       value: {
-        DBClusters: stack.ofType(CLUSTER).map((one) => ({
+        DBClusters: stack.ofType(...CLUSTERS).map((one) => ({
           DbClusterResourceId: one.id,
           DBClusterIdentifier: stack.nameOf(one),
           Status: 'creating',
@@ -103,8 +150,27 @@ function answers(stack: Stack, bound: Bound): Answer[] {
   ];
 }
 
+function isPortOpen(stack: Stack, resource: TemplateResource): boolean {
+  const own = databaseOf(stack, resource);
+  return portOf(own, 'best') !== portOf(own, 'worst');
+}
+
 export const databaseKind: Kind = {
-  types: { [INSTANCE]: INSTANCE, [CLUSTER]: CLUSTER },
+  types: Object.fromEntries([
+    ...INSTANCES.map((type) => [type, INSTANCE]),
+    ...CLUSTERS.map((type) => [type, CLUSTER]),
+  ]),
   readings: [instances, clusters],
   answers,
+  isOpen: (stack) => stack.ofType(...INSTANCES, ...CLUSTERS).some((one) => isPortOpen(stack, one)),
+  whyOpen: (stack, resource) => {
+    if (![...INSTANCES, ...CLUSTERS].includes(resource.type) || !isPortOpen(stack, resource))
+      return undefined;
+    const own = databaseOf(stack, resource);
+    if (own.Port !== undefined && own.Port !== null) return undefined;
+    const origin = originOf(own);
+    return origin === undefined
+      ? `Port is not said, and the usual one of engine ${textOf(own.Engine) ?? '?'} is not known`
+      : `Port is that of ${origin}, unless it is said`;
+  },
 };

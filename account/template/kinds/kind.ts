@@ -1,6 +1,7 @@
 /** What each kind of resource makes of a template: the answers that AWS would give, had it been deployed. */
 import type { AnyTarget, Reading } from '../../reading.ts';
 import type { Stack } from '../stack.ts';
+import type { TemplateResource } from '../template.ts';
 import { filled, isMap, isUnknown, type Known, textOf, type Unknown, type Value } from '../unknown.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Kind {
   answers(stack: Stack, bound: Bound): Answer[];
   /** Whether they are others at best than at worst, though the template says all that there is to say. */
   isOpen?(stack: Stack): boolean;
+  /** Why a resource is open so. */
+  whyOpen?(stack: Stack, resource: TemplateResource): string | undefined;
 }
 
 /** A value, or what stands for one that is not known. */
