@@ -2,7 +2,15 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { codesOf, explain } from '../../account/live/failures.ts';
 import { defaultRegion, type SharedOptions, sharedConfig } from '../../account/live/shared.ts';
 import { partitionOf } from '../../account/reading.ts';
@@ -20,39 +28,116 @@ export interface Upload extends S3Place {
 const ATTEMPTS = 4;
 /** The SDK says on standard error that it does not try a stream again, which is done here. */
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-/** For a whole report: S3 takes 5 GB in one piece. */
+/** For a whole report, or a part of it. */
 const MOST_MILLISECONDS = 15 * 60_000;
+/** What S3 takes in one piece (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
+const AT_ONCE = 5 * 1024 ** 3;
+/** The least part of a larger report, and how many there may be. */
+const PART = 64 * 1024 ** 2;
+const MOST_PARTS = 10_000;
+
+/** Sends something to S3, in the bucket's Region, and again where that may help. */
+type Ask = <T>(send: (client: S3Client) => Promise<T>) => Promise<T>;
 
 /**
- * Puts a report into its bucket in one piece, so that it is there whole or not at all. The bucket's own encryption applies.
+ * Puts a report into its bucket, so that it is there whole or not at all: in one piece, and what S3 does not take so in parts. The bucket's
+ * own encryption applies.
  *
+ * @param atOnce how much goes in one piece.
  * @throws {UsageError} that says what S3 answered, and what to do.
  */
-export async function putReport(upload: Upload, options: SharedOptions): Promise<void> {
+export async function putReport(
+  upload: Upload,
+  options: SharedOptions,
+  { atOnce = AT_ONCE, part = PART }: { readonly atOnce?: number; readonly part?: number } = {},
+): Promise<void> {
   const { bucket, key, file, contentType } = upload;
   const { size } = await stat(file);
-  let region = await defaultRegion(options.profile);
-  for (let attempt = 1; ; attempt++) {
-    const client = clientIn(region, options);
-    try {
+  const ask = asker(upload, options, await defaultRegion(options.profile));
+  if (size > atOnce) return putInParts(upload, partsOf(size, part), ask);
+  await ask((client) =>
+    client.send(
       // A stream is read once: each attempt has one of its own.
-      const Body = createReadStream(file);
-      await client.send(
-        new PutObjectCommand({
-          ...{ Bucket: bucket, Key: key, Body, ContentLength: size, ContentType: contentType },
-        }),
-      );
-      return;
-    } catch (error) {
-      const home = regionOf(error);
-      const isElsewhere = home !== undefined && home !== region;
-      if (attempt === ATTEMPTS || !(isElsewhere || isPassing(error))) throw wrong(upload, region, error);
-      if (isElsewhere) region = home;
-      else await pause(250 * 2 ** attempt);
-    } finally {
-      client.destroy();
+      new PutObjectCommand({
+        ...{ Bucket: bucket, Key: key, Body: createReadStream(file) },
+        ...{ ContentLength: size, ContentType: contentType },
+      }),
+    ),
+  );
+}
+
+/** Where each part begins, and its length. */
+export function partsOf(size: number, least: number): readonly { start: number; length: number }[] {
+  const length = Math.max(least, Math.ceil(size / MOST_PARTS));
+  return Array.from({ length: Math.ceil(size / length) }, (_, at) => ({
+    start: at * length,
+    length: Math.min(length, size - at * length),
+  }));
+}
+
+async function putInParts(upload: Upload, parts: ReturnType<typeof partsOf>, ask: Ask): Promise<void> {
+  const { bucket: Bucket, key: Key, file, contentType: ContentType } = upload;
+  const ChecksumAlgorithm = 'CRC32';
+  const { UploadId } = await ask((client) =>
+    client.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType, ChecksumAlgorithm })),
+  );
+  const whole = { Bucket, Key, UploadId };
+  try {
+    const Parts: CompletedPart[] = [];
+    for (const [at, { start, length }] of parts.entries()) {
+      const PartNumber = at + 1;
+      const { ETag, ChecksumCRC32 } = await ask((client) => {
+        const Body = createReadStream(file, { start, end: start + length - 1 });
+        const part = { ...whole, PartNumber, Body, ContentLength: length, ChecksumAlgorithm } as const;
+        return client.send(new UploadPartCommand(part));
+      });
+      Parts.push({ PartNumber, ETag, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) });
     }
+    await ask((client) =>
+      client.send(new CompleteMultipartUploadCommand({ ...whole, MultipartUpload: { Parts } })),
+    );
+  } catch (error) {
+    throw await aborted(error, whole, ask);
   }
+}
+
+/** Takes away the parts that are there, which cost and which nobody sees. Gives the error, with what is left where that fails. */
+async function aborted(
+  error: unknown,
+  whole: { readonly Bucket: string; readonly Key: string; readonly UploadId: string | undefined },
+  ask: Ask,
+): Promise<unknown> {
+  try {
+    await ask((client) => client.send(new AbortMultipartUploadCommand(whole)));
+    return error;
+  } catch {
+    if (!(error instanceof UsageError)) return error;
+    const command = `aws s3api abort-multipart-upload --bucket ${whole.Bucket} --key '${whole.Key}' --upload-id ${whole.UploadId}`;
+    return new UsageError({
+      en: `${error.said.en}. Parts of it are in the bucket, and are charged for; "${command}" takes them away (s3:AbortMultipartUpload)`,
+      ko: `${error.said.ko}. 업로드된 파트가 버킷에 남아 요금이 부과됩니다. "${command}"(으)로 지울 수 있습니다 (s3:AbortMultipartUpload)`,
+    });
+  }
+}
+
+function asker(upload: Upload, options: SharedOptions, first: string): Ask {
+  let region = first;
+  return async (send) => {
+    for (let attempt = 1; ; attempt++) {
+      const client = clientIn(region, options);
+      try {
+        return await send(client);
+      } catch (error) {
+        const home = regionOf(error);
+        const isElsewhere = home !== undefined && home !== region;
+        if (attempt === ATTEMPTS || !(isElsewhere || isPassing(error))) throw wrong(upload, region, error);
+        if (isElsewhere) region = home;
+        else await pause(250 * 2 ** attempt);
+      } finally {
+        client.destroy();
+      }
+    }
+  };
 }
 
 function clientIn(region: string, options: SharedOptions): S3Client {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import { partsOf, putReport } from '../../cli/evaluate/put.ts';
 import { FORMAT_FILES, FORMAT_NAMES } from '../../report/formats/names.ts';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { type Loopback, serve } from '../support/loopback.ts';
@@ -11,6 +12,7 @@ import { call, worldOf } from './support.ts';
 interface Asked {
   readonly method: string | undefined;
   readonly path: string;
+  readonly query: string;
   readonly type: string | undefined;
   readonly region: string | undefined;
   readonly text: string;
@@ -25,6 +27,7 @@ beforeAll(async () => {
   server = await serve(async (incoming: IncomingMessage, outgoing) => {
     const one: Asked = {
       ...{ method: incoming.method, path: String(incoming.url).replace(/\?.*/, '') },
+      query: String(incoming.url).replace(/^[^?]*\??/, ''),
       type: incoming.headers['content-type'],
       region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(incoming.headers.authorization))?.[1],
       text: await textOf(incoming),
@@ -174,4 +177,75 @@ test.each(['s3:', 's3://', 's3:///key', 's3://B/key', 's3:/reports/x', 'S3://rep
 
 test('commands that write folders refuse it', async () => {
   await expect(call('collect', [], { output: 's3://reports/' })).rejects.toThrow(/aws s3 sync/);
+});
+
+describe('in parts', () => {
+  const xml =
+    (body: string): Answer =>
+    (_, outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'application/xml' }).end(`<?xml version="1.0"?>${body}`);
+  const begun = xml('<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>');
+  const done = xml('<CompleteMultipartUploadResult><ETag>"all"</ETag></CompleteMultipartUploadResult>');
+  const part =
+    (number: number): Answer =>
+    (_, outgoing) =>
+      outgoing.writeHead(200, { ETag: `"part-${number}"` }).end();
+  const abort: Answer = (_, outgoing) => outgoing.writeHead(204).end();
+  const CONTENT = `${'a'.repeat(100)}${'b'.repeat(100)}${'c'.repeat(50)}`;
+  const putParts = async () => {
+    const file = join(await folderOf({ 'x.json': CONTENT }), 'x.json');
+    const upload = { bucket: 'reports', key: 'x.json', file, contentType: 'application/json' };
+    return putReport(upload, { endpointUrl: server.endpoint }, { atOnce: 249, part: 100 });
+  };
+  const said = () => asked.map(({ method, query }) => `${method} ${query.replace(/&?x-id=\w+/, '')}`);
+  const PARTS = [1, 2, 3].map((number) => `PUT partNumber=${number}&uploadId=u1`);
+
+  test('what is too large for one piece is put, each part once, and then made one', async () => {
+    answers = [begun, part(1), refused(503, 'SlowDown', 'slow down'), part(2), part(3), done];
+    await putParts();
+    expect(said()).toEqual([
+      'POST uploads=',
+      ...[PARTS[0], PARTS[1], PARTS[1], PARTS[2]],
+      'POST uploadId=u1',
+    ]);
+    expect([1, 3, 4].map((at) => contentOf(asked[at] as Asked)).join('')).toBe(CONTENT);
+    expect(asked[0]?.type).toBe('application/json');
+    const order = [...(asked[5]?.text ?? '').matchAll(/(?:<PartNumber>|part-)(\d+)/g)].map(([, one]) => one);
+    expect(order.sort()).toEqual(['1', '1', '2', '2', '3', '3']);
+  });
+
+  test('a failure midway takes away what is there, and says what failed', async () => {
+    answers = [begun, part(1), refused(403, 'AccessDenied', 'Access Denied'), abort];
+    await expect(putParts()).rejects.toThrow(
+      /^--output s3:\/\/reports\/x\.json: .*access denied \(Access Denied\)\. Allow s3:PutObject(?!.*Parts of it)/,
+    );
+    expect(said()).toEqual(['POST uploads=', PARTS[0], PARTS[1], 'DELETE uploadId=u1']);
+  });
+
+  test('a failure that S3 says with status 200, when the parts become one, is tried again', async () => {
+    const failed = xml('<Error><Code>InternalError</Code><Message>try again</Message></Error>');
+    answers = [begun, part(1), part(2), part(3), failed, done];
+    await putParts();
+    expect(said().slice(4)).toEqual(['POST uploadId=u1', 'POST uploadId=u1']);
+  });
+
+  test('where it cannot be taken away, the error says how', async () => {
+    const denied = refused(403, 'AccessDenied', 'Access Denied');
+    answers = [begun, denied, denied];
+    await expect(putParts()).rejects.toThrow(
+      /Parts of it are in the bucket.*abort-multipart-upload --bucket reports --key 'x\.json' --upload-id u1/,
+    );
+  });
+
+  test.each([
+    [6 * 1024 ** 3, 64 * 1024 ** 2, 96],
+    [5 * 1024 ** 4, 549_755_814, 10_000],
+  ])('%d bytes are parts of at most %d', (size, longest, count) => {
+    const parts = partsOf(size, 64 * 1024 ** 2);
+    expect([parts.length, Math.max(...parts.map(({ length }) => length))]).toEqual([count, longest]);
+    expect(parts.reduce((sum, { length }) => sum + length, 0)).toBe(size);
+    expect(parts.every(({ start }, at) => at === 0 || start === (parts[at - 1]?.start ?? 0) + longest)).toBe(
+      true,
+    );
+  });
 });
