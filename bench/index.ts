@@ -23,6 +23,7 @@ import { sample } from './sample.ts';
 import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
 import { number } from './table.ts';
+import { templates } from './templates.ts';
 
 const BUNDLES = rules.map(({ id }) => bundle(id));
 
@@ -34,6 +35,7 @@ const PARTS = {
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
   sample: { run: sample, needs: [COMMAND], build: 'cli' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
+  templates: { run: templates, needs: [COMMAND], build: 'cli' },
   delivery: { run: delivery, needs: [COMMAND], build: 'cli' },
   formats: { run: formats, needs: [], build: 'cli' },
   compare: { run: compare, needs: [COMMAND], build: 'cli' },
