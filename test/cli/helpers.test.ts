@@ -42,11 +42,11 @@ describe('permissions', () => {
     expect(actions.join()).not.toMatch(/lambda:|ssm:GetAutomationExecution/);
   });
 
-  test('of a fix that attaches a policy let it attach no other', async () => {
+  test('of a fix that attaches a policy let it attach and detach no other', async () => {
     const { Statement } = await policy('remediate', { rule: ['iam-mfa-enforced'] });
     expect(Statement).toContainEqual({
       Effect: 'Allow',
-      Action: ['iam:AttachGroupPolicy'],
+      Action: ['iam:AttachGroupPolicy', 'iam:DetachGroupPolicy'],
       Resource: 'arn:aws:iam::*:group/groundrules-require-mfa',
       Condition: { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::*:policy/GroundrulesRequireMfa' } },
     });

@@ -95,7 +95,7 @@ test('settings that are wrong are one line, and no assembly', async () => {
   expect(await failed).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(
-      /^\S+groundrules\.config\.json: homeRegio: .*\(did you mean homeRegion\?\)\n$/,
+      /^\S+groundrules\.config\.json:1:\d+: homeRegio: .*\(did you mean homeRegion\?\)\n$/,
     ),
   });
 });
