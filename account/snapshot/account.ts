@@ -1,5 +1,6 @@
 import { AccountError, OWN_CODES } from '../errors.ts';
 import { nameOf, ofWhat } from '../reading.ts';
+import { someOf } from '../some.ts';
 import type { Source } from '../source.ts';
 import { type ConfigFile, configFilesOf } from './config-files.ts';
 import { ConfigItems, surveyOnce } from './config-items.ts';
@@ -50,7 +51,7 @@ export async function configFileAccounts(
   given: readonly (string | ConfigFile)[],
 ): Promise<ConfigFileAccount[]> {
   const files = given.map((file) => (typeof file === 'string' ? { path: file, label: file } : file));
-  const names = files.map(({ label }) => label).join(', ');
+  const names = someOf(files.map(({ label }) => label));
   const surveyed = surveyOnce(files);
   const { accounts, problems, isBroken } = await surveyed();
   const broken = problems.find(({ isBroken, file }) => isBroken && !file.isDelivered);

@@ -2,7 +2,9 @@
  * The same bucket where it lies: what of it tells how each account is now is found by a few lists, not by listing it all.
  * (Layout: delivery.ts.)
  */
+
 import { LiveError } from '../live/failures.ts';
+import { someOf } from '../some.ts';
 import type { ConfigFile } from './config-files.ts';
 import { current, type DeliveredName, deliveredName } from './delivery.ts';
 import { type DeliveryPlace, isRegion, ORGANIZATION } from './delivery-place.ts';
@@ -121,8 +123,7 @@ async function topsOfOrganizations(bucket: Bucket, prefix: string): Promise<stri
 async function noDelivery(bucket: Bucket, prefix: string): Promise<SnapshotError> {
   const { folders, objects } = await bucket.list(prefix, 'level');
   const names = [...folders, ...objects.map(({ key }) => key)].map((name) => name.slice(prefix.length));
-  const there =
-    names.length === 0 ? 'nothing' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
+  const there = someOf(names) || 'nothing';
   return new SnapshotError(
     'NotASnapshot',
     `s3://${bucket.name}/${prefix}: no bucket that AWS Config delivers to: expected AWSLogs/ with a folder an account in it; found ${there}. Give the prefix that the delivery channel has: s3://${bucket.name}/<prefix>`,

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { someOf } from '../some.ts';
 import { SnapshotError } from './errors.ts';
 import { fileError, refuseOutside } from './files.ts';
 import { isRegion } from './regions.ts';
@@ -51,8 +52,7 @@ export async function openSnapshot(path: string): Promise<string[]> {
     return accounts.map((name) => join(folder, name));
   }
 
-  const found =
-    names.length === 0 ? 'nothing' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
+  const found = someOf(names) || 'nothing';
   const hint = names.some((name) => name === 'global/' || isRegion(name.slice(0, -1)))
     ? 'An account folder has to be named by its account id.'
     : names.some((name) => FILE.test(name))

@@ -10,6 +10,7 @@ import {
 } from '../../account/reading.ts';
 import type { Answer } from '../../account/snapshot/answers.ts';
 import { type Whose as CommandOf, cliCommand } from '../../account/snapshot/cli-command.ts';
+import { someOf } from '../../account/some.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { UsageError } from '../program/errors.ts';
 import type { Input } from './input.ts';
@@ -120,7 +121,7 @@ const commandOf = ({ reading }: Pick<Answer, 'reading'>) => `aws ${wordsOf(readi
 
 function inputOf({ accountId, answers, regions }: Group): Input {
   const files = [...answers.values()];
-  const label = files.map((file) => file.label).join(', ');
+  const label = someOf(files.map((file) => file.label));
   const readings = new Set(files.map(({ answer }) => answer.reading));
   const times = files.flatMap(({ at }) => at ?? []).map((at) => at.getTime());
   const account = readAccount({

@@ -19,6 +19,7 @@ import { parseJson } from '../../account/snapshot/json.ts';
 import { openSnapshot } from '../../account/snapshot/open.ts';
 import { type FileKind, sniff } from '../../account/snapshot/sniff.ts';
 import { TELLING } from '../../account/snapshot/survey.ts';
+import { someOf } from '../../account/some.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { type LiveOptions, openLive } from '../options/live.ts';
@@ -124,9 +125,12 @@ function ofAccounts(list: readonly Input[], accounts: readonly string[]): readon
   const missing = accounts.find((id) => !list.some(({ account }) => account.id === id));
   if (missing === undefined)
     return list.filter(({ account: { id } }) => accounts.length === 0 || accounts.includes(id));
+  const ids = new Map<string, string[]>();
+  for (const { label, account } of list) ids.set(label, [...(ids.get(label) ?? []), account.id]);
+  const each = [...ids];
   const whose = {
-    en: list.map((input) => `${input.label} is of account ${input.account.id}`).join(', '),
-    ko: list.map((input) => `${input.label}은(는) ${input.account.id} 계정의 것입니다`).join(', '),
+    en: someOf(each.map(([label, of]) => `${label} is of account ${someOf(of)}`)),
+    ko: someOf(each.map(([label, of]) => `${label}은(는) ${someOf(of)} 계정의 것입니다`)),
   };
   throw new UsageError({ en: `--account ${missing}: ${whose.en}`, ko: `--account ${missing}: ${whose.ko}` });
 }
@@ -290,7 +294,7 @@ async function folderInputs(path: string, regions: readonly string[]): Promise<I
 export const reportsOnItems = ({ resourceTypes }: AnyRule) => resourceTypes.some((type) => TELLING.has(type));
 
 async function configInputs(files: readonly ConfigFile[], regions: readonly string[]): Promise<Input[]> {
-  const label = files.map((file) => file.label).join(', ');
+  const label = someOf(files.map((file) => file.label));
   return (await configFileAccounts(files)).map(({ resourceTypes, capturedAt, isCut, ...found }) => ({
     label,
     ...(capturedAt && { asOf: capturedAt }),
@@ -305,7 +309,7 @@ async function configInputs(files: readonly ConfigFile[], regions: readonly stri
 function refuseUnknown(regions: readonly string[], inputs: readonly Input[]): void {
   const missing = regions.find((region) => !inputs.some(({ account }) => account.regions.includes(region)));
   if (missing === undefined || inputs.length === 0) return;
-  const labels = inputs.map(({ label }) => label).join(', ');
+  const labels = someOf([...new Set(inputs.map(({ label }) => label))]);
   throw new UsageError({
     en: `--region ${missing}: ${labels} has nothing of this Region`,
     ko: `--region ${missing}: ${labels}에는 이 리전의 것이 없습니다`,

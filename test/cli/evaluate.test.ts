@@ -175,6 +175,19 @@ describe('--region, of files', () => {
     });
   });
 
+  test('where there are many files, an error names some of them', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `file${index}`);
+    const folder = await folderOf(Object.fromEntries(names.map((name) => [name, snapshotFile(...items)])));
+    const paths = names.map((name) => join(folder, name));
+    const first = `${paths.slice(0, 8).join(', ')}, …`;
+    await expect(evaluate(paths, { region: ['eu-west-3'] })).rejects.toThrow(
+      `--region eu-west-3: ${first} has nothing of this Region`,
+    );
+    await expect(evaluate(paths, { account: ['999999999999'] })).rejects.toThrow(
+      `--account 999999999999: ${first} is of account ${ACCOUNT}`,
+    );
+  });
+
   test('a path that is given twice is judged once', async () => {
     const path = join(await folderOf({ file: snapshotFile(...items) }), 'file');
     const options = { rule: ['sg-open-ports'] };
