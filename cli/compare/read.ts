@@ -6,7 +6,7 @@ import { JsonElementScanner, JsonStreamError, parseElement } from '../../account
 import { controls } from '../../catalogue/index.ts';
 import type { ComparedError, ComparedResult } from '../../report/compare.ts';
 import type { Header, ResultError, WaivedBy } from '../../report/result.ts';
-import { notResults } from '../inputs/results.ts';
+import { notResults, parsed } from '../inputs/results.ts';
 import { UsageError } from '../program/errors.ts';
 
 const text = z.string();
@@ -142,17 +142,4 @@ async function scan(file: string, input: Readable, taker: Taker): Promise<unknow
     if (!scanner.arraysFound.has(name)) throw notResults(file, `${name}: expected an array`);
   }
   return Object.fromEntries(scanner.kept);
-}
-
-function parsed<Shape extends z.ZodMiniType>(
-  shape: Shape,
-  value: unknown,
-  file: string,
-  path = '',
-): z.output<Shape> {
-  const { success, data, error: failure } = z.safeParse(shape, value);
-  if (success) return data;
-  const [issue] = failure.issues;
-  const field = [path, ...(issue?.path ?? [])].filter((part) => part !== '').join('.');
-  throw notResults(file, `${field || 'the whole'}: ${issue?.message}`);
 }

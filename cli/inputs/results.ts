@@ -168,17 +168,18 @@ function errorsOf({ errors }: Readonly<Record<string, unknown>>, label: string):
   return errors;
 }
 
-function parsed<Shape extends z.ZodType>(
+/** @throws {UsageError} that says what is wrong with a part of a file, and where. */
+export function parsed<Shape extends z.core.$ZodType>(
   shape: Shape,
   value: unknown,
   label: string,
   path = '',
 ): z.output<Shape> {
-  const { success, data, error } = shape.safeParse(value);
+  const { success, data, error } = z.core.safeParse(shape, value);
   if (success) return data;
   const [issue] = error.issues;
   const field = [path, ...(issue?.path ?? [])].filter((part) => part !== '').join('.');
-  throw notResults(label, `${field}: ${issue?.message}`);
+  throw notResults(label, `${field || 'the whole'}: ${issue?.message}`);
 }
 
 /** It is no file of results, or a broken one. */
