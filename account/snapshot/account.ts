@@ -118,6 +118,10 @@ export const regionsIn = (files: readonly ConfigFile[]): readonly string[] => [
   ...new Set(files.flatMap(({ region = 'global' }) => (region === 'global' ? [] : region))),
 ];
 
+/** `{"us-east-1": "2026-11-20T09:00:00.000Z"}`, in the order of the Regions. */
+export const timesIn = ({ times }: Pick<DeliveredFileAccount, 'times'>): Readonly<Record<string, string>> =>
+  Object.fromEntries([...times].map(([region, at]) => [region, at.toISOString()] as const).sort());
+
 function timesOf(files: readonly ConfigFile[]): ReadonlyMap<string, Date> {
   const times = new Map<string, Date>();
   for (const { region = '', at = 0 } of files) {

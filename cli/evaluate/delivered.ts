@@ -3,7 +3,12 @@ import { OWN_CODES } from '../../account/errors.ts';
 import { LiveError } from '../../account/live/failures.ts';
 import type { LiveSource } from '../../account/live/source.ts';
 import type { Reading } from '../../account/reading.ts';
-import { type DeliveredFileAccount, deliveredAccount, regionsIn } from '../../account/snapshot/account.ts';
+import {
+  type DeliveredFileAccount,
+  deliveredAccount,
+  regionsIn,
+  timesIn,
+} from '../../account/snapshot/account.ts';
 import {
   accountsIn,
   type DeliveredAccount,
@@ -245,12 +250,11 @@ async function judgeAccount(
   const isUntold = rules.length === 0;
   if (isUntold) judging.untold.push(accountId);
   const told = isUntold ? chosen.filter(reportsOnItems) : rules;
-  const delivered = [...times].map(([region, at]) => [region, at.toISOString()] as const).sort();
   const head = {
     account: who,
     input: {
       ...{ accountId, source: judging.source, asOf, regions: account.account.regions },
-      delivered: Object.fromEntries(delivered),
+      delivered: timesIn({ times }),
     },
     entered: !(live instanceof Error),
     rules: idsOf(told),

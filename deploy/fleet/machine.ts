@@ -23,6 +23,9 @@ const BUSY = [
   'Lambda.TooManyRequestsException',
 ];
 
+/** The report's function's own. */
+const REPORT_SECONDS = 900;
+
 const retries = () => [
   {
     ErrorEquals: BUSY,
@@ -61,7 +64,7 @@ export const definitionOf = (options: MachineOptions): object => ({
       Retry: retries(),
       Next: 'Judge',
     },
-    Judge: mapOf(options),
+    Judge: accountsOf(options),
     Report: {
       Type: 'Task',
       Resource: `arn:${options.partition}:states:::lambda:invoke`,
@@ -72,7 +75,7 @@ export const definitionOf = (options: MachineOptions): object => ({
         'pagesKey.$': '$.Payload.pagesKey',
       },
       ResultPath: '$.ended',
-      TimeoutSeconds: 900,
+      TimeoutSeconds: REPORT_SECONDS,
       Retry: retries(),
       Next: 'PagesLeft',
     },
@@ -91,7 +94,7 @@ export const definitionOf = (options: MachineOptions): object => ({
       },
       ResultSelector: { 'report.$': '$.Payload' },
       ResultPath: '$.listed',
-      TimeoutSeconds: 900,
+      TimeoutSeconds: REPORT_SECONDS,
       Retry: retries(),
       Next: 'Ended',
     },
@@ -110,45 +113,53 @@ export const definitionOf = (options: MachineOptions): object => ({
   },
 });
 
-function mapOf({
-  partition,
-  bucket,
-  judge,
-  maxConcurrency,
-  toleratedFailurePercentage,
-  timeoutSeconds,
-}: MachineOptions) {
-  return {
-    Type: 'Map',
-    Label: 'Accounts',
-    ItemReader: {
-      Resource: `arn:${partition}:states:::s3:getObject`,
-      ReaderConfig: { InputType: 'JSON' },
-      Parameters: { Bucket: bucket, 'Key.$': '$.key' },
+interface Over {
+  /** Where the key of the list is said. */
+  readonly key: string;
+  /** What is done to each, and by which function. */
+  readonly step: string;
+  readonly by: string;
+  readonly timeoutSeconds: number;
+}
+
+/** A Distributed Map over a list in the bucket: an execution of its own for each item, which calls a function. */
+const mapOver = ({ partition, bucket }: MachineOptions, { key, step, by, timeoutSeconds }: Over) => ({
+  Type: 'Map',
+  ItemReader: {
+    Resource: `arn:${partition}:states:::s3:getObject`,
+    ReaderConfig: { InputType: 'JSON' },
+    Parameters: { Bucket: bucket, 'Key.$': key },
+  },
+  ItemProcessor: {
+    // A function may take fifteen minutes, and an express execution five.
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: step,
+    States: {
+      [step]: {
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::lambda:invoke`,
+        Parameters: { FunctionName: by, 'Payload.$': '$' },
+        OutputPath: '$.Payload',
+        TimeoutSeconds: timeoutSeconds + 60,
+        Retry: retries(),
+        End: true,
+      },
     },
+  },
+  ResultWriter: {
+    Resource: `arn:${partition}:states:::s3:putObject`,
+    Parameters: { Bucket: bucket, Prefix: MAP_FOLDER },
+  },
+});
+
+function accountsOf(options: MachineOptions) {
+  const { judge, maxConcurrency, toleratedFailurePercentage, timeoutSeconds } = options;
+  return {
+    ...mapOver(options, { key: '$.key', step: 'JudgeAccount', by: judge, timeoutSeconds }),
+    Label: 'Accounts',
     ItemSelector: { 'day.$': '$.day', 'run.$': '$.run', 'account.$': '$$.Map.Item.Value' },
     MaxConcurrency: maxConcurrency,
     ToleratedFailurePercentage: toleratedFailurePercentage,
-    ItemProcessor: {
-      // A function may take fifteen minutes, and an express execution five.
-      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'JudgeAccount',
-      States: {
-        JudgeAccount: {
-          Type: 'Task',
-          Resource: `arn:${partition}:states:::lambda:invoke`,
-          Parameters: { FunctionName: judge, 'Payload.$': '$' },
-          OutputPath: '$.Payload',
-          TimeoutSeconds: timeoutSeconds + 60,
-          Retry: retries(),
-          End: true,
-        },
-      },
-    },
-    ResultWriter: {
-      Resource: `arn:${partition}:states:::s3:putObject`,
-      Parameters: { Bucket: bucket, Prefix: MAP_FOLDER },
-    },
     ResultPath: '$.map',
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Report' }],
     Next: 'Report',
@@ -159,39 +170,16 @@ function mapOf({
 const PAGES = 20;
 
 /** A page that cannot be made has no link in the list, and is no reason to leave the others. */
-function pagesOf({ partition, bucket, report }: MachineOptions) {
-  return {
-    Type: 'Map',
-    Label: 'Pages',
-    ItemReader: {
-      Resource: `arn:${partition}:states:::s3:getObject`,
-      ReaderConfig: { InputType: 'JSON' },
-      Parameters: { Bucket: bucket, 'Key.$': '$.ended.pagesKey' },
-    },
-    ItemSelector: { step: 'page', 'day.$': '$.day', 'file.$': '$$.Map.Item.Value.file' },
-    MaxConcurrency: PAGES,
-    ToleratedFailurePercentage: 100,
-    ItemProcessor: {
-      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'WritePage',
-      States: {
-        WritePage: {
-          Type: 'Task',
-          Resource: `arn:${partition}:states:::lambda:invoke`,
-          Parameters: { FunctionName: report, 'Payload.$': '$' },
-          OutputPath: '$.Payload',
-          TimeoutSeconds: 960,
-          Retry: retries(),
-          End: true,
-        },
-      },
-    },
-    ResultWriter: {
-      Resource: `arn:${partition}:states:::s3:putObject`,
-      Parameters: { Bucket: bucket, Prefix: MAP_FOLDER },
-    },
-    ResultPath: '$.pages',
-    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.pagesFailure', Next: 'Contents' }],
-    Next: 'Contents',
-  };
-}
+const pagesOf = (options: MachineOptions) => ({
+  ...mapOver(options, {
+    ...{ key: '$.ended.pagesKey', step: 'WritePage', by: options.report },
+    timeoutSeconds: REPORT_SECONDS,
+  }),
+  Label: 'Pages',
+  ItemSelector: { step: 'page', 'day.$': '$.day', 'file.$': '$$.Map.Item.Value.file' },
+  MaxConcurrency: PAGES,
+  ToleratedFailurePercentage: 100,
+  ResultPath: '$.pages',
+  Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.pagesFailure', Next: 'Contents' }],
+  Next: 'Contents',
+});

@@ -1,7 +1,7 @@
 /** The two ways to an account: its own APIs by its reader role, and what AWS Config delivered of it. */
 import { LiveError } from '../../../account/live/failures.ts';
 import { readAccount } from '../../../account/open.ts';
-import { deliveredAccount, regionsIn } from '../../../account/snapshot/account.ts';
+import { deliveredAccount, regionsIn, timesIn } from '../../../account/snapshot/account.ts';
 import { type Bucket, deliveredIn } from '../../../account/snapshot/bucket.ts';
 import { unentered } from '../../../account/snapshot/filled.ts';
 import { inView } from '../../../account/snapshot/in-view.ts';
@@ -47,12 +47,12 @@ export const byDelivery =
     const there = regionsIn(files);
     const source = opened instanceof LiveError ? unentered(id, opened) : opened?.source;
     const found = await deliveredAccount(id, files, there, source);
-    const times = [...found.times].map(([region, at]) => [region, at.toISOString()] as const).sort();
-    const [earliest] = times.map(([, at]) => at).sort();
+    const delivered = timesIn(found);
+    const [earliest] = Object.values(delivered).sort();
     return {
       ...inView(found, wanted),
       ...(found.newest && !source && { asOf: found.newest }),
-      delivered: Object.fromEntries(times),
+      delivered,
       ...(earliest !== undefined && { deliveredAt: earliest }),
     };
   };
