@@ -96,7 +96,7 @@ export class ConfigItems {
     const [at, resource] = await Promise.all([answer.at(), answer.about()]);
     if (!at) return undefined;
     const homes = (await this.#account()).homes.get(resource.type);
-    const error = outdated({ accountId: this.#options.accountId, resource, at, ...(homes && { homes }) });
+    const error = outdated({ accountId: this.#options.accountId, resource, at, homes });
     return error && malformed(api, error, resource);
   }
 

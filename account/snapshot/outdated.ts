@@ -16,8 +16,8 @@ export interface Dated {
   /** That the item is from; an answer is from none. */
   readonly file?: ConfigFile;
   readonly at: Date;
-  /** Of an answer about what belongs to no Region: those whose files have items of its type, where there are any. */
-  readonly homes?: ReadonlySet<string | undefined>;
+  /** Of what belongs to no Region: the Regions whose files have items of its type, where there are any. */
+  readonly homes?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -45,13 +45,15 @@ export const asOutdated = ({ resource, at, file }: Newest, error: Error): Newest
 function mayTellOf({ type, region, resourceId }: ConfigFile, { resource, file, homes }: Dated): boolean {
   if (type !== undefined && type !== resource.type) return false;
   if (resourceId !== undefined && resource.id !== '' && resourceId !== resource.id) return false;
-  const isAnywhere = type !== undefined || region === 'global';
-  if (!file) {
-    if (resource.region !== 'global') return region === undefined || region === resource.region;
-    return isAnywhere || homes === undefined || homes.has(region);
-  }
-  return region === file.region || (isAnywhere && resource.region === 'global');
+  if (region === undefined) return true;
+  if (resource.region === 'global' && (type !== undefined || region === 'global')) return true;
+  if (isOfRegion(file)) return region === file.region;
+  return resource.region === 'global' ? !homes || homes.has(region) : region === resource.region;
 }
+
+/** Items in `global`, and what came without a Region's folder, may be of whatever Region's. */
+const isOfRegion = (file: ConfigFile | undefined): file is ConfigFile & { readonly region: string } =>
+  file?.region !== undefined && file.region !== 'global';
 
 /** Of when a file is. Of one that does not say, nobody knows that anything is newer. */
 const timeOf = ({ at }: ConfigFile): number => at || Number.POSITIVE_INFINITY;

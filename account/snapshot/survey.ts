@@ -49,7 +49,7 @@ export interface AccountSurvey {
   /** Regions with items of security groups. */
   readonly groupRegions: Set<string>;
   /** Of types that belong to no Region, the Regions whose files have items of them. */
-  readonly homes: Map<string, Set<string | undefined>>;
+  readonly homes: Map<string, Set<string>>;
   /** By {@link keyOf}. Of security groups, those only whose newest item says that they are gone. */
   readonly newest: Map<string, Newest>;
   /** When the newest of its items was captured, in milliseconds: the files show the account as it was then. */
@@ -180,9 +180,10 @@ class Surveyor {
     }
     const unread = this.#problems.filter((problem) => problem.isBroken);
     const outdated = (one: Dated) => outdates(unread, one);
-    for (const [accountId, { newest }] of this.#accounts) {
+    for (const [accountId, { newest, homes }] of this.#accounts) {
       for (const [key, one] of newest) {
-        const error = outdated({ accountId, resource: one.resource, file: one.file, at: one.at });
+        const { resource, file, at } = one;
+        const error = outdated({ accountId, resource, file, at, homes: homes.get(resource.type) });
         if (error) newest.set(key, asOutdated(one, error));
       }
     }
@@ -242,7 +243,7 @@ class Surveyor {
     account.latest = Math.max(account.latest, dateOf(envelope));
     account.types.add(type);
     if (region !== 'global') account.regions.add(region);
-    if (GLOBAL.includes(type))
+    if (GLOBAL.includes(type) && file.region !== undefined && file.region !== 'global')
       account.homes.set(type, (account.homes.get(type) ?? new Set()).add(file.region));
     if (type === SECURITY_GROUP) this.#noteGroup(account, file, element, envelope);
     else if (KEPT.includes(type)) keep(account, keyOf(type, id, region), newestOf(file, element, envelope));

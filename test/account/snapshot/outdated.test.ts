@@ -187,6 +187,31 @@ describe.each([
     expect(await saidOf(await open({ [SNAPSHOT]: ITEMS, ...files }))).toEqual({ ...KNOWN, ...said });
   });
 
+  test('an item that lies in no Region’s folder, and the newer snapshot that may have it cannot be read', async () => {
+    const user = 'AWS::IAM::User';
+    const files: Delivered = {
+      [oversized(NINE, 'AIDA1', user, 'global')]: fileOf(userItem('AIDA1', NINE)),
+      [oversized(NINE, 'AIDA2', user, 'global')]: fileOf({
+        ...userItem('AIDA2', NINE),
+        configuration: undefined,
+      }),
+      [snapshotKey(at(TEN))]: DENIED,
+    };
+    expect(await saidOf(await open(files))).toEqual({
+      ...{ groups: [], buckets: [] },
+      users: ['AIDA1?', 'AIDA2?'],
+    });
+    const later = { [oversized(ELEVEN, 'AIDA1', user, 'global')]: fileOf(userItem('AIDA1', ELEVEN)) };
+    expect((await saidOf(await open({ ...files, ...later }))).users).toEqual(['AIDA1', 'AIDA2?']);
+    // Which Region's snapshots tell of users, another file of its may say.
+    const elsewhere = {
+      [snapshotKey(at(EIGHT, 'eu-west-1'))]: fileOf(userItem('AIDA3', '2026-11-01T00:00:00Z')),
+    };
+    expect((await saidOf(await open({ ...files, ...elsewhere }))).users).toEqual([
+      ...['AIDA1', 'AIDA2?', 'AIDA3'],
+    ]);
+  });
+
   test('the snapshot itself is cut: histories after it count', async () => {
     const files = {
       [SNAPSHOT]: DENIED,
@@ -348,6 +373,14 @@ describe('a snapshot folder: what AWS answered before a file that cannot be read
         [snapshotKey(at(TEN, 'eu-west-1'))]: DENIED,
       },
       ['acl far', ...BLOCK, 'trail of-eu-west-1'],
+    ],
+    [
+      '… beside a user who was too large for a message, which does not say whose snapshots tell of users',
+      {
+        [oversized(EIGHT, 'AIDA9', 'AWS::IAM::User', 'global')]: fileOf(userItem('AIDA9', EIGHT)),
+        [snapshotKey(at(TEN))]: DENIED,
+      },
+      [...all, 'user AIDA9'],
     ],
     ['… that is older', { [snapshotKey(at(EIGHT))]: DENIED }, []],
     ['a file of which nobody knows when it is of', { 'mine.json': DENIED }, all],
