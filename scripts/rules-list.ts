@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { controls, DOMAINS, type Domain } from '../catalogue/index.ts';
+import { WORDS } from '../report/formats/html/words.ts';
 import type { AnyRule, Severity } from '../rules/rule.ts';
 import { type Language, pageName } from './language.ts';
 import { table } from './markdown.ts';
@@ -10,25 +11,10 @@ import { table } from './markdown.ts';
 type Place = Domain | 'none';
 const PLACES: readonly Place[] = [...DOMAINS, 'none'];
 
+/** The domains are called as in the report. */
 const PLACE_NAMES: Record<Language, Record<Place, string>> = {
-  en: {
-    root: 'The root user and the account',
-    identity: 'Identities and access keys',
-    logging: 'Logs and detection',
-    cost: 'What is not used',
-    workloads: 'Workloads and data',
-    attestations: 'Process checks',
-    none: 'In no pack',
-  },
-  ko: {
-    root: '루트 사용자와 계정',
-    identity: '자격 증명과 액세스 키',
-    logging: '로그와 탐지',
-    cost: '쓰지 않는 리소스',
-    workloads: '워크로드와 데이터',
-    attestations: '프로세스 점검',
-    none: '팩에 없음',
-  },
+  en: { ...WORDS.en.domains, none: 'In no pack' },
+  ko: { ...WORDS.ko.domains, none: '팩에 없음' },
 };
 const HEAD: Record<Language, readonly string[]> = {
   en: ['Rule', 'Severity', 'What has to hold'],

@@ -107,8 +107,12 @@ function listText({ colour, language, width }: ExplainStyle): string {
   const hasPage = (control: Control) =>
     PAGED.some(({ id }) => id === (control.kind === 'custom' ? control.rule : control.id));
   const parts = DOMAINS.map((domain) => {
-    const others = controls.filter((one) => one.domain === domain && !hasPage(one)).length;
-    const rest = others > 0 ? [dim(words.others(others, domain))] : [];
+    const others = controls.filter((one) => one.domain === domain && !hasPage(one));
+    const kinds = (['managed', 'process-check', 'custom'] as const).flatMap((kind) => {
+      const count = others.filter((one) => one.kind === kind).length;
+      return count > 0 ? [words.kinds[kind](count)] : [];
+    });
+    const rest = kinds.length > 0 ? [dim(words.others(kinds, domain))] : [];
     return [bold(domain), ...tableOf(domain), ...rest].join('\n');
   });
   const more = tableOf(undefined).map((table) => `${bold(words.noPack)}\n${table}`);

@@ -14,8 +14,13 @@ const en = {
   page: (file: string) => `The whole page: ${file}`,
   pageOf: (rule: string) => `The rule's page: groundrules explain ${rule}`,
   head: ['RULE', 'SEVERITY', 'TITLE'],
-  others: (count: number, domain: string) =>
-    `and ${count} more: AWS managed rules, process checks, rules to come (groundrules controls --domain ${domain})`,
+  others: (kinds: readonly string[], domain: string) =>
+    `besides: ${kinds.join(', ')} (groundrules controls --domain ${domain})`,
+  kinds: {
+    custom: (count: number) => `${count} ${count === 1 ? 'rule' : 'rules'} to come`,
+    managed: (count: number) => `${count} AWS managed ${count === 1 ? 'rule' : 'rules'}`,
+    'process-check': (count: number) => `${count} process ${count === 1 ? 'check' : 'checks'}`,
+  },
   noPack: 'in no pack',
   how: 'groundrules explain <rule|control|findingId> explains one of them.',
 };
@@ -32,8 +37,12 @@ const ko: typeof en = {
   page: (file) => `문서 전체: ${file}`,
   pageOf: (rule) => `규칙의 문서: groundrules explain ${rule}`,
   head: ['규칙', '심각도', '제목'],
-  others: (count, domain) =>
-    `외 ${count}개: AWS 관리형 규칙, 프로세스 점검, 예정된 규칙 (groundrules controls --domain ${domain})`,
+  others: (kinds, domain) => `그 밖에: ${kinds.join(', ')} (groundrules controls --domain ${domain})`,
+  kinds: {
+    custom: (count) => `예정된 규칙 ${count}개`,
+    managed: (count) => `AWS 관리형 규칙 ${count}개`,
+    'process-check': (count) => `프로세스 점검 ${count}개`,
+  },
   noPack: '팩에 없음',
   how: '하나를 자세히 보려면 groundrules explain <rule|control|findingId>를 실행하십시오.',
 };

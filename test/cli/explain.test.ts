@@ -153,3 +153,15 @@ describe('a finding', () => {
     );
   });
 });
+
+test('the list has every page, and counts each control that has none', async () => {
+  const text = await explain(undefined);
+  for (const { id } of PAGED) expect(text).toMatch(new RegExp(`^${id} `, 'm'));
+  const counts = [...text.matchAll(/(\d+) (?:AWS managed rule|process check|rule to come)/g)].map(
+    ([, count]) => Number(count),
+  );
+  const paged = controls.filter((one) =>
+    PAGED.some(({ id }) => id === (one.kind === 'custom' ? one.rule : one.id)),
+  );
+  expect(counts.reduce((sum, one) => sum + one, paged.length)).toBe(controls.length);
+});

@@ -53,7 +53,7 @@ export const en: Words = {
     root: 'Root user and account',
     identity: 'Identities and access keys',
     logging: 'Logs and detection',
-    cost: 'Costs and what is not used',
+    cost: 'Costs, contacts, and what is not used',
     workloads: 'Workloads and data',
     attestations: 'Procedures, attested by people',
   },

@@ -50,7 +50,7 @@ export const ko: Words = {
     root: '루트 사용자와 계정',
     identity: '자격 증명과 액세스 키',
     logging: '로그와 탐지',
-    cost: '비용과 미사용 리소스',
+    cost: '비용, 연락처, 미사용 리소스',
     workloads: '워크로드와 데이터',
     attestations: '사람이 확인하는 절차',
   },
