@@ -4,7 +4,8 @@ import type { AnyTarget } from '../reading.ts';
 import { users } from '../services/iam/readings.ts';
 import { bucketLocation, buckets } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
-import { BUCKET, type Newest, USER } from './survey.ts';
+import type { Newest } from './survey.ts';
+import { BUCKET, USER } from './types.ts';
 
 /** The resource that a reading is about, as AWS Config calls it: the item's, where there is one. */
 export type AboutWhat = (item: Newest | undefined, target: AnyTarget, type?: string) => Promise<ResourceRef>;

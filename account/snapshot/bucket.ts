@@ -11,7 +11,7 @@ import { type DeliveryPlace, isRegion, ORGANIZATION } from './delivery-place.ts'
 import { SnapshotError } from './errors.ts';
 import { isAccountId } from './open.ts';
 import { DAY, dayOf, isTooOld, lacking, noSnapshot } from './recent.ts';
-import { TELLING } from './survey.ts';
+import { TELLING } from './types.ts';
 
 /** An object, as a list has it. */
 export interface Stored {

@@ -41,6 +41,10 @@ export interface ConfigFile {
   readonly items?: readonly Fields[];
 }
 
+/** Neither in `global` nor alone: what lies there may be of whatever Region's. */
+export const isOfRegion = (file: ConfigFile | undefined): file is ConfigFile & { readonly region: string } =>
+  file?.region !== undefined && file.region !== 'global';
+
 /** What a file says of items that are not in it. */
 export interface Missing {
   /** Resources that AWS Config was asked about, and did not answer. */

@@ -16,10 +16,10 @@ import {
   type Place,
   readable,
   resourceOf,
-  SECURITY_GROUP,
   type Survey,
   survey,
 } from './survey.ts';
+import { SECURITY_GROUP } from './types.ts';
 
 /** What AWS Config's newest item says of a security group, and when it was captured. */
 export interface RecordedGroup {

@@ -9,7 +9,7 @@ import { bucketsInView } from '../services/s3/buckets.ts';
 import { buckets } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
 import { type ConfigItems, isDeleted } from './config-items.ts';
-import { BUCKET, POLICY, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
+import { BUCKET, POLICY, SECURITY_GROUP, TRAIL, USER } from './types.ts';
 
 /** A source that knows when AWS gave its answers. */
 export interface DatedSource extends Source {

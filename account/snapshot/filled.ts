@@ -8,7 +8,7 @@ import { buckets } from '../services/s3/readings.ts';
 import type { Source } from '../source.ts';
 import type { ConfigItems } from './config-items.ts';
 import type { DatedSource } from './deleted.ts';
-import { BUCKET, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
+import { BUCKET, SECURITY_GROUP, TRAIL, USER } from './types.ts';
 
 /** Lists that the items of a type are, where AWS Config records it. */
 const LISTS = new Map<Reading, string>([

@@ -4,7 +4,7 @@
  */
 import type { ResourceRef } from '../account.ts';
 import { LiveError } from '../live/failures.ts';
-import type { ConfigFile } from './config-files.ts';
+import { type ConfigFile, isOfRegion } from './config-files.ts';
 import { SnapshotError } from './errors.ts';
 import type { Newest, Problem } from './survey.ts';
 
@@ -50,10 +50,6 @@ function mayTellOf({ type, region, resourceId }: ConfigFile, { resource, file, h
   if (isOfRegion(file)) return region === file.region;
   return resource.region === 'global' ? !homes || homes.has(region) : region === resource.region;
 }
-
-/** Items in `global`, and what came without a Region's folder, may be of whatever Region's. */
-const isOfRegion = (file: ConfigFile | undefined): file is ConfigFile & { readonly region: string } =>
-  file?.region !== undefined && file.region !== 'global';
 
 /** Of when a file is. Of one that does not say, nobody knows that anything is newer. */
 const timeOf = ({ at }: ConfigFile): number => at || Number.POSITIVE_INFINITY;

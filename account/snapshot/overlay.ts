@@ -27,7 +27,8 @@ import { type Answered, type ConfigItems, isDeleted, unreadable } from './config
 import { type DatedSource, deletedResources } from './deleted.ts';
 import { knownOf, type Lists, merged } from './merge.ts';
 import { detailsWithPolicies } from './recorded-policies.ts';
-import { ACCOUNT_BLOCK, BUCKET, type Newest, PREFIX_LIST, SECURITY_GROUP, TRAIL, USER } from './survey.ts';
+import type { Newest } from './survey.ts';
+import { ACCOUNT_BLOCK, BUCKET, PREFIX_LIST, SECURITY_GROUP, TRAIL, USER } from './types.ts';
 
 /** An account from files, and what is no more of it. */
 export interface FileAccount {

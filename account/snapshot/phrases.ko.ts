@@ -219,4 +219,6 @@ export const phrases: Phrases = {
     '{why}. 그보다 앞선 {time} 시점의 {type} {id} 내용은 최신이 아닐 수 있음({who})',
   '{why}; what AWS Config recorded before it of {type} {id}, at {time}, may be outdated':
     '{why}. 그보다 앞서 AWS Config가 {time}에 기록한 {type} {id} 항목은 최신이 아닐 수 있음',
+  'does not show {type} {id}, which AWS Config recorded before it, at {time}: it may be gone':
+    '{type} {id}: AWS Config가 {time}에 기록했으나 그 뒤의 이 스냅샷에는 없음. 삭제되었을 수 있음',
 };

@@ -10,7 +10,7 @@ import {
 import { authorizationDetails } from '../services/iam/readings.ts';
 import { type ConfigItems, isDeleted } from './config-items.ts';
 import type { DatedSource } from './deleted.ts';
-import { POLICY } from './survey.ts';
+import { POLICY } from './types.ts';
 
 /**
  * The account's authorization details, with the customer's policies as AWS Config has recorded them since. Of users, groups and

@@ -1,32 +1,13 @@
 import { type ItemReadings, type ItemStatus, isRecorded, parseItem, readItem } from '../../config/item.ts';
 import type { ResourceRef } from '../account.ts';
-import { type ConfigFile, itemOf, itemsOf, type Missing } from './config-files.ts';
+import { type ConfigFile, isOfRegion, itemOf, itemsOf, type Missing } from './config-files.ts';
 import { captureTimeOf, type Envelope, isDated, readEnvelope } from './envelope.ts';
 import type { JsonElement } from './json-stream.ts';
 import { problemsOfMissing, Seen } from './missing-items.ts';
-import { asOutdated, type Dated, outdates } from './outdated.ts';
+import { type Dated, outdates } from './outdated.ts';
 import { Repeats } from './repeats.ts';
-
-export const BUCKET = 'AWS::S3::Bucket';
-export const ACCOUNT_BLOCK = 'AWS::S3::AccountPublicAccessBlock';
-export const TRAIL = 'AWS::CloudTrail::Trail';
-export const USER = 'AWS::IAM::User';
-export const POLICY = 'AWS::IAM::Policy';
-export const PREFIX_LIST = 'AWS::EC2::PrefixList';
-/** The one type of which an account may have a million: read as a stream, never kept. */
-export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
-
-/** Types that are kept, so that they can be looked up. */
-const KEPT: readonly string[] = [BUCKET, ACCOUNT_BLOCK, TRAIL, USER, POLICY, PREFIX_LIST];
-/** The types whose items tell a rule something. */
-export const TELLING: ReadonlySet<string> = new Set([...KEPT, SECURITY_GROUP]);
-/** Types whose lists say what is wrong with their files: all that a broken one costs, if it has no others. */
-const LISTED: readonly string[] = [BUCKET, TRAIL, USER, POLICY, SECURITY_GROUP];
-/** Types whose ids mean something in one Region only. */
-const REGIONAL: readonly string[] = [TRAIL, SECURITY_GROUP, PREFIX_LIST];
-
-/** Types of which one Region's files tell for the whole account. */
-const GLOBAL: readonly string[] = [ACCOUNT_BLOCK, USER, POLICY];
+import { Shown, settle } from './shown.ts';
+import { GLOBAL, KEPT, LISTED, REGIONAL, SECURITY_GROUP } from './types.ts';
 
 /** The newest item of a resource. */
 export interface Newest {
@@ -129,6 +110,7 @@ class Surveyor {
   readonly #withGroups = new Map<string, ConfigFile[]>();
   readonly #gone: Gone[] = [];
   readonly #broken = new Set<ConfigFile>();
+  readonly #shown = new Shown();
 
   constructor(place: Place | undefined) {
     this.#place = place;
@@ -144,6 +126,7 @@ class Surveyor {
       inRegion();
       return;
     }
+    this.#shown.begin(file);
     const seen = new Seen();
     const atEnd = (missing: Missing) =>
       this.#problems.push(...problemsOfMissing(file, missing, seen, (id) => this.#accountOf(id)));
@@ -181,11 +164,7 @@ class Surveyor {
     const unread = this.#problems.filter((problem) => problem.isBroken);
     const outdated = (one: Dated) => outdates(unread, one);
     for (const [accountId, { newest, homes }] of this.#accounts) {
-      for (const [key, one] of newest) {
-        const { resource, file, at } = one;
-        const error = outdated({ accountId, resource, file, at, homes: homes.get(resource.type) });
-        if (error) newest.set(key, asOutdated(one, error));
-      }
+      settle(accountId, newest, (type) => homes.get(type), { shown: this.#shown, outdated });
     }
     return {
       accounts: this.#accounts,
@@ -203,6 +182,7 @@ class Surveyor {
     const type = LISTED.includes(file.type ?? '') ? (file.type as string) : '';
     const resource = type !== '' && id !== undefined ? { type, id, region } : undefined;
     this.#broken.add(file);
+    this.#shown.forget(file);
     this.#problems.push({
       ...{ file, error: error as Error, type, accountId, isBroken: true as const },
       ...(resource && { resource }),
@@ -243,8 +223,9 @@ class Surveyor {
     account.latest = Math.max(account.latest, dateOf(envelope));
     account.types.add(type);
     if (region !== 'global') account.regions.add(region);
-    if (GLOBAL.includes(type) && file.region !== undefined && file.region !== 'global')
+    if (GLOBAL.includes(type) && isOfRegion(file))
       account.homes.set(type, (account.homes.get(type) ?? new Set()).add(file.region));
+    this.#shown.add(file, envelope);
     if (type === SECURITY_GROUP) this.#noteGroup(account, file, element, envelope);
     else if (KEPT.includes(type)) keep(account, keyOf(type, id, region), newestOf(file, element, envelope));
     return envelope;
@@ -355,8 +336,13 @@ export const resourceOf = ({ type, id, region }: Envelope): ResourceRef => ({ ty
 /** Of two items of the same time, which snapshots of two days often have, the one read last. */
 function keep(account: AccountSurvey, key: string, item: Newest): void {
   const known = account.newest.get(key);
-  if (!known || item.at >= known.at) account.newest.set(key, item);
+  if (!known || item.at > known.at || (item.at.getTime() === known.at.getTime() && isNoWorse(item, known)))
+    account.newest.set(key, item);
 }
+
+/** What lies in `global` may lack what the same item has where it lies in a snapshot. */
+const isNoWorse = (item: Newest, known: Newest): boolean =>
+  !item.error || known.error !== undefined || isOfRegion(item.file);
 
 interface Winner {
   readonly file: ConfigFile;

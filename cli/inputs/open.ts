@@ -18,7 +18,7 @@ import { inView } from '../../account/snapshot/in-view.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
 import { openSnapshot } from '../../account/snapshot/open.ts';
 import { type FileKind, sniff } from '../../account/snapshot/sniff.ts';
-import { TELLING } from '../../account/snapshot/survey.ts';
+import { TELLING } from '../../account/snapshot/types.ts';
 import { someOf } from '../../account/some.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 import type { AnyRule } from '../../rules/rule.ts';

@@ -210,15 +210,13 @@ test('histories of types of which no rule reads the items are not read, but know
 
 test('items of IAM’s that were too large for a message lie in a Region of their own, which lacks no snapshot', async () => {
   const key = oversizedKey('AWS::IAM::User', 'AIDA1', at('2026-11-20T10:00:00Z', 'global'));
-  const bytes = gzipSync(
-    JSON.stringify({
-      configurationItem: item('AWS::IAM::User', 'AIDA1', {
-        awsRegion: 'global',
-        configuration: { userName: 'u', arn: 'a' },
-      }),
-    }),
-  );
-  const { bucket } = bucketOf({ [snapshot('2026-11-28T08:00:00Z')]: FILE, [key]: bytes });
+  const configurationItem = item('AWS::IAM::User', 'AIDA1', {
+    awsRegion: 'global',
+    configuration: { userName: 'u', arn: 'a' },
+  });
+  const bytes = gzipSync(JSON.stringify({ configurationItem }));
+  const file = fileOf({ ...configurationItem, configurationItemCaptureTime: '2026-10-01T00:00:00Z' });
+  const { bucket } = bucketOf({ [snapshot('2026-11-28T08:00:00Z')]: file, [key]: bytes });
   const [account] = await accountsIn(bucket, { prefix: '' });
   const { files } = await deliveredIn(account as NonNullable<typeof account>, { now: NOW });
   expect(files.map(({ path }) => path.slice('s3://logs/'.length)).sort()).toEqual(

@@ -2,7 +2,7 @@ import { type AccountError, partial } from '../../../account/errors.ts';
 import { LiveError } from '../../../account/live/failures.ts';
 import { trails } from '../../../account/services/cloudtrail/readings.ts';
 import { prefixListEntries, securityGroups } from '../../../account/services/ec2/readings.ts';
-import { users, userTags } from '../../../account/services/iam/readings.ts';
+import { authorizationDetails, users, userTags } from '../../../account/services/iam/readings.ts';
 import { bucketsInView } from '../../../account/services/s3/buckets.ts';
 import { bucketAcl, bucketPolicyStatus } from '../../../account/services/s3/readings.ts';
 import { accountPublicAccessBlock } from '../../../account/services/s3control/readings.ts';
@@ -210,6 +210,71 @@ describe.each([
     expect((await saidOf(await open({ ...files, ...elsewhere }))).users).toEqual([
       ...['AIDA1', 'AIDA2?', 'AIDA3'],
     ]);
+  });
+
+  test('what lies in no Region’s folder is gone where a newer snapshot of its home does not show it', async () => {
+    const user = 'AWS::IAM::User';
+    const lost = { [oversized(NINE, 'AIDA2', user, 'global')]: fileOf(userItem('AIDA2', NINE)) };
+    const shows = (time: string, ...ids: string[]) => ({
+      [snapshotKey(at(time))]: fileOf(...ids.map((id) => userItem(id, '2026-11-01T00:00:00Z'))),
+    });
+    const usersOf = async (files: Delivered) => (await saidOf(await open(files))).users;
+    expect(await usersOf({ ...lost, ...shows(TEN, 'AIDA1') })).toEqual(['AIDA1']);
+    expect(await usersOf({ ...lost, ...shows(TEN, 'AIDA1', 'AIDA2') })).toEqual(['AIDA1', 'AIDA2']);
+    expect(await usersOf({ ...lost, ...shows(EIGHT, 'AIDA1') })).toEqual(['AIDA1', 'AIDA2']);
+    // The same item may lack its content where it lies alone.
+    const bare = { ...userItem('AIDA2', NINE), configuration: undefined };
+    const whole = { [snapshotKey(at(TEN))]: fileOf(userItem('AIDA2', NINE)) };
+    expect(await usersOf({ ...whole, [oversized(NINE, 'AIDA2', user, 'global')]: fileOf(bare) })).toEqual([
+      'AIDA2',
+    ]);
+    // Whether a Region that shows no users would show them, nobody knows.
+    expect(await usersOf({ ...lost, ...shows(TEN) })).toEqual(['AIDA2?']);
+    const other = { [snapshotKey(at(ELEVEN, 'eu-west-1'))]: fileOf() };
+    expect(await usersOf({ ...lost, ...other, ...shows(EIGHT, 'AIDA1') })).toEqual(['AIDA1', 'AIDA2']);
+  });
+
+  test('the same of policies and the account’s own block', async () => {
+    const policy = 'AWS::IAM::Policy';
+    const policyItem = (id: string, time: string) =>
+      item(policy, id, {
+        ...of(time, 'global'),
+        resourceName: id,
+        configuration: {
+          ...{ policyName: id, policyId: id, arn: `arn:aws:iam::${ACCOUNT}:policy/${id}`, path: '/' },
+          defaultVersionId: 'v1',
+          policyVersionList: [
+            { document: '{"Statement":[]}', versionId: 'v1', isDefaultVersion: true, createDate: time },
+          ],
+        },
+      });
+    const blockItem = item('AWS::S3::AccountPublicAccessBlock', ACCOUNT, {
+      ...of(NINE, 'global'),
+      configuration: Object.fromEntries(
+        ['blockPublicAcls', 'ignorePublicAcls', 'blockPublicPolicy', 'restrictPublicBuckets'].map((name) => [
+          ...[name, true],
+        ]),
+      ),
+    });
+    const files = {
+      [oversized(NINE, 'ANPA2', policy, 'global')]: fileOf(policyItem('ANPA2', NINE)),
+      [oversized(NINE, ACCOUNT, 'AWS::S3::AccountPublicAccessBlock', 'global')]: fileOf(blockItem),
+    };
+    const { account } = await open({
+      ...files,
+      [snapshotKey(at(TEN))]: fileOf(policyItem('ANPA1', '2026-11-01T00:00:00Z')),
+    });
+    const details = await account.read(authorizationDetails);
+    expect([...details.policies.values()].map(({ id }) => id)).toEqual(['ANPA1']);
+    expect(details.broken.map(({ id }) => id)).toEqual([]);
+    await expect(account.read(accountPublicAccessBlock)).rejects.toMatchObject({
+      code: 'Malformed',
+      message: expect.stringMatching(
+        /ConfigSnapshot.*: does not show .* at 2026-11-28T09:00:00.000Z: it may be gone$/,
+      ),
+    });
+    const before = await open({ ...files, [snapshotKey(at(EIGHT))]: fileOf() });
+    expect(await before.account.read(accountPublicAccessBlock)).toMatchObject({ ignorePublicAcls: true });
   });
 
   test('the snapshot itself is cut: histories after it count', async () => {

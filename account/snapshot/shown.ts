@@ -1,0 +1,89 @@
+/**
+ * What newer snapshots show of items in `Config/global/`. No snapshot lies there that would take their place, so that they would
+ * count for as long as their files are kept, whatever has become of their resources since.
+ */
+import { type ConfigFile, isOfRegion } from './config-files.ts';
+import { asOutdated, type Dated } from './outdated.ts';
+import type { Newest } from './survey.ts';
+import { GLOBAL } from './types.ts';
+
+/** No newer snapshot shows the resource. */
+interface Unshown {
+  /** The newest of those that should. */
+  readonly file: ConfigFile;
+  /** It shows others of the type: this one is gone. Else nobody knows whether its Region tells of the type at all. */
+  readonly isGone: boolean;
+}
+
+/** What snapshots show of the types that belong to no Region. */
+export class Shown {
+  readonly #snapshots = new Map<ConfigFile, Map<string, Set<string>>>();
+
+  /** Each file, before what is in it. */
+  begin(file: ConfigFile): void {
+    if (file.isSnapshot && file.at && isOfRegion(file)) this.#snapshots.set(file, new Map());
+  }
+
+  add(file: ConfigFile, { type, id }: { readonly type: string; readonly id: string }): void {
+    const ids = GLOBAL.includes(type) ? this.#snapshots.get(file) : undefined;
+    ids?.set(type, (ids.get(type) ?? new Set()).add(id));
+  }
+
+  /** What could not be read to its end shows nothing by what is not in it. */
+  forget(file: ConfigFile): void {
+    this.#snapshots.delete(file);
+  }
+
+  /**
+   * Whether a snapshot that is newer than the item should show its resource, and none does.
+   *
+   * @param homes the Regions whose files have items of the type, where there are any.
+   */
+  unshown(
+    accountId: string,
+    { resource: { type, id }, at, file: own }: Newest,
+    homes: ReadonlySet<string> | undefined,
+  ): Unshown | undefined {
+    if (!GLOBAL.includes(type) || isOfRegion(own)) return undefined;
+    const newer = [...this.#snapshots].filter(
+      ([{ at: made = 0, region: where = '', accountId: of = accountId }]) =>
+        of === accountId && made > at.getTime() && (!homes || homes.has(where)),
+    );
+    if (newer.some(([, ids]) => ids.get(type)?.has(id))) return undefined;
+    const byTime = newer.toSorted(([one], [other]) => (other.at ?? 0) - (one.at ?? 0));
+    const telling = byTime.find(([, ids]) => ids.has(type));
+    const [file] = telling ?? byTime[0] ?? [];
+    return file && { file, isGone: telling !== undefined };
+  }
+}
+
+/** Of an account's newest items, says what is no more, or may be no more, by what is newer or cannot be read. */
+export function settle(
+  accountId: string,
+  newest: Map<string, Newest>,
+  homesOf: (type: string) => ReadonlySet<string> | undefined,
+  { shown, outdated }: { readonly shown: Shown; readonly outdated: (one: Dated) => Error | undefined },
+): void {
+  for (const [key, one] of newest) {
+    const { resource, file, at } = one;
+    const homes = homesOf(resource.type);
+    const unshown = shown.unshown(accountId, one, homes);
+    const error =
+      outdated({ accountId, resource, file, at, homes }) ??
+      (unshown && !unshown.isGone && whyUnknown(one, unshown.file));
+    if (unshown?.isGone) newest.set(key, asGone(one, unshown.file));
+    else if (error) newest.set(key, asOutdated(one, error));
+  }
+}
+
+/** The item as one that says that its resource is gone. */
+const asGone = ({ resource, file }: Newest, snapshot: ConfigFile): Newest => ({
+  ...{ resource, file, at: new Date(snapshot.at ?? 0), status: 'ResourceDeleted' },
+  readings: { resource, tags: {}, answers: [] },
+});
+
+/** Why nobody knows whether the resource is there. */
+const whyUnknown = ({ resource, at }: Newest, snapshot: ConfigFile): Error =>
+  new Error(
+    `${snapshot.label}: does not show ${resource.type} ${resource.id}, which AWS Config recorded before it, at ${at.toISOString()}: it may be gone`,
+  );
