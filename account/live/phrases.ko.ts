@@ -49,6 +49,6 @@ export const phrases: Phrases = {
   'there is no such bucket': '없는 버킷',
   'there is no such object': '없는 객체',
   '{read} of {size} bytes came': '{size}바이트 중 {read}바이트만 받음',
-  'account {account}: AWS Config recorded nothing that a rule reports on. Look at what its recorder records, or ask the account itself with --with-live':
-    '계정 {account}: 규칙이 판정할 리소스를 AWS Config가 하나도 기록하지 않음. 레코더의 기록 대상을 확인하거나 --with-live로 계정에서 직접 읽을 것',
+  'account {account}: AWS Config recorded nothing that a rule reports on. Look at what its recorder records, or ask the account itself with {option}':
+    '계정 {account}: 규칙이 판정할 리소스를 AWS Config가 하나도 기록하지 않음. 레코더의 기록 대상을 확인하거나 {option}로 계정에서 직접 읽을 것',
 };

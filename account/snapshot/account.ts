@@ -35,8 +35,8 @@ export function snapshotAccount(folder: string): SnapshotAccount {
 export interface ConfigFileAccount extends FileAccount {
   /** The types that the files have items of: rules that report on others have nothing to go by. */
   readonly resourceTypes: ReadonlySet<string>;
-  /** When the newest item was captured, or the newest snapshot made: nothing has changed until then. */
-  readonly capturedAt?: Date;
+  /** The newest of the times that its files and their items have: they show the account as it was then. */
+  readonly newest?: Date;
   /** Some of its files cannot be read: which types are in them, nobody knows. */
   readonly isCut: boolean;
 }
@@ -70,9 +70,8 @@ export async function configFileAccounts(
       const source = nothingBut(accountId, [...regions].sort());
       const found = overlay(source, new ConfigItems(surveyed, { accountId }));
       const own = files.filter((file) => file.accountId === accountId && !isBroken(file));
-      const at = Math.max(latest, ...own.map((file) => file.at ?? 0));
       const isCut = problems.some((one) => one.isBroken && ['', accountId].includes(one.accountId));
-      return { ...found, isCut, resourceTypes: types, ...(at > 0 && { capturedAt: new Date(at) }) };
+      return { ...found, isCut, resourceTypes: types, ...newestOf(timesOf(own), latest) };
     });
 }
 
@@ -80,8 +79,6 @@ export async function configFileAccounts(
 export interface DeliveredFileAccount extends ConfigFileAccount {
   /** By Region, the time of the newest file that could be read. */
   readonly times: ReadonlyMap<string, Date>;
-  /** The newest of the times that the files and their items have: they show the account as it was then. */
-  readonly newest?: Date;
 }
 
 /**
@@ -102,15 +99,19 @@ export async function deliveredAccount(
   const items = new ConfigItems(surveyed, { accountId });
   const there = [...regions].sort();
   const times = timesOf(files.filter((file) => !isBroken(file)));
-  const newest = Math.max(latest, ...[...times.values()].map((at) => at.getTime()));
   return {
     ...overlay(live ? filled(live, items, there) : nothingBut(accountId, there), items),
     resourceTypes: types,
     isCut: problems.some((problem) => problem.isBroken),
     times,
-    ...(newest > 0 && { newest: new Date(newest) }),
-    ...(latest > 0 && { capturedAt: new Date(latest) }),
+    ...newestOf(times, latest),
   };
+}
+
+/** @param latest of its items, in milliseconds; 0 where there is none. */
+function newestOf(times: ReadonlyMap<string, Date>, latest: number): { readonly newest?: Date } {
+  const newest = Math.max(latest, ...[...times.values()].map((at) => at.getTime()));
+  return newest > 0 ? { newest: new Date(newest) } : {};
 }
 
 /** The Regions that there are files of. */

@@ -117,15 +117,14 @@ class Surveyor {
   }
 
   async read(file: ConfigFile): Promise<void> {
-    const { accountId, region, type } = file;
-    const inRegion = () => {
-      if (accountId && region && region !== 'global') this.#accountOf(accountId).regions.add(region);
-    };
-    if (accountId && region && type && file.isUnread) {
-      this.#accountOf(accountId).types.add(type);
-      inRegion();
-      return;
+    const { accountId, type } = file;
+    if (accountId && (file.isDelivered || file.isUnread)) {
+      // An account, or a Region, of which there is nothing else would be out of view.
+      const { types, regions } = this.#accountOf(accountId);
+      if (isOfRegion(file)) regions.add(file.region);
+      if (type && file.isUnread) types.add(type);
     }
+    if (file.isUnread) return;
     this.#shown.begin(file);
     const seen = new Seen();
     const atEnd = (missing: Missing) =>
@@ -136,8 +135,6 @@ class Surveyor {
       }
     } catch (error) {
       this.#isBroken(file, error);
-      // A Region of which there is nothing else would be out of view.
-      inRegion();
     }
   }
 

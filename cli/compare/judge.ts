@@ -5,7 +5,7 @@ import type { Header } from '../../report/result.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { eachAccountOnce, inRegionsOf } from '../evaluate/accounts.ts';
 import { commonTime, settingsIn } from '../evaluate/header.ts';
-import { type Judging, saidBy } from '../evaluate/judge.ts';
+import { type Judging, refuseIdle, saidBy } from '../evaluate/judge.ts';
 import type { Waiving } from '../evaluate/waivers.ts';
 import { type Input, openInputs } from '../inputs/open.ts';
 import { UsageError } from '../program/errors.ts';
@@ -87,6 +87,7 @@ async function judge(path: string, how: SideOptions, world: World, rows: Evaluat
     const list = isOurs ? inRegionsOf(once, settings, world.progress) : once;
     const answerable = (input: Input) =>
       options.rule ? rules : rules.filter((rule) => input.answers?.(rule) ?? true);
+    refuseIdle(list, answerable, rules);
     const generatedAt = new Date();
     const asked = new Set<AnyRule>();
     for (const input of list) {

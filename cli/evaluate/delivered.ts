@@ -1,5 +1,4 @@
 /** Judges what AWS Config delivered to a bucket, account by account, and tells one report of all of them. */
-import { OWN_CODES } from '../../account/errors.ts';
 import { LiveError } from '../../account/live/failures.ts';
 import type { LiveSource } from '../../account/live/source.ts';
 import type { Reading } from '../../account/reading.ts';
@@ -28,7 +27,7 @@ import { enter, openFleet, type Place } from '../fleet/open.ts';
 import { notEntered, openRunFolder, type Reached } from '../fleet/run-folder.ts';
 import { eachPlace } from '../fleet/walk.ts';
 import type { Input } from '../inputs/input.ts';
-import { reportsOnItems } from '../inputs/open.ts';
+import { isRecorded, nothingRecorded, reportsOnItems, toldBy } from '../inputs/recorded.ts';
 import type { LiveOptions } from '../options/live.ts';
 import { withSettings } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
@@ -260,17 +259,10 @@ async function judgeAccount(
     rules: idsOf(told),
   };
   const said = isUntold
-    ? unjudged(accountId, told, nothingRecorded(accountId))
+    ? unjudged(accountId, told, nothingRecorded(accountId, '--with-live'))
     : withReason(saidOf({ ...account, asOf }, told, run), account, judging);
   await kept.write(head, said, run.waiving.tagsOf);
 }
-
-/** An account without a word would look like one without problems. */
-const nothingRecorded = (accountId: string): Error =>
-  new LiveError(
-    OWN_CODES.notCollected,
-    `account ${accountId}: AWS Config recorded nothing that a rule reports on. Look at what its recorder records, or ask the account itself with --with-live`,
-  );
 
 /** The account itself, or why it cannot be entered; `undefined` where it is not to be asked. */
 async function liveOf(accountId: string, { live }: Judging, { world }: Evaluation) {
@@ -302,14 +294,14 @@ async function inputOf(
   const there = regionsIn(files);
   const source = live instanceof Error ? unentered(accountId, live) : live;
   const found: DeliveredFileAccount = await deliveredAccount(accountId, files, there, source);
-  const { resourceTypes, isCut, newest, times } = found;
-  const answers = (rule: AnyRule) =>
-    rule.resourceTypes.some((type) => resourceTypes.has(type)) ||
-    // That nothing is there of the Regions that were named, each rule says.
-    ((isCut || there.length === 0) && reportsOnItems(rule));
+  const { newest, times } = found;
+  // That nothing is there of the Regions that were named, each rule says.
+  const isCut = found.isCut || there.length === 0;
+  const answers = (rule: AnyRule) => isRecorded({ ...found, isCut }, rule);
   // What the account itself says is of now.
   const asOf = run.now ?? (live ? undefined : newest) ?? run.world.now();
-  const account: Input = { label: `account ${accountId}`, ...inView(found, regions) };
+  const told = live ? {} : { tells: toldBy({ ...found, isCut }, true, '--with-live').tells };
+  const account: Input = { label: `account ${accountId}`, ...inView(found, regions), ...told };
   return { account, rules: run.ruleWasNamed || live ? chosen : chosen.filter(answers), asOf, times };
 }
 

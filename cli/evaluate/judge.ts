@@ -56,9 +56,7 @@ export async function judgeInputs(
   const answerable = (input: Input) =>
     run.ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
   const rules = chosen.filter((rule) => inputs.some((input) => answerable(input).includes(rule)));
-  // A template of nothing that a rule reports on is one without a problem.
-  const idle = inputs.find((input) => !input.judge && answerable(input).length === 0);
-  if (idle) throw new UsageError(noRuleFor(idle, chosen));
+  refuseIdle(inputs, answerable, chosen);
 
   const generatedAt = new Date();
   const { stored } = run;
@@ -112,6 +110,19 @@ export const begun = (
   rules: readonly AnyRule[],
   say: (rule: AnyRule) => AsyncIterable<Said>,
 ): readonly AsyncIterable<Said>[] => (account.isAfar ? heldBack(rules.map(say)) : rules.map(say));
+
+/**
+ * @throws {UsageError} for an input that no rule reports on: left out, it would look like one without a problem. (Of a template that
+ * is so.)
+ */
+export function refuseIdle(
+  inputs: readonly Input[],
+  answerable: (input: Input) => readonly AnyRule[],
+  chosen: readonly AnyRule[],
+): void {
+  const idle = inputs.find((input) => !input.judge && answerable(input).length === 0);
+  if (idle) throw new UsageError(noRuleFor(idle, chosen));
+}
 
 /** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */
 function noRuleFor({ label, holds, reads }: Input, chosen: readonly AnyRule[]): Both {

@@ -19,8 +19,8 @@ export interface Input {
   readonly asOf?: Date;
   /** The only resource to judge. */
   readonly resource?: ResourceRef;
-  /** What it tells of that resource without the rule: it is gone, not the rule's business, or cannot be read. */
-  tells?(rule: AnyRule): Judgement | undefined;
+  /** What it tells without the rule: that resource is gone, not the rule's business, or cannot be read; nothing is recorded. */
+  readonly tells?: ((rule: AnyRule) => Judgement | undefined) | undefined;
   /** Runs a rule over what is not one account: a template, which says where its resources are declared. */
   judge?(rule: AnyRule, parameters: object, context: Context): AsyncIterable<Judgement>;
   /** The parameters that came along with the event. */

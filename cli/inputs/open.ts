@@ -18,16 +18,15 @@ import { inView } from '../../account/snapshot/in-view.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
 import { openSnapshot } from '../../account/snapshot/open.ts';
 import { type FileKind, sniff } from '../../account/snapshot/sniff.ts';
-import { TELLING } from '../../account/snapshot/types.ts';
 import { someOf } from '../../account/some.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
-import type { AnyRule } from '../../rules/rule.ts';
 import { type LiveOptions, openLive } from '../options/live.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import { type AnswerFile, answerInputs, isAboutThese } from './answers.ts';
 import { carriedInputs, eventInput, itemInput } from './events.ts';
 import type { Input } from './input.ts';
+import { toldBy } from './recorded.ts';
 import { isCdkOut, type TemplateFile, templateIn, templatesIn } from './template-files.ts';
 import { templateInputs } from './templates.ts';
 
@@ -290,18 +289,15 @@ async function folderInputs(path: string, regions: readonly string[]): Promise<I
   );
 }
 
-/** Whether AWS Config's items tell the rule something. */
-export const reportsOnItems = ({ resourceTypes }: AnyRule) => resourceTypes.some((type) => TELLING.has(type));
-
 async function configInputs(files: readonly ConfigFile[], regions: readonly string[]): Promise<Input[]> {
   const label = someOf(files.map((file) => file.label));
-  return (await configFileAccounts(files)).map(({ resourceTypes, capturedAt, isCut, ...found }) => ({
+  const delivered = new Set(files.flatMap(({ isDelivered, accountId }) => (isDelivered && accountId) || []));
+  return (await configFileAccounts(files)).map((found) => ({
     label,
-    ...(capturedAt && { asOf: capturedAt }),
+    ...(found.newest && { asOf: found.newest }),
     ...inView(found, regions),
-    holds: [...resourceTypes].sort().join(', '),
-    answers: (rule) =>
-      rule.resourceTypes.some((type) => resourceTypes.has(type)) || (isCut && reportsOnItems(rule)),
+    holds: [...found.resourceTypes].sort().join(', '),
+    ...toldBy(found, delivered.has(found.account.id)),
   }));
 }
 

@@ -477,6 +477,43 @@ test('what could not be listed is tried again with --resume, and nothing else is
   expect(existsSync(RUN_FOLDER)).toBe(false);
 });
 
+describe('an account of which AWS Config recorded nothing is named in a copy of the bucket', () => {
+  const copyOf = async (...accounts: readonly (readonly [account: string, ...items: object[]])[]) => {
+    const copy = await folderOf({});
+    for (const [account, ...items] of accounts)
+      await writeAt(join(copy, snapshotKey(of(account))), fileOf(...items));
+    return copy;
+  };
+  const GROUPS = [ONE, closed('sg-a', of(ONE))] as const;
+  test.each([
+    ['beside another', [GROUPS, [THIRD]]],
+    ['alone', [[THIRD]]],
+    [
+      'of what no rule reports on alone',
+      [GROUPS, [THIRD, item('AWS::Lambda::Function', 'x', whose(of(THIRD)))]],
+    ],
+  ] as const)('%s', async (_, accounts) => {
+    const copy = await copyOf(...accounts);
+    for (const rule of [undefined, 'sg-open-ports']) {
+      const { status, report } = await judge(copy, { rule });
+      expect(status).toBe(2);
+      expect(report.accountIds).toContain(THIRD);
+      const silent = report.errors.filter(({ accountId }) => accountId === THIRD);
+      expect(silent.map((one) => one.rule)).toContain('sg-open-ports');
+      expect(silent.map(({ message }) => message)[0]).toMatch(
+        new RegExp(`account ${THIRD}: AWS Config recorded nothing that a rule reports on.* with --live$`),
+      );
+    }
+    const { world, text } = worldOf();
+    const groups = await copyOf(GROUPS);
+    await call('compare', [groups, copy], { format: 'json' }, world);
+    const told = JSON.parse(text()).differences.filter(
+      (one: { accountId: string }) => one.accountId === THIRD,
+    );
+    expect(told.map((one: { is: string }) => one.is)).toContain('COULD_NOT_TELL');
+  });
+});
+
 describe('a bucket is judged as a folder of the same files', () => {
   const TYPES = [GROUP, 'AWS::S3::Bucket', 'AWS::IAM::User'] as const;
   const HOUR = 3_600_000;
@@ -513,7 +550,9 @@ describe('a bucket is judged as a folder of the same files', () => {
     ...Object.fromEntries(
       (['results', 'errors'] as const).map((name) => [
         name,
-        report[name].map((one) => JSON.stringify(one).replaceAll(path, 's3://logs')).sort(),
+        report[name]
+          .map((one) => JSON.stringify(one).replaceAll(path, 's3://logs').replace(' --with-live', ' --live'))
+          .sort(),
       ]),
     ),
   });
@@ -524,8 +563,10 @@ describe('a bucket is judged as a folder of the same files', () => {
         fc.array(change, { minLength: 1, maxLength: 14 }),
         fc.boolean(),
         fc.boolean(),
-        async (changes, isCut, isOld) => {
+        fc.boolean(),
+        async (changes, isCut, isOld, isEmpty) => {
           server.objects.clear();
+          if (isEmpty) putSnapshot({ account: THIRD, region: 'us-east-1', at: timeOf(-30) });
           for (const account of [ONE, OTHER]) {
             for (const region of ['us-east-1', 'eu-west-1']) {
               const here = changes.filter((one) => one.account === account && one.region === region);
@@ -562,6 +603,7 @@ describe('a bucket is judged as a folder of the same files', () => {
           const rules = { rule: ['sg-open-ports', 's3-public', 'access-key-age'] };
           const [there, here] = [await judge('s3://logs', rules), await judge(same, rules)];
           expect(sorted(there, 's3://logs')).toEqual(sorted(here, same));
+          expect(here.report.accountIds.includes(THIRD)).toBe(isEmpty);
         },
       ),
       { numRuns: 25 },
