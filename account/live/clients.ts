@@ -13,13 +13,20 @@ export const DEFAULTS = {
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 } as const satisfies Partial<ClientConfig>;
 
-/** A pool of clients, one a service and Region, all made with the same configuration. */
-export function openClients(config: Partial<ClientConfig> = {}): Clients {
+/**
+ * A pool of clients, one a service and Region, all made with the same configuration.
+ *
+ * @param made what is to be done with each client that was made.
+ */
+export function openClients(
+  config: Partial<ClientConfig> = {},
+  made: <C>(client: C) => C = (client) => client,
+): Clients {
   const pool = new Map<LiveService, Map<string, unknown>>();
   return (service, region) => {
     const clients = pool.get(service) ?? new Map<string, unknown>();
     pool.set(service, clients);
-    const client = clients.get(region) ?? service.connect({ ...DEFAULTS, ...config, region });
+    const client = clients.get(region) ?? made(service.connect({ ...DEFAULTS, ...config, region }));
     clients.set(region, client);
     return client;
   };

@@ -4,6 +4,7 @@ import { service as ec2 } from '../services/ec2/live.ts';
 import { onDemand } from '../services/on-demand.ts';
 import { openClients } from './clients.ts';
 import { called, LiveError } from './failures.ts';
+import { quickened } from './quick.ts';
 import type { ClientConfig, LiveService } from './service.ts';
 import { defaultRegion, sharedConfig } from './shared.ts';
 import { type LiveSource, liveSource } from './source.ts';
@@ -62,7 +63,7 @@ export async function openLiveAccount({
     ...sharedConfig({ ...(profile && { profile }), ...(endpointUrl && { endpointUrl }) }),
     ...config,
   };
-  const clients = openClients(shared);
+  const clients = openClients(shared, quickened);
 
   onProgress?.('caller');
   const isAsked = region.length === 0 || enabledOnly;
