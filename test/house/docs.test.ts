@@ -114,7 +114,7 @@ const listed: ListedRule[] = [
 ];
 
 test('README lists the rules by pack, in the order of the packs', () => {
-  expect(rulesList(listed, 'en')).toBe(`**The root user and the account**
+  expect(rulesList(listed, 'en')).toBe(`**Root user and account**
 
 | Rule | Severity | What has to hold |
 | --- | --- | --- |
