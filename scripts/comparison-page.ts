@@ -9,7 +9,8 @@ import {
   type ComparedTool as Tool,
 } from '../bench/corpus/compared.ts';
 import { readCorpus } from '../bench/corpus/situations.ts';
-import { MANAGED } from '../bench/corpus/tools/managed.ts';
+import { type Asked, OTHERS, type Other, readAsked } from '../bench/corpus/tools/asked.ts';
+import { pageOf } from '../bench/corpus/tools/managed.ts';
 import { type Promised, readPromises } from '../bench/corpus/tools/promises.ts';
 import { code, table } from './markdown.ts';
 import { fill } from './pages.ts';
@@ -63,10 +64,31 @@ export function parts({ at, tools }: Compared, promises: readonly Promised[]): s
           .map((name) => [code([one.rule]), named(tool), WORDS[name], wordsOf(one.rule, one[name])]),
       ),
     ]),
-    `AWS's managed rules are ${Object.values(MANAGED)
-      .flat()
-      .map(({ id, source }) => `[\`${id}\`](${source})`)
-      .join(', ')}.`,
+    '### What is asked, and what is not',
+    'Checks, resources of policies and managed rules, or, in words, why a tool is not asked about a rule. [asked.yml](../bench/corpus/tools/asked.yml) has the policies.',
+    table([['rule', ...OTHERS.map((other) => ASKED[other])], ...[...readAsked()].sort(byName).map(askedRow)]),
+  ];
+}
+
+const ASKED: Readonly<Record<Other, string>> = {
+  custodian: 'Cloud Custodian',
+  prowler: 'Prowler',
+  managed: "AWS's managed rules",
+};
+
+const byName = ([one]: readonly [string, Asked], [other]: readonly [string, Asked]): number =>
+  one < other ? -1 : 1;
+
+function askedRow([rule, { custodian, prowler, managed }]: readonly [string, Asked]): string[] {
+  const cell = <Of>(asked: readonly Of[] | string, shown: (all: readonly Of[]) => string): string =>
+    typeof asked === 'string' ? asked : shown(asked);
+  return [
+    code([rule]),
+    cell(custodian, (all) => code([...new Set(all.map(({ resource }) => resource))])),
+    cell(prowler, (all) =>
+      all.length > 3 ? `${code(all.slice(0, 1))} and ${all.length - 1} more` : code(all),
+    ),
+    cell(managed, (all) => all.map((id) => `[\`${id}\`](${pageOf(id)})`).join(', ')),
   ];
 }
 

@@ -1,20 +1,22 @@
 /**
- * `npm run corpus -- --peers`: what Prowler, Cloud Custodian and AWS's managed rules, as documented, make of the situations of five
- * rules, beside what is right. Writes bench/corpus/compared.json, of which `npm run docs` makes a part of docs/comparison.md.
+ * `npm run corpus -- --peers`: what Prowler, Cloud Custodian and AWS's managed rules, as documented, make of the situations,
+ * beside what is right. Writes bench/corpus/compared.json, of which `npm run docs` makes a part of docs/comparison.md.
  */
 import { writeFileSync } from 'node:fs';
 import { VERSION } from '../../package.ts';
-import { RULES } from '../peers/account/account.ts';
 import { number, printTable } from '../table.ts';
 import { COMPARED, type Compared, type ComparedRule, OTHERWISE, rightOf, scoresOf } from './compared.ts';
 import { judge } from './groundrules.ts';
 import { outcomeOf, wholeOf } from './score.ts';
 import { type Corpus, readCorpus, type Situation, type Verdict } from './situations.ts';
-import { MANAGED } from './tools/managed.ts';
-import { ADAPTERS, saidBy } from './tools/peers.ts';
+import { askedOf, OTHERS, type Other, rulesOf } from './tools/asked.ts';
+import { JUDGES } from './tools/managed.ts';
+import { ADAPTERS, type Said, saidBy } from './tools/peers.ts';
+import { type Promised, readPromises } from './tools/promises.ts';
 
 /** Between these and another verdict is less time than a tool takes to start, or a notation that moving times on loses. */
-const INSTANT = /^a-key-of-exactly-90-days$|^a-key-one-millisecond-younger|^a-time-with-an-offset/;
+const INSTANT =
+  /^a-key-of-exactly-90-days$|^a-key-one-millisecond-younger|^a-time-with-an-offset|^a-sign-in-(exactly|a-second-less-than)-30-days/;
 
 /** Where the default parameters hold, because no tool has ours. */
 export const isPlain = ({ id, parameters }: Situation): boolean =>
@@ -33,30 +35,60 @@ const ours: Judge = async (corpus, situations) => {
 export const isDocumented = ({ expected }: Situation): boolean => wholeOf(expected) !== 'COULD_NOT_TELL';
 
 export const managed = ({ rule, now }: Corpus, { files }: Situation): Verdict =>
-  wholeOf((MANAGED[rule] ?? []).map((one) => ({ verdict: one.judge(files, now) })));
+  wholeOf(askedOf('managed', rule).map((id) => ({ verdict: judgeOf(id)(files, now) })));
 
-export async function compare(): Promise<void> {
-  const corpora = readCorpus(RULES);
+function judgeOf(id: string) {
+  const judge = JUDGES[id];
+  if (!judge) throw new Error(`nobody has written down how ${id} judges`);
+  return judge;
+}
+
+/** @param ids of rules, to print what became of each of their situations; of none, all are compared and kept. */
+export async function compare(ids: readonly string[] = []): Promise<void> {
+  const corpora = readCorpus(ids);
+  const of = (...tools: Other[]) =>
+    corpora.filter(({ rule }) => tools.some((tool) => rulesOf(tool).includes(rule)));
   const tools: Tool[] = [
-    await toolOf({ id: 'groundrules', name: 'Groundrules', version: VERSION }, corpora, ours),
+    await toolOf({ id: 'groundrules', name: 'Groundrules', version: VERSION }, of(...OTHERS), ours),
   ];
   for (const adapter of ADAPTERS) {
     const { id, name, peer } = adapter;
     tools.push(
-      await toolOf({ id, name, version: peer.version }, corpora, async (corpus, situations) => {
+      await toolOf({ id, name, version: peer.version }, of(id), async (corpus, situations) => {
         const said = await saidBy(adapter, corpus, situations);
+        if (ids.length > 0) tell(adapter.name, corpus, situations, said);
         return new Map([...said].map(([situation, { verdict }]) => [situation, verdict]));
       }),
     );
   }
   tools.push(
-    await toolOf({ id: 'managed', name: "AWS's managed rules" }, corpora, async (corpus, situations) => {
-      return new Map(situations.filter(isDocumented).map((one) => [one.id, managed(corpus, one)]));
-    }),
+    await toolOf(
+      { id: 'managed', name: "AWS's managed rules" },
+      of('managed'),
+      async (corpus, situations) =>
+        new Map(situations.filter(isDocumented).map((one) => [one.id, managed(corpus, one)])),
+    ),
   );
   const compared: Compared = { at: new Date().toISOString().slice(0, 10), tools };
-  writeFileSync(COMPARED, `${JSON.stringify(compared, undefined, 2)}\n`);
-  print(compared);
+  if (ids.length === 0) writeFileSync(COMPARED, `${JSON.stringify(compared, undefined, 2)}\n`);
+  print(
+    compared,
+    readPromises().filter(({ rule }) => corpora.some((one) => one.rule === rule)),
+  );
+}
+
+/** What a tool said otherwise, and what it stumbled over. */
+function tell(
+  name: string,
+  { rule }: Corpus,
+  situations: readonly Situation[],
+  said: ReadonlyMap<string, Said>,
+): void {
+  for (const { id, expected } of situations) {
+    const { verdict, errors } = said.get(id) as Said;
+    const outcome = outcomeOf(wholeOf(expected), verdict);
+    if (outcome !== 'right') console.log(`${name}, ${rule}/${id}: ${outcome}`, ...errors);
+  }
 }
 
 async function toolOf(tool: Omit<Tool, 'rules'>, corpora: readonly Corpus[], of: Judge): Promise<Tool> {
@@ -87,9 +119,9 @@ function scored(
   return all;
 }
 
-function print({ tools }: Compared): void {
+function print({ tools }: Compared, promises: readonly Promised[]): void {
   const rows = tools.flatMap((tool) =>
-    scoresOf(tool).map((one) => [
+    scoresOf(tool, promises).map((one) => [
       one.rule,
       `${tool.name} ${tool.version ?? ''}`.trim(),
       ...[one.situations, rightOf(one), ...OTHERWISE.map((is) => one[is].length)].map((count) =>
@@ -100,7 +132,7 @@ function print({ tools }: Compared): void {
   printTable(
     'What tools make of situations of the corpus',
     ['rule', 'tool', 'situations', 'right', 'missed', 'false alarms', 'guessed', 'silent', 'never promised'],
-    RULES.flatMap((rule) => rows.filter(([of]) => of === rule)),
+    (tools[0]?.rules ?? []).flatMap(({ rule }) => rows.filter(([of]) => of === rule)),
     { texts: [0, 1] },
   );
 }

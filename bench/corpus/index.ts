@@ -1,7 +1,8 @@
 /**
  * `npm run corpus`: what Groundrules says of every situation in corpus/, beside what is right; ends with status 1 when one is
  * wrong. `npm run corpus -- s3-public` runs one rule; `npm run corpus -- --unpack DIR` writes each situation as a snapshot folder;
- * `npm run corpus -- --peers` has other tools judge those of five rules (needs Python 3, installs them into .venv-peers).
+ * `npm run corpus -- --peers` has other tools judge them (needs Python 3, installs them into .venv-peers), and keeps
+ * what they say; `npm run corpus -- --peers s3-public` tells what they say otherwise of one rule.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,7 +21,7 @@ if (unknown.length > 0) {
   console.error(`${unknown.join(', ')}: no such file in corpus/`);
   process.exit(2);
 }
-if (values.peers) await (await import('./compare.ts')).compare();
+if (values.peers) await (await import('./compare.ts')).compare(positionals);
 else if (values.unpack === undefined) await score(corpora);
 else unpackAll(corpora, values.unpack);
 

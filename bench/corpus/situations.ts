@@ -78,6 +78,15 @@ export function unpack({ accountId }: Corpus, { files }: Situation, folder: stri
   return root;
 }
 
+/** The Regions in view, and those that the account has besides. */
+export function regionsIn(files: Situation['files']): readonly string[] {
+  const { regions } = files['collected.json'] as { readonly regions: readonly string[] };
+  const has = files['global/ec2/describe-regions.json'] as
+    | { readonly Regions: readonly { readonly RegionName: string }[] }
+    | undefined;
+  return [...new Set([...regions, ...(has?.Regions ?? []).map(({ RegionName }) => RegionName)])];
+}
+
 /** Words as a name of a folder; what tells two situations apart is not lost with the letters that no name has. */
 export const slugOf = (words: string): string =>
   words

@@ -1,13 +1,25 @@
 /** How other tools are asked about the situations of corpus/: what answers them, and what becomes of what they say. */
+import { AccessAnalyzerClient, GetFindingCommand } from '@aws-sdk/client-accessanalyzer';
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  ConfigServiceClient,
+  DescribeConfigurationRecorderStatusCommand,
+} from '@aws-sdk/client-config-service';
 import { GetUserCommand, IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { GetBucketAclCommand, GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListDocumentsCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DescribeServicesCommand,
+  DescribeTrustedAdvisorCheckResultCommand,
+  SupportClient,
+} from '@aws-sdk/client-support';
 import { isDocumented, isPlain, managed } from '../../bench/corpus/compare.ts';
-import { type ComparedTool, rightOf, scoresOf } from '../../bench/corpus/compared.ts';
+import { type ComparedTool, readCompared, rightOf, scoresOf } from '../../bench/corpus/compared.ts';
 import { outcomeOf, wholeOf } from '../../bench/corpus/score.ts';
-import { type Corpus, readCorpus, type Situation } from '../../bench/corpus/situations.ts';
+import { type Corpus, readCorpus, regionsIn, type Situation } from '../../bench/corpus/situations.ts';
+import { askedOf, OTHERS, readAsked, rulesOf } from '../../bench/corpus/tools/asked.ts';
 import { ADAPTERS, startSituations } from '../../bench/corpus/tools/peers.ts';
 import { readPromises } from '../../bench/corpus/tools/promises.ts';
-import { RULES } from '../../bench/peers/account/account.ts';
 
 const corpusOf = (rule: string) => readCorpus([rule])[0] as Corpus;
 const situationOf = (corpus: Corpus, id: string) =>
@@ -76,20 +88,108 @@ describe('an emulated AWS', () => {
     const [key] = keys.AccessKeyMetadata ?? [];
     expect((at - (key?.CreateDate?.getTime() ?? 0)) / 86_400_000).toBe(123);
   });
+  test('answers what no rule of ours asks, of what the situation has', async () => {
+    const statuses = await ask(
+      'config-recorder-enabled',
+      'a-service-linked-recorder-beside-a-good-one',
+      (config) =>
+        new ConfigServiceClient(config).send(
+          new DescribeConfigurationRecorderStatusCommand({
+            ConfigurationRecorderNames: ['AWSConfigurationRecorderForCloudWatch'],
+          }),
+        ),
+    );
+    expect(statuses.ConfigurationRecordersStatus).toEqual([
+      expect.objectContaining({ name: 'AWSConfigurationRecorderForCloudWatch', recording: true }),
+    ]);
+    const finding = (id: string) =>
+      ask('access-analyzer-findings', 'a-public-bucket', (config) =>
+        new AccessAnalyzerClient(config).send(new GetFindingCommand({ analyzerArn: 'arn:aws:x', id })),
+      );
+    expect((await finding('1a2b3c4d-0000-4000-8000-000000000001')).finding?.isPublic).toBe(true);
+    await expect(finding('another')).rejects.toThrow(expect.objectContaining({ name: 'AccessDenied' }));
+  });
+
+  test('puts the days of a metric together, as long as a period that is asked for', async () => {
+    const day = 86_400_000;
+    const asked = (id: string, days: number) =>
+      ask('unused-resources', id, async (config, { now }) => {
+        const until = Date.parse(now);
+        const { Datapoints } = await new CloudWatchClient(config).send(
+          new GetMetricStatisticsCommand({
+            ...{ Namespace: 'AWS/NATGateway', MetricName: 'BytesOutToDestination', Statistics: ['Sum'] },
+            ...{ Dimensions: [{ Name: 'NatGatewayId', Value: 'nat-0a' }], Period: (days * day) / 1_000 },
+            ...{ StartTime: new Date(until - days * day), EndTime: new Date(until) },
+          }),
+        );
+        return Datapoints?.map(({ Sum }) => Sum);
+      });
+    expect(await asked('a-nat-gateway-with-traffic-before', 14)).toEqual([0]);
+    expect(await asked('a-nat-gateway-with-traffic-before', 15)).toEqual([5120]);
+    expect(await asked('a-nat-gateway-without-data', 15)).toEqual([]);
+  });
+
+  test('lists the documents that there are', async () => {
+    const listed = (id: string) =>
+      ask('ssm-session-logging', id, async (config) => {
+        const { DocumentIdentifiers } = await new SSMClient(config).send(new ListDocumentsCommand({}));
+        return DocumentIdentifiers?.map(({ Name }) => Name);
+      });
+    expect(await listed('no-inputs')).toEqual(['SSM-SessionManagerRunShell']);
+    expect(await listed('no-preferences')).toEqual([]);
+    await expect(listed('nothing-collected')).rejects.toThrow(
+      expect.objectContaining({ name: 'AccessDenied' }),
+    );
+  });
+
+  test('has a support plan where the checks can be asked for, and a result of each check', async () => {
+    const result = (id: string, checkId: string) =>
+      ask('trusted-advisor', id, async (config) => {
+        const support = new SupportClient(config);
+        await support.send(new DescribeServicesCommand({}));
+        const { result } = await support.send(new DescribeTrustedAdvisorCheckResultCommand({ checkId }));
+        return result?.status;
+      });
+    expect(await result('a-red-check-of-another-pillar', 'Qch7DwouX1')).toBe('error');
+    expect(await result('a-check-without-a-summary', '7DAFEmoDos')).toBe('not_available');
+    await expect(result('no-support-plan', '7DAFEmoDos')).rejects.toThrow(
+      expect.objectContaining({ name: 'SubscriptionRequiredException' }),
+    );
+  });
 });
 
-test('every rule that is compared has policies, checks and managed rules', () => {
-  for (const rule of RULES) {
+test('of every rule it is written down what each tool is asked, or why it is not', () => {
+  expect([...readAsked().keys()].sort()).toEqual(readCorpus().map(({ rule }) => rule));
+  expect(() => askedOf('managed', 'trusted-advisor')).toThrow('managed is not asked for trusted-advisor');
+});
+
+test.each(rulesOf('managed'))(
+  "what is asked of AWS's managed rules in the place of %s can pass and fail",
+  (rule) => {
     const corpus = corpusOf(rule);
-    const plain = corpus.situations.filter(isPlain);
-    expect(plain.length).toBeGreaterThan(10);
-    for (const { ask } of ADAPTERS) {
-      const [asked] = Object.values(ask(corpus)).filter(Array.isArray);
-      expect(asked?.length).toBeGreaterThan(0);
-    }
-    const verdicts = plain.filter(isDocumented).map((one) => managed(corpus, one));
+    const verdicts = corpus.situations
+      .filter(isPlain)
+      .filter(isDocumented)
+      .map((one) => managed(corpus, one));
     expect(verdicts).toEqual(expect.arrayContaining(['COMPLIANT', 'NON_COMPLIANT']));
+  },
+);
+
+test('what was compared is what is asked', () => {
+  for (const { id, rules } of readCompared().tools) {
+    const asked = id === 'groundrules' ? [...new Set(OTHERS.flatMap(rulesOf))] : rulesOf(id);
+    expect([id, rules.map(({ rule }) => rule)]).toEqual([id, asked.sort()]);
   }
+});
+
+test('a tool looks at all Regions of the account, those that were not collected too', () => {
+  const corpus = corpusOf('config-recorder-enabled');
+  const [custodian] = ADAPTERS;
+  const regions = regionsIn(situationOf(corpus, 'a-region-that-was-not-collected').files);
+  expect(regions).toEqual(['us-east-1', 'ap-northeast-2']);
+  expect(custodian?.ask(corpus, regions)).toEqual(
+    expect.objectContaining({ accountId: corpus.accountId, regions }),
+  );
 });
 
 test.each([
@@ -111,6 +211,10 @@ test.each([
   ['root-mfa', 'no-credentials-at-all', 'NON_COMPLIANT'],
   ['trail-object-lock', 'retention-of-364-days', 'COMPLIANT'],
   ['trail-object-lock', 'a-rule-without-a-default-retention', 'NON_COMPLIANT'],
+  ['access-analyzer-findings', 'an-analyzer-that-is-disabled', 'NON_COMPLIANT'],
+  ['access-analyzer-findings', 'a-public-bucket', 'COMPLIANT'],
+  ['alternate-contacts', 'no-contact-for-security', 'NON_COMPLIANT'],
+  ['alternate-contacts', 'no-contact-for-billing', 'COMPLIANT'],
 ])("AWS's managed rules, as documented, say of %s %s: %s", (rule, id, verdict) => {
   const corpus = corpusOf(rule);
   expect(managed(corpus, situationOf(corpus, id))).toBe(verdict);

@@ -1,5 +1,4 @@
 /** What AWS would answer other tools besides what a situation is about. */
-import type { Acts } from '../../../test/support/aws/stand-in.ts';
 import type { Situation } from '../situations.ts';
 import { activeKeysOf, keysIn, REPORT, ROOT, reportIn } from './credentials.ts';
 
@@ -11,8 +10,23 @@ const NOTHING_BLOCKED = {
   ...{ BlockPublicPolicy: false, RestrictPublicBuckets: false },
 };
 const TRAILS_BUCKET = { Buckets: [{ Name: 'logs', BucketRegion: 'us-east-1' }] };
-const GROUPS = 'us-east-1/ec2/describe-security-groups.json';
+export const GROUPS = 'us-east-1/ec2/describe-security-groups.json';
 const OF_GROUP = { VpcId: 'vpc-1', OwnerId: '111122223333', Description: 'web', IpPermissionsEgress: [] };
+
+const INSTANCES = 'us-east-1/ec2/describe-instances.json';
+const OF_INSTANCE = {
+  ImageId: 'ami-1',
+  PrivateDnsName: 'ip-10-0-0-1.ec2.internal',
+  PrivateIpAddress: '10.0.0.1',
+};
+const CONTACT = 'global/account/get-contact-information.json';
+/** Nobody of the other contacts. */
+const PRIMARY = {
+  ContactInformation: {
+    ...{ FullName: 'Owner', PhoneNumber: '+82 2 555 0199', AddressLine1: '1 Jong-ro', City: 'Seoul' },
+    ...{ CountryCode: 'KR', PostalCode: '03154' },
+  },
+};
 
 const SUMMARY = 'global/iam/get-account-summary.json';
 
@@ -23,21 +37,79 @@ type Files = Situation['files'];
  * bucket has a name and a Region; root has a row in the credential report that says what the summary says, where it says all
  * of it, or the other way round; and the keys of a user whose list was not needed are those of the report.
  */
-export function besides(rule: string, files: Files): Files {
-  if (rule === 'trail-object-lock' || rule === 's3-public') {
-    const list = (files[BUCKETS] ?? TRAILS_BUCKET) as { readonly Buckets: readonly { Name: string }[] };
-    const places = list.Buckets.map(({ Name }) => [`global/s3api/get-bucket-location/${Name}.json`, HERE]);
-    const whole = Object.entries(files).map(([path, answer]) => [path, wholeAnswer(path, answer)]);
-    return { ...Object.fromEntries([...places, ...whole]), [BUCKETS]: { Owner, ...list } };
-  }
-  if (rule === 'sg-open-ports') {
-    const { SecurityGroups: groups = [] } = (files[GROUPS] ?? {}) as { SecurityGroups?: object[] };
-    return { ...files, [GROUPS]: { SecurityGroups: groups.map((group) => ({ ...OF_GROUP, ...group })) } };
-  }
-  if (rule === 'access-key-age') return { ...summaryOf(files), ...listsOf(files), ...files };
+export const besides = (rule: string, files: Files): Files => BESIDES[rule]?.(files) ?? files;
+
+const ofBuckets = (files: Files): Files => {
+  const list = (files[BUCKETS] ?? TRAILS_BUCKET) as { readonly Buckets: readonly { Name: string }[] };
+  const places = list.Buckets.map(({ Name }) => [`global/s3api/get-bucket-location/${Name}.json`, HERE]);
+  const whole = Object.entries(files).map(([path, answer]) => [path, wholeAnswer(path, answer)]);
+  return { ...Object.fromEntries([...places, ...whole]), [BUCKETS]: { Owner, ...list } };
+};
+
+const ofGroups = (files: Files): Files => {
+  const { SecurityGroups: groups = [] } = (files[GROUPS] ?? {}) as { SecurityGroups?: object[] };
+  return { ...files, [GROUPS]: { SecurityGroups: groups.map((group) => ({ ...OF_GROUP, ...group })) } };
+};
+
+const ofKeys = (files: Files): Files => ({ ...summaryOf(files), ...listsOf(files), ...files });
+
+const ofRoot = (files: Files): Files => {
   const { SummaryMap } = (files[SUMMARY] ?? {}) as { readonly SummaryMap?: Summary };
   return isSaid(SummaryMap) ? { [REPORT]: reportOf(SummaryMap), ...files } : files;
+};
+
+const ofInstances = (files: Files): Files => {
+  const list = files[INSTANCES] as { readonly Reservations: readonly { Instances: object[] }[] } | undefined;
+  if (!list) return files;
+  const whole = ({ Instances, ...rest }: { Instances: object[] }) => ({
+    ...rest,
+    Instances: Instances.map((one) => ({ ...OF_INSTANCE, ...one })),
+  });
+  return { ...files, [INSTANCES]: { Reservations: list.Reservations.map(whole) } };
+};
+
+/** Each recorder has a status, which is spelled as the reference of the API spells it. */
+const ofRecorders = (files: Files): Files => {
+  const statuses = Object.entries(files).flatMap(([path, answer]) => {
+    const [, region] = /^(.*)\/describe-configuration-recorder-status\.json$/.exec(path) ?? [];
+    if (region === undefined) return [];
+    const { ConfigurationRecordersStatus: all } = answer as { ConfigurationRecordersStatus: Status[] };
+    const { ConfigurationRecorders: recorders = [] } = (files[
+      `${region}/describe-configuration-recorders.json`
+    ] ?? {}) as { ConfigurationRecorders?: { name: string }[] };
+    const others = recorders
+      .filter(
+        ({ name }) => /^AWSConfigurationRecorderFor/.test(name) && !all.some((one) => one.name === name),
+      )
+      .map(({ name }) => ({ name, recording: true, lastStatus: 'Success' }));
+    const spelled = all.map((one) => ({
+      ...one,
+      ...(one.lastStatus && {
+        lastStatus: `${one.lastStatus.slice(0, 1).toUpperCase()}${one.lastStatus.slice(1).toLowerCase()}`,
+      }),
+    }));
+    return [[path, { ConfigurationRecordersStatus: [...spelled, ...others] }]];
+  });
+  return { ...files, ...Object.fromEntries(statuses) };
+};
+
+interface Status {
+  readonly name: string;
+  readonly lastStatus?: string;
 }
+
+const BESIDES: Readonly<Record<string, (files: Files) => Files>> = {
+  'access-key-age': ofKeys,
+  'alternate-contacts': (files) => ({ [CONTACT]: PRIMARY, ...files }),
+  'config-recorder-enabled': ofRecorders,
+  'ec2-no-embedded-keys': ofInstances,
+  'iam-long-term-credentials': ofKeys,
+  'root-mfa': ofRoot,
+  's3-public': ofBuckets,
+  'sg-open-ports': ofGroups,
+  'trail-log-retention': ofBuckets,
+  'trail-object-lock': ofBuckets,
+};
 
 const isSaid = (summary: Summary | undefined): summary is Summary =>
   [summary?.AccountPasswordPresent, summary?.AccountMFAEnabled, summary?.AccountAccessKeysPresent].every(
@@ -51,28 +123,6 @@ function wholeAnswer(path: string, answer: unknown): unknown {
   const { PublicAccessBlockConfiguration: set } = answer as { PublicAccessBlockConfiguration?: object };
   return { PublicAccessBlockConfiguration: { ...NOTHING_BLOCKED, ...set } };
 }
-
-/** Calls that no rule of ours makes. A group is at a network interface, because some checks mind no others. */
-export const ACTS: Acts = {
-  'iam:ListAccountAliases': () => ({ AccountAliases: [] }),
-  'iam:GetUser': ({ UserName }, { 'global/iam/list-users.json': list }) => {
-    const { Users = [] } = (list ?? {}) as { Users?: { UserName: string }[] };
-    const user = Users.find((one) => one.UserName === UserName);
-    return user && { User: user };
-  },
-  'ec2:DescribeRegions': () => ({
-    Regions: [{ RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' }],
-  }),
-  'ec2:DescribeNetworkInterfaces': (_, { [GROUPS]: list }) => {
-    const { SecurityGroups = [] } = (list ?? {}) as { SecurityGroups?: { GroupId: string; VpcId: string }[] };
-    return {
-      NetworkInterfaces: SecurityGroups.map(({ GroupId, VpcId }, index) => ({
-        ...{ NetworkInterfaceId: `eni-${index}`, InterfaceType: 'interface', SubnetId: 'subnet-1', VpcId },
-        ...{ Groups: [{ GroupId }], Status: 'in-use', PrivateIpAddress: '10.0.0.1' },
-      })),
-    };
-  },
-};
 
 function summaryOf(files: Files): Files {
   const root = reportIn(files).find(({ user }) => user === ROOT);

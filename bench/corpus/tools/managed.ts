@@ -2,16 +2,14 @@
  * AWS's managed rules as their pages describe them, on situations of the corpus. This is what the documentation says, not AWS's
  * code: where a page leaves something open, it is taken in the rule's favour.
  */
-import type { Situation, Verdict } from '../situations.ts';
+import { regionsIn, type Situation, type Verdict } from '../situations.ts';
 import { type Key, keysIn, reportIn } from './credentials.ts';
 
-export interface Managed {
-  readonly id: string;
-  readonly source: string;
-  readonly judge: (files: Situation['files'], now: string) => Verdict;
-}
+type Judge = (files: Situation['files'], now: string) => Verdict;
 
-const page = (id: string) => `https://docs.aws.amazon.com/config/latest/developerguide/${id}.html`;
+/** A managed rule's page. */
+export const pageOf = (id: string): string =>
+  `https://docs.aws.amazon.com/config/latest/developerguide/${id}.html`;
 type Json = Record<string, unknown>;
 const fails = (isSo: boolean): Verdict => (isSo ? 'NON_COMPLIANT' : 'COMPLIANT');
 const listOf = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? value : []);
@@ -36,7 +34,7 @@ const NUMBERS: Readonly<Record<string, string>> = { 6: 'tcp', 17: 'udp' };
 const protocolOf = ({ IpProtocol = '' }: Permission) => NUMBERS[IpProtocol] ?? IpProtocol.toLowerCase();
 
 /** "Checks if the incoming SSH traffic for the security groups is accessible", from 0.0.0.0/0 or ::/0. */
-const restrictedSsh: Managed['judge'] = (files) =>
+const restrictedSsh: Judge = (files) =>
   fails(
     permissionsIn(files).some((one) => {
       const { FromPort = 0, ToPort = 65_535 } = one;
@@ -45,7 +43,7 @@ const restrictedSsh: Managed['judge'] = (files) =>
   );
 
 /** "…allow unrestricted incoming traffic … from 0.0.0.0/0 or ::/0", but for the ports of its parameters; 80 and 443 here. */
-const authorizedPorts: Managed['judge'] = (files) => {
+const authorizedPorts: Judge = (files) => {
   const allowed = [80, 443];
   return fails(
     permissionsIn(files).some((one) => {
@@ -69,7 +67,7 @@ const isOn = (files: Situation['files'], path: string, flag: string): boolean =>
  * starts nothing: they count.
  */
 const publicAccess =
-  (permissions: RegExp, verbs: readonly string[]): Managed['judge'] =>
+  (permissions: RegExp, verbs: readonly string[]): Judge =>
   (files) => {
     const [bucket] = listOf<{ Name: string }>(
       (files['global/s3api/list-buckets.json'] as Json | undefined)?.Buckets,
@@ -129,7 +127,7 @@ const isOneOf = (actions: unknown, verbs: readonly string[]): boolean =>
   });
 
 /** "Checks if active IAM access keys are rotated … within the number of days specified in maxAccessKeyAge": 90. */
-const keysRotated: Managed['judge'] = (files, now) => {
+const keysRotated: Judge = (files, now) => {
   const keys = { ...keysIn(reportIn(files)), ...listedIn(files) };
   const limit = Date.parse(now) - 90 * 86_400_000;
   return fails(
@@ -148,14 +146,14 @@ const listedIn = (files: Situation['files']): Readonly<Record<string, readonly K
   );
 
 /** "Checks if the root user of your AWS account requires multi-factor authentication for console sign-in." */
-const rootMfa: Managed['judge'] = (files) => {
+const rootMfa: Judge = (files) => {
   const { SummaryMap } = (files['global/iam/get-account-summary.json'] ?? {}) as { SummaryMap?: Json };
   if (typeof SummaryMap?.AccountMFAEnabled !== 'number') return 'COULD_NOT_TELL';
   return fails(SummaryMap.AccountMFAEnabled === 0);
 };
 
 /** "Checks if the S3 bucket has lock enabled, by default", without its optional mode. */
-const defaultLock: Managed['judge'] = (files) => {
+const defaultLock: Judge = (files) => {
   const answer = files['global/s3api/get-object-lock-configuration/logs.json'] as
     | { ObjectLockConfiguration?: { ObjectLockEnabled?: string; Rule?: { DefaultRetention?: unknown } } }
     | undefined;
@@ -163,35 +161,41 @@ const defaultLock: Managed['judge'] = (files) => {
   return fails(lock?.ObjectLockEnabled !== 'Enabled' || lock.Rule?.DefaultRetention === undefined);
 };
 
-/** The managed rules that come nearest, by the rule of ours: a situation fails where one of them does. */
-export const MANAGED: Readonly<Record<string, readonly Managed[]>> = {
-  'sg-open-ports': [
-    { id: 'restricted-ssh', source: page('restricted-ssh'), judge: restrictedSsh },
-    {
-      id: 'vpc-sg-open-only-to-authorized-ports',
-      source: page('vpc-sg-open-only-to-authorized-ports'),
-      judge: authorizedPorts,
-    },
-  ],
-  's3-public': [
-    {
-      id: 's3-bucket-public-read-prohibited',
-      source: page('s3-bucket-public-read-prohibited'),
-      judge: publicAccess(/^(READ|FULL_CONTROL)/, ['get', 'list']),
-    },
-    {
-      id: 's3-bucket-public-write-prohibited',
-      source: page('s3-bucket-public-write-prohibited'),
-      judge: publicAccess(/^(WRITE|FULL_CONTROL)/, ['put', 'delete', 'abort', 'restore', 'replicate']),
-    },
-  ],
-  'access-key-age': [{ id: 'access-keys-rotated', source: page('access-keys-rotated'), judge: keysRotated }],
-  'root-mfa': [{ id: 'root-account-mfa-enabled', source: page('root-account-mfa-enabled'), judge: rootMfa }],
-  'trail-object-lock': [
-    {
-      id: 's3-bucket-default-lock-enabled',
-      source: page('s3-bucket-default-lock-enabled'),
-      judge: defaultLock,
-    },
-  ],
+interface Analyzer {
+  readonly type: string;
+  readonly status: string;
+}
+
+/** "NON_COMPLIANT if there are no analyzers for external access in the region or if the 'status' attribute is not … 'ACTIVE'". */
+const externalAnalyzer: Judge = (files) =>
+  fails(
+    regionsIn(files).some(
+      (region) =>
+        !listOf<Analyzer>(
+          (files[`${region}/accessanalyzer/list-analyzers.json`] as Json | undefined)?.analyzers,
+        ).some(({ type, status }) => ['ACCOUNT', 'ORGANIZATION'].includes(type) && status === 'ACTIVE'),
+    ),
+  );
+
+/** "NON_COMPLIANT if security contact information within the account is not provided." */
+const securityContact: Judge = (files) =>
+  fails(files['global/account/get-alternate-contact/SECURITY.json'] === undefined);
+
+/** By the managed rule's id. */
+export const JUDGES: Readonly<Record<string, Judge>> = {
+  'restricted-ssh': restrictedSsh,
+  'vpc-sg-open-only-to-authorized-ports': authorizedPorts,
+  's3-bucket-public-read-prohibited': publicAccess(/^(READ|FULL_CONTROL)/, ['get', 'list']),
+  's3-bucket-public-write-prohibited': publicAccess(/^(WRITE|FULL_CONTROL)/, [
+    'put',
+    'delete',
+    'abort',
+    'restore',
+    'replicate',
+  ]),
+  'access-keys-rotated': keysRotated,
+  'root-account-mfa-enabled': rootMfa,
+  's3-bucket-default-lock-enabled': defaultLock,
+  'iam-external-access-analyzer-enabled': externalAnalyzer,
+  'security-account-information-provided': securityContact,
 };

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { startStandIn } from '../../../test/support/aws/stand-in.ts';
+import { NotOnTheWire } from '../../../test/support/aws/values.ts';
 import { fails } from '../../../test/support/memory.ts';
-import { isRule } from '../../peers/account/account.ts';
-import { CUSTODIAN, policiesOf } from '../../peers/tools/custodian.ts';
+import { CUSTODIAN } from '../../peers/tools/custodian.ts';
 import { install, type Peer, program } from '../../peers/tools/peer.ts';
-import { CHECKS, PROWLER } from '../../peers/tools/prowler.ts';
-import type { Corpus, Situation, Verdict } from '../situations.ts';
-import { ACTS, besides } from './besides.ts';
+import { PROWLER } from '../../peers/tools/prowler.ts';
+import { type Corpus, regionsIn, type Situation, type Verdict } from '../situations.ts';
+import { ACTS } from './acts.ts';
+import { askedOf } from './asked.ts';
+import { besides } from './besides.ts';
 
 interface Answer {
   /** Prowler's: check, resource, PASS, FAIL or MANUAL. */
@@ -26,7 +28,7 @@ export interface Adapter {
   readonly name: string;
   readonly peer: Peer;
   readonly script: string;
-  readonly ask: (corpus: Corpus) => object;
+  readonly ask: (corpus: Corpus, regions: readonly string[]) => object;
   readonly verdict: (answer: Answer) => Verdict;
 }
 
@@ -36,7 +38,7 @@ export const ADAPTERS: readonly Adapter[] = [
     name: 'Cloud Custodian',
     peer: CUSTODIAN,
     script: 'custodian_policies.py',
-    ask: ({ rule, accountId }) => ({ accountId, policies: policiesOf(known(rule)) }),
+    ask: ({ rule, accountId }, regions) => ({ accountId, regions, policies: askedOf('custodian', rule) }),
     // A filter that falls over has no verdict, unless another policy matched.
     verdict: ({ matched = [], errors }) => {
       if (matched.length > 0) return 'NON_COMPLIANT';
@@ -48,7 +50,7 @@ export const ADAPTERS: readonly Adapter[] = [
     name: 'Prowler',
     peer: PROWLER,
     script: 'prowler_checks.py',
-    ask: ({ rule }) => ({ checks: CHECKS[known(rule)] }),
+    ask: ({ rule }, regions) => ({ regions, checks: askedOf('prowler', rule) }),
     // A check that says nothing at all, or falls over, has no verdict.
     verdict: ({ said = [], errors }) => {
       const all = said.map(([, , status]) => status);
@@ -57,11 +59,6 @@ export const ADAPTERS: readonly Adapter[] = [
     },
   },
 ];
-
-function known(rule: string) {
-  if (!isRule(rule)) throw new Error(`no other tool is asked for ${rule}`);
-  return rule;
-}
 
 export interface Said {
   readonly verdict: Verdict;
@@ -76,6 +73,11 @@ export async function startSituations(corpus: Corpus) {
     stop: () => standIn.stop(),
     /** @param at the time that it is for who asks. */
     set: (situation: Situation, at: number) => standIn.reset(readingsOf(corpus, situation, at)),
+    /** @throws where a situation, or what is answered besides, has what AWS could not answer. APIs that nobody knows are refused. */
+    check() {
+      const wrong = standIn.broken.find((error) => error instanceof NotOnTheWire);
+      if (wrong) throw wrong;
+    },
   };
 }
 
@@ -93,9 +95,10 @@ export async function saidBy(
   try {
     for (const situation of situations) {
       aws.set(situation, Date.now());
-      child.stdin.write(`${JSON.stringify(adapter.ask(corpus))}\n`);
+      child.stdin.write(`${JSON.stringify(adapter.ask(corpus, regionsIn(situation.files)))}\n`);
       const { value, done } = await answers.next();
       if (done) throw new Error(`${adapter.name} ended at ${corpus.rule}/${situation.id}`);
+      aws.check();
       const answer = JSON.parse(value) as Answer;
       said.set(situation.id, { verdict: adapter.verdict(answer), errors: answer.errors });
     }

@@ -1,4 +1,5 @@
-"""Prowler's own checks on one account after the other: a line of JSON {"checks": [...]} in, a line with what they said out."""
+"""Prowler's own checks on one account after the other: a line of JSON {"regions": [...], "checks": [...]} in, a line
+with what they said out."""
 
 import importlib
 import json
@@ -41,6 +42,8 @@ for line in sys.stdin:
     made = {}
     # Nor does what failed in another account excuse a check in this one.
     AWSService.failed_checks.clear()
+    provider._identity.audited_regions = set(asked["regions"])
+    provider._enabled_regions = set(asked["regions"])
     provider.audit_metadata = Audit_Metadata(
         services_scanned=0, expected_checks=asked["checks"], completed_checks=0, audit_progress=0
     )

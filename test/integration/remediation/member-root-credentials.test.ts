@@ -26,6 +26,7 @@ import { ruleHandler } from '../../../lambda/handler.ts';
 import rule from '../../../rules/member-root-credentials/rule.ts';
 import { documentHash, findRunIn } from '../../../tasks/run.ts';
 import { ssmRuns } from '../../../tasks/ssm-runs.ts';
+import { note } from '../../support/figures.ts';
 import type { Loopback } from '../../support/loopback.ts';
 import { Automations, startAutomations } from '../support/automations.ts';
 import { quickClock } from '../support/clock.ts';
@@ -372,11 +373,16 @@ test('whatever call fails, root is never left with credentials but without its M
     return execution.status;
   };
   expect(await spoilt({ kind: 'passing' })).toBe('Success');
+  const figures = { calls: calls.length, denied: 0, lost: 0 };
   for (const [call, { what }] of calls.entries()) {
     const isDenied = await spoilt({ kind: 'AccessDenied', call });
     expect([what, isDenied]).toEqual([what, 'Failed']);
-    if (!/^(?:Get|List|Describe)/.test(what)) await spoilt({ kind: 'a lost answer', call });
+    figures.denied++;
+    if (/^(?:Get|List|Describe)/.test(what)) continue;
+    await spoilt({ kind: 'a lost answer', call });
+    figures.lost++;
   }
+  note('faults', `${rule.id}: Apply`, figures);
 }, 300_000);
 
 test('no recovery is allowed twice, and a lost answer to it is none the worse', async () => {
@@ -384,15 +390,19 @@ test('no recovery is allowed twice, and a lost answer to it is none the worse', 
   middle.reset();
   await undo(applied);
   const calls = [...middle.seen];
+  const figures = { calls: calls.length, denied: 0, lost: 0 };
   for (const [call, { what }] of calls.entries()) {
+    const isLost = what === 'CreateLoginProfile';
     roots.roots[member] = nothing();
-    middle.reset({ kind: what === 'CreateLoginProfile' ? 'a lost answer' : 'AccessDenied', call });
+    middle.reset({ kind: isLost ? 'a lost answer' : 'AccessDenied', call });
     const { status } = await undo(applied);
     middle.reset();
-    expect([what, status]).toEqual([what, what === 'CreateLoginProfile' ? 'Success' : 'Failed']);
+    expect([what, status]).toEqual([what, isLost ? 'Success' : 'Failed']);
+    figures[isLost ? 'lost' : 'denied']++;
     expect((await undo(applied)).status).toBe('Success');
     expect(rootOf().password).toBeDefined();
   }
+  note('faults', `${rule.id}: Undo`, figures);
 }, 60_000);
 
 describe('the function, as it is deployed', () => {

@@ -29,7 +29,9 @@ export interface StandIn extends Loopback {
   readonly readings: Record<string, unknown>;
   /** Another account, of which nothing was asked yet. */
   reset(readings: Readings): void;
-  /** @throws what kept it from answering as AWS would, if anything did since the last reset. */
+  /** What kept it from answering as AWS would since the last reset. */
+  readonly broken: readonly Error[];
+  /** @throws the first of these. */
   check(): void;
 }
 
@@ -71,6 +73,9 @@ export async function startStandIn(
     },
     get readings() {
       return now;
+    },
+    get broken() {
+      return broken;
     },
     reset(readings) {
       [asked, broken, now] = [[], [], { ...readings }];
