@@ -10,6 +10,7 @@ import {
   paginateGetAggregateComplianceDetailsByConfigRule,
   paginateGetConformancePackComplianceDetails,
 } from '@aws-sdk/client-config-service';
+import { whole } from '../account/pages.ts';
 
 /** A rule of a pack, as one account and Region has it. */
 export interface StoredRule {
@@ -78,7 +79,10 @@ export async function* storedIn(
   where: { readonly accountId: string; readonly region: string; readonly packPrefix: string },
 ): AsyncGenerator<StoredRule> {
   const packs: string[] = [];
-  for await (const page of paginateDescribeConformancePacks({ client }, { Limit: 20 })) {
+  for await (const page of whole(
+    'config:DescribeConformancePacks',
+    paginateDescribeConformancePacks({ client }, { Limit: 20 }),
+  )) {
     for (const { ConformancePackName: name } of page.ConformancePackDetails ?? []) {
       if (name?.startsWith(where.packPrefix)) packs.push(name);
     }
@@ -88,13 +92,19 @@ export async function* storedIn(
     const rules = new Map<string, StoredResult[]>();
     const query = { ConformancePackName, Limit: 100 };
     // Its list has the rules without a result, too.
-    const list = paginateDescribeConformancePackCompliance({ client }, { ConformancePackName });
+    const list = whole(
+      'config:DescribeConformancePackCompliance',
+      paginateDescribeConformancePackCompliance({ client }, { ConformancePackName }),
+    );
     for await (const page of list) {
       for (const { ConfigRuleName: name } of page.ConformancePackRuleComplianceList ?? []) {
         if (name) rules.set(name, []);
       }
     }
-    for await (const page of paginateGetConformancePackComplianceDetails({ client }, query)) {
+    for await (const page of whole(
+      'config:GetConformancePackComplianceDetails',
+      paginateGetConformancePackComplianceDetails({ client }, query),
+    )) {
       for (const row of page.ConformancePackRuleEvaluationResults ?? []) {
         const name = row.EvaluationResultIdentifier?.EvaluationResultQualifier?.ConfigRuleName;
         const result = resultOf(row);
@@ -117,7 +127,10 @@ export async function storedParameters(
   // DescribeConfigRules takes 25 names.
   for (let first = 0; first < ruleNames.length; first += 25) {
     const query = { ConfigRuleNames: ruleNames.slice(first, first + 25) };
-    for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client }, query)) {
+    for await (const { ConfigRules = [] } of whole(
+      'config:DescribeConfigRules',
+      paginateDescribeConfigRules({ client }, query),
+    )) {
       for (const { ConfigRuleName, InputParameters } of ConfigRules) {
         if (ConfigRuleName) parameters.set(ConfigRuleName, InputParameters || '{}');
       }
@@ -136,7 +149,10 @@ export async function* aggregated(
   ConfigurationAggregatorName: string,
   isOurs: (ruleName: string) => boolean,
 ): AsyncGenerator<StoredRule> {
-  const rules = paginateDescribeAggregateComplianceByConfigRules({ client }, { ConfigurationAggregatorName });
+  const rules = whole(
+    'config:DescribeAggregateComplianceByConfigRules',
+    paginateDescribeAggregateComplianceByConfigRules({ client }, { ConfigurationAggregatorName }),
+  );
   for await (const page of rules) {
     for (const {
       ConfigRuleName,
@@ -148,7 +164,10 @@ export async function* aggregated(
       const query = { ConfigurationAggregatorName, ConfigRuleName, AccountId, AwsRegion, Limit: 100 };
       const results: StoredResult[] = [];
       if (Compliance?.ComplianceType !== 'INSUFFICIENT_DATA') {
-        for await (const details of paginateGetAggregateComplianceDetailsByConfigRule({ client }, query)) {
+        for await (const details of whole(
+          'config:GetAggregateComplianceDetailsByConfigRule',
+          paginateGetAggregateComplianceDetailsByConfigRule({ client }, query),
+        )) {
           results.push(...(details.AggregateEvaluationResults ?? []).flatMap((row) => resultOf(row) ?? []));
         }
       }

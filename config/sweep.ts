@@ -6,6 +6,7 @@ import {
   paginateGetConformancePackComplianceDetails,
 } from '@aws-sdk/client-config-service';
 import type { ResourceRef } from '../account/account.ts';
+import { whole } from '../account/pages.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Log } from './log.ts';
 
@@ -69,7 +70,10 @@ async function* resultsOf(
       ComplianceTypes: ['COMPLIANT' as const, 'NON_COMPLIANT' as const],
       Limit: 100,
     };
-    for await (const page of paginateGetComplianceDetailsByConfigRule({ client }, query)) {
+    for await (const page of whole(
+      'config:GetComplianceDetailsByConfigRule',
+      paginateGetComplianceDetailsByConfigRule({ client }, query),
+    )) {
       yield* identifiers(page.EvaluationResults);
     }
   } catch (error) {
@@ -83,7 +87,10 @@ async function* resultsOf(
 /** A pack's rules are named `<name>-conformance-pack-<9 characters>`, its id is that suffix (aws-facts §4.4). */
 async function packOf(client: ConfigServiceClient, configRuleName: string): Promise<string | undefined> {
   if (!/-conformance-pack-[a-z0-9]+$/.test(configRuleName)) return undefined;
-  for await (const page of paginateDescribeConformancePacks({ client }, { Limit: 20 })) {
+  for await (const page of whole(
+    'config:DescribeConformancePacks',
+    paginateDescribeConformancePacks({ client }, { Limit: 20 }),
+  )) {
     for (const { ConformancePackId: id, ConformancePackName: name } of page.ConformancePackDetails ?? []) {
       if (id && configRuleName.endsWith(`-${id}`)) return name;
     }
@@ -104,7 +111,10 @@ async function* resultsInPack(
     ...(configRuleName.length <= LONGEST_FILTER && { Filters: { ConfigRuleNames: [configRuleName] } }),
     Limit: 100,
   };
-  for await (const page of paginateGetConformancePackComplianceDetails({ client }, query)) {
+  for await (const page of whole(
+    'config:GetConformancePackComplianceDetails',
+    paginateGetConformancePackComplianceDetails({ client }, query),
+  )) {
     for (const identifier of identifiers(page.ConformancePackRuleEvaluationResults)) {
       if (identifier.EvaluationResultQualifier?.ConfigRuleName === configRuleName) yield identifier;
     }

@@ -5,6 +5,7 @@ import { partitionOf } from '../reading.ts';
 import { isEmulated } from '../services/s3/live.ts';
 import type { Bucket, Listed, Stored } from '../snapshot/bucket.ts';
 import { codesOf, explain, LiveError } from './failures.ts';
+import { objectPages } from './objects.ts';
 import type { ClientConfig } from './service.ts';
 import { defaultRegion, type SharedOptions, sharedConfig } from './shared.ts';
 
@@ -101,25 +102,22 @@ class S3Bucket implements OpenBucket {
   async list(prefix: string, level?: 'level'): Promise<Listed> {
     const folders: string[] = [];
     const objects: Stored[] = [];
-    let next: string | undefined;
+    const ask = (from: string | undefined) => {
+      this.asked.lists++;
+      const query = {
+        ...{ Bucket: this.name, Prefix: prefix, ...this.#payer },
+        ...(level && { Delimiter: '/' }),
+        ...(from !== undefined && { ContinuationToken: from }),
+      };
+      return this.#ask((s3) => s3.send(new ListObjectsV2Command(query)));
+    };
     try {
-      do {
-        this.asked.lists++;
-        const page = await this.#ask((s3) =>
-          s3.send(
-            new ListObjectsV2Command({
-              ...{ Bucket: this.name, Prefix: prefix, ...this.#payer },
-              ...(level && { Delimiter: '/' }),
-              ...(next !== undefined && { ContinuationToken: next }),
-            }),
-          ),
-        );
+      for await (const page of objectPages('s3:ListObjectsV2', ask)) {
         folders.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
         for (const { Key, Size = 0, ETag = '' } of page.Contents ?? []) {
           if (Key !== undefined) objects.push({ key: Key, size: Size, etag: ETag });
         }
-        next = page.IsTruncated ? page.NextContinuationToken : undefined;
-      } while (next !== undefined);
+      }
     } catch (error) {
       const action = `s3:ListBucket on ${this.#arn()} with the prefix ${prefix}`;
       throw this.#wrong(error, `s3://${this.name}/${prefix}`, action);

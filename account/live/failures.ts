@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { AccountError, isDenial, isThrottling, OWN_CODES } from '../errors.ts';
+import { AccountError, isAccountError, isDenial, isThrottling, OWN_CODES } from '../errors.ts';
 import { type AnyTarget, actionsOf, adviceOf, nameOf, ofWhat, type Reading } from '../reading.ts';
 
 /** A call did not reach AWS, or had no answer: these are not AWS's own errors. */
@@ -62,6 +62,7 @@ const TIMED_OUT = new Set([
  */
 export function explain(error: unknown, actions: readonly string[]): LiveError | undefined {
   if (error instanceof LiveError) return error;
+  if (isAccountError(error)) return new LiveError(error.code, error.message, { cause: error });
   if (!types.isNativeError(error)) return undefined;
   const sdk = error as SdkError;
   const [code = 'UnknownError'] = codesOf(error);

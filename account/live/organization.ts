@@ -10,11 +10,11 @@ import {
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
 import pLimit from 'p-limit';
+import { whole } from '../pages.ts';
 import { service } from '../services/organizations/live.ts';
 import { openClients } from './clients.ts';
 import { called, LiveError } from './failures.ts';
 import type { LiveAccount } from './open.ts';
-import { untilRepeated } from './service.ts';
 
 export interface Unit {
   /** `r-ab12`, `ou-ab12-workloads` */
@@ -76,13 +76,22 @@ export async function listOrganization(
     const [accounts, below] = await Promise.all([
       asked('ListAccountsForParent', () =>
         limit(() =>
-          gathered(paginateListAccountsForParent({ client, pageSize: 20 }, { ParentId }), 'Accounts'),
+          gathered(
+            whole(
+              'organizations:ListAccountsForParent',
+              paginateListAccountsForParent({ client, pageSize: 20 }, { ParentId }),
+            ),
+            'Accounts',
+          ),
         ),
       ),
       asked('ListOrganizationalUnitsForParent', () =>
         limit(() =>
           gathered(
-            paginateListOrganizationalUnitsForParent({ client, pageSize: 20 }, { ParentId }),
+            whole(
+              'organizations:ListOrganizationalUnitsForParent',
+              paginateListOrganizationalUnitsForParent({ client, pageSize: 20 }, { ParentId }),
+            ),
             'OrganizationalUnits',
           ),
         ),
@@ -92,7 +101,9 @@ export async function listOrganization(
     onProgress(members.length);
     await Promise.all(below.map((one) => walk(unitOf(one), path)));
   }
-  const roots = await asked('ListRoots', () => gathered(paginateListRoots({ client }, {}), 'Roots'));
+  const roots = await asked('ListRoots', () =>
+    gathered(whole('organizations:ListRoots', paginateListRoots({ client }, {})), 'Roots'),
+  );
   await Promise.all(roots.map((root) => walk(unitOf(root), [])));
   return {
     id,
@@ -124,7 +135,7 @@ async function gathered<Page extends object, List extends keyof Page>(
   list: List,
 ): Promise<NonNullable<Page[List]> & readonly unknown[]> {
   const items: unknown[] = [];
-  for await (const page of untilRepeated(pages)) items.push(...((page[list] ?? []) as readonly unknown[]));
+  for await (const page of pages) items.push(...((page[list] ?? []) as readonly unknown[]));
   return items as unknown as NonNullable<Page[List]> & readonly unknown[];
 }
 

@@ -51,4 +51,8 @@ export const phrases: Phrases = {
   '{read} of {size} bytes came': '{size}바이트 중 {read}바이트만 받음',
   'account {account}: AWS Config recorded nothing that a rule reports on. Look at what its recorder records, or ask the account itself with {option}':
     '계정 {account}: 규칙이 판정할 리소스를 AWS Config가 하나도 기록하지 않음. 레코더의 기록 대상을 확인하거나 {option}로 계정에서 직접 읽을 것',
+  '{api}: the answer goes on ({members}), and does not say where: run this again':
+    '{api}: 응답이 이어진다고 하면서({members}) 어디서 이어지는지 없음. 다시 실행할 것',
+  '{api}: the answer is no list of objects. Something other than S3 may have answered, such as a proxy: look at what is between here and S3':
+    '{api}: 객체 목록이 아닌 응답. 프록시처럼 S3가 아닌 것이 응답했을 수 있으니 S3까지의 경로를 확인할 것',
 };

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { IAMClientConfig } from '@aws-sdk/client-iam';
 import { goesOn, isPaging } from '../cut.ts';
+import { untilRepeated } from '../pages.ts';
 import type { Reading } from '../reading.ts';
 
 /** What every client is made with. All else is the SDK's default, environment variables included. */
@@ -109,35 +109,4 @@ export async function joined<Page extends object>(
     next = Object.fromEntries(goesOn(page));
   }
   return { ...items, ...next };
-}
-
-/** The pages, unless they go on for ever, with the same token again: these end there, and say that they go on. */
-export async function* untilRepeated<Page extends object>(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
-  let last: object = {};
-  for await (const page of pages) {
-    yield page;
-    const next = Object.fromEntries(goesOn(page));
-    if (Object.keys(next).length > 0 && isDeepStrictEqual(next, last)) break;
-    last = next;
-  }
-}
-
-/**
- * The pages of a list that the SDK has no paginator for.
- *
- * @param token the member that says where the next page begins.
- *
- * @example
- * allPages(pagesBy('NextPageToken', (NextPageToken) => client.send(new GetAnomalyMonitorsCommand({ NextPageToken }))), 'AnomalyMonitors')
- */
-export async function* pagesBy<Page extends object>(
-  token: keyof Page & string,
-  ask: (from: string | undefined) => Promise<Page>,
-): AsyncGenerator<Page> {
-  let from: string | undefined;
-  do {
-    const page = await ask(from);
-    yield page;
-    from = (page[token] as string | null | undefined) || undefined;
-  } while (from !== undefined);
 }

@@ -1,18 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AccountError, isOneOf, OWN_CODES } from '../errors.ts';
+import { untilRepeated } from '../pages.ts';
 import { type AnyTarget, fixedRegion, nameOf, type Reading } from '../reading.ts';
 import type { ChangePlace, Source } from '../source.ts';
 import { type Clients, openClients } from './clients.ts';
 import { accountError, explain, LiveError } from './failures.ts';
-import {
-  type Ask,
-  type ClientConfig,
-  type LiveAsk,
-  type LiveChange,
-  type LiveService,
-  untilRepeated,
-} from './service.ts';
+import type { Ask, ClientConfig, LiveAsk, LiveChange, LiveService } from './service.ts';
 
 export interface LiveOptions {
   readonly accountId: string;

@@ -7,6 +7,7 @@ import {
   paginateGetDiscoveredResourceCounts,
 } from '@aws-sdk/client-config-service';
 import { explain } from '../../account/live/failures.ts';
+import { whole } from '../../account/pages.ts';
 import { Counts, isGlobalType } from './counts.ts';
 
 const COUNTS = 'config:GetDiscoveredResourceCounts';
@@ -49,7 +50,10 @@ async function countRegion(
     new DescribeConfigurationRecordersCommand({}),
   );
   const found = new Map<string, number>();
-  for await (const { resourceCounts = [] } of paginateGetDiscoveredResourceCounts({ client }, {})) {
+  for await (const { resourceCounts = [] } of whole(
+    'config:GetDiscoveredResourceCounts',
+    paginateGetDiscoveredResourceCounts({ client }, {}),
+  )) {
     for (const { resourceType, count } of resourceCounts) {
       if (resourceType && count !== undefined) found.set(resourceType, Number(count));
     }

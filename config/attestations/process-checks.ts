@@ -9,6 +9,7 @@ import {
   paginateGetComplianceDetailsByConfigRule,
   paginateGetConformancePackComplianceDetails,
 } from '@aws-sdk/client-config-service';
+import { whole } from '../../account/pages.ts';
 
 /** The IAM actions of {@link deployedChecks}, {@link checkReader} and {@link putStatement}. */
 export const LIST_ACTION = 'config:DescribeConfigRules';
@@ -36,7 +37,10 @@ export interface DeployedCheck {
 export async function deployedChecks(client: ConfigServiceClient): Promise<DeployedCheck[]> {
   const checks: DeployedCheck[] = [];
   // Without a name, because AWS Config finds exact names only and nobody knows the suffix that a pack adds.
-  for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client }, {})) {
+  for await (const { ConfigRules = [] } of whole(
+    'config:DescribeConfigRules',
+    paginateDescribeConfigRules({ client }, {}),
+  )) {
     for (const {
       ConfigRuleName: ruleName = '',
       ConfigRuleArn = '',
@@ -114,7 +118,10 @@ async function resultsOf(client: ConfigServiceClient, { ruleName }: DeployedChec
     Limit: 100,
   };
   const found = new Map<string, Recorded>();
-  for await (const page of paginateGetComplianceDetailsByConfigRule({ client }, query)) {
+  for await (const page of whole(
+    'config:GetComplianceDetailsByConfigRule',
+    paginateGetComplianceDetailsByConfigRule({ client }, query),
+  )) {
     for (const result of page.EvaluationResults ?? []) note(found, ruleName, result);
   }
   return found;
@@ -123,7 +130,10 @@ async function resultsOf(client: ConfigServiceClient, { ruleName }: DeployedChec
 /** Packs by their id, which is their rules' suffix: `conformance-pack-n0q8yfwsp`. */
 async function packNames(client: ConfigServiceClient): Promise<Map<string, string>> {
   const names = new Map<string, string>();
-  for await (const page of paginateDescribeConformancePacks({ client }, { Limit: 20 })) {
+  for await (const page of whole(
+    'config:DescribeConformancePacks',
+    paginateDescribeConformancePacks({ client }, { Limit: 20 }),
+  )) {
     for (const { ConformancePackId: id, ConformancePackName: name } of page.ConformancePackDetails ?? []) {
       if (id && name) names.set(id, name);
     }
@@ -134,7 +144,10 @@ async function packNames(client: ConfigServiceClient): Promise<Map<string, strin
 async function resultsInPack(client: ConfigServiceClient, ConformancePackName: string) {
   const found = new Map<string, Recorded>();
   const query = { ConformancePackName, Limit: 100 };
-  for await (const page of paginateGetConformancePackComplianceDetails({ client }, query)) {
+  for await (const page of whole(
+    'config:GetConformancePackComplianceDetails',
+    paginateGetConformancePackComplianceDetails({ client }, query),
+  )) {
     for (const result of page.ConformancePackRuleEvaluationResults ?? []) {
       note(found, result.EvaluationResultIdentifier?.EvaluationResultQualifier?.ConfigRuleName ?? '', result);
     }

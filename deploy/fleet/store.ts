@@ -1,5 +1,6 @@
 /** A fleet's bucket. */
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { objectPages } from '../../account/live/objects.ts';
 
 export interface Stored {
   readonly key: string;
@@ -12,6 +13,7 @@ export interface Store {
   /** @throws where there is no such object. */
   get(key: string): Promise<AsyncIterable<Uint8Array>>;
   text(key: string): Promise<string>;
+  /** @throws {LiveError} where the list is not whole. */
   list(prefix: string): AsyncIterable<Stored>;
 }
 
@@ -29,7 +31,10 @@ export function openStore(client: S3Client, bucket: string): Store {
     get: async (key) => (await get(key)) as unknown as AsyncIterable<Uint8Array>,
     text: async (key) => (await get(key)).transformToString(),
     async *list(Prefix) {
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix })) {
+      const ask = (ContinuationToken: string | undefined) =>
+        client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix, ContinuationToken }));
+      const pages = objectPages(`s3:ListObjectsV2 of s3://${bucket}/${Prefix}`, ask);
+      for await (const { Contents = [] } of pages) {
         for (const { Key, LastModified } of Contents) {
           if (Key !== undefined && LastModified) yield { key: Key, modified: LastModified };
         }

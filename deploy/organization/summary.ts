@@ -8,6 +8,7 @@ import {
   DescribeAggregateComplianceByConformancePacksCommand,
 } from '@aws-sdk/client-config-service';
 import { ListAccountsCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
+import { pagesBy, whole } from '../../account/pages.ts';
 
 export const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -87,7 +88,10 @@ async function countPacks(
         NextToken,
       }),
     );
-  for await (const page of pages(ask)) {
+  for await (const page of whole(
+    'config:DescribeAggregateComplianceByConformancePacks',
+    pagesBy('NextToken', ask),
+  )) {
     for (const {
       ConformancePackName: name = '',
       AccountId: id,
@@ -120,7 +124,10 @@ async function countRules(options: SummaryOptions, accounts: Map<string, Account
         NextToken,
       }),
     );
-  for await (const page of pages(ask)) {
+  for await (const page of whole(
+    'config:DescribeAggregateComplianceByConfigRules',
+    pagesBy('NextToken', ask),
+  )) {
     for (const { ConfigRuleName = '', AccountId, Compliance } of page.AggregateComplianceByConfigRules ??
       []) {
       const id = RULE.exec(ConfigRuleName)?.[1] ?? '';
@@ -145,7 +152,7 @@ async function members({ organizations }: SummaryOptions): Promise<WeeklySummary
   const all = new Map<string, string>();
   try {
     const ask = (NextToken?: string) => organizations.send(new ListAccountsCommand({ NextToken }));
-    for await (const page of pages(ask)) {
+    for await (const page of whole('organizations:ListAccounts', pagesBy('NextToken', ask))) {
       for (const { Id, Name, Status } of page.Accounts ?? []) {
         if (Id && Status === 'ACTIVE') all.set(Id, Name ?? '');
       }
@@ -154,18 +161,6 @@ async function members({ organizations }: SummaryOptions): Promise<WeeklySummary
   } catch (error) {
     return { problem: `organizations:ListAccounts: ${(error as Error).name}: ${(error as Error).message}` };
   }
-}
-
-/** A page may be empty and have another one behind it. */
-async function* pages<Page extends { readonly NextToken?: string | undefined }>(
-  ask: (token?: string) => Promise<Page>,
-): AsyncGenerator<Page> {
-  let token: string | undefined;
-  do {
-    const page = await ask(token);
-    yield page;
-    token = page.NextToken;
-  } while (token);
 }
 
 function found<Value>(all: Map<string, Value>, key: string, make: () => Value): Value {

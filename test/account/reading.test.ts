@@ -2,9 +2,10 @@
 import * as z from 'zod/mini';
 import { AccountError } from '../../account/errors.ts';
 import { has, laid, says } from '../../account/laid.ts';
-import { allPages, type LiveAsk, pagesBy } from '../../account/live/service.ts';
+import { allPages, type LiveAsk } from '../../account/live/service.ts';
 import { liveSource } from '../../account/live/source.ts';
 import { readAccount } from '../../account/open.ts';
+import { pagesBy } from '../../account/pages.ts';
 import { text } from '../../account/parts.ts';
 import {
   type AnyTarget,

@@ -1,6 +1,7 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { goesOn } from '../../cut.ts';
-import { type Ask, type LiveService, pagesBy } from '../../live/service.ts';
+import type { Ask, LiveService } from '../../live/service.ts';
+import { pagesBy } from '../../pages.ts';
 import * as billing from './readings.ts';
 
 type BillingAsk = Ask<CloudWatchClient>;

@@ -3,7 +3,8 @@ import {
   GetAnomalyMonitorsCommand,
   GetAnomalySubscriptionsCommand,
 } from '@aws-sdk/client-cost-explorer';
-import { type Ask, allPages, type LiveService, pagesBy } from '../../live/service.ts';
+import { type Ask, allPages, type LiveService } from '../../live/service.ts';
+import { pagesBy } from '../../pages.ts';
 import * as ce from './readings.ts';
 
 type CostAsk = Ask<CostExplorerClient>;

@@ -1,4 +1,5 @@
-import { type Ask, allPages, type LiveService, pagesBy } from '../../live/service.ts';
+import { type Ask, allPages, type LiveService } from '../../live/service.ts';
+import { pagesBy } from '../../pages.ts';
 import { CostReportClient } from './client.ts';
 import * as cur from './readings.ts';
 

@@ -6,7 +6,8 @@ import {
   ListRulesCommand,
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
-import { type Ask, allPages, type LiveService, pagesBy } from '../../live/service.ts';
+import { type Ask, allPages, type LiveService } from '../../live/service.ts';
+import { pagesBy } from '../../pages.ts';
 import { partitionOf } from '../../reading.ts';
 import * as events from './readings.ts';
 

@@ -1,5 +1,6 @@
 import { type ConfigRule, paginateDescribeConfigRules } from '@aws-sdk/client-config-service';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
+import { whole } from '../../../account/pages.ts';
 import { controlsIn } from '../../packs/index.ts';
 import { type Check, type Finding, okUnless, type Place } from '../finding.ts';
 
@@ -18,7 +19,10 @@ export const ruleQuota: Check = {
     // The rules of an earlier deployment are replaced by those of this one.
     const own = new RegExp(`^(${controls.map(({ id }) => id).join('|')})-conformance-pack-[a-z0-9]+$`);
     const there: ConfigRule[] = [];
-    for await (const page of paginateDescribeConfigRules({ client: clients.config(region) }, {})) {
+    for await (const page of whole(
+      'config:DescribeConfigRules',
+      paginateDescribeConfigRules({ client: clients.config(region) }, {}),
+    )) {
       there.push(...(page.ConfigRules ?? []).filter(({ ConfigRuleName = '' }) => !own.test(ConfigRuleName)));
     }
     const inPacks = there.filter(({ CreatedBy }) => CreatedBy === PACKS).length;

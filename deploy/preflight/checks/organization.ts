@@ -4,6 +4,7 @@ import {
   paginateListAWSServiceAccessForOrganization,
   paginateListDelegatedAdministrators,
 } from '@aws-sdk/client-organizations';
+import { whole } from '../../../account/pages.ts';
 import { type Check, type Finding, okUnless, type Place } from '../finding.ts';
 import { ofTree } from './units.ts';
 
@@ -92,7 +93,10 @@ async function ofAdministrator(
 
 async function trustedServices(client: OrganizationsClient): Promise<string[]> {
   const found: string[] = [];
-  for await (const page of paginateListAWSServiceAccessForOrganization({ client }, {})) {
+  for await (const page of whole(
+    'organizations:ListAWSServiceAccessForOrganization',
+    paginateListAWSServiceAccessForOrganization({ client }, {}),
+  )) {
     found.push(
       ...(page.EnabledServicePrincipals ?? []).flatMap(({ ServicePrincipal }) => ServicePrincipal ?? []),
     );
@@ -103,7 +107,10 @@ async function trustedServices(client: OrganizationsClient): Promise<string[]> {
 async function delegatedFor(client: OrganizationsClient, service: string): Promise<string[]> {
   const found: string[] = [];
   const query = { ServicePrincipal: service };
-  for await (const page of paginateListDelegatedAdministrators({ client }, query)) {
+  for await (const page of whole(
+    'organizations:ListDelegatedAdministrators',
+    paginateListDelegatedAdministrators({ client }, query),
+  )) {
     found.push(...(page.DelegatedAdministrators ?? []).flatMap(({ Id }) => Id ?? []));
   }
   return found;

@@ -1,5 +1,7 @@
 /** What a bucket's objects are read by, against a server that answers as S3 does. */
+import { S3Client } from '@aws-sdk/client-s3';
 import { openBucket } from '../../../account/live/bucket.ts';
+import { openStore } from '../../../deploy/fleet/store.ts';
 import { etagOf, refuse, type S3Server, serveBucket } from '../../support/s3-server.ts';
 
 let server: S3Server;
@@ -43,6 +45,41 @@ test('a list has all pages, and counts them', async () => {
     'a/d/5',
   ]);
   expect(bucket.asked).toEqual({ lists: 6, gets: 0, bytes: 0 });
+});
+
+const XML = { 'content-type': 'application/xml' };
+test.each([
+  [
+    'a proxy’s page',
+    '<!doctype html><html><body><h1>Sign in</h1></body></html>',
+    'the answer is no list of objects',
+  ],
+  ['a page that is well-formed', '<html><body>Sign in</body></html>', 'the answer is no list of objects'],
+  ['nothing', '', 'the answer is no list of objects'],
+  [
+    'a list that was cut and does not say where it goes on',
+    '<ListBucketResult><IsTruncated>true</IsTruncated><Contents><Key>a/1</Key></Contents></ListBucketResult>',
+    'the answer goes on (IsTruncated)',
+  ],
+  [
+    'a list that goes on for ever',
+    '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketResult>',
+    'the answer goes on (IsTruncated, NextContinuationToken)',
+  ],
+])('%s is no whole list of objects, though its status is 200', async (_, body, message) => {
+  server.before = (__, outgoing) => {
+    outgoing.writeHead(200, XML).end(body);
+    return true;
+  };
+  const wrong = { code: 'IncompleteAnswer', message: expect.stringContaining(message) };
+  const listed = (await open()).list('AWSLogs/', 'level');
+  await expect(listed).rejects.toMatchObject({ name: 'LiveError', ...wrong });
+  await expect(listed).rejects.toThrow('s3://logs/AWSLogs/: s3:ListObjectsV2: ');
+  const client = new S3Client({ endpoint: server.endpoint, region: 'us-east-1', forcePathStyle: true });
+  const stored = async () => {
+    for await (const { key } of openStore(client, 'logs').list('days/')) expect(key).toBe('none');
+  };
+  await expect(stored()).rejects.toThrow('s3:ListObjectsV2 of s3://logs/days/: ');
 });
 
 test.each([
