@@ -110,6 +110,7 @@ export const ACTS: Acts = {
     const names = named.filter(([, answer]) => isThere(answer)).map(([path]) => path.slice(start.length, -5));
     return { DocumentIdentifiers: names.map((Name) => ({ Name, Owner: '111122223333' })) };
   },
+  'guardduty:GetAdministratorAccount': () => ({}),
   'events:ListEventBuses': () => ({ EventBuses: [{ Name: 'default' }] }),
   'cloudwatch:GetMetricStatistics': (input, readings, { region }) => {
     const { MetricName, Dimensions, Period, StartTime, EndTime } = input as unknown as Asked;
