@@ -1,6 +1,7 @@
 /** moto, an emulated AWS: for the integration tests and the sandbox. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -74,16 +75,11 @@ responses.method_names_from_class = functools.cache(responses.method_names_from_
 `;
 
 /**
- * Runs moto's own server on a port that the system chooses. It ends when its standard input does, so that it never
- * outlives whoever started it, however that ends. Werkzeug closes each connection, after 10 ms in which more could come of what
- * nobody read; here all is read before moto has it, so that connections stay.
+ * Runs moto's own server on a port that the system chooses, and prints where. Werkzeug closes each connection, after 10 ms in which
+ * more could come of what nobody read; here all is read before moto has it, so that connections stay.
  */
 const SERVER = `
 import io, os, sys, threading
-def end_with_parent():
-    sys.stdin.read()
-    os._exit(0)
-threading.Thread(target=end_with_parent, daemon=True).start()
 ${THRIFT}
 from types import SimpleNamespace
 from moto import server
@@ -109,8 +105,18 @@ class Handler(server.MotoRequestHandler):
             super().send_header(name, value)
     def log_request(self, *_):
         pass
-server.MotoRequestHandler = Handler
-server.main(['-H', '127.0.0.1', '-p', '0'])
+
+app = server.DomainDispatcherApplication(server.create_backend_app)
+def serve(parent):
+    """Answers until there is nothing more to read of the parent, so that it never outlives whoever started it."""
+    def end_with_parent():
+        os.read(parent, 1)
+        os._exit(0)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    os.environ['MOTO_PORT'] = '0'
+    made = serving.make_server('127.0.0.1', 0, app, threaded=True, request_handler=Handler)
+    print(f'{os.getpid()} http://127.0.0.1:{made.port}', flush=True)
+    made.serve_forever()
 `;
 
 /**
@@ -162,15 +168,97 @@ export interface Moto {
  * @param preface Python that runs before the server does, for what moto cannot be asked over HTTP.
  */
 export async function startMoto(preface = ''): Promise<Moto> {
-  if (!existsSync(PYTHON)) {
-    throw new Error(`${PYTHON} is missing: \`npm test\` makes it from ${REQUIREMENTS}`);
-  }
-  const server = spawn(PYTHON, ['-c', `${preface}\n${SERVER}`], {
-    stdio: ['pipe', 'ignore', 'pipe'],
-    // Amazon's images would be made anew at each reset, in 150 ms.
-    env: { ...process.env, MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
-  });
-  const endpoint = await addressOf(server);
+  const server = runPython(`${preface}\n${SERVER}\nserve(0)`);
+  const [, endpoint] = await saidBy(server);
+  return {
+    ...motoAt(endpoint),
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.stdin?.end();
+      await Promise.race([ended, pause(5000, undefined, { ref: false })]);
+      server.kill('SIGKILL');
+    },
+  };
+}
+
+/** What nearly every test asks for, by the service: a question in its own protocol. */
+const USUAL = {
+  s3: { method: 'GET' },
+  ec2: { body: 'Action=DescribeRegions&Version=2016-11-15' },
+  iam: { body: 'Action=ListUsers&Version=2010-05-08' },
+  sts: { body: 'Action=GetCallerIdentity&Version=2011-06-15' },
+  sns: { body: 'Action=ListTopics&Version=2010-03-31' },
+  rds: { body: 'Action=DescribeDBInstances&Version=2014-10-31' },
+  elasticloadbalancing: { body: 'Action=DescribeLoadBalancers&Version=2015-12-01' },
+  events: { target: 'AWSEvents.ListRules', body: '{}' },
+  cloudtrail: { target: 'CloudTrail_20131101.DescribeTrails', body: '{}' },
+};
+
+/**
+ * Has loaded moto, and the models of the usual services, and becomes a server by dividing: the new process has a state of its own,
+ * and what is loaded is there. A line of its input is the preface of one.
+ */
+const NEST = `
+${SERVER}
+import gc, json, signal
+from moto.moto_api._internal import mock_random, moto_api_backend
+
+for service, asked in json.loads(sys.argv[1]).items():
+    body = asked.get('body', '').encode()
+    list(app({
+        'REQUEST_METHOD': asked.get('method', 'POST'), 'PATH_INFO': '/', 'QUERY_STRING': '',
+        'SERVER_NAME': 'localhost', 'SERVER_PORT': '80', 'HTTP_HOST': 'localhost', 'REMOTE_ADDR': '127.0.0.1',
+        'HTTP_AUTHORIZATION': f'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/{service}/aws4_request, SignedHeaders=a, Signature=a',
+        **({'HTTP_X_AMZ_TARGET': asked['target']} if 'target' in asked else {}),
+        'CONTENT_TYPE': 'application/x-amz-json-1.1' if body.startswith(b'{') else 'application/x-www-form-urlencoded',
+        'CONTENT_LENGTH': str(len(body)), 'wsgi.input': io.BytesIO(body), 'wsgi.errors': sys.stderr, 'wsgi.url_scheme': 'http',
+    }, lambda *_: None))
+moto_api_backend.reset()
+gc.freeze()
+
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+ours, theirs = os.pipe()
+print('0 ready', flush=True)
+for line in sys.stdin:
+    if os.fork() > 0:
+        continue
+    os.close(theirs)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    mock_random.seed()
+    try:
+        exec(json.loads(line), {})
+        serve(ours)
+    except BaseException as error:
+        print(f'failed {error!r}', flush=True)
+        os._exit(1)
+`;
+
+/** A process that makes servers of itself. */
+export type Nest = ChildProcess;
+
+/** Starts one: what it takes to load moto is paid once. It ends with its parent, and keeps nobody waiting. */
+export async function startNest(): Promise<Nest> {
+  const nest = runPython(NEST, JSON.stringify(USUAL));
+  await saidBy(nest);
+  nest.unref();
+  for (const stream of nest.stdio) (stream as Socket | null)?.unref();
+  return nest;
+}
+
+/** Moto as {@link startMoto} starts it, made by a nest that has no other to make meanwhile. */
+export async function hatchMoto(nest: Nest, preface = ''): Promise<Moto> {
+  nest.stdin?.write(`${JSON.stringify(preface)}\n`);
+  const [pid, endpoint] = await saidBy(nest);
+  if (pid === 'failed') throw new Error(`moto cannot be started: ${endpoint}`);
+  return {
+    ...motoAt(endpoint),
+    stop: async () => {
+      process.kill(Number(pid), 'SIGKILL');
+    },
+  };
+}
+
+function motoAt(endpoint: string): Omit<Moto, 'stop'> {
   const post = async (path: string, body = '') => {
     const { status } = await fetch(`${endpoint}/moto-api/${path}`, { method: 'POST', body });
     if (status !== 200) throw new Error(`moto answered ${status} to ${path}`);
@@ -183,35 +271,52 @@ export async function startMoto(preface = ''): Promise<Moto> {
       await post('reset');
     },
     enforcePoliciesAfter: (calls) => post('reset-auth', String(calls)),
-    async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.stdin.end();
-      await Promise.race([ended, pause(5000, undefined, { ref: false })]);
-      server.kill('SIGKILL');
-    },
   };
 }
 
-/** Where the server listens, from the line in which it says so. */
-function addressOf(server: ChildProcess): Promise<string> {
+function runPython(program: string, ...args: string[]): ChildProcess {
+  if (!existsSync(PYTHON)) {
+    throw new Error(`${PYTHON} is missing: \`npm test\` makes it from ${REQUIREMENTS}`);
+  }
+  return spawn(PYTHON, ['-c', program, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Amazon's images would be made anew at each reset, in 150 ms.
+    env: { ...process.env, MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
+  });
+}
+
+/** The next line that a program of ours prints: the id of a process, and where it listens. Leaves no listener behind. */
+function saidBy(program: ChildProcess): Promise<[pid: string, endpoint: string]> {
   return new Promise((resolve, reject) => {
     let said = '';
+    let complained = '';
     const fail = (why: string) => {
-      server.kill('SIGKILL');
-      reject(new Error(`moto ${why}\n${said}`));
+      program.kill('SIGKILL');
+      settle();
+      reject(new Error(`moto ${why}\n${complained}`));
     };
     const patience = setTimeout(() => fail(`did not start in ${PATIENCE_MS / 1000} s`), PATIENCE_MS);
-    server.once('error', (error) => fail(`could not be started: ${error.message}`));
-    server.once('exit', (code) => fail(`ended with status ${code}`));
-    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      // The log of every request goes by here too: read on, so that the server never waits, but keep nothing.
-      if (said === 'listening') return;
+    const failed = (error: Error) => fail(`could not be started: ${error.message}`);
+    const ended = (code: number | null) => fail(`ended with status ${code}`);
+    const complains = (text: Buffer) => {
+      complained += text;
+    };
+    const says = (text: Buffer) => {
       said += text;
-      const [, address] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? [];
-      if (!address) return;
-      said = 'listening';
+      if (!said.endsWith('\n')) return;
+      settle();
+      const [first = '', ...rest] = said.trim().split(' ');
+      resolve([first, rest.join(' ')]);
+    };
+    const settle = () => {
       clearTimeout(patience);
-      resolve(address);
-    });
+      program.off('error', failed).off('exit', ended);
+      program.stdout?.off('data', says);
+      // The log of every request goes by here too: read on, so that the server never waits, but keep nothing.
+      program.stderr?.off('data', complains).resume();
+    };
+    program.once('error', failed).once('exit', ended);
+    program.stdout?.on('data', says);
+    program.stderr?.on('data', complains);
   });
 }

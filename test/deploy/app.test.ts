@@ -30,6 +30,7 @@ async function synth(name: string, settings: object): Promise<{ out: string; std
     env: environment({
       CDK_OUTDIR: out,
       CDK_CONTEXT_JSON: JSON.stringify({ 'groundrules:config': config }),
+      CDK_VALIDATION: 'false',
     }),
   });
   return { out, stderr };

@@ -11,7 +11,7 @@ import { BIN, built, groundrules } from '../support/command.ts';
 import { AWAY, DENIED, EXPECTED, found, HOME, PARAMETERS, REGIONS } from './support/company.ts';
 import { bucketItems, changeEvent, groupItems, type Item, periodicEvent } from './support/events.ts';
 import { type Container, type Outcome, startContainer } from './support/functions.ts';
-import { ANYBODY, MOTO_ACCOUNT, type Moto, PLAYED, startMoto } from './support/moto.ts';
+import { ANYBODY, MOTO_ACCOUNT, type Moto, newMoto, PLAYED } from './support/moto.ts';
 import { type Recorder, startRecorder } from './support/recorder.ts';
 
 jest.setTimeout(120_000);
@@ -28,7 +28,7 @@ let live: Judged;
 beforeAll(async () => {
   built(BIN, 'cli');
   folder = mkdtempSync(join(tmpdir(), 'groundrules-'));
-  moto = await startMoto();
+  moto = await newMoto();
   aws = await startRecorder(moto.endpoint, DENIED);
   await found(sdk);
   containers = Object.fromEntries(
