@@ -43,7 +43,7 @@ export const plainAddress = (text: string): string => text.trim().toLowerCase();
 
 const isAt = (domain: string, domains: readonly string[]) =>
   domains
-    .map((one) => one.toLowerCase().replace(/^@/, ''))
+    .map((one) => one.toLowerCase().replace(/^[@.]/, ''))
     .some((one) => domain === one || domain.endsWith(`.${one}`));
 
 /** What is wrong with one contact by itself. */

@@ -1,6 +1,7 @@
 /** How much of an account an anomaly monitor sees, and from which amount on a subscription tells of it. */
 import type { Expression } from '../../account/services/budgets/readings.ts';
 import type { AnomalyMonitor, AnomalySubscription } from '../../account/services/ce/readings.ts';
+import { isExact } from '../shared/budgets.ts';
 
 /** All of the account; what carries a tag or is in a cost category; another account's costs; nobody can say. */
 export type Coverage = 'whole' | 'partial' | 'other' | 'unknown';
@@ -31,7 +32,7 @@ function ofSpecification(specification: Expression, accountId: string): Coverage
   const parts: Coverage[] = [];
   if (Dimensions) {
     const isAccounts = Dimensions.Key?.toUpperCase() === 'LINKED_ACCOUNT';
-    const isThis = isAccounts && Dimensions.Values.includes(accountId);
+    const isThis = isAccounts && isExact(Dimensions) && Dimensions.Values.includes(accountId);
     parts.push(isThis ? 'whole' : isAccounts ? 'other' : 'partial');
   }
   if (Tags != null || CostCategories != null || Not != null) parts.push('partial');

@@ -169,13 +169,12 @@ function narrowing(
   return ofAny.includes(undefined) ? undefined : ofAny[0];
 }
 
-/** `STARTS_WITH`, `ABSENT`, … may leave anything out. */
+/** Whether a dimension has just the values that it names: `STARTS_WITH`, `ABSENT`, … may leave anything out. */
+export const isExact = ({ MatchOptions }: DimensionValues): boolean =>
+  MatchOptions.every((option) => EXACT.includes(option.toUpperCase()));
 const EXACT = ['EQUALS', 'CASE_SENSITIVE', 'CASE_INSENSITIVE'];
 
-function narrowingDimension(
-  { Key, Values, MatchOptions }: DimensionValues,
-  accountId: string,
-): string | undefined {
-  const isExact = MatchOptions.every((option) => EXACT.includes(option.toUpperCase()));
-  return isExact && isWhole(Key ?? '', Values, accountId) ? undefined : Key || 'Dimensions';
+function narrowingDimension(dimension: DimensionValues, accountId: string): string | undefined {
+  const { Key, Values } = dimension;
+  return isExact(dimension) && isWhole(Key ?? '', Values, accountId) ? undefined : Key || 'Dimensions';
 }

@@ -10,7 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Whether the filter pattern matches the event. The empty pattern matches everything. Patterns of terms (`ERROR -debug`,
- * `[ip, user, …]`), regular expressions, and what AWS does not document are `unknown`, unless another part decides.
+ * `[ip, user, …]`), regular expressions of more than plain text, and what AWS does not document are `unknown`, unless another
+ * part decides.
  *
  * @example
  * matchesFilter('{ $.userIdentity.type = "Root" && $.eventType != "AwsServiceEvent" }', record); // true
@@ -150,7 +151,7 @@ const isNumber = (text: string): boolean => /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\
 /** A text with wildcards, or a number. Whether the text of a number or of a Boolean is compared is not documented. */
 function equals({ kind, text }: Token, found: unknown): Answer {
   if (found === undefined) return false;
-  if (kind === 'regex') return 'unknown';
+  if (kind === 'regex') return fits(text.slice(1, -1), found);
   if (kind === 'bare' && isNumber(text)) {
     if (typeof found === 'number') return found === Number(text);
     return typeof found === 'string' && isNumber(found) ? 'unknown' : false;
@@ -158,6 +159,23 @@ function equals({ kind, text }: Token, found: unknown): Answer {
   if (typeof found !== 'string') return found === null ? false : 'unknown';
   const wanted = kind === 'quoted' ? text.slice(1, -1).replace(/\\(.)/gsu, '$1') : text;
   return isInOrder(wanted.split('*'), found);
+}
+
+/** Plain text, of characters that mean nothing else in AWS's regular expressions, at the beginning or the end where it says so. */
+const PLAIN = /^(?<start>\^?)(?<plain>[\w:#=@/;,-]+)(?<end>\$?)$/;
+
+/** A regular expression is looked for anywhere in the text. One of its alternatives is enough. */
+function fits(regex: string, found: unknown): Answer {
+  if (typeof found !== 'string') return found === null ? false : 'unknown';
+  return some(
+    regex.split('|').map((alternative): Answer => {
+      const { start, plain, end } = PLAIN.exec(alternative)?.groups ?? {};
+      if (plain === undefined) return 'unknown';
+      if (start && end) return found === plain;
+      if (start) return found.startsWith(plain);
+      return end ? found.endsWith(plain) : found.includes(plain);
+    }),
+  );
 }
 
 /** What the event has at `$.a.b[0]["c"]`; undefined where it has nothing there. */

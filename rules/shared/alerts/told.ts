@@ -54,8 +54,18 @@ export const missed = (kind: MissKind, at: string): Told => ({
 });
 export const unreadable = (error: AccountError): Told => ({ ...TOLD, answer: 'unknown', errors: [error] });
 export const unseen = (what: string): Told => ({ ...TOLD, answer: 'unknown', unseen: [what] });
-export const hangsOn = (answer: Answer, kind: MissKind, at: string): Told =>
-  answer === true ? TOLD : answer === false ? missed(kind, at) : unseen(at);
+export const hangsOn = (answer: Answer, kind: keyof typeof OPEN, at: string): Told =>
+  answer === true ? TOLD : answer === false ? missed(kind, at) : unseen(OPEN[kind](at));
+
+/** What nobody can tell of a rule, filter, topic, alarm or trail where the answer is `unknown`. */
+const OPEN = {
+  notCovered: (at: string) => `what the pattern of ${at} matches`,
+  noTrail: (at: string) => `what trail ${at} logs`,
+  unconfirmed: (at: string) => `whether a subscription of ${at} is confirmed`,
+  topicPolicy: (at: string) => `the policy of ${at}`,
+  datapoints: (at: string) => `for how many datapoints alarm ${at} waits`,
+  threshold: (at: string) => `what sets off alarm ${at}`,
+};
 
 /** Of several ways one is enough. */
 export const anyOf = (ways: readonly Told[]): Told =>

@@ -65,6 +65,12 @@ const rows: Row[] = [
   ],
   ['a type that is required twice', account(), OK, { requiredTypes: 'SECURITY,security' }],
   ['company mail', account(), OK, company],
+  [
+    'company mail, of a domain with a dot before it',
+    account(),
+    OK,
+    { allowedEmailDomains: '.moonjar.example' },
+  ],
   ['company mail, in capitals', account(), OK, { allowedEmailDomains: 'MoonJar.Example' }],
   ['mail of a subdomain of the company', account({ BILLING: 'aws@mail.moonjar.example' }), OK, company],
   [

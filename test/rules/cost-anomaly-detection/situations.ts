@@ -88,6 +88,16 @@ const monitors: Row[] = [
     PART,
     partly,
   ],
+  [
+    'a custom monitor of all that has no account such as this one',
+    one(custom({ Dimensions: { Key: 'LINKED_ACCOUNT', Values: [ACCOUNT], MatchOptions: ['ABSENT'] } })),
+    PART,
+  ],
+  [
+    'a custom monitor of this account, which says that it is equal',
+    one(custom({ Dimensions: { Key: 'LINKED_ACCOUNT', Values: [ACCOUNT], MatchOptions: ['EQUALS'] } })),
+    OK,
+  ],
   ['this account or another', one(custom({ Or: [accounts('999988887777'), accounts(ACCOUNT)] })), OK],
   [
     'this account, and of it what is tagged',

@@ -6,6 +6,8 @@ import type { MetricFilter } from '../../../../account/services/logs/readings.ts
 import type { Topic } from '../../../../account/services/sns/readings.ts';
 import { isInAnyOf } from '../../../../rules/shared/alerts/alarms.ts';
 import type { Target } from '../../../../rules/shared/alerts/event-rules.ts';
+import { whyUnknown } from '../../../../rules/shared/alerts/messages.ts';
+import { hangsOn, unseen } from '../../../../rules/shared/alerts/told.ts';
 import type { LoggingTrail } from '../../../../rules/shared/alerts/trails.ts';
 import { type Accepted, type RecordedEvent, whoIsTold } from '../../../../rules/shared/alerts/who-is-told.ts';
 import { ACCOUNT, API_EVENT, SIGN_IN_EVENT } from './samples.ts';
@@ -534,4 +536,12 @@ test('sign-in and use are two questions', async () => {
     answer: false,
     misses: [{ kind: 'notCovered', at: 'root' }, { kind: 'noLogGroup' }],
   });
+});
+
+test('accounts to trust are asked for only where another account decides', () => {
+  const of = "root's use";
+  const { message: elsewhere } = whyUnknown(unseen('arn:aws:sns:us-east-1:999988887777:ops'), of);
+  expect(elsewhere).toContain('999988887777:ops, which this account does not show. Name the accounts');
+  const { message: pattern } = whyUnknown(hangsOn('unknown', 'notCovered', 'root-use'), of);
+  expect(pattern).toMatch(/hangs on what the pattern of root-use matches, which this account does not show$/);
 });
