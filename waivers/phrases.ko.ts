@@ -22,4 +22,5 @@ export const phrases: Phrases = {
   'is missing: an id or a name, unless a tag says which resources':
     '누락됨: ID나 이름, 또는 리소스를 고르는 태그가 있어야 함',
   ' (did you mean {near}?)': ' (혹시 {near}?)',
+  'is there a second time': '같은 키가 앞에 이미 있음',
 };

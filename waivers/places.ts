@@ -10,6 +10,8 @@ export interface Places {
   of(path: readonly PropertyKey[]): string;
   /** The same of a path as a text: `controls.s3-public.parameters`. A key may have dots itself. */
   ofKeys(keys: string): string;
+  /** Keys that an object has had before: JSON.parse takes the last one, and says nothing. */
+  readonly repeated: readonly { readonly key: string; readonly at: string }[];
 }
 
 export function placesIn(content: string): Places {
@@ -32,8 +34,17 @@ export function placesIn(content: string): Places {
     lineOf: (path) => lines.linePos(startOf(path)).line,
     of: (path) => at(startOf(path)),
     ofKeys: (keys) => at(startOf(pathOf(document.contents, keys.split('.')))),
+    repeated: document.errors
+      .filter(({ code }) => code === 'DUPLICATE_KEY')
+      .map(({ pos: [start] }) => ({ key: keyAt(content, start), at: at(start) })),
   };
 }
+
+/** As it is written, without its quotes. */
+const keyAt = (content: string, start: number): string => {
+  const [, quoted, plain = ''] = /^(?:"((?:[^"\\]|\\.)*)"|([^\s:]*))/.exec(content.slice(start)) ?? [];
+  return quoted ?? plain;
+};
 
 /** As far as there is something. */
 function pathOf(node: unknown, parts: readonly string[]): readonly PropertyKey[] {

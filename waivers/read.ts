@@ -85,6 +85,8 @@ export function readWaivers(
 ): readonly Waiver[] {
   const places = placesIn(content);
   const { document } = places;
+  const [twice] = places.repeated;
+  if (twice) throw new WaiverError(`${file}:${twice.at}: ${twice.key}: is there a second time`);
   const [broken] = document.errors;
   if (broken) throw new WaiverError(`${file}:${places.at(broken.pos[0])}: ${broken.message.split('\n')[0]}`);
   const fail = (path: readonly PropertyKey[], message: string): never => {

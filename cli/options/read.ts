@@ -8,6 +8,7 @@ import { didYouMean, suggestion } from '../../report/closest.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { placesIn } from '../../waivers/places.ts';
 import { UsageError } from '../program/errors.ts';
 
 /** Rule parameters by rule id, as AWS Config would hold them. */
@@ -108,8 +109,10 @@ export function readParameters(option: string | undefined, among = allRules): Gi
   const inline = option.trimStart().startsWith('{');
   const where = inline ? '--parameters' : `--parameters ${option}`;
   let given: unknown;
+  let text: string;
   try {
-    given = parseJson(inline ? option : readTextSync(option, where));
+    text = inline ? option : readTextSync(option, where);
+    given = parseJson(text);
   } catch (error) {
     const why = (error as Error).message.replace(`${where}: `, '');
     throw new UsageError(
@@ -119,6 +122,13 @@ export function readParameters(option: string | undefined, among = allRules): Gi
       },
       { quotes: why },
     );
+  }
+  const [twice] = placesIn(text).repeated;
+  if (twice) {
+    throw new UsageError({
+      en: `${where}:${twice.at}: ${twice.key}: is there a second time`,
+      ko: `${where}:${twice.at}: ${twice.key}: 같은 키가 앞에 이미 있습니다`,
+    });
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new UsageError({

@@ -47,6 +47,7 @@ export const phrases: Phrases = {
   'the whole': '전체',
   'is no JSON: {says}': 'JSON이 아님. 원문: "{says}"',
   'there is no such setting{hint}': '없는 설정{hint}',
+  'is there a second time': '같은 키가 앞에 이미 있음',
   // Contradictions
   ' (did you mean {near}?)': ' (혹시 {near}?)',
   ' (there is {known})': ' (있는 것: {known})',

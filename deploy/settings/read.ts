@@ -104,7 +104,7 @@ export const placedIn = (file: string, message: string): string =>
   message.startsWith(file) ? message : placed([message], file, readTextSync(file));
 
 /**
- * @throws {SettingsError} for a file that is not there, is no JSON, or says what it must not: each problem with line and
+ * @throws {SettingsError} for a file that is not there, is no JSON, or says what it must not, or something twice: each problem with line and
  * column.
  */
 export function loadSettings(file: string): Settings {
@@ -115,7 +115,10 @@ export function loadSettings(file: string): Settings {
     throw new SettingsError((error as Error).message, { cause: error });
   }
   try {
-    return read(parseJson(text), dirname(file), (wrong) => placed(wrong, file, text));
+    const given = parseJson(text);
+    const twice = placesIn(text).repeated.map(({ key, at }) => `${at}: ${key}: is there a second time`);
+    if (twice.length > 0) throw new SettingsError(`${file}:${twice.join('; ')}`);
+    return read(given, dirname(file), (wrong) => placed(wrong, file, text));
   } catch (error) {
     if (error instanceof SettingsError) throw error;
     const { message } = error as Error;

@@ -138,6 +138,11 @@ describe('--parameters', () => {
       '/nowhere/p.json',
       /^--parameters \/nowhere\/p\.json: there is no such file.*Give a JSON file/,
     ],
+    [
+      'a rule twice',
+      '{"s3-public":{},\n "s3-public":{"allowPublicWebsite":true}}',
+      /^--parameters:2:2: s3-public: is there a second time$/,
+    ],
     ['JSON with an error', '{"sg-open-ports"', /^--parameters: .*Give a JSON file, or JSON such as/],
     ['a rule that does not exist', '{"sg":{}}', /^there is no rule "sg"/],
     [

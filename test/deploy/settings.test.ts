@@ -339,6 +339,17 @@ describe('a file', () => {
       /groundrules\.config\.json:1:10: pack: there is no such setting/,
     );
   });
+  test('with a key twice is an error at its second place, wherever it is', () => {
+    const text =
+      '{\n  "homeRegion": "us-east-1",\n  "controls": { "s3-public": { "enabled": true,\n\t"enabled": false } },\n  "home\\u0052egion": "eu-west-1"\n}';
+    expect(() => loadSettings(file(text))).toThrow(
+      /\.json:4:2: enabled: is there a second time; 5:3: home\\u0052egion: is there a second time$/,
+    );
+    expect(() => loadSettings(file('{"homeRegion": "us-east-1", "$schema": "a", "$schema": "b"}'))).toThrow(
+      /:1:45: \$schema: /,
+    );
+  });
+
   test('has line and column of each problem, as near as the file has it', () => {
     const text = `{
   "regions": ["us-east-1"],
