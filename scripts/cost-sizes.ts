@@ -1,5 +1,7 @@
 /** The bills of docs/cost.md for accounts of three sizes, and what each switch saves there, reckoned as `groundrules cost` does. */
-import measured from '../bench/measured/peers.json' with { type: 'json' };
+import earlier from '../bench/measured/peers.json' with { type: 'json' };
+import { SIZES, type Size } from '../bench/peers/account/account.ts';
+import { kept } from '../bench/peers/kept.ts';
 import { controls } from '../catalogue/index.ts';
 import { prices } from '../catalogue/prices.ts';
 import { DEFAULTS } from '../cli/cost/assumptions.ts';
@@ -15,12 +17,7 @@ const REGIONS = ['us-east-1', 'eu-west-1'];
 const DAYS = 30.4;
 
 /** An account of the comparison with other tools; of all else it has so many times what the page's own account has. */
-const SIZES = {
-  small: { buckets: 20, groups: 40, users: 20, times: 1 },
-  medium: { buckets: 200, groups: 500, users: 200, times: 10 },
-  large: { buckets: 1_000, groups: 3_000, users: 1_000, times: 50 },
-} as const;
-type Size = keyof typeof SIZES;
+const TIMES: Readonly<Record<Size, number>> = { small: 1, medium: 10, large: 50 };
 const NAMES = Object.keys(SIZES) as Size[];
 
 /** Of which an account has one, whatever its size. */
@@ -52,7 +49,7 @@ async function billOf(size: Size, counted: readonly string[], settings: object =
 
 /** What belongs to a Region lies in both, in halves. */
 function countsOf(size: Size, counted: readonly string[]): string[] {
-  const { buckets, groups, users, times } = SIZES[size];
+  const { buckets, groups, users } = SIZES[size];
   const own: Record<string, number> = {
     'AWS::S3::Bucket': buckets,
     'AWS::EC2::SecurityGroup': groups,
@@ -60,7 +57,7 @@ function countsOf(size: Size, counted: readonly string[]): string[] {
   };
   return counted.flatMap((one) => {
     const [type = '', number = '0'] = one.split('=');
-    const count = own[type] ?? Number(number) * (ONE.includes(type) ? 1 : times);
+    const count = own[type] ?? Number(number) * (ONE.includes(type) ? 1 : TIMES[size]);
     if (/^AWS::(IAM|CloudFront)::/.test(type)) return [`${type}=${count}`];
     const elsewhere = Math.floor(count / 2);
     return [`${type}@us-east-1=${count - elsewhere}`, `${type}@eu-west-1=${elsewhere}`];
@@ -99,16 +96,25 @@ function sizesTable(bills: readonly Estimate[]): string[] {
     of("**AWS's managed rules in the packs**", managed),
     of('alarms and dashboard', (bill) => usdOf(bill, 'alarms', 'dashboard')),
     of('**together**', ({ usd }) => usd),
-    of('Prowler, once a day as a task of Fargate (five of the rules)', (_, size) => fargate('sizes', size)),
+    of('Prowler, once a day as a task of Fargate (five of the rules)', (_, size) => fargate('prowler', size)),
     of('`groundrules evaluate --live`, once a day as such a task (the same five)', (_, size) =>
       fargate('groundrules', size),
     ),
   ];
 }
 
+/** As long as `bench:peers` measured, or an earlier run of a size that it has not kept. */
+function secondsOf(tool: 'groundrules' | 'prowler', size: Size): number {
+  const figures = kept()?.sizes[size]?.figures.find((one) => one.tool === tool);
+  const before: Partial<Record<Size, { seconds: number }>> = earlier[tool];
+  const seconds = figures?.seconds ?? before[size]?.seconds;
+  if (seconds === undefined) throw new Error(`nobody measured ${tool} on the ${size} account`);
+  return seconds;
+}
+
 /** A task of one vCPU and 2 GB for as long as a run takes, and no less than AWS bills. */
-function fargate(tool: 'sizes' | 'groundrules', size: Size): number {
-  const hours = (DAYS * Math.max(60, measured[tool][size].seconds)) / 3600;
+function fargate(tool: 'groundrules' | 'prowler', size: Size): number {
+  const hours = (DAYS * Math.max(60, secondsOf(tool, size))) / 3600;
   return hours * ((prices['fargate-vcpu-hour'].usd ?? 0) + 2 * (prices['fargate-gb-hour'].usd ?? 0));
 }
 
