@@ -5,7 +5,14 @@ import {
   ConfigServiceClient,
   DescribeConfigurationRecorderStatusCommand,
 } from '@aws-sdk/client-config-service';
-import { GetUserCommand, IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import {
+  GetUserCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedGroupPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListRolesCommand,
+} from '@aws-sdk/client-iam';
 import { GetBucketAclCommand, GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListDocumentsCommand, SSMClient } from '@aws-sdk/client-ssm';
 import {
@@ -127,6 +134,27 @@ describe('an emulated AWS', () => {
     expect(await asked('a-nat-gateway-with-traffic-before', 14)).toEqual([0]);
     expect(await asked('a-nat-gateway-with-traffic-before', 15)).toEqual([5120]);
     expect(await asked('a-nat-gateway-without-data', 15)).toEqual([]);
+  });
+
+  test('answers one by one what a situation has of IAM at once, and refuses it as the details are', async () => {
+    const iam = <T>(id: string, act: (client: IAMClient) => Promise<T>) =>
+      ask('admin-principal-exists', id, (config) => act(new IAMClient(config)));
+    const [groups, attached, roles] = await iam('an-administrator-through-a-group', (client) =>
+      Promise.all([
+        client.send(new ListGroupsForUserCommand({ UserName: 'ana' })),
+        client.send(new ListAttachedGroupPoliciesCommand({ GroupName: 'admins' })),
+        client.send(new ListRolesCommand({})),
+      ]),
+    );
+    expect(groups.Groups?.map(({ GroupName }) => GroupName)).toEqual(['admins']);
+    expect(attached.AttachedPolicies?.map(({ PolicyName }) => PolicyName)).toEqual(['AdministratorAccess']);
+    expect(roles.Roles).toEqual([]);
+    await expect(
+      iam('nobody-at-all', (client) => client.send(new GetUserCommand({ UserName: 'ana' }))),
+    ).rejects.toThrow(expect.objectContaining({ name: 'NoSuchEntityException' }));
+    await expect(
+      iam('the-authorization-details-are-denied', (client) => client.send(new ListRolesCommand({}))),
+    ).rejects.toThrow(expect.objectContaining({ name: 'AccessDenied' }));
   });
 
   test('lists the documents that there are', async () => {

@@ -3,6 +3,7 @@ import type { Acts } from '../../../test/support/aws/stand-in.ts';
 import { Failure } from '../../../test/support/memory.ts';
 import { GROUPS } from './besides.ts';
 import { REPORT } from './credentials.ts';
+import { IAM_ACTS } from './iam-acts.ts';
 
 const PLANS = [
   'global/support/describe-trusted-advisor-checks.json',
@@ -59,11 +60,8 @@ const listOf = <Of>(answer: unknown, member: string): Of[] =>
 
 /** A group is at a network interface, because some checks mind no others. */
 export const ACTS: Acts = {
+  ...IAM_ACTS,
   'iam:ListAccountAliases': () => ({ AccountAliases: [] }),
-  'iam:GetUser': ({ UserName }, { 'global/iam/list-users.json': list }) => {
-    const user = listOf<{ UserName: string }>(list, 'Users').find((one) => one.UserName === UserName);
-    return user && { User: user };
-  },
   // Custodian takes a report that does not say when it was made for none.
   'iam:GetCredentialReport': (_, { [REPORT]: report }) =>
     typeof report === 'string'
