@@ -14,8 +14,14 @@ interface Pattern {
 }
 
 const NAME = /\{(\w+)\}/g;
-/** A file, an id, a key of the settings, a step: what stands before a colon and has no language. */
+/** A file, an id, a key of the settings, a step: what stands before a colon and has no language, unless a phrase has the colon. */
 const PLACE = /^[^\s"]+$/;
+/** What `{hint}` and the like stand for may be words of ours; what these do is somebody's name for something, whatever it is. */
+const NAMES =
+  /^(?:account|alarm|api|arn|bucket|code|command|document|files?|folder|groups?|ids?|keys?|near|names?|option|others?|policy|regions?|role|rules?|step|task|topic|unit|users?|values?|where)$/;
+/** … where there is one. */
+const NO_NAME = /^(?:nothing|none)$/;
+
 /** Where one part of a text may end and the next one begin. */
 const SEAM = /(?:\.|;|:) |\n/g;
 
@@ -85,7 +91,13 @@ function whole(text: string, parts: Parts): string | undefined {
     return translation.replace(NAME, (all, name: string) => {
       const value = values.get(name);
       if (name === SAYS && value !== undefined) return value;
-      return value === undefined ? all : (said(value, parts) ?? listed(value, parts) ?? value);
+      if (value === undefined) return all;
+      const isName = NAMES.test(name) && !NO_NAME.test(value);
+      return (
+        (isName && !/\s/.test(value) ? undefined : said(value, parts)) ??
+        listed(value, parts, isName) ??
+        value
+      );
     });
   }
   return undefined;
@@ -98,7 +110,7 @@ function inTurn(text: string, parts: Parts): string | undefined {
     const rest = text.slice(index + seam.length);
     const isPlace = seam === ': ' && PLACE.test(head);
     const first = isPlace
-      ? (whole(head, parts) ?? head)
+      ? (whole(`${head}:`, parts)?.slice(0, -1) ?? head)
       : seam === ': '
         ? undefined
         : (parts.done.get(head) ?? whole(head, parts));
@@ -110,11 +122,14 @@ function inTurn(text: string, parts: Parts): string | undefined {
 }
 
 /** Several of which each is known, or is one word: `a, b and c`. */
-function listed(text: string, parts: Parts): string | undefined {
+function listed(text: string, parts: Parts, areNames: boolean): string | undefined {
   for (const separator of ['; ', /, and | and |, /, ' or '] as const) {
     const ones = text.split(separator);
     if (ones.length === 1) continue;
-    const all = ones.map((one) => said(one, parts) ?? (/\s/.test(one) ? undefined : one));
+    const isWord = (one: string) => !/\s/.test(one);
+    const all = ones.map((one) =>
+      areNames && isWord(one) ? one : (said(one, parts) ?? (isWord(one) ? one : undefined)),
+    );
     if (all.includes(undefined)) continue;
     return all.join(separator === '; ' ? '; ' : separator === ' or ' ? ' 또는 ' : ', ');
   }

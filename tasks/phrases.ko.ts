@@ -5,10 +5,10 @@ export const phrases: Phrases = {
   // What was found, planned and done
   '{resource} becomes NON_COMPLIANT again.': '{resource}: 다시 NON_COMPLIANT가 됨.',
   'nothing is left to undo.': '되돌릴 것이 남아 있지 않음.',
-  Refused: '거부',
+  'Refused:': '거부:',
   'Would change: {changes}': '바뀔 것: {changes}',
-  Changed: '변경',
-  Undone: '되돌림',
+  'Changed:': '변경:',
+  'Undone:': '되돌림:',
   '+{count} more': '외 {count}건',
   '{function} failed ({error}): {why}': '{function} 실패({error}): {why}',
   '{function} failed ({error})': '{function} 실패({error})',

@@ -282,7 +282,7 @@ async function planOf(
 
 test('a text that is nothing of ours stays as it is, and one that is in parts is translated in parts', () => {
   const say = translator([
-    { 'rule {name} made in {region}': '규칙 {name}: {region}에 생성', Changed: '변경' },
+    { 'rule {name} made in {region}': '규칙 {name}: {region}에 생성', 'Changed:': '변경:' },
   ]);
   expect(say('AccessDenied: no')).toBe('AccessDenied: no');
   expect(say('Changed: rule a made in eu-west-1; rule b made in eu-west-2.')).toBe(
