@@ -22,6 +22,7 @@ import { page } from './page.ts';
 import { sample } from './sample.ts';
 import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
+import { startup } from './startup.ts';
 import { number } from './table.ts';
 import { templates } from './templates.ts';
 
@@ -33,6 +34,7 @@ const PARTS = {
   asked: { run: asked, needs: [], build: 'functions' },
   calls: { run: calls, needs: BUNDLES, build: 'functions' },
   scale: { run: scale, needs: BUNDLES, build: 'functions' },
+  startup: { run: startup, needs: [COMMAND], build: 'cli' },
   sample: { run: sample, needs: [COMMAND], build: 'cli' },
   snapshots: { run: snapshots, needs: [COMMAND], build: 'cli' },
   templates: { run: templates, needs: [COMMAND], build: 'cli' },

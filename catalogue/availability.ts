@@ -1,62 +1,10 @@
 /** Where AWS Config has which managed rule, and which parameters each takes: availability.json, from AWS's own pages. */
-import * as z from 'zod';
 import { didYouMean } from '../report/closest.ts';
-import data from './availability.json' with { type: 'json' };
+import { managedRules, regions } from './known.ts';
+import type { ManagedRule, Region } from './read-availability.ts';
 
-const code = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/);
-/** `unverified`: AWS's pages say neither that it is there nor that it is not. */
-const support = z.enum(['yes', 'no', 'unverified']);
-
-const parameter = z.strictObject({
-  /** As the rule's page has it; AWS Config keeps every value as a text. */
-  type: z.enum(['int', 'boolean', 'String', 'CSV', 'StringMap']),
-  /** What the page calls the default. */
-  default: z.string().optional(),
-  optional: z.boolean(),
-  /** The only texts that the rule understands, letter case included. */
-  values: z.array(z.string()).min(1).optional(),
-});
-export type ManagedParameter = z.output<typeof parameter>;
-
-const described = { parameters: z.record(z.string(), parameter), source: z.url() };
-const rule = z.union([
-  z.strictObject({ missing: z.array(code), ...described }),
-  z.strictObject({ only: z.array(code).min(1), ...described }),
-]);
-export type ManagedRule = z.output<typeof rule>;
-
-const schema = z.strictObject({
-  regionSources: z.strictObject({ packs: z.url(), remediation: z.url() }),
-  regions: z.record(code, z.strictObject({ name: z.string().min(1), packs: support, remediation: support })),
-  rules: z.record(z.string().regex(/^[A-Z0-9_]+$/), rule),
-});
-export type Region = z.output<typeof schema>['regions'][string];
-
-/** @throws {Error} that names what is wrong with the data, and where. */
-export function readAvailability(given: unknown): z.output<typeof schema> {
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`catalogue/availability.json: ${problems.join('; ')}`);
-  }
-  const known = parsed.data.regions;
-  for (const [identifier, one] of Object.entries(parsed.data.rules)) {
-    const unknown = ('only' in one ? one.only : one.missing).filter(
-      (region) => !Object.hasOwn(known, region),
-    );
-    if (unknown.length > 0) {
-      throw new Error(`catalogue/availability.json: ${identifier}: ${unknown.join(', ')} is no Region of it`);
-    }
-  }
-  return parsed.data;
-}
-
-const availability = readAvailability(data);
-
-/** Every Region that AWS Config is in, by its code. */
-export const regions: Readonly<Record<string, Region>> = availability.regions;
-/** Every managed rule of the catalogue, by its SourceIdentifier. */
-export const managedRules: Readonly<Record<string, ManagedRule>> = availability.rules;
+export { managedRules, regions } from './known.ts';
+export type { ManagedParameter, ManagedRule, Region } from './read-availability.ts';
 
 /** A Region of which nobody has looked up what AWS Config has there. */
 export class UnknownRegionError extends Error {

@@ -4,6 +4,9 @@ import type { Tags } from '../account/account.ts';
 import type { Compliance, Finding, Verdict } from '../rules/rule.ts';
 import { covers } from '../rules/shared/policy/globs.ts';
 
+/** The file that has them, unless another is named. */
+export const WAIVERS_FILE = 'groundrules.waivers.yaml';
+
 export interface Waiver {
   readonly rule: string;
   /** An id or a name; `*` is any number of characters, `?` is one. */

@@ -1,7 +1,8 @@
 import { DescribeRegionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Reading } from '../reading.ts';
 import { service as ec2 } from '../services/ec2/live.ts';
-import { onDemand } from '../services/on-demand.ts';
+import { loadAhead, onDemand } from '../services/on-demand.ts';
 import { openClients } from './clients.ts';
 import { called, LiveError } from './failures.ts';
 import { quickened } from './quick.ts';
@@ -19,6 +20,8 @@ export interface OpenOptions {
   readonly homeRegion?: string;
   /** An emulator's address. `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` count too. */
   readonly endpointUrl?: string;
+  /** What will be read: the clients for it are loaded while AWS is asked whose account it is. */
+  readonly expected?: readonly Reading[];
   readonly onProgress?: (what: 'caller' | 'regions') => void;
   readonly config?: Partial<ClientConfig>;
 }
@@ -55,6 +58,7 @@ export async function openLiveAccount({
   enabledOnly = false,
   homeRegion,
   endpointUrl,
+  expected = [],
   onProgress,
   config,
 }: OpenOptions = {}): Promise<LiveAccount> {
@@ -71,7 +75,7 @@ export async function openLiveAccount({
   // Both are asked at once, but whose credentials these are comes first.
   if (isAsked) Promise.resolve(asked).catch(() => {});
   const identity = await called('sts:GetCallerIdentity', () =>
-    (clients(sts, home) as STSClient).send(new GetCallerIdentityCommand({})),
+    (clients(sts, home) as STSClient).send(callerIdentity(() => loadAhead(expected))),
   );
   const accountId = identity.Account;
   if (!accountId)
@@ -92,6 +96,20 @@ export async function openLiveAccount({
     config: shared,
     at: (one) => see([one], one),
   };
+}
+
+/** @param onItsWay is called once the question has gone out: what takes time then takes none of it. */
+function callerIdentity(onItsWay: () => void): GetCallerIdentityCommand {
+  const command = new GetCallerIdentityCommand({});
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const answer = next(args);
+      onItsWay();
+      return answer;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+  return command;
 }
 
 /** @param wasNamed whether the caller named Regions, so that naming some is no way out. */

@@ -13,12 +13,17 @@ export const onDemand: AsksOnDemand = {
   serves: (reading) => !reading.byHand && LOADERS[folders.get(reading) ?? ''] !== undefined,
   async load(reading) {
     const folder = folders.get(reading);
-    if (folder === undefined) return undefined;
+    if (folder === undefined || reading.byHand) return undefined;
     const asks = loaded.get(folder) ?? load(folder);
     loaded.set(folder, asks);
     return (await asks).get(reading);
   },
 };
+
+/** Loads what the readings will be asked with. What cannot be loaded is said when it is needed. */
+export function loadAhead(readings: readonly Reading[]): void {
+  for (const reading of readings) onDemand.load(reading).catch(() => {});
+}
 
 async function load(folder: string): Promise<ReadonlyMap<Reading, LiveAsk>> {
   const module = await LOADERS[folder]?.();

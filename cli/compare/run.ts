@@ -104,7 +104,7 @@ async function sideOptions(options: Options, world: World): Promise<Omit<SideOpt
   const isOn = ({ id }: AnyRule) => ids.length > 0 || !settings?.leftOut.includes(id);
   const rules = chooseRules(ids).filter(isOn);
   const limits = { now: now ?? world.now(), ...settings?.waivers };
-  const waiving = openWaivers(options.waivers, false, limits);
+  const waiving = await openWaivers(options.waivers, false, limits);
   return { options, rules, regions, accounts, waiving, given, settings, now };
 }
 

@@ -4,7 +4,6 @@ import type { ReportOptions } from '../../report/formats/index.ts';
 import type { FormatName } from '../../report/formats/names.ts';
 import type { Header } from '../../report/result.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { readEvaluated } from '../compare/read.ts';
 import type { Input } from '../inputs/open.ts';
 import type { GivenParameters } from '../options/read.ts';
 import type { Followed } from '../options/settings.ts';
@@ -113,5 +112,6 @@ export async function readBaseline(
       ko: '--baseline은 --format html과 함께 씁니다',
     });
   }
+  const { readEvaluated } = await import('../compare/read.ts');
   return { file, evaluated: await readEvaluated(file, input) };
 }

@@ -26,10 +26,7 @@ import type { Progress } from '../program/progress.ts';
 import type { World } from '../program/world.ts';
 import { eachAccountOnce, inRegionsOf } from './accounts.ts';
 import type { Arguments, Options } from './command.ts';
-import { judgeDelivered } from './delivered.ts';
-import { judgeFleet } from './fleet.ts';
 import { readBaseline } from './header.ts';
-import { earlierRuns, withHistory } from './history.ts';
 import { type Evaluation, judgeInputs } from './judge.ts';
 import { openOutputs, readFormats } from './output.ts';
 import type { Stored } from './stored.ts';
@@ -76,16 +73,17 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   const isSample = checkSubject(paths, options, env, fleet !== undefined);
   const failOnWaivers = readFailOnWaivers(options.failOnWaivers);
   const settings = await followSettings(options);
-  const waiving = openWaivers(options.waivers, isSample, {
+  const waiving = await openWaivers(options.waivers, isSample, {
     now: now ?? world.now(),
     ...settings?.waivers,
   });
   const baseline = await readBaseline(options.baseline, formats, world);
-  const history = await earlierRuns(options.history, formats);
+  const kept = options.history === undefined ? undefined : await import('./history.ts');
+  const history = await kept?.earlierRuns(options.history, formats);
 
   const resumable = (fleet ?? delivery) && sayHowToResume(world);
   const opened = await openOutputs(formats, options.output, world, credentialsOf(options));
-  const outputs = await withHistory(opened, options.history, world);
+  const outputs = (await kept?.withHistory(opened, options.history, world)) ?? opened;
   try {
     if (isSample && (saysWhose(env) !== undefined || options.profile !== undefined))
       progress.note(NOTHING_OF_YOURS);
@@ -103,9 +101,9 @@ export async function run([snapshots]: Arguments, options: Options, world: World
     const where = { ...options, account: accounts.values, region, overrides: overrides.values };
     const reached = resumable?.reached ?? {};
     const summary = fleet
-      ? await judgeFleet(fleet, where, chosen, run, reached)
+      ? await (await import('./fleet.ts')).judgeFleet(fleet, where, chosen, run, reached)
       : delivery
-        ? await judgeDelivered(delivery, where, chosen, run, reached)
+        ? await (await import('./delivered.ts')).judgeDelivered(delivery, where, chosen, run, reached)
         : await judgeGiven(paths, { ...where, ...(now && { until: now }) }, chosen, run);
     await outputs.finish();
     return options.exitZero ? 0 : statusOf(summary, failOnWaivers);
@@ -141,8 +139,9 @@ async function judgeGiven(
   run: Evaluation,
 ): Promise<Summary> {
   const { options, settings, isSample, world } = run;
+  const asked = { ...where, expected: chosen.flatMap(({ reads }) => reads) };
   const inputs =
-    options.aggregator === undefined ? await openInputs(paths, options.live ?? false, where, world) : NOTHING;
+    options.aggregator === undefined ? await openInputs(paths, options.live ?? false, asked, world) : NOTHING;
   try {
     const once = eachAccountOnce(inputs.list, world.progress);
     // The sample's Regions are not the user's.

@@ -9,12 +9,13 @@ import {
   isExpiring,
   isUndecided,
   said,
+  WAIVERS_FILE,
   type Waivable,
   type Waiver,
   waiversOf,
   withTags,
 } from '../../waivers/waiver.ts';
-import { readWaiversFile, WAIVERS_FILE, type WaiverLimits } from '../options/waivers.ts';
+import type { WaiverLimits } from '../options/waivers.ts';
 import { oneOf } from '../program/one-of.ts';
 import type { Progress } from '../program/progress.ts';
 
@@ -59,15 +60,16 @@ interface Judged {
  *   facts are; `file` is what the settings name.
  * @throws {UsageError} where there is no such file, or something in it is wrong.
  */
-export function openWaivers(
+export async function openWaivers(
   given: string | false | undefined,
   isSample: boolean,
   { file: ofSettings, ...limits }: WaiverLimits & { readonly file?: string | undefined },
-): Waiving {
+): Promise<Waiving> {
   const { now } = limits;
   const here = ofSettings ?? (existsSync(WAIVERS_FILE) ? WAIVERS_FILE : undefined);
   const file = given === undefined && !isSample ? here : given;
   if (file === undefined || file === false) return NONE;
+  const { readWaiversFile } = await import('../options/waivers.ts');
   const waivers = readWaiversFile(file, limits);
   const used = new Set<Waiver>();
   const doubtful = new Set<Waiver>();

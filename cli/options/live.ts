@@ -1,4 +1,5 @@
 import type { LiveAccount } from '../../account/live/open.ts';
+import type { Reading } from '../../account/reading.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import { checkRegions } from './read.ts';
@@ -10,6 +11,8 @@ export interface LiveOptions {
   readonly endpointUrl?: string;
   /** Leaves out the Regions of `region` that the account has not enabled. */
   readonly enabledOnly?: boolean;
+  /** What will be read. */
+  readonly expected?: readonly Reading[];
 }
 
 /** @throws {UsageError} for an address that is none, `localhost:4566` above all, whose scheme would be `localhost`. */
@@ -35,7 +38,7 @@ const ASKING = {
 } as const;
 
 export async function openLive(
-  { profile, region = [], endpointUrl, enabledOnly = false }: LiveOptions,
+  { profile, region = [], endpointUrl, enabledOnly = false, expected = [] }: LiveOptions,
   { env, progress }: Pick<World, 'env' | 'progress'>,
 ): Promise<LiveAccount> {
   checkEndpoint(endpointUrl, env);
@@ -45,6 +48,7 @@ export async function openLive(
     ...(profile !== undefined && { profile }),
     region: checkRegions(region),
     enabledOnly,
+    expected,
     ...(endpointUrl !== undefined && { endpointUrl }),
     onProgress: (what) => progress.step(ASKING[what]),
   });

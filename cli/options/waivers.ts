@@ -5,8 +5,6 @@ import { WaiverError } from '../../waivers/read.ts';
 import type { Waiver } from '../../waivers/waiver.ts';
 import { UsageError } from '../program/errors.ts';
 
-export const WAIVERS_FILE = 'groundrules.waivers.yaml';
-
 /** What a waiver is held to. */
 export interface WaiverLimits {
   readonly now: Date;

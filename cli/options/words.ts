@@ -1,7 +1,7 @@
 /** What options' values may be, where the list is part of something large: loaded when it is asked for. */
 
 export const regions = async () => Object.keys((await import('../../catalogue/availability.ts')).regions);
-export const domains = async () => (await import('../../catalogue/control.ts')).DOMAINS;
+export const domains = async () => (await import('../../catalogue/domains.ts')).DOMAINS;
 export const severities = async () => (await import('../../report/result.ts')).SEVERITIES;
 export const ruleIds = async () => idsOf((await import('../../rules/index.ts')).rules);
 /** Of whatever has a fix: rules, and fixes of what AWS managed rules report. */

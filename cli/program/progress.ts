@@ -1,4 +1,4 @@
-import ora, { type Ora } from 'ora';
+import type { Ora } from 'ora';
 import type { Both, Language } from '../../report/both.ts';
 import { printable, screenText } from '../../report/printable.ts';
 
@@ -30,6 +30,16 @@ export interface Progress {
 
 export function progressTo(stream: NodeJS.WriteStream, language: Language): Progress {
   let spinner: Ora | undefined;
+  /** What goes on now. */
+  let doing: string | undefined;
+  // Most that calls the command is no terminal, and need not wait until this is loaded.
+  async function spin(): Promise<void> {
+    const { default: ora } = await import('ora');
+    if (spinner || doing === undefined) return;
+    // ora itself does not look at NO_COLOR.
+    spinner = ora({ stream, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start();
+    spinner.text = doing;
+  }
   const between = (text: string) => {
     spinner?.stop();
     stream.write(text);
@@ -40,14 +50,15 @@ export function progressTo(stream: NodeJS.WriteStream, language: Language): Prog
     step(text) {
       // A terminal that does not say how wide it is (0 columns) would have ora clear lines without end.
       if (!stream.isTTY || !stream.columns) return;
-      // ora itself does not look at NO_COLOR.
-      spinner ??= ora({ stream, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start();
-      spinner.text = printable(text[language]);
+      doing = printable(text[language]);
+      if (spinner) spinner.text = doing;
+      else void spin();
     },
     note: line,
     problem: line,
     show: (text) => between(`${screenText(text)}\n`),
     done() {
+      doing = undefined;
       spinner?.stop();
       spinner = undefined;
     },

@@ -1,6 +1,6 @@
 /** The settings of packs, controls and their remediation: of all accounts, and of groups of units that say otherwise. */
 import * as z from 'zod';
-import { DOMAINS } from '../../catalogue/control.ts';
+import { DOMAINS } from '../../catalogue/domains.ts';
 
 const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+/, 'expected the ARN of an IAM role');
 

@@ -1,6 +1,6 @@
 /** `groundrules.config.json`: what a platform team decides. Everything has a default; a wrong key is an error. */
 import * as z from 'zod';
-import { DOMAINS } from '../../catalogue/control.ts';
+import { DOMAINS } from '../../catalogue/domains.ts';
 import { controlSettings, packs, type RemediationSettings, remediation } from './controls.ts';
 import { keyArn, region } from './formats.ts';
 import { type OrganizationSettings, organization } from './organization.ts';

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { FRAMEWORKS } from '../../catalogue/control.ts';
+import { FRAMEWORKS } from '../../catalogue/domains.ts';
 import { VERSION } from '../../package.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { partitionOf } from '../partition.ts';

@@ -118,6 +118,8 @@ const CHANCES = 16;
  * at least every other one is settled by it. It takes one call where ACL and policy take two.
  */
 export function settledFirst(account: ExposureView): (bucket: string) => Settled {
+  // The first bucket needs it, which need not wait for the list of buckets first.
+  if (account.isAfar) ask(account.read(accountPublicAccessBlock)).catch(() => {});
   let asked = 0;
   let settled = 0;
   const own = async (bucket: string): Promise<PublicAccessBlock | null> => {

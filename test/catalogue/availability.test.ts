@@ -2,11 +2,11 @@ import {
   isAvailable,
   managedRules,
   partitionOf,
-  readAvailability,
   regions,
   UnknownRegionError,
 } from '../../catalogue/availability.ts';
 import { controls, type ManagedControl } from '../../catalogue/index.ts';
+import { readAvailability } from '../../catalogue/read-availability.ts';
 
 const managed = controls.filter((control): control is ManagedControl => control.kind === 'managed');
 

@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  controls,
-  DOMAINS,
-  FRAMEWORKS,
-  type Framework,
-  isOn,
-  readControls,
-  readOwnControls,
-  ruleOf,
-} from '../../catalogue/index.ts';
+import { managedRules, regions } from '../../catalogue/availability.ts';
+import { readControls, readOwnControls } from '../../catalogue/control.ts';
+import { controls, DOMAINS, FRAMEWORKS, type Framework, isOn, ruleOf } from '../../catalogue/index.ts';
 import { controlRows, fixes, rules } from '../../rules/index.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -19,6 +12,12 @@ test('every control is there once', () => {
   expect(new Set(controls.map(({ id }) => id)).size).toBe(controls.length);
   const kinds = new Set(controls.map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual(['custom', 'managed', 'process-check']);
+});
+
+test('the command, which has the catalogue as JSON, has the same', () => {
+  expect(JSON.parse(JSON.stringify({ controls, regions, managedRules }))).toStrictEqual({
+    ...{ controls, regions, managedRules },
+  });
 });
 
 // Without one no pack, and so no stack, has the rule.

@@ -35,8 +35,20 @@ test('what was made to be looked at keeps its lines and colours, and nothing els
   expect(harmIn(text(), { colours: true })).toEqual([]);
 });
 
-test('what goes on now is obeyed by no terminal', () => {
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('what goes on now is obeyed by no terminal', async () => {
   progressTo(stream(true).terminal, 'en').step(inBoth(`looking at ${ALL_HOSTILE}`));
+  await turn();
   expect(spinner.text).toContain('looking at \\u{1b}[2J');
   expect(harmIn(spinner.text)).toEqual([]);
+});
+
+test('what has ended before the moving line is loaded has none', async () => {
+  spinner.text = '';
+  const progress = progressTo(stream(true).terminal, 'en');
+  progress.step(inBoth('looking'));
+  progress.done();
+  await turn();
+  expect(spinner.text).toBe('');
 });

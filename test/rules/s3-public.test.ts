@@ -1,4 +1,6 @@
 import { readAccount } from '../../account/open.ts';
+import { pathOf } from '../../account/reading.ts';
+import type { Source } from '../../account/source.ts';
 import rule from '../../rules/s3-public/rule.ts';
 import { denied, fails, judged, memoryAccount, memorySource } from '../support/memory.ts';
 import {
@@ -149,6 +151,26 @@ describe('readings', () => {
     if (readings.length > 0) expect(said).toMatchObject({ compliance: 'COMPLIANT', findings: [] });
     expect(source.asked.slice(0, asked.length + 1)).toEqual([LIST, ...asked]);
     if (readings.length > 0) expect(source.asked).toHaveLength(asked.length + 1);
+  });
+
+  test("of a run over all buckets of AWS ask for the account's setting beside the list", async () => {
+    const source = memorySource({ ...bucket(publicPolicy), [ACCOUNT_BLOCK]: blocked });
+    let askFor = (_: string) => {};
+    const isAsked = new Promise<string>((resolve) => {
+      askFor = resolve;
+    });
+    const afar: Source = {
+      ...source,
+      isAfar: true,
+      async read(reading, target) {
+        if (pathOf(reading, target) === ACCOUNT_BLOCK) askFor(ACCOUNT_BLOCK);
+        if (pathOf(reading, target) === LIST) await isAsked;
+        return source.read(reading, target);
+      },
+    };
+    expect(await judged(rule, readAccount(afar))).toMatchObject([{ compliance: 'COMPLIANT' }]);
+    expect(source.asked).toEqual(expect.arrayContaining([LIST, ACCOUNT_BLOCK]));
+    expect(source.asked).toHaveLength(2);
   });
 
   test.each<[blocks: string, readings: (at: number) => Readings, most: number]>([
