@@ -268,52 +268,67 @@ const HISTORY = 6 * 3_600_000;
 async function newestOf(bucket: Bucket, { key, now }: Where) {
   const found: Stored[] = [];
   let snapshot = 0;
-  for await (const day of daysOf(bucket, key, now)) {
+  for await (const [day, folders] of daysOf(bucket, key, now)) {
     if (snapshot === 0 && isTooOld(day, now)) return { objects: found, older: day };
-    const { objects } = await bucket.list(`${key}${pathOf(day)}`);
-    for (const object of objects) {
-      const said = deliveredName(lastOf(object.key));
-      if (!said || said.at > now.getTime()) continue;
-      found.push(object);
-      if (said.isSnapshot) snapshot = Math.max(snapshot, said.at);
+    for (const folder of folders) {
+      for (const object of (await bucket.list(folder)).objects) {
+        const said = deliveredName(lastOf(object.key));
+        if (!said || said.at > now.getTime()) continue;
+        found.push(object);
+        if (said.isSnapshot) snapshot = Math.max(snapshot, said.at);
+      }
     }
     if (snapshot > 0 && day <= snapshot - HISTORY) break;
   }
   return { objects: found };
 }
 
-/** Midnights (UTC), the newest first: today and yesterday without a question, and then those that there are. */
-async function* daysOf(bucket: Bucket, key: string, now: Date): AsyncGenerator<number> {
+/** A midnight (UTC), and the folders of its day. */
+type Day = readonly [day: number, folders: readonly string[]];
+
+/** The newest first: today and yesterday without a question, and then those that there are. */
+async function* daysOf(bucket: Bucket, key: string, now: Date): AsyncGenerator<Day> {
   const today = dayOf(now.getTime());
-  yield today;
-  yield today - DAY;
-  const [thisYear, thisMonth] = [now.getUTCFullYear(), now.getUTCMonth() + 1];
-  for (const year of await numbersIn(bucket, key)) {
-    if (year > thisYear) continue;
-    for (const month of await numbersIn(bucket, `${key}${year}/`)) {
-      if (year === thisYear && month > thisMonth) continue;
-      for (const day of await numbersIn(bucket, `${key}${year}/${month}/`)) {
-        const at = Date.UTC(year, month - 1, day);
-        if (at < today - DAY) yield at;
+  const asked = new Set<string>();
+  for (const day of [today, today - DAY]) {
+    const folders = pathsOf(day).map((path) => `${key}${path}`);
+    for (const folder of folders) asked.add(folder);
+    yield [day, folders];
+  }
+  for (const [year, years] of await numbersIn(bucket, [key])) {
+    for (const [month, months] of await numbersIn(bucket, years)) {
+      if (Date.UTC(year, month - 1) > today) continue;
+      for (const [number, days] of await numbersIn(bucket, months)) {
+        const day = Date.UTC(year, month - 1, number);
+        const folders = days.filter((folder) => !asked.has(folder));
+        if (day <= today && folders.length > 0) yield [day, folders];
       }
     }
   }
 }
 
-/** Folders named by a number, the largest first. */
-async function numbersIn(bucket: Bucket, prefix: string): Promise<number[]> {
-  const { folders } = await bucket.list(prefix, 'level');
-  return folders
-    .map(nameOf)
-    .filter((name) => /^[1-9]\d{0,3}$/.test(name))
-    .map(Number)
-    .sort((one, other) => other - one);
+/** Folders named by a number, by that number, the largest first. AWS Config writes `9`; who copies its files may write `09`. */
+async function numbersIn(
+  bucket: Bucket,
+  above: readonly string[],
+): Promise<readonly (readonly [number: number, folders: readonly string[]])[]> {
+  const found = new Map<number, string[]>();
+  for (const prefix of above) {
+    for (const folder of (await bucket.list(prefix, 'level')).folders) {
+      const number = /^\d{1,4}$/.test(nameOf(folder)) ? Number(nameOf(folder)) : 0;
+      if (number > 0) found.set(number, [...(found.get(number) ?? []), folder]);
+    }
+  }
+  return [...found].sort(([one], [other]) => other - one);
 }
 
-/** `2026/11/9/`: without leading zeros. */
-function pathOf(day: number): string {
+/** `2026/11/9/`, as AWS Config has it, and `2026/11/09/` where that is another. */
+function pathsOf(day: number): readonly string[] {
   const date = new Date(day);
-  return `${date.getUTCFullYear()}/${date.getUTCMonth() + 1}/${date.getUTCDate()}/`;
+  const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  const plain = `${parts.join('/')}/`;
+  const padded = `${parts.map((part) => String(part).padStart(2, '0')).join('/')}/`;
+  return plain === padded ? [plain] : [plain, padded];
 }
 
 const lastOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);

@@ -5,9 +5,12 @@ import { securityGroups } from '../../../account/services/ec2/readings.ts';
 import { users } from '../../../account/services/iam/readings.ts';
 import { deliveredAccount } from '../../../account/snapshot/account.ts';
 import { accountsIn, type Bucket, deliveredIn } from '../../../account/snapshot/bucket.ts';
+import { deliveredFiles } from '../../../account/snapshot/delivery.ts';
 import { deliveryPlace } from '../../../account/snapshot/delivery-place.ts';
 import { bucketOf, fileOf, historyKey, oversizedKey, snapshotKey } from '../../support/delivered.ts';
-import { ACCOUNT, groupItem, item, listed, listedUntil } from './support.ts';
+import { ACCOUNT, folderOf, groupItem, item, listed, listedUntil, removeFolders } from './support.ts';
+
+afterAll(removeFolders);
 
 const NOW = new Date('2026-11-28T12:00:00Z');
 const GROUP = 'AWS::EC2::SecurityGroup';
@@ -206,6 +209,29 @@ test('histories of types of which no rule reads the items are not read, but know
   expect([...resourceTypes]).toEqual(['AWS::RDS::DBInstance']);
   expect(judged.regions).toEqual(['us-east-1']);
   expect(asked).not.toContain(key);
+});
+
+describe('days with a zero before them, which AWS Config does not write and people do', () => {
+  const now = new Date('2026-09-08T12:00:00Z');
+  const padded = (key: string, to: string) => key.replace(/\/2026\/9\/(\d)\//, `/2026/${to}/`);
+  const [MONDAY, TUESDAY] = ['2026-09-07T08:00:00Z', '2026-09-08T08:00:00Z'] as const;
+  test.each([
+    ['today', [padded(snapshot(TUESDAY), '09/08')]],
+    ['today, beside yesterday without', [padded(snapshot(TUESDAY), '09/08'), snapshot(MONDAY)]],
+    ['yesterday, before today without', [snapshot(TUESDAY), padded(snapshot(MONDAY), '09/07')]],
+    ['a history after it', [snapshot(MONDAY), padded(historyKey(GROUP, at(TUESDAY)), '09/08')]],
+    ['the day alone', [padded(snapshot(MONDAY), '9/07')]],
+    ['the month alone', [padded(snapshot(MONDAY), '09/7')]],
+    ['days ago', [padded(snapshot('2026-09-01T08:00:00Z'), '09/01')]],
+    [
+      'days ago, both',
+      [snapshot('2026-09-02T08:00:00Z'), padded(historyKey(GROUP, at('2026-09-03T08:00:00Z')), '09/03')],
+    ],
+  ])('%s', async (_, keys) => {
+    const copy = await folderOf(Object.fromEntries(keys.map((key) => [key.replace(/\.gz$/, ''), FILE])));
+    const there = (await deliveredFiles(copy, now))?.map(({ path }) => path.slice(copy.length + 1)) ?? [];
+    expect((await find(keys, now)).paths.map((path) => path.replace(/\.gz$/, ''))).toEqual(there.sort());
+  });
 });
 
 test('items of IAM’s that were too large for a message lie in a Region of their own, which lacks no snapshot', async () => {
