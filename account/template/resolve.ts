@@ -170,13 +170,17 @@ export class Resolver {
     const what = attribute === undefined ? name : `${name}.${attribute}`;
     return new Unknown(`${what} is not known before it is deployed`, {
       text: hole(what),
-      isFree: !this.#isDeclared(name),
+      isFree: !this.#isMadeUp(name, attribute),
     });
   }
 
-  #isDeclared(name: string): boolean {
+  /** Whether AWS makes it up: of a resource of the template's, but for what a person, a function or another template says by it. */
+  #isMadeUp(name: string, attribute: string | undefined): boolean {
     const { Resources: resources } = this.#template;
-    return isFields(resources) && Object.hasOwn(resources, name);
+    if (!isFields(resources) || !Object.hasOwn(resources, name)) return false;
+    const resource = resources[name];
+    const type = isFields(resource) && typeof resource.Type === 'string' ? resource.Type : '';
+    return !(ANYTHING.test(type) || (attribute !== undefined && SAID.test(type)));
   }
 
   #sub(argument: Json): Value {
@@ -230,6 +234,11 @@ export class Resolver {
     return new Unknown(`Mappings has no ${keys.map(String).join('.')}`);
   }
 }
+
+/** A function of somebody's answers for a custom resource, and an access key's id is half of a secret. */
+const ANYTHING = /^(?:Custom::.*|AWS::CloudFormation::CustomResource|AWS::IAM::AccessKey)$/;
+/** Their attributes are another template's outputs, a text of somebody's, what a machine has signalled. */
+const SAID = /^(?:AWS::CloudFormation::(?:Stack|WaitCondition)|AWS::SSM::Parameter)$/;
 
 /** The functions that need nothing but their argument. */
 const PLAIN: Readonly<Record<string, (argument: Value) => Value>> = {

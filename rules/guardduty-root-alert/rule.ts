@@ -114,7 +114,7 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<Gu
 }
 
 async function look(account: View, region: string, values: Values): Promise<Seen> {
-  const { values: ids } = await partial(account.read(detectors, { region }));
+  const { values: ids, errors: unlisted } = await partial(account.read(detectors, { region }));
   const place = { accountId: account.id, region, detectorId: ids[0] };
   const events = findingEvents(place, values.findingType);
   const route = routeOf(account.id, 'guardduty', values);
@@ -135,6 +135,8 @@ async function look(account: View, region: string, values: Values): Promise<Seen
       throwFirst(finder.errors);
       return { verdict: 'covered', findings: [{ kind: 'adminCovers', administrator, region }] };
     }
+    // Only a detector tells who administers it, and one that was not listed may.
+    throwFirst(unlisted);
   }
   if (!isSuppressed && told.answer === 'unknown') throw whyUnknown(told, "GuardDuty's finding on root's use");
   const misses = told.answer === false ? await missesOf(account, place, told, values) : [];

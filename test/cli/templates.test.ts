@@ -40,6 +40,15 @@ const cluster = (type: string, port: number, more = '') => `  A:
 `;
 const instance = (data: string) =>
   `  A: {Type: AWS::EC2::Instance, Properties: {UserData: {Fn::Base64: ${data}}}}\n`;
+const OPEN_BLOCK =
+  '{BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false}';
+/** Resources whose attributes are not made up by AWS, but for a volume's. */
+const SAYING = `  K: {Type: AWS::IAM::AccessKey, Properties: {UserName: u}}
+  C: {Type: 'Custom::Any', Properties: {ServiceToken: t}}
+  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: u}}
+  S: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: v}}
+  V: {Type: AWS::EC2::Volume, Properties: {Size: 1}}
+`;
 const managed = (statement: string) =>
   `  A: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${statement}]}}}\n`;
 const role = (statement: string) => `  A:
@@ -186,6 +195,31 @@ describe('what each rule says of a resource that is good, bad, and not known', (
     ]),
     ['ec2-no-embedded-keys', 'a key', instance("'x AKIAQWERTYUIOPASDFGH'"), 'NON_COMPLIANT'],
     ['ec2-no-embedded-keys', 'none', instance("!Sub 'x ${AWS::Region} ${AWS::StackName}'"), 'COMPLIANT'],
+    ...[
+      'x ${K}',
+      'x ${K.SecretAccessKey}',
+      'x ${C.Token}',
+      'x ${C}',
+      'x ${N.Outputs.Key}',
+      'x ${S.Value}',
+    ].map((text): [string, string, string, string] => [
+      'ec2-no-embedded-keys',
+      `what another resource says: ${text}`,
+      `${instance(`!Sub '${text}'`)}${SAYING}`,
+      'Unresolved',
+    ]),
+    ...['x ${S}', 'x ${N}', 'x ${V.AvailabilityZone}'].map((text): [string, string, string, string] => [
+      'ec2-no-embedded-keys',
+      `what AWS makes up of it: ${text}`,
+      `${instance(`!Sub '${text}'`)}${SAYING}`,
+      'COMPLIANT',
+    ]),
+    [
+      's3-public',
+      "a principal of a custom resource's",
+      `${bucket("{Effect: Allow, Principal: {AWS: !GetAtt C.Who}, Action: s3:GetObject, Resource: !Sub '${A.Arn}/*'}", OPEN_BLOCK)}${SAYING}`,
+      'Unresolved',
+    ],
     ['ec2-no-embedded-keys', 'what somebody chooses', instance("!Sub 'x ${Open}'"), 'Unresolved'],
     [
       'ec2-no-embedded-keys',

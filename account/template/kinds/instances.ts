@@ -11,17 +11,15 @@ const PROFILE = 'AWS::IAM::InstanceProfile';
 
 /**
  * User data in base64. What somebody chooses may hold a key: at best it does not, at worst it cannot be looked into. What AWS makes up
- * (an ARN, an address) holds none, but for an access key's own attributes.
+ * (an ARN, an address) holds none.
  */
 function base64Of(value: Value | undefined, bound: Bound): unknown {
   if (value === undefined || value === null) return null;
   if (!isUnknown(value)) return typeof value === 'string' ? value : null;
-  const text = isSecret(value) ? undefined : textOf(value);
+  const text = textOf(value);
   if (text === undefined && bound === 'worst') return value;
   return Buffer.from(text ?? filled(value, ' ')).toString('base64');
 }
-
-const isSecret = ({ why }: Unknown) => /\.SecretAccessKey\b/.test(why);
 
 const dataOf = (stack: Stack, template: TemplateResource): Value => {
   const { LaunchTemplateData: data } = stack.properties(template);

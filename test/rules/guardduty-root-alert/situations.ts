@@ -331,6 +331,12 @@ const byAdministrator: Row[] = [
     unknown('AccessDenied'),
     COVERS,
   ],
+  [
+    'a member without a rule whose detectors may not be listed, so that nobody knows of its administrator',
+    { ...on(), ...rules([]), [`${HERE}/guardduty/list-detectors.json`]: denied },
+    unknown('AccessDenied'),
+    COVERS,
+  ],
   ['a member that tells somebody itself', { ...good, ...administered('Enabled') }, OK, COVERS],
   [
     'a member without GuardDuty',
