@@ -6,11 +6,16 @@ import {
   DescribeConfigurationRecorderStatusCommand,
 } from '@aws-sdk/client-config-service';
 import {
+  GetPolicyVersionCommand,
+  GetRolePolicyCommand,
   GetUserCommand,
   IAMClient,
   ListAccessKeysCommand,
   ListAttachedGroupPoliciesCommand,
   ListGroupsForUserCommand,
+  ListInstanceProfilesCommand,
+  ListPoliciesCommand,
+  ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 import { GetBucketAclCommand, GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
@@ -157,6 +162,35 @@ describe('an emulated AWS', () => {
     ).rejects.toThrow(expect.objectContaining({ name: 'AccessDenied' }));
   });
 
+  test("has a role's policies and profile, and policies by who made them", async () => {
+    const answers = await ask('ec2-role-least-privilege', 'amazons3fullaccess', async (config) => {
+      const client = new IAMClient(config);
+      const { InstanceProfiles } = await client.send(new ListInstanceProfilesCommand({}));
+      const listed = async (Scope: 'AWS' | 'Local') =>
+        (await client.send(new ListPoliciesCommand({ Scope }))).Policies;
+      const [policy] = (await listed('AWS')) ?? [];
+      const { PolicyVersion } = await client.send(
+        new GetPolicyVersionCommand({ PolicyArn: policy?.Arn, VersionId: policy?.DefaultVersionId }),
+      );
+      return [
+        InstanceProfiles?.map(({ Roles }) => Roles?.[0]?.RoleName),
+        policy?.PolicyName,
+        await listed('Local'),
+        decodeURIComponent(PolicyVersion?.Document ?? ''),
+      ];
+    });
+    expect(answers).toEqual([['web'], 'AmazonS3FullAccess', [], expect.stringContaining('s3:*')]);
+    const inline = await ask('ec2-role-least-privilege', 'a-role-with-all-of-s3', async (config) => {
+      const client = new IAMClient(config);
+      const { PolicyNames = [] } = await client.send(new ListRolePoliciesCommand({ RoleName: 'web' }));
+      const { PolicyDocument } = await client.send(
+        new GetRolePolicyCommand({ RoleName: 'web', PolicyName: PolicyNames[0] }),
+      );
+      return decodeURIComponent(PolicyDocument ?? '');
+    });
+    expect(inline).toContain('s3:*');
+  });
+
   test('lists the documents that there are', async () => {
     const listed = (id: string) =>
       ask('ssm-session-logging', id, async (config) => {
@@ -241,6 +275,8 @@ test.each([
   ['trail-object-lock', 'a-rule-without-a-default-retention', 'NON_COMPLIANT'],
   ['access-analyzer-findings', 'an-analyzer-that-is-disabled', 'NON_COMPLIANT'],
   ['access-analyzer-findings', 'a-public-bucket', 'COMPLIANT'],
+  ['ec2-role-least-privilege', 'administratoraccess', 'NON_COMPLIANT'],
+  ['ec2-role-least-privilege', 'a-role-with-everything', 'COMPLIANT'],
   ['alternate-contacts', 'no-contact-for-security', 'NON_COMPLIANT'],
   ['alternate-contacts', 'no-contact-for-billing', 'COMPLIANT'],
 ])("AWS's managed rules, as documented, say of %s %s: %s", (rule, id, verdict) => {

@@ -103,6 +103,7 @@ const BESIDES: Readonly<Record<string, (files: Files) => Files>> = {
   'alternate-contacts': (files) => ({ [CONTACT]: PRIMARY, ...files }),
   'config-recorder-enabled': ofRecorders,
   'ec2-no-embedded-keys': ofInstances,
+  'ec2-role-least-privilege': ofInstances,
   'iam-long-term-credentials': ofKeys,
   'root-mfa': ofRoot,
   's3-public': ofBuckets,

@@ -25,7 +25,15 @@ interface Details {
     readonly RoleName: string;
     readonly RoleId: string;
     readonly AssumeRolePolicyDocument: object;
+    readonly RolePolicyList: readonly { readonly PolicyName: string; readonly PolicyDocument: unknown }[];
+    readonly InstanceProfileList: readonly object[];
   })[];
+  readonly Policies: readonly (Listed & {
+    readonly PolicyVersionList?: readonly { readonly VersionId: string; readonly Document?: unknown }[];
+  })[];
+}
+interface Listed {
+  readonly Arn: string;
 }
 
 type Input = Parameters<Acts[string]>[0];
@@ -81,6 +89,42 @@ export const IAM_ACTS: Acts = {
   'iam:ListAttachedRolePolicies': byDetails(({ RoleDetailList }, { RoleName }) =>
     attachedTo(RoleDetailList.find((one) => one.RoleName === RoleName)),
   ),
+  'iam:ListRolePolicies': byDetails(({ RoleDetailList }, { RoleName }) => {
+    const role = RoleDetailList.find((one) => one.RoleName === RoleName);
+    return role
+      ? { PolicyNames: role.RolePolicyList.map(({ PolicyName }) => PolicyName) }
+      : fails('NoSuchEntity');
+  }),
+  'iam:GetRolePolicy': byDetails(({ RoleDetailList }, { RoleName, PolicyName }) => {
+    const role = RoleDetailList.find((one) => one.RoleName === RoleName);
+    const policy = role?.RolePolicyList.find((one) => one.PolicyName === PolicyName);
+    return policy ? { RoleName, PolicyName, PolicyDocument: policy.PolicyDocument } : fails('NoSuchEntity');
+  }),
+  'iam:ListInstanceProfiles': byDetails(({ RoleDetailList }) => ({
+    InstanceProfiles: RoleDetailList.flatMap((role) =>
+      role.InstanceProfileList.map((one) => ({ ...one, Roles: [roleOf(role)] })),
+    ),
+  })),
+  'iam:ListPolicies': byDetails(({ Policies }, { Scope }) => ({
+    Policies: Policies.filter(({ Arn }) => Arn.startsWith('arn:aws:iam::aws:') === (Scope === 'AWS')).map(
+      ({ PolicyVersionList: _, ...policy }) => policy,
+    ),
+  })),
+  'iam:GetPolicyVersion': byDetails(({ Policies }, { PolicyArn, VersionId }) => {
+    const policy = Policies.find(({ Arn }) => Arn === PolicyArn);
+    const version = policy?.PolicyVersionList?.find((one) => one.VersionId === VersionId);
+    return version ? { PolicyVersion: version } : fails('NoSuchEntity');
+  }),
+  'iam:GetSAMLProvider': ({ SAMLProviderArn }, { 'global/iam/list-saml-providers.json': list }) => {
+    const { SAMLProviderList = [] } = (list ?? {}) as {
+      SAMLProviderList?: readonly { readonly Arn: string; readonly ValidUntil?: string }[];
+    };
+    const provider = SAMLProviderList.find(({ Arn }) => Arn === SAMLProviderArn);
+    return provider ? { ValidUntil: provider.ValidUntil } : fails('NoSuchEntity');
+  },
+  'iam:GetOpenIDConnectProvider': ({ OpenIDConnectProviderArn: arn }) => ({
+    Url: String(arn).split(':oidc-provider/')[1],
+  }),
   'iam:GetPolicy': byDetails(({ UserDetailList, GroupDetailList, RoleDetailList }, { PolicyArn }) => {
     const all = [...UserDetailList, ...GroupDetailList, ...RoleDetailList];
     const policy = all

@@ -181,6 +181,23 @@ const externalAnalyzer: Judge = (files) =>
 const securityContact: Judge = (files) =>
   fails(files['global/account/get-alternate-contact/SECURITY.json'] === undefined);
 
+const FORBIDDEN = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess'];
+interface Role {
+  readonly AttachedManagedPolicies: readonly { readonly PolicyArn: string }[];
+}
+
+/** "NON_COMPLIANT if the policy ARN is attached to the IAM resource": those that our rule forbids. */
+const forbiddenPolicies: Judge = (files) =>
+  fails(
+    listOf<Role>(
+      (files['global/iam/get-account-authorization-details.json'] as Json | undefined)?.RoleDetailList,
+    ).some(({ AttachedManagedPolicies }) =>
+      AttachedManagedPolicies.some(({ PolicyArn }) =>
+        FORBIDDEN.some((name) => PolicyArn === `arn:aws:iam::aws:policy/${name}`),
+      ),
+    ),
+  );
+
 /** By the managed rule's id. */
 export const JUDGES: Readonly<Record<string, Judge>> = {
   'restricted-ssh': restrictedSsh,
@@ -196,6 +213,7 @@ export const JUDGES: Readonly<Record<string, Judge>> = {
   'access-keys-rotated': keysRotated,
   'root-account-mfa-enabled': rootMfa,
   's3-bucket-default-lock-enabled': defaultLock,
+  'iam-policy-blacklisted-check': forbiddenPolicies,
   'iam-external-access-analyzer-enabled': externalAnalyzer,
   'security-account-information-provided': securityContact,
 };
