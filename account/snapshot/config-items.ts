@@ -145,8 +145,13 @@ export class ConfigItems {
     region?: string,
   ): Promise<{ readonly error: AccountError; readonly one: string | undefined }[]> {
     const { accountId, regions } = this.#options;
-    return (await this.#survey()).problems
+    const { problems, isToldOnce } = await this.#survey();
+    const homes = (await this.#account()).homes.get(type);
+    const isNeedless = ({ isAbsent, region = '' }: ConfigFile) =>
+      isAbsent && isToldOnce(accountId, type) && !homes?.has(region);
+    return problems
       .filter((problem) => problem.type === type || problem.type === '')
+      .filter(({ file }) => !isNeedless(file))
       .filter((problem) => problem.accountId === accountId || problem.accountId === '')
       .map(({ file, error, resource, isCut, isBroken }) => {
         const isInView = resource && (!regions || regions.includes(resource.region));

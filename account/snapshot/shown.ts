@@ -34,6 +34,13 @@ export class Shown {
     this.#snapshots.delete(file);
   }
 
+  /** Whether a snapshot has items of the type: what belongs to no Region is then all in it. */
+  tellsOf(accountId: string, type: string): boolean {
+    return [...this.#snapshots].some(
+      ([file, ids]) => (file.accountId ?? accountId) === accountId && ids.has(type),
+    );
+  }
+
   /**
    * Whether a snapshot that is newer than the item should show its resource, and none does.
    *

@@ -71,6 +71,8 @@ export interface Survey {
   readonly filesWithGroups: (accountId: string, region: string) => readonly ConfigFile[];
   /** Whether a problem says already that the file cannot be read to its end. */
   readonly isBroken: (file: ConfigFile) => boolean;
+  /** Whether a snapshot, whole and not too old, tells of the type for the whole account: none of another Region is needed. */
+  readonly isToldOnce: (accountId: string, type: string) => boolean;
   /** Every file could be read to its end. */
   readonly isWhole: boolean;
   /** Why an item, or an answer, does not tell how its resource is now: a file that may have a newer one cannot be read. */
@@ -169,6 +171,7 @@ class Surveyor {
       isNewest,
       filesWithGroups: (accountId, region) => this.#withGroups.get(`${accountId} ${region}`) ?? [],
       isBroken,
+      isToldOnce: (accountId, type) => this.#shown.tellsOf(accountId, type),
       isWhole: unread.length === 0,
       outdated,
     };

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { partial } from '../../../account/errors.ts';
 import { LiveError } from '../../../account/live/failures.ts';
 import { securityGroups } from '../../../account/services/ec2/readings.ts';
 import { users } from '../../../account/services/iam/readings.ts';
+import { buckets } from '../../../account/services/s3/readings.ts';
 import { deliveredAccount } from '../../../account/snapshot/account.ts';
 import { accountsIn, type Bucket, deliveredIn } from '../../../account/snapshot/bucket.ts';
 import { deliveredFiles } from '../../../account/snapshot/delivery.ts';
@@ -209,6 +211,71 @@ test('histories of types of which no rule reads the items are not read, but know
   expect([...resourceTypes]).toEqual(['AWS::RDS::DBInstance']);
   expect(judged.regions).toEqual(['us-east-1']);
   expect(asked).not.toContain(key);
+});
+
+describe('a Region that AWS Config delivers nothing of any more', () => {
+  const user = (time: string) =>
+    item('AWS::IAM::User', 'AIDA1', {
+      ...{ awsRegion: 'global', configurationItemCaptureTime: time },
+      configuration: { userName: 'u', arn: `arn:aws:iam::${ACCOUNT}:user/u` },
+    });
+  const LONG_AGO = '2026-03-01T08:00:00Z';
+  const OLD = { [snapshotKey(at(LONG_AGO, 'eu-west-1'))]: fileOf(user(LONG_AGO), groupItem('sg-1', 22)) };
+  const TODAY = snapshot('2026-11-28T08:00:00Z');
+  const open = [
+    [
+      'in a bucket',
+      async (keys: Readonly<Record<string, Buffer>>) => {
+        const [account] = await accountsIn(bucketOf(keys).bucket, { prefix: '' });
+        return (await deliveredIn(account as NonNullable<typeof account>, { now: NOW })).files;
+      },
+    ],
+    [
+      'in a copy of it',
+      async (keys: Readonly<Record<string, Buffer>>) => {
+        const files = Object.entries(keys).map(([key, bytes]) => [key.replace(/\.gz$/, ''), bytes]);
+        return (await deliveredFiles(await folderOf(Object.fromEntries(files)), NOW)) ?? [];
+      },
+    ],
+  ] as const;
+
+  test.each(open)(
+    '%s costs nobody the users, where the snapshot of another tells of them',
+    async (_, filesOf) => {
+      const told = { ...OLD, [TODAY]: fileOf(user('2026-11-01T00:00:00Z')) };
+      const { account } = await deliveredAccount(ACCOUNT, await filesOf(told), ['us-east-1', 'eu-west-1']);
+      expect(await account.read(users)).toMatchObject([{ id: 'AIDA1' }]);
+      // What lies in the Region itself is not known all the same.
+      const lost = { code: 'NoSnapshot', about: expect.anything() };
+      await expect(account.read(securityGroups, { region: 'eu-west-1' })).rejects.toMatchObject({
+        errors: [lost],
+      });
+      await expect(account.read(buckets)).rejects.toMatchObject({
+        errors: expect.arrayContaining([expect.objectContaining(lost)]),
+      });
+    },
+  );
+
+  test.each([
+    ['that shows none', { [TODAY]: fileOf(groupItem('sg-1', 22)) }],
+    ['that is cut', { [TODAY]: fileOf(user('2026-11-01T00:00:00Z')).subarray(0, -8) }],
+    [
+      'its own history tells of users, too',
+      {
+        [TODAY]: fileOf(user('2026-11-01T00:00:00Z')),
+        [historyKey('AWS::IAM::User', at('2026-11-27T08:00:00Z', 'eu-west-1'))]: fileOf(
+          user('2026-11-27T08:00:00Z'),
+        ),
+      },
+    ],
+  ])('… and it costs them where %s', async (_, told) => {
+    for (const [, filesOf] of open) {
+      const files = await filesOf({ ...OLD, ...told });
+      const { account } = await deliveredAccount(ACCOUNT, files, ['us-east-1', 'eu-west-1']);
+      const { errors } = await partial(account.read(users));
+      expect(errors.map(({ code }) => code)).toContain('NoSnapshot');
+    }
+  });
 });
 
 describe('days with a zero before them, which AWS Config does not write and people do', () => {
