@@ -4,6 +4,7 @@ import {
   LIKE_A_SOURCE,
   type SecurityGroup,
   securityGroups,
+  unreadablePermission,
 } from '../../account/services/ec2/readings.ts';
 import {
   type Fields,
@@ -28,9 +29,19 @@ export function recordedSecurityGroup({ item, configuration, at, tags }: Recorde
     ...(ownerId !== undefined && { ownerId }),
     tags,
     ingress: list(configuration, 'ipPermissions', at).map((permission, index) =>
-      recordedPermission(permission, `${at}.ipPermissions[${index}]`),
+      orUnreadable(() => recordedPermission(permission, `${at}.ipPermissions[${index}]`)),
     ),
   };
+}
+
+/** A permission that cannot be read says nothing of the others. */
+function orUnreadable(read: () => IngressPermission): IngressPermission {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidItemError)) throw error;
+    return unreadablePermission(error.message);
+  }
 }
 
 /** A permission's known fields. Another field that looks like a source makes the permission unreadable. */
@@ -88,7 +99,7 @@ export const proposedSecurityGroup = ({ item, configuration, at, tags }: Recorde
   name: optionalText(configuration, 'GroupName', at) ?? item.name ?? '',
   tags,
   ingress: optionalList(configuration, 'SecurityGroupIngress', at).map((rule, index) =>
-    proposedPermission(rule, `${at}.SecurityGroupIngress[${index}]`),
+    orUnreadable(() => proposedPermission(rule, `${at}.SecurityGroupIngress[${index}]`)),
   ),
 });
 

@@ -13,6 +13,7 @@ import { boolean, integer, oneOf, type ParameterValues, parameter, words } from 
 import { defineRule, every, type Judgement } from '../rule.ts';
 import { managementAccountOf } from '../shared/member.ts';
 import { noRegionInView } from '../shared/regions.ts';
+import { settle } from '../shared/settle.ts';
 import { judgeWhole } from '../shared/whole-account.ts';
 import { type AnalyzerFinding, messages } from './findings.ts';
 import { fix } from './fix.ts';
@@ -75,17 +76,20 @@ async function judgeAccount(account: View, values: Values): Promise<Judgement<An
       : [];
   const missing = seen.flatMap((one) => one.missing ?? []);
   const covers = values.delegatedAdminCovers && missing.some(({ kind }) => kind === 'none');
+  const management = covers && found.length === 0 ? await settle(managementAccountOf(account)) : undefined;
   // Another account's analyzer makes up for one that is not there, and not for one that is there and does nothing.
-  const management = covers && found.length === 0 ? await managementAccountOf(account) : undefined;
   const uncovered = missing.filter(({ kind }) => management === undefined || kind === 'inactive');
 
-  const wrong = [...found, ...(values.noAnalyzerVerdict === 'NON_COMPLIANT' ? uncovered : [])];
+  const isWrong = values.noAnalyzerVerdict === 'NON_COMPLIANT';
+  const wrong = [...found, ...(isWrong ? uncovered : [])];
   if (wrong.length > 0) return nonCompliant(resource, wrong);
   for (const error of seen.flatMap((one) => one.errors)) throw error;
+  const isUnread = management instanceof AccountError;
+  if (isUnread && isWrong) throw management;
   if (missing.length < seen.length) return compliant(resource);
   return notApplicable(
     resource,
-    management === undefined ? missing : [{ kind: 'covered', management }, ...uncovered],
+    isUnread || management === undefined ? missing : [{ kind: 'covered', management }, ...uncovered],
   );
 }
 

@@ -23,7 +23,7 @@ export interface Question {
   readonly ofBuckets: readonly Restricted[];
   readonly bucketActions: readonly string[];
   readonly accountActions: readonly string[];
-  /** All buckets, and none of their objects. */
+  /** All buckets, and none of their objects; no bucket's name has a colon. */
   readonly buckets: readonly Box[];
   readonly account: readonly Box[];
 }
@@ -39,7 +39,12 @@ export function questionOf(actions: readonly string[], partition: string): Quest
     ofBuckets,
     bucketActions: ofBuckets.map(({ pattern }) => pattern),
     accountActions: restricted.flatMap(({ ofAccount }) => ofAccount),
-    buckets: [{ pattern: `arn:${partition}:s3:::*`, except: [`arn:${partition}:s3:::*/*`] }],
+    buckets: [
+      {
+        pattern: `arn:${partition}:s3:::*`,
+        except: [`arn:${partition}:s3:::*/*`, `arn:${partition}:s3:::*:*`],
+      },
+    ],
     account: [{ pattern: '*', except: [] }],
   };
 }

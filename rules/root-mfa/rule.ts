@@ -75,8 +75,10 @@ async function judgeRoot(
         virtual.map(({ serialNumber }) => ({ kind: 'virtualMfa', serialNumber })),
       );
     }
-    // Without MFA root has no virtual device, so that an unreadable list changes nothing.
-    if (mfa !== false) for (const error of devices.errors) throw error;
+    // Without MFA root has no virtual device, so that an unreadable list changes nothing; nor where it fails either way.
+    const fails = noCredentialsVerdict === 'NON_COMPLIANT' && !(credentials instanceof AccountError);
+    if (mfa !== false && !(fails && credentials.length === 0))
+      for (const error of devices.errors) throw error;
   }
   if (!(credentials instanceof AccountError) && credentials.length === 0) {
     return { resource, compliance: noCredentialsVerdict, findings: [{ kind: 'noCredentials' }] };

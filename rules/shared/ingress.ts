@@ -70,6 +70,7 @@ export function readIngress(permissions: readonly IngressPermission[], filter: F
   };
 
   for (const permission of permissions) {
+    if (permission.problem !== undefined) problem ??= new Error(permission.problem);
     if (!hasSources(permission, filter)) continue;
     const protocol = protocolName(permission.protocol);
     if (filter.protocols && !filter.protocols.includes(protocol)) continue;

@@ -226,17 +226,17 @@ describe('what is wrong with an item is reported of its resource', () => {
   const toNowhere = ingress({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22 });
   const byReference = ingress({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: { Ref: 'Office' } });
   const cases: [situation: string, content: unknown, said: string, message: RegExp][] = [
-    ['ingress from nowhere', toNowhere, 'sg-open-ports sg-ssh: InvalidItem', /\[0\] names no source/],
+    ['ingress from nowhere', toNowhere, 'sg-open-ports sg-ssh: Malformed', /\[0\] names no source/],
     [
       'the same, in an event',
       lambdaEvent(change(toNowhere)),
-      'sg-open-ports sg-ssh: InvalidItem',
+      'sg-open-ports sg-ssh: Malformed',
       /\[0\] names no source/,
     ],
     [
       'a reference for a CIDR',
       change(byReference),
-      'sg-open-ports sg-ssh: InvalidItem',
+      'sg-open-ports sg-ssh: Malformed',
       /CidrIp is an object; expected a text/,
     ],
     [
@@ -274,7 +274,7 @@ describe('what is wrong with an item is reported of its resource', () => {
 
   test('and not of the other files', async () => {
     const { status, said } = await evaluate(await paths({ bad: toNowhere, good: web }));
-    expect(said).toEqual(['sg-open-ports sg-ssh: InvalidItem', 'sg-open-ports sg-web: COMPLIANT']);
+    expect(said).toEqual(['sg-open-ports sg-ssh: Malformed', 'sg-open-ports sg-web: COMPLIANT']);
     expect(status).toBe(2);
   });
 

@@ -93,12 +93,12 @@ describe('sg-open-ports', () => {
     const account = memoryAccount({ [GROUPS]: { SecurityGroups: [odd, group('tcp 22 ::/0'), null] } });
     const said = await judged(rule, account);
     expect(said).toMatchObject([
-      { id: 'sg-1', compliance: 'NON_COMPLIANT' },
       { id: 'sg-odd', name: 'odd', region: 'us-east-1', type: 'AWS::EC2::SecurityGroup', code: 'Malformed' },
+      { id: 'sg-1', compliance: 'NON_COMPLIANT' },
       { id: ACCOUNT, region: 'us-east-1', type: 'AWS::::Account', code: 'Malformed' },
     ]);
-    expect(said[1]?.annotation).toMatch(
-      /DescribeSecurityGroups of sg-odd: SecurityGroups\.0\.IpPermissions\.0\.IpProtocol: expected the name or/,
+    expect(said[0]?.annotation).toMatch(
+      /DescribeSecurityGroups of sg-odd: IpPermissions\.0\.IpProtocol: expected the name or/,
     );
   });
 

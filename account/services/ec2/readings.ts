@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Tags } from '../../account.ts';
 import { AccountError, OWN_CODES } from '../../errors.ts';
-import { field, flag, tagList, text, time } from '../../parts.ts';
+import { field, flag, tagList, text, time, whatIsWrong } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
 import { keptTemplates, keptUserData, type TemplateData, templateData, userDataIn } from './kept.ts';
 
@@ -258,7 +258,18 @@ export interface IngressPermission {
   readonly unsaid?: readonly string[];
   /** The answer leaves out the list of security groups. */
   readonly groupsUnsaid?: true;
+  /** Why nobody can tell what it lets in. It has no protocol and no sources then, and hides no other permission. */
+  readonly problem?: string;
 }
+
+/** A permission that nobody can read. */
+export const unreadablePermission = (problem: string): IngressPermission => ({
+  protocol: '',
+  ipv4: [],
+  ipv6: [],
+  prefixListIds: [],
+  problem,
+});
 
 /** What DescribeSecurityGroupRules gives: a permission with one source, and an id. */
 export interface SecurityGroupRule {
@@ -357,6 +368,21 @@ const permission = () =>
     }),
   );
 
+/** One that cannot be read says nothing of the others. */
+const permissions = () => {
+  const one = permission();
+  return z.pipe(
+    z.array(z.unknown()),
+    z.transform((all) =>
+      all.map((value, index): IngressPermission => {
+        const parsed = z.safeParse(one, value, { reportInput: true });
+        if (parsed.success) return parsed.data;
+        return unreadablePermission(whatIsWrong(parsed.error, ['IpPermissions', index]));
+      }),
+    ),
+  );
+};
+
 const securityGroup = () =>
   z.pipe(
     z.object({
@@ -364,7 +390,7 @@ const securityGroup = () =>
       GroupName: z.nullish(z.string()),
       OwnerId: z.nullish(text),
       Tags: tagList,
-      IpPermissions: z.array(permission()),
+      IpPermissions: permissions(),
     }),
     z.transform(
       (group): SecurityGroup => ({

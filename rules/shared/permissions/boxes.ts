@@ -32,7 +32,7 @@ export const touches = (box: Box, pattern: string): boolean => common(box, patte
 
 /** What is in the box and does not match the patterns; undefined when nothing is left. */
 export function less(box: Box, patterns: readonly string[]): Box | undefined {
-  const some = patterns.filter((pattern) => overlap(pattern, box.pattern));
+  const some = patterns.filter((pattern) => !box.except.includes(pattern) && overlap(pattern, box.pattern));
   if (some.length === 0) return box;
   return isCoveredBy(box, some) ? undefined : { pattern: box.pattern, except: [...box.except, ...some] };
 }

@@ -73,7 +73,7 @@ export function* remaining(
       for (const part of left(allowed, taking)) {
         const grant = { ...part, by };
         if (!limits) yield grant;
-        else yield* limits.flatMap((limit) => limited(grant, limit));
+        else yield* limits.flatMap((limit) => limited(grant, limit, denies ?? []));
       }
     }
   }
@@ -150,7 +150,10 @@ const deniesAmong = once((statements: readonly IdentityStatement[]) =>
 );
 
 const actionsOf = once(({ actions }: IdentityStatement) => boxesOf(actions, actionPattern));
-const resourcesOf = once(({ resources }: IdentityStatement) => boxesOf(resources));
+/** All but everything is nothing. */
+const resourcesOf = once(({ resources }: IdentityStatement) =>
+  boxesOf(resources).filter((box) => !isCoveredBy(box, [])),
+);
 
 /** What an Allow allows of what is asked about. */
 interface Allowed {
@@ -296,12 +299,16 @@ export function notDenied(box: Box, { not, values }: Patterns): readonly Box[] {
     .flatMap((pattern) => common(box, pattern));
 }
 
-/** What of a grant the boundary's statement allows, too. */
-function limited(grant: Grant, boundary: Origin): Grant[] {
+/**
+ * What of a grant the boundary's statement allows, too. Of the fewer resources that it leaves, a Deny may cover some whole that
+ * covered none of the policy's.
+ */
+function limited(grant: Grant, boundary: Origin, denies: readonly IdentityStatement[]): Grant[] {
   const limits = resourcesOf(boundary.statement);
   const resources = grant.resources.flatMap((one) => limits.flatMap((other) => both(one, other)));
   if (resources.length === 0) return [];
-  return actionsOf(boundary.statement)
+  const parts = actionsOf(boundary.statement)
     .flatMap((action) => both(grant.actions, action))
-    .map((actions): Grant => ({ ...grant, actions, resources, boundary }));
+    .map((actions): Part => ({ actions, resources }));
+  return denies.reduce<readonly Part[]>(afterDeny, parts).map((part) => ({ ...grant, ...part, boundary }));
 }

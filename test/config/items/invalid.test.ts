@@ -88,6 +88,22 @@ const readings: [string, Json, string][] = [
   ['that exists and has no configuration', { ...webServers, configuration: null }, SG],
   ['without permissions', configured(webServers, { ipPermissions: undefined }), `${SG}.ipPermissions`],
   [
+    'without a home Region',
+    configured(auditTrail, { homeRegion: undefined }),
+    'AWS::CloudTrail::Trail audit: configuration.homeRegion',
+  ],
+  [
+    'without a bucket',
+    configured(auditTrail, { s3BucketName: null }),
+    'AWS::CloudTrail::Trail audit: configuration.s3BucketName',
+  ],
+];
+test.each(readings)('an item %s cannot be read', (_situation, item, field) => {
+  expect(fieldOf(() => readItem(parseItem(item)))).toBe(field);
+});
+
+const permissions: [string, Json, string][] = [
+  [
     'with a permission that is a text',
     configured(webServers, { ipPermissions: ['tcp'] }),
     `${SG}.ipPermissions[0]`,
@@ -116,16 +132,6 @@ const readings: [string, Json, string][] = [
     `${SG}.ipPermissions[0]`,
   ],
   [
-    'without a home Region',
-    configured(auditTrail, { homeRegion: undefined }),
-    'AWS::CloudTrail::Trail audit: configuration.homeRegion',
-  ],
-  [
-    'without a bucket',
-    configured(auditTrail, { s3BucketName: null }),
-    'AWS::CloudTrail::Trail audit: configuration.s3BucketName',
-  ],
-  [
     'that proposes a reference for a CIDR',
     proposal(webServers, { SecurityGroupIngress: [{ IpProtocol: 'tcp', CidrIp: { Ref: 'Office' } }] }),
     `${SG}.SecurityGroupIngress[0].CidrIp`,
@@ -136,9 +142,14 @@ const readings: [string, Json, string][] = [
     `${SG}.SecurityGroupIngress[0]`,
   ],
 ];
-test.each(readings)('an item %s cannot be read', (_situation, item, field) => {
-  expect(fieldOf(() => readItem(parseItem(item)))).toBe(field);
-});
+test.each(permissions)(
+  'an item %s: nobody can tell what that permission lets in',
+  (_situation, item, field) => {
+    expect(readItem(parseItem(item))).toMatchObject({
+      securityGroup: { ingress: [{ problem: expect.stringContaining(`${field} `), ipv4: [], ipv6: [] }] },
+    });
+  },
+);
 
 describe('an error says whose item it is', () => {
   const group = { type: 'AWS::EC2::SecurityGroup', id: 'sg-0a1b2c3d', accountId: ACCOUNT };

@@ -232,6 +232,19 @@ const rows: Row[] = [
     unknown('AccessDenied'),
     covered,
   ],
+  [
+    'an organization that cannot be read, and no analyzer, which is not judged in any case',
+    { ...analyzers([]), [ORGANIZATION]: denied },
+    ['NOT_APPLICABLE', NONE],
+    { ...covered, ...notApplicable },
+  ],
+  [
+    'an organization that cannot be read, no analyzer here, and one elsewhere that does nothing',
+    { ...analyzers([]), ...analyzers([analyzer({ status: 'FAILED' })], THERE), [ORGANIZATION]: denied },
+    wrong('the external access analyzer outside (ap-northeast-2) is FAILED'),
+    covered,
+    both,
+  ],
 
   // What is not known.
   ['a finding with an error, and no other', found(error()), unknown('IncompleteAnswer')],

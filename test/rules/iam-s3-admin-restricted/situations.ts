@@ -65,6 +65,12 @@ const statements: readonly (readonly [string, readonly object[], Says, Parameter
   ["s3:* on objects of the user's name", [allow('s3:*', `${BUCKET}/\${aws:username}/*`)], OK],
   ['s3:* on access points', [allow('s3:*', `arn:aws:s3:us-east-1:${ACCOUNT}:accesspoint/a`)], OK],
   ['s3:* in another partition', [allow('s3:*', 'arn:aws-cn:s3:::*')], OK],
+  ['all but everything', [{ Effect: 'Allow', Action: 's3:*', NotResource: '*' }], OK],
+  [
+    'a bucket in any partition, and a Deny on it',
+    [allow('s3:CreateBucket', 'arn:*:s3:::app-x'), deny('s3:*', 'arn:aws:s3:::app-*')],
+    OK,
+  ],
   ['all but a bucket', [{ Effect: 'Allow', Action: 's3:*', NotResource: BUCKET }], ALL],
   [
     'all but all buckets',
@@ -325,6 +331,20 @@ const wholes: readonly Whole[] = [
     {
       roles: [role('app', { ...inRole(create), ...bounded(of('edge')) })],
       policies: [policy('edge', document(allow('*'), deny('s3:Create*')))],
+    },
+    OK,
+  ],
+  [
+    'a boundary of some buckets, and a Deny on these',
+    {
+      users: [
+        user('ana', {
+          ...attached(FULL),
+          ...inUser(deny('s3:*', 'arn:aws:s3:::team-*')),
+          ...bounded(of('edge')),
+        }),
+      ],
+      policies: [full, policy('edge', document(allow('s3:*', 'arn:aws:s3:::team-a*')))],
     },
     OK,
   ],

@@ -270,6 +270,14 @@ export const cases: Case[] = [
     }),
   ),
   {
+    title: 'no credentials, which fails whether the list of virtual devices can be read or not',
+    summary: { ...nothing, AccountMFAEnabled: 1 },
+    devices: denied,
+    parameters: { ...hardware, noCredentialsVerdict: 'NON_COMPLIANT' },
+    says: 'NON_COMPLIANT',
+    annotation: 'root has no password, access key or signing certificate',
+  },
+  {
     title: 'no credentials, but a virtual device where hardware is required',
     summary: { ...nothing, AccountMFAEnabled: 1 },
     devices: [ofRoot()],

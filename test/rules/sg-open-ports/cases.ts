@@ -198,6 +198,11 @@ export const fail: Case[] = [
   ['prefix lists of both families', 'tcp 22 pl-world pl-world6', 'tcp 22 open to pl-world and pl-world6'],
   ['a prefix list joined with a CIDR', 'tcp 22 pl-left 52.1.0.0/16', 'tcp 22 open to pl-left and 1 more'],
   ['an unreadable prefix list beside an open port', 'tcp 22 0.0.0.0/0 pl-denied', 'tcp 22 open to 0.0.0.0/0'],
+  [
+    'a permission without a source beside an open port',
+    'tcp 23; tcp 22 0.0.0.0/0',
+    'tcp 22 open to 0.0.0.0/0',
+  ],
   ['a malformed CIDR beside an open port', 'tcp 22 0.0.0.0/0; tcp 23 10.1/8', 'tcp 22 open to 0.0.0.0/0'],
   [
     'an office beside the internet, which is not to blame',
@@ -228,6 +233,7 @@ export const cannotTell: [situation: string, ingress: string, code: string, name
   ],
   ['a denied prefix list for all traffic', '-1 - pl-denied', 'AccessDenied', 'GetManagedPrefixListEntries'],
   ['a prefix list with a malformed entry', 'tcp 22 pl-odd', 'Malformed', '"010.0.0.0/8"'],
+  ['a permission without a source', 'tcp 22; tcp 443 0.0.0.0/0', 'Malformed', 'IpPermissions.0'],
   ['octal in a CIDR', 'tcp 22 010.0.0.0/8', 'Malformed', '"010.0.0.0/8"'],
   ['hexadecimal in a CIDR', 'tcp 22 0xa.0.0.0/8', 'Malformed', '"0xa.0.0.0/8"'],
   ['a short CIDR', 'tcp 22 10/8', 'Malformed', '"10/8"'],
