@@ -2,10 +2,9 @@ import { has } from '../../account/laid.ts';
 import {
   type IngressPermission,
   LIKE_A_SOURCE,
-  type SecurityGroup,
-  securityGroups,
   unreadablePermission,
-} from '../../account/services/ec2/readings.ts';
+} from '../../account/services/ec2/ingress.ts';
+import { type SecurityGroup, securityGroups } from '../../account/services/ec2/readings.ts';
 import {
   type Fields,
   fieldsOf,
