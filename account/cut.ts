@@ -28,19 +28,19 @@ const isSet = (value: unknown) =>
 export function howItIsCut(reading: Reading, target: AnyTarget, answer: unknown): AccountError | undefined {
   const { filters = [], variant } = reading;
   const { region, id } = target;
-  const command = `aws ${commandOf(reading).join(' ')}`;
-  const of = `${nameOf(reading)}${ofWhat(reading, target)}${region === undefined ? '' : ` in ${region}`}`;
-  const cut = (problem: string) =>
-    new AccountError(OWN_CODES.cut, nameOf(reading), `${of}: ${problem}`, id ?? variant);
+  const cut = (problem: string, instead: string) => {
+    const of = `${nameOf(reading)}${ofWhat(reading, target)}${region === undefined ? '' : ` in ${region}`}`;
+    const ask = `Ask for all of it: "aws ${commandOf(reading).join(' ')}" without ${instead}`;
+    return new AccountError(OWN_CODES.cut, nameOf(reading), `${of}: ${problem}. ${ask}`, id ?? variant);
+  };
 
   const members = goesOn(answer).map(([member]) => member);
   if (members.length > 0) {
     return cut(
-      `the answer goes on (${members.join(', ')}), and the rest is not here. Ask for all of it: "${command}" without --max-items and --no-paginate`,
+      `the answer goes on (${members.join(', ')}), and the rest is not here`,
+      '--max-items and --no-paginate',
     );
   }
   const filter = filters.find((member) => isSet((answer as Readonly<Record<string, unknown>>)[member]));
-  return filter === undefined
-    ? undefined
-    : cut(`the answer is of a part only (${filter}). Ask for all of it: "${command}" without a filter`);
+  return filter === undefined ? undefined : cut(`the answer is of a part only (${filter})`, 'a filter');
 }

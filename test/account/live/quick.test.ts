@@ -12,10 +12,14 @@ import {
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import { Client } from '@smithy/core/client';
 import { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { openClients } from '../../../account/live/clients.ts';
 import { quickened } from '../../../account/live/quick.ts';
 import { allPages } from '../../../account/live/service.ts';
+import { service as iamService } from '../../../account/services/iam/live.ts';
+import { service as s3Service } from '../../../account/services/s3/live.ts';
 import { bodyOf, type Loopback, serve } from '../../support/loopback.ts';
 
 interface Answer {
@@ -244,6 +248,31 @@ describe('S3', () => {
     await client.send(about('policy', 'bucket-3'));
     await client.send(about('acl', 'bucket-3'));
     expect(own).toHaveBeenCalledTimes(4);
+  });
+
+  test('what AWS throttles slows no other service, and no other Region', async () => {
+    const shared = { credentials: SHARED.credentials, endpoint: aws.endpoint };
+    const clients = openClients(shared, quickened);
+    const s3 = ['us-east-1', 'eu-west-1'].map((region) => clients(s3Service, region) as S3Client);
+    const iam = clients(iamService, 'us-east-1') as IAMClient;
+    const paces = await Promise.all([...s3, iam].map(({ config }) => config.retryStrategy()));
+    expect(new Set(paces).size).toBe(3);
+    expect(paces.map((pace) => (pace as { mode?: string }).mode)).toEqual(paces.map(() => 'adaptive'));
+
+    const own = jest.spyOn(Client.prototype, 'send');
+    const [throttled, other] = ['us-east-1', 'eu-west-1'].map(
+      (region) => openClients(shared, quickened)(s3Service, region) as S3Client,
+    ) as [S3Client, S3Client];
+    const user = openClients(shared, quickened)(iamService, 'us-east-1') as IAMClient;
+    answers = { 'bucket-2': [fault(503, 'SlowDown'), { body: POLICY }] };
+    for (const name of ['bucket-1', 'bucket-2', 'bucket-3', 'bucket-4']) {
+      for (const client of [throttled, other]) {
+        if (client === throttled || name !== 'bucket-2') await client.send(about('policy', name));
+      }
+      await user.send(new ListAccessKeysCommand({ UserName: `of-${name}` }));
+    }
+    const asks = (client: unknown) => own.mock.contexts.filter((one) => one === client).length;
+    expect([asks(throttled), asks(other), asks(user)]).toEqual([4, 1, 1]);
   });
 
   test('a first call that has no credentials is no pattern for the others', async () => {
