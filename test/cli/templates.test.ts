@@ -42,12 +42,15 @@ const instance = (data: string) =>
   `  A: {Type: AWS::EC2::Instance, Properties: {UserData: {Fn::Base64: ${data}}}}\n`;
 const OPEN_BLOCK =
   '{BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false}';
+const from = (range: string) =>
+  `{Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: !Sub '\${A.Arn}/*', Condition: {IpAddress: {aws:SourceIp: ${range}}}}`;
 /** Resources whose attributes are not made up by AWS, but for a volume's. */
 const SAYING = `  K: {Type: AWS::IAM::AccessKey, Properties: {UserName: u}}
   C: {Type: 'Custom::Any', Properties: {ServiceToken: t}}
   N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: u}}
   S: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: v}}
   V: {Type: AWS::EC2::Volume, Properties: {Size: 1}}
+  E: {Type: AWS::EC2::EIP}
 `;
 const managed = (statement: string) =>
   `  A: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${statement}]}}}\n`;
@@ -214,6 +217,43 @@ describe('what each rule says of a resource that is good, bad, and not known', (
       `${instance(`!Sub '${text}'`)}${SAYING}`,
       'COMPLIANT',
     ]),
+    ...(
+      [
+        ['${E}/32', 'COMPLIANT'],
+        ['${E}', 'COMPLIANT'],
+        ['${E}/0', 'NON_COMPLIANT'],
+        ['${C.Range}', 'Unresolved'],
+      ] as const
+    ).map(([range, said]): [string, string, string, string] => [
+      's3-public',
+      `an address that AWS gives: ${range}`,
+      `${bucket(from(`!Sub '${range}'`), OPEN_BLOCK)}${SAYING}`,
+      said,
+    ]),
+    [
+      's3-public',
+      'addresses that are worked out',
+      bucket(from("!Select [0, !Cidr ['0.0.0.0/0', 4, 31]]"), OPEN_BLOCK),
+      'Unresolved',
+    ],
+    [
+      'rds-managed-master-secret',
+      'a restored instance',
+      database('SourceDbiResourceId: db-X, UseLatestRestorableTime: true'),
+      'NON_COMPLIANT',
+    ],
+    [
+      'rds-managed-master-secret',
+      'a restored cluster',
+      '  A: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, SourceDBClusterIdentifier: c}}\n',
+      'NON_COMPLIANT',
+    ],
+    [
+      'rds-managed-master-secret',
+      'a replica of a cluster',
+      database('SourceDBClusterIdentifier: c'),
+      'NOT_APPLICABLE',
+    ],
     [
       's3-public',
       "a principal of a custom resource's",

@@ -105,8 +105,9 @@ function printed(stack: Stack, resource: TemplateResource, bound: Bound): Known 
         : (own.DBClusterIdentifier ?? null),
     }),
     ...secretOf(own, bound),
-    ReadReplicaSourceDBInstanceIdentifier: own.SourceDBInstanceIdentifier ?? own.SourceDbiResourceId ?? null,
-    ReadReplicaSourceDBClusterIdentifier: own.SourceDBClusterIdentifier ?? null,
+    // SourceDbiResourceId, and a cluster's SourceDBClusterIdentifier, say what it is restored from: a database of its own.
+    ReadReplicaSourceDBInstanceIdentifier: own.SourceDBInstanceIdentifier ?? null,
+    ReadReplicaSourceDBClusterIdentifier: (isInstance ? own.SourceDBClusterIdentifier : null) ?? null,
     ReplicationSourceIdentifier: own.ReplicationSourceIdentifier ?? null,
     GlobalClusterIdentifier: own.GlobalClusterIdentifier ?? null,
     IAMDatabaseAuthenticationEnabled: taken(own.EnableIAMDatabaseAuthentication, bound, isTrue, {

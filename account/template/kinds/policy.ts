@@ -1,5 +1,5 @@
 /** Policies of a template, of which a part may not be known: at best they allow nothing more, at worst everything. */
-import { filled, hasUnknown, isMap, isUnknown, type Known, textOf, type Value } from '../unknown.ts';
+import { filled, hasUnknown, isMap, isUnknown, type Known, shown, textOf, type Value } from '../unknown.ts';
 import { type Bound, listOf } from './kind.ts';
 
 /** What a resource in a resource's own policy can only be: AWS takes no other there. */
@@ -55,16 +55,30 @@ const everything = ({ own, hasPrincipals }: PolicyPlace) => ({
   ...(hasPrincipals && { Principal: '*' }),
 });
 
+/** Conditions on addresses, which no name can stand for. */
+const ADDRESS = /:(?:Vpc)?SourceIp$/i;
+/** One address of those that nobody has (RFC 5737), for one that AWS gives: an Elastic IP, a NAT gateway's. */
+const ONE = '192.0.2.1';
+const isOne = (text: string): boolean => /^192\.0\.2\.1(?:\/\d+)?$/.test(text);
+
 /** What AWS alone decides on has the name of where it comes from, and so has a principal that is one of an account. */
 function settled(said: Known, place: PolicyPlace): Known {
-  const at = (value: Value, isPrincipal: boolean): Value => {
+  const at = (value: Value, isPrincipal: boolean, isAddress = false): Value => {
+    if (isAddress && isUnknown(value)) {
+      // A range that is worked out (Fn::Cidr, one of a list) has no name, and may be wide.
+      const isGiven = !value.isFree && !shown(value).includes('${?}');
+      const one = filled(value, ONE);
+      return isGiven && isOne(one) ? one : value;
+    }
     const text = isUnknown(value) ? textOf(value) : undefined;
     if (text !== undefined) return text;
     // Nobody can be `*` whose ARN or service has anything else in it.
     if (isUnknown(value) && isPrincipal && filled(value, '') !== '') return filled(value, '000000000000');
-    if (Array.isArray(value)) return value.map((one) => at(one, isPrincipal));
+    if (Array.isArray(value)) return value.map((one) => at(one, isPrincipal, isAddress));
     if (!isMap(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, at(one, isPrincipal)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [name, at(one, isPrincipal, ADDRESS.test(name))]),
+    );
   };
   return Object.fromEntries(
     Object.entries(said).map(([name, value]) => {
