@@ -1,6 +1,7 @@
 /**
- * What newer snapshots show of items in `Config/global/`. No snapshot lies there that would take their place, so that they would
- * count for as long as their files are kept, whatever has become of their resources since.
+ * What newer snapshots show. Of a Region a snapshot has all of the types that it has: what older files have of these is of no
+ * meaning, or resources would be judged that are gone. (That something was deleted holds all the same: of what was printed before.) No snapshot lies in `Config/global/`, whose items would count for as long as
+ * their files are kept, whatever has become of their resources since.
  */
 import { type ConfigFile, isOfRegion } from './config-files.ts';
 import { asOutdated, type Dated } from './outdated.ts';
@@ -15,7 +16,9 @@ interface Unshown {
   readonly isGone: boolean;
 }
 
-/** What snapshots show of the types that belong to no Region. */
+const NO_TYPES: ReadonlySet<string> = new Set();
+
+/** What snapshots show: the types, and the ids of those that belong to no Region. */
 export class Shown {
   readonly #snapshots = new Map<ConfigFile, Map<string, Set<string>>>();
 
@@ -25,8 +28,20 @@ export class Shown {
   }
 
   add(file: ConfigFile, { type, id }: { readonly type: string; readonly id: string }): void {
-    const ids = GLOBAL.includes(type) ? this.#snapshots.get(file) : undefined;
-    ids?.set(type, (ids.get(type) ?? new Set()).add(id));
+    const ids = this.#snapshots.get(file);
+    if (!ids) return;
+    const those = ids.get(type) ?? new Set();
+    if (GLOBAL.includes(type)) those.add(id);
+    ids.set(type, those);
+  }
+
+  /** The types that a newer snapshot of the same Region has: the file's items of them are of no meaning any more. */
+  replaced({ accountId, region, at }: ConfigFile): ReadonlySet<string> {
+    if (!at) return NO_TYPES;
+    const newer = [...this.#snapshots].filter(
+      ([one]) => one.region === region && one.accountId === accountId && (one.at ?? 0) > at,
+    );
+    return newer.length === 0 ? NO_TYPES : new Set(newer.flatMap(([, ids]) => [...ids.keys()]));
   }
 
   /** What could not be read to its end shows nothing by what is not in it. */
@@ -34,8 +49,9 @@ export class Shown {
     this.#snapshots.delete(file);
   }
 
-  /** Whether a snapshot has items of the type: what belongs to no Region is then all in it. */
+  /** Whether a snapshot tells of all that the account has of a type, because it belongs to no Region. */
   tellsOf(accountId: string, type: string): boolean {
+    if (!GLOBAL.includes(type)) return false;
     return [...this.#snapshots].some(
       ([file, ids]) => (file.accountId ?? accountId) === accountId && ids.has(type),
     );
@@ -62,6 +78,19 @@ export class Shown {
     const [file] = telling ?? byTime[0] ?? [];
     return file && { file, isGone: telling !== undefined };
   }
+}
+
+/** The newest snapshot of a Region before what it replaces, and nothing else in another order than it was given. */
+export function newestFirst(files: readonly ConfigFile[]): readonly ConfigFile[] {
+  const regions = new Map<string, ConfigFile[]>();
+  for (const file of files) {
+    const key = `${file.accountId} ${file.region}`;
+    const those = regions.get(key);
+    if (those) those.push(file);
+    else regions.set(key, [file]);
+  }
+  const rank = ({ isSnapshot, at = 0 }: ConfigFile) => (isSnapshot ? at : 0);
+  return [...regions.values()].flatMap((those) => those.toSorted((one, other) => rank(other) - rank(one)));
 }
 
 /** Of an account's newest items, says what is no more, or may be no more, by what is newer or cannot be read. */

@@ -6,7 +6,7 @@ import type { JsonElement } from './json-stream.ts';
 import { problemsOfMissing, Seen } from './missing-items.ts';
 import { type Dated, outdates } from './outdated.ts';
 import { Repeats } from './repeats.ts';
-import { Shown, settle } from './shown.ts';
+import { newestFirst, Shown, settle } from './shown.ts';
 import { GLOBAL, KEPT, LISTED, REGIONAL, SECURITY_GROUP } from './types.ts';
 
 /** The newest item of a resource. */
@@ -89,7 +89,7 @@ export const keyOf = (type: string, id: string, region: string) =>
  */
 export async function survey(files: readonly ConfigFile[], place?: Place): Promise<Survey> {
   const surveyor = new Surveyor(place);
-  for (const file of files) await surveyor.read(file);
+  for (const file of newestFirst(files)) await surveyor.read(file);
   return surveyor.end(files);
 }
 
@@ -128,12 +128,13 @@ class Surveyor {
     }
     if (file.isUnread) return;
     this.#shown.begin(file);
+    const replaced = this.#shown.replaced(file);
     const seen = new Seen();
     const atEnd = (missing: Missing) =>
       this.#problems.push(...problemsOfMissing(file, missing, seen, (id) => this.#accountOf(id)));
     try {
       for await (const elements of itemsOf(file, atEnd)) {
-        for (const element of elements) seen.add(this.#look(file, element));
+        for (const element of elements) seen.add(this.#look(file, element, replaced));
       }
     } catch (error) {
       this.#isBroken(file, error);
@@ -146,7 +147,9 @@ class Surveyor {
     const { any } = this.#repeats;
     const winners = any ? await this.#winnersOf(files) : NO_WINNERS;
     const isBroken = (file: ConfigFile) => this.#broken.has(file);
+    const replacedGroups = new Set(files.filter((file) => this.#shown.replaced(file).has(SECURITY_GROUP)));
     const isNewest: Survey['isNewest'] = (file, element, envelope) => {
+      if (replacedGroups.has(file) && isThere(envelope)) return false;
       // Of an item without a time nobody knows what it would replace: it must come up.
       if (!any || !isDated(envelope)) return true;
       const key = groupKey(envelope);
@@ -194,7 +197,11 @@ class Surveyor {
     const winners = new Map<string, Winner>();
     for (const file of files.filter((one) => !one.isUnread)) {
       try {
-        await noteWinners(winners, file, this.#repeats, this.#broken.has(file));
+        const replaced = this.#shown.replaced(file);
+        await noteWinners(winners, file, replaced, {
+          repeats: this.#repeats,
+          isBroken: this.#broken.has(file),
+        });
       } catch (error) {
         this.#isBroken(file, error);
         return undefined;
@@ -209,7 +216,7 @@ class Surveyor {
     return account;
   }
 
-  #look(file: ConfigFile, element: JsonElement): Envelope {
+  #look(file: ConfigFile, element: JsonElement, replaced: ReadonlySet<string>): Envelope {
     const envelope = readEnvelope(element.bytes);
     const { type, id, accountId, region } = envelope;
     if (!isComplete(envelope)) {
@@ -218,7 +225,7 @@ class Surveyor {
       this.#problems.push({ file, error, type, accountId, ...(resource && { resource }) });
       return envelope;
     }
-    if (this.#isMisplaced(file, envelope)) return envelope;
+    if (this.#isMisplaced(file, envelope) || (replaced.has(type) && isThere(envelope))) return envelope;
     const account = this.#accountOf(accountId);
     account.latest = Math.max(account.latest, dateOf(envelope));
     account.types.add(type);
@@ -368,14 +375,15 @@ export async function* readable(file: ConfigFile, isBroken: boolean): AsyncGener
 async function noteWinners(
   winners: Map<string, Winner>,
   file: ConfigFile,
-  repeats: Repeats,
-  isBroken: boolean,
+  replaced: ReadonlySet<string>,
+  { repeats, isBroken }: { readonly repeats: Repeats; readonly isBroken: boolean },
 ): Promise<void> {
   for await (const elements of readable(file, isBroken)) {
     for (const element of elements) {
       const envelope = readEnvelope(element.bytes);
       const key = groupKey(envelope);
       if (envelope.type !== SECURITY_GROUP || !repeats.has(key)) continue;
+      if (replaced.has(SECURITY_GROUP) && isThere(envelope)) continue;
       const known = winners.get(key);
       const at = captureTimeOf(envelope).getTime();
       if (isDated(envelope) && (!known || at >= known.at))

@@ -306,6 +306,83 @@ test('each says which file it is, and of when the item is', async () => {
   expect(found.times).toEqual(new Map([['us-east-1', new Date(EIGHT)]]));
 });
 
+describe('a snapshot folder with the snapshots of several days', () => {
+  const DAYS_AGO = '2026-11-20T08:00:00Z';
+  const LONG_AGO = of('2026-11-01T00:00:00Z');
+  const before = [
+    ...[groupItem('sg-a', 443, LONG_AGO), groupItem('sg-gone', 22, LONG_AGO)],
+    ...[bucketItem('bk', LONG_AGO), bucketItem('bk-gone', LONG_AGO)],
+    ...[
+      userItem('AIDA1', LONG_AGO.configurationItemCaptureTime),
+      userItem('AIDA9', LONG_AGO.configurationItemCaptureTime),
+    ],
+  ];
+  const old = { [snapshotKey(at(DAYS_AGO))]: fileOf(...before) };
+  test.each<[situation: string, files: Delivered, said: Partial<Said>]>([
+    ['shows nothing that the newest does not show', { [SNAPSHOT]: ITEMS }, {}],
+    [
+      '… nor does a history before it',
+      {
+        [SNAPSHOT]: ITEMS,
+        [history('2026-11-21T08:00:00Z')]: fileOf(groupItem('sg-gone', 22, of('2026-11-21T08:00:00Z'))),
+      },
+      {},
+    ],
+    [
+      '… but a history after it',
+      {
+        [SNAPSHOT]: ITEMS,
+        [history(TEN)]: fileOf(groupItem('sg-b', 22, of(TEN)), groupItem('sg-a', 22, of(TEN))),
+      },
+      { groups: ['sg-a:22', 'sg-b:22'] },
+    ],
+    [
+      'shows what the newest has nothing of the type of',
+      { [SNAPSHOT]: fileOf(groupItem('sg-a', 443, LONG_AGO)) },
+      { buckets: ['bk', 'bk-gone'], users: ['AIDA1', 'AIDA9'] },
+    ],
+    [
+      'shows its own Region, whatever another has',
+      {
+        [SNAPSHOT]: ITEMS,
+        [snapshotKey(at(DAYS_AGO, 'eu-west-1'))]: fileOf(bucketItem('far', of(DAYS_AGO, 'eu-west-1'))),
+      },
+      { buckets: ['bk', 'far'] },
+    ],
+    [
+      'does not tell how things are where the newest cannot be read',
+      { [SNAPSHOT]: DENIED },
+      {
+        groups: ['sg-a?', 'sg-gone?'],
+        buckets: ['bk-gone?', 'bk?'],
+        users: ['AIDA1?', 'AIDA9?'],
+      },
+    ],
+  ])('%s', async (_, files, said) => {
+    expect(await saidOf(await ofSnapshot({ ...files, ...old }))).toEqual({ ...KNOWN, ...said });
+    expect(await saidOf(await ofSnapshot({ ...old, ...files }))).toEqual({ ...KNOWN, ...said });
+  });
+
+  test('what was deleted before the newest is gone from what was printed before', async () => {
+    const deleted = groupItem('sg-gone', 22, {
+      ...of(DAYS_AGO),
+      ...gone('ResourceDeleted', '2026-11-21T08:00:00Z'),
+    });
+    const folder = {
+      'collected.json': { collectedAt: DAYS_AGO },
+      'us-east-1/ec2/describe-security-groups.json': { SecurityGroups: [describedGroup('sg-gone', 443)] },
+    };
+    const there = Object.entries({
+      ...old,
+      [SNAPSHOT]: ITEMS,
+      [history('2026-11-21T08:00:00Z')]: fileOf(deleted),
+    });
+    const named = there.map(([path, bytes]) => [`us-east-1/config/${path.replace(/\.gz$/, '')}`, bytes]);
+    const found = snapshotAccount(await accountFolder({ ...folder, ...Object.fromEntries(named) }));
+    expect((await saidOf(found)).groups).toEqual(['sg-a:443']);
+  });
+});
+
 describe('a snapshot folder: what AWS answered before a file that cannot be read does not tell how its resource is now', () => {
   const SAID = {
     'collected.json': { collectedAt: NINE },
