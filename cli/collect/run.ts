@@ -63,7 +63,7 @@ export async function run(_: Arguments, options: Options, world: World): Promise
       ko: '--account: 어떤 역할로 들어갑니까? --role-name이나 --organization을 주십시오',
     });
   const rules = chooseRules(ruleIds.values);
-  const given = readParameters(options.parameters);
+  const given = await readParameters(options.parameters);
   const settings = await followSettings(options);
   const regions = region.values.length > 0 ? checkRegions(region.values) : (settings?.regions ?? []);
   const what = {

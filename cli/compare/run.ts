@@ -98,7 +98,7 @@ async function sideOptions(options: Options, world: World): Promise<Omit<SideOpt
   const [ids, regions, accounts] = [split(options.rule), split(options.region), split(options.account)];
   checkRegions(regions);
   checkAccounts(accounts);
-  const given = readParameters(options.parameters);
+  const given = await readParameters(options.parameters);
   const now = readNow(options.now);
   const settings = await followSettings(options);
   const isOn = ({ id }: AnyRule) => ids.length > 0 || !settings?.leftOut.includes(id);

@@ -54,7 +54,7 @@ export async function run([snapshots]: Arguments, options: Options, world: World
   refuseEmpty('--region', options.region, regions);
   refuseEmpty('--account', options.account, accounts);
   const named = chooseRules(ruleIds.values);
-  const given = readParameters(options.parameters);
+  const given = await readParameters(options.parameters);
   const now = readNow(options.now);
   const formats = readFormats(options.format);
   const { failOn = 'LOW', onError = 'fail' } = options;

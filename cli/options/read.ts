@@ -8,7 +8,6 @@ import { didYouMean, suggestion } from '../../report/closest.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { placesIn } from '../../waivers/places.ts';
 import { UsageError } from '../program/errors.ts';
 
 /** Rule parameters by rule id, as AWS Config would hold them. */
@@ -104,7 +103,7 @@ export function checkAccounts(accounts: readonly string[]): void {
 }
 
 /** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */
-export function readParameters(option: string | undefined, among = allRules): GivenParameters {
+export async function readParameters(option: string | undefined, among = allRules): Promise<GivenParameters> {
   if (option === undefined) return {};
   const inline = option.trimStart().startsWith('{');
   const where = inline ? '--parameters' : `--parameters ${option}`;
@@ -123,6 +122,8 @@ export function readParameters(option: string | undefined, among = allRules): Gi
       { quotes: why },
     );
   }
+  // With the parser of YAML, for which nobody waits who gives none.
+  const { placesIn } = await import('../../waivers/places.ts');
   const [twice] = placesIn(text).repeated;
   if (twice) {
     throw new UsageError({

@@ -34,7 +34,7 @@ export async function run([ruleId, resourceId]: Arguments, options: Options, wor
   const settings = await followSettings(options);
   checkOptions(ruleId, resourceId, options, world);
   const given: Given = {
-    parameters: forDocuments(readParameters(options.parameters, FIXABLE), settings),
+    parameters: forDocuments(await readParameters(options.parameters, FIXABLE), settings),
     assignments: readAssignments(options.parameter),
   };
   const max = readMax(options.max);

@@ -114,22 +114,22 @@ describe('--region', () => {
 
 describe('--parameters', () => {
   const given = { 'sg-open-ports': { allowedTcpPorts: '443' } };
-  test('JSON', () => {
-    expect(readParameters(` ${JSON.stringify(given)}`)).toEqual(given);
+  test('JSON', async () => {
+    expect(await readParameters(` ${JSON.stringify(given)}`)).toEqual(given);
   });
-  test('a file', () => {
-    expect(readParameters(at('parameters.json'))).toEqual(given);
+  test('a file', async () => {
+    expect(await readParameters(at('parameters.json'))).toEqual(given);
   });
-  test('a file with a byte order mark', () => {
+  test('a file with a byte order mark', async () => {
     writeFileSync(at('marked.json'), `\uFEFF${JSON.stringify(given)}`);
-    expect(readParameters(at('marked.json'))).toEqual(given);
+    expect(await readParameters(at('marked.json'))).toEqual(given);
   });
-  test('numbers and booleans, as JSON has them', () => {
+  test('numbers and booleans, as JSON has them', async () => {
     const typed = { 'access-key-age': { maxAgeDays: 30 }, 's3-public': { allowPublicWebsite: true } };
-    expect(readParameters(JSON.stringify(typed))).toEqual(typed);
+    expect(await readParameters(JSON.stringify(typed))).toEqual(typed);
   });
-  test('none', () => {
-    expect(readParameters(undefined)).toEqual({});
+  test('none', async () => {
+    expect(await readParameters(undefined)).toEqual({});
   });
 
   const refused: [situation: string, option: string, message: RegExp][] = [
@@ -166,20 +166,20 @@ describe('--parameters', () => {
       /allowedTcpPorts is \[443\]: expected a string/,
     ],
   ];
-  test.each(refused)('%s is refused', (_situation, option, message) => {
-    expect(() => readParameters(option)).toThrow(UsageError);
-    expect(() => readParameters(option)).toThrow(message);
+  test.each(refused)('%s is refused', async (_situation, option, message) => {
+    await expect(readParameters(option)).rejects.toThrow(UsageError);
+    await expect(readParameters(option)).rejects.toThrow(message);
   });
 
-  test.each(['[]', 'null', '"x"'])('%s in a file is refused', (text) => {
+  test.each(['[]', 'null', '"x"'])('%s in a file is refused', async (text) => {
     writeFileSync(at('other.json'), text);
-    expect(() => readParameters(at('other.json'))).toThrow(
+    await expect(readParameters(at('other.json'))).rejects.toThrow(
       `--parameters ${at('other.json')}: expected a JSON object from rule ids to their parameters`,
     );
   });
 
-  test('a broken file is named', () => {
-    expect(() => readParameters(at('broken.json'))).toThrow(`--parameters ${at('broken.json')}: `);
+  test('a broken file is named', async () => {
+    await expect(readParameters(at('broken.json'))).rejects.toThrow(`--parameters ${at('broken.json')}: `);
   });
 });
 
