@@ -317,9 +317,27 @@ async function withoutWebsiteReads(
  * that nobody collected.
  */
 export function mergeErrors(errors: readonly AccountError[]): AccountError {
-  const [first, ...rest] = [...errors].sort((a, b) => Number(isNotCollected(a)) - Number(isNotCollected(b)));
+  const parts = errors
+    .flatMap((error) => (error instanceof SeveralErrors ? error.errors : error))
+    .sort((a, b) => Number(isNotCollected(a)) - Number(isNotCollected(b)));
+  // What both the policy and the ACL hang on comes twice, and a file that cannot be read with each input that it costs.
+  const isSame = (one: AccountError, other: AccountError) =>
+    one.message === other.message || rootOf(one) === rootOf(other);
+  const each = parts.filter((part, at) => parts.findIndex((one) => isSame(one, part)) === at);
+  const [first, ...rest] = each;
   if (!first) throw new Error('there is no error to merge');
-  const messages = [...new Set([first, ...rest].map(({ message }) => message))];
-  if (messages.length === 1) return first;
-  return new AccountError(first.code, first.api, messages.join('; '), first.resource, { cause: first });
+  return rest.length === 0 ? first : new SeveralErrors(first, each);
 }
+
+class SeveralErrors extends AccountError {
+  readonly errors: readonly AccountError[];
+
+  constructor(first: AccountError, errors: readonly AccountError[]) {
+    const messages = errors.map(({ message }) => message);
+    super(first.code, first.api, messages.join('; '), first.resource, { cause: first });
+    this.errors = errors;
+  }
+}
+
+/** What went wrong in the first place: one thing, where it is the same value. */
+const rootOf = (error: Error): Error => (error.cause instanceof Error ? rootOf(error.cause) : error);

@@ -1,3 +1,4 @@
+import { AccountError } from '../../account/errors.ts';
 import { readAccount } from '../../account/open.ts';
 import { pathOf } from '../../account/reading.ts';
 import type { Source } from '../../account/source.ts';
@@ -43,6 +44,36 @@ describe('a bucket', () => {
     expect(said?.annotation).toMatch(
       /^s3:GetBucketPolicy: AccessDenied; .*get-public-access-block\/web\.json was not/,
     );
+  });
+
+  test('… each once, where the policy and the ACL both hang on it', async () => {
+    const readings = bucket({
+      [file('get-bucket-policy')]: denied,
+      [file('get-bucket-acl')]: denied,
+      [BUCKET_BLOCK]: denied,
+      [ACCOUNT_BLOCK]: denied,
+    });
+    const [said] = await judged(rule, memoryAccount(readings));
+    const causes = said?.annotation?.split('; ') ?? [];
+    expect(causes).toHaveLength(4);
+    expect(new Set(causes).size).toBe(4);
+  });
+
+  test('… and a file that cannot be read, once, whatever it costs', async () => {
+    const root = new Error('config.json: cut');
+    const source = memorySource(bucket());
+    const account = readAccount({
+      ...source,
+      async read(reading, target) {
+        if (target?.id === undefined) return source.read(reading, target);
+        const cause = new Error(`${root.message}; what AWS answered at ${reading.api} may be outdated`, {
+          cause: root,
+        });
+        throw new AccountError('Malformed', `s3:${reading.api}`, cause.message, target.id, { cause });
+      },
+    });
+    const [said] = await judged(rule, account);
+    expect(said?.annotation?.match(/cut/g)).toHaveLength(1);
   });
 
   test.each([
