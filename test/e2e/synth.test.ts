@@ -30,14 +30,20 @@ const hashes = (folder: string): Record<string, string> =>
       ]),
   );
 
-test('two runs write the same assembly, byte for byte', async () => {
+test('two runs write the same assembly, byte for byte, be it validated or not', async () => {
   const assemblies: Record<string, string>[] = [];
-  for (const output of ['one', 'other']) {
-    const { status, stderr } = await groundrules(['synth', '--quiet', '--output', output], { cwd: project });
+  for (const [output, env] of [
+    ['one', {}],
+    ['other', { CDK_VALIDATION: 'false' }],
+  ] as const) {
+    const args = ['synth', '--quiet', '--output', output];
+    const { status, stderr } = await groundrules(args, { cwd: project, env });
     expect([status, stderr.replace(/npm warn.*\n/g, '')]).toEqual([0, expect.not.stringMatching(/error/i)]);
     assemblies.push(hashes(join(project, output)));
   }
-  const [one = {}, other] = assemblies;
+  const [validated = {}, other] = assemblies;
+  const { '/validation-report.json': report, ...one } = validated;
+  expect(report).toEqual(expect.any(String));
   expect(one).toEqual(other);
   expect(Object.keys(one)).toEqual(
     expect.arrayContaining(['/Groundrules-eu-west-1.template.json', '/Groundrules-us-east-1.template.json']),

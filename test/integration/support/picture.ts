@@ -59,6 +59,15 @@ const plain = (value: unknown): string =>
     key === '$metadata' || key === 'SecurityGroupRuleId' ? undefined : item,
   );
 
+const made = new WeakMap<object, Map<unknown, unknown>>();
+/** A client of this configuration, made once: that takes longer than to ask with it. */
+function clientOf<T>(Client: new (configuration: object) => T, configuration: object): T {
+  const known = made.get(configuration) ?? new Map();
+  made.set(configuration, known);
+  if (!known.has(Client)) known.set(Client, new Client({ ...configuration, forcePathStyle: true }));
+  return known.get(Client);
+}
+
 const orItsError = async (asking: Promise<unknown>): Promise<unknown> => {
   try {
     return await asking;
@@ -68,7 +77,7 @@ const orItsError = async (asking: Promise<unknown>): Promise<unknown> => {
 };
 
 const buckets: Look = async (client) => {
-  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const s3 = clientOf(S3Client, client);
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   const parts = {
     acl: GetBucketAclCommand,
@@ -103,7 +112,7 @@ function lockApart([name, value]: [string, unknown]): [string, unknown][] {
 }
 
 const groups: Look = async (client) => {
-  const ec2 = new EC2Client(client);
+  const ec2 = clientOf(EC2Client, client);
   const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
   const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
   return SecurityGroups.map(({ GroupId = '', GroupName }) => [
@@ -115,7 +124,7 @@ const groups: Look = async (client) => {
 };
 
 const identities: Look = async (client) => {
-  const iam = new IAMClient(client);
+  const iam = clientOf(IAMClient, client);
   const { Users = [] } = await iam.send(new ListUsersCommand({}));
   const { Groups = [] } = await iam.send(new ListGroupsCommand({}));
   const { Policies = [] } = await iam.send(new ListPoliciesCommand({ Scope: 'Local' }));
@@ -142,7 +151,7 @@ const identities: Look = async (client) => {
 };
 
 const databases: Look = async (client) => {
-  const rds = new RDSClient(client);
+  const rds = clientOf(RDSClient, client);
   const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
   const { DBClusters = [] } = await rds.send(new DescribeDBClustersCommand({}));
   // The time up to which a database could be restored is that of the asking.
@@ -159,7 +168,7 @@ const databases: Look = async (client) => {
 };
 
 const loadBalancers: Look = async (client) => {
-  const elb = new ElasticLoadBalancingV2Client(client);
+  const elb = clientOf(ElasticLoadBalancingV2Client, client);
   const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
   const asked = LoadBalancers.map(async (loadBalancer): Promise<[string, unknown][]> => {
     const { LoadBalancerArn, LoadBalancerName } = loadBalancer;
@@ -174,7 +183,7 @@ const loadBalancers: Look = async (client) => {
 };
 
 const contacts: Look = (client) => {
-  const account = new AccountClient(client);
+  const account = clientOf(AccountClient, client);
   const types: AlternateContactType[] = ['BILLING', 'OPERATIONS', 'SECURITY'];
   return Promise.all(
     types.map(
@@ -187,7 +196,7 @@ const contacts: Look = (client) => {
 };
 
 const topics: Look = async (client) => {
-  const sns = new SNSClient(client);
+  const sns = clientOf(SNSClient, client);
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
   const asked = Topics.map(async ({ TopicArn = '' }): Promise<[string, unknown][]> => {
     const { Attributes: { Policy = '{}', KmsMasterKeyId } = {} } = await sns.send(
@@ -212,7 +221,7 @@ const topics: Look = async (client) => {
 };
 
 const eventRules: Look = async (client) => {
-  const events = new EventBridgeClient(client);
+  const events = clientOf(EventBridgeClient, client);
   const { Rules = [] } = await events.send(new ListRulesCommand({}));
   const asked = Rules.map(async (rule): Promise<[string, unknown][]> => {
     const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: rule.Name }));
@@ -243,6 +252,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
  */
 export class Camera {
   #parts = new Map<string, Promise<[string, unknown][]>>();
+  #configuration: object | undefined;
 
   constructor(
     private readonly client: () => object,
@@ -258,8 +268,10 @@ export class Camera {
 
   async take(): Promise<Picture> {
     for (const service of this.written()) this.#parts.delete(service);
+    this.#configuration ??= this.client();
+    const configuration = this.#configuration;
     const looked = Object.entries(LOOKS).map(([service, look]) => {
-      const part = this.#parts.get(service) ?? look(this.client());
+      const part = this.#parts.get(service) ?? look(configuration);
       this.#parts.set(service, part);
       return part;
     });
