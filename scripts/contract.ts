@@ -5,12 +5,13 @@
 import * as z from 'zod/mini';
 import { nameOf, pathOf, type Reading } from '../account/reading.ts';
 import { READINGS } from '../account/services/index.ts';
-import { openRuleDocument } from '../automation/rule-document.ts';
+import { documentText } from '../automation/rule-document.ts';
 import { controls } from '../catalogue/index.ts';
 import { documentName, functionName } from '../rules/names.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { jsonContract } from './json-contract.ts';
+import { loaded } from './pages.ts';
 
 export const CONTRACT = 'docs/contract.json';
 
@@ -29,7 +30,7 @@ function placeOf(reading: Reading): string {
 const byId = (a: AnyRule, b: AnyRule) => (a.id < b.id ? -1 : 1);
 
 function ruleContract(rule: AnyRule) {
-  const { document } = openRuleDocument(rule);
+  const document = loaded(documentText(rule), documentName(rule.id));
   return {
     parameters: parametersContract(rule.parameters),
     findings: Object.keys(rule.messages).sort(),

@@ -106,8 +106,8 @@ export function header(rule: AnyRule, language: Language, document?: string): st
 
 const documents = new Map<string, AutomationDocument>();
 
-/** A document is read once for the pages of all languages: to read them takes longer than all else here. */
-function loaded(text: string, where: string): AutomationDocument {
+/** A document is read once for the pages of all languages and the contract: to read them takes longer than all else here. */
+export function loaded(text: string, where: string): AutomationDocument {
   const document = documents.get(text) ?? loadDocument(text, where);
   documents.set(text, document);
   return document;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { regions } from '../../catalogue/availability.ts';
 import { DOMAINS } from '../../catalogue/index.ts';
 import { derivedPage, PAGE } from '../../scripts/packs-page.ts';
+import { writePacks } from '../../scripts/write-packs.ts';
 
 const ROOT = join(__dirname, '../..');
 let folder: string;
@@ -16,17 +17,26 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What `npm run packs -- …` does: its exit status, and all that it printed. */
 function run(...args: string[]): { status: number; printed: string } {
-  try {
-    const printed = execFileSync(
-      join(ROOT, 'node_modules/.bin/tsx'),
-      ['scripts/packs.ts', '--output', join(folder, 'out'), ...args],
-      { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    return { status: 0, printed };
-  } catch (error) {
-    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-    return { status, printed: `${stdout}${stderr}` };
-  }
+  let printed = '';
+  const status = writePacks(['--output', join(folder, 'out'), ...args], {
+    out: (line) => {
+      printed += `${line}\n`;
+    },
+    err: (text) => {
+      printed += text;
+    },
+  });
+  return { status, printed };
+}
+
+/** The same, as a process. */
+function runProcess(...args: string[]): { status: number | null; printed: string } {
+  const { status, stdout, stderr } = spawnSync(
+    join(ROOT, 'node_modules/.bin/tsx'),
+    ['scripts/packs.ts', '--output', join(folder, 'out'), ...args],
+    { cwd: ROOT, encoding: 'utf8' },
+  );
+  return { status, printed: `${stdout}${stderr}` };
 }
 
 const written = () =>
@@ -38,6 +48,7 @@ test('without anything said: a file a pack, no role of any account, and the comm
   const { status, printed } = run();
   expect(status).toBe(0);
   const files = written();
+  expect([runProcess(), written()]).toEqual([{ status, printed }, files]);
   expect(Object.keys(files).sort()).toEqual(DOMAINS.map((domain) => `${domain}.yaml`).sort());
   for (const [file, text] of Object.entries(files)) {
     expect(text).not.toMatch(/arn:aws:(?!iam::aws:policy\/)|RemediationConfiguration/);
@@ -94,6 +105,10 @@ test.each([
   ],
 ])('%s is refused by name', (_situation, args, status, message) => {
   expect(run(...args)).toEqual({ status, printed: expect.stringMatching(message) });
+});
+
+test('a refusal is the status of the process', () => {
+  expect(runProcess('--config', '/nonexistent.json')).toEqual(run('--config', '/nonexistent.json'));
 });
 
 test('the page is up to date: npm run docs', () => {

@@ -70,7 +70,7 @@ const SITUATIONS = 'test/rules/situations.test.ts';
 /** What fails of them, by its full title. */
 function failing(tests: readonly string[], ...options: string[]): string[] {
   const file = join(copy, 'results.json');
-  run('jest', '--json', `--outputFile=${file}`, ...options, ...tests);
+  run('jest', '-i', '--json', `--outputFile=${file}`, ...options, ...tests);
   const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as {
     testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
   };

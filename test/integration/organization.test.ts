@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import {
   ConfigServiceClient,
   DescribeAggregateComplianceByConfigRulesCommand,
@@ -25,7 +23,8 @@ import { weeklySummary } from '../../deploy/organization/weekly.ts';
 import { ofTree } from '../../deploy/preflight/checks/units.ts';
 import { readSettings, type SettingsInput } from '../../deploy/settings/index.ts';
 import { bundles, ORGANIZATION, SETTINGS, synthOrganization } from '../deploy/support/organization.ts';
-import { PYTHON, useMoto } from './support/moto.ts';
+import { cfnLint } from './support/cfn-lint.ts';
+import { useMoto } from './support/moto.ts';
 
 jest.setTimeout(240_000);
 
@@ -70,20 +69,7 @@ test.each<[situation: string, settings: SettingsInput, templates: number]>([
       .filter((file) => /\.(template|members)\.json$/.test(file))
       .map((file) => join(directory, file));
     expect(templates).toHaveLength(count);
-    const args = [
-      '--format',
-      'json',
-      '--include-checks',
-      'I3011',
-      '--regions',
-      'ap-northeast-2',
-      '--',
-      ...templates,
-    ];
-    const { stdout } = await promisify(execFile)(join(dirname(PYTHON), 'cfn-lint'), args).catch(
-      (error) => error,
-    );
-    expect(JSON.parse(stdout || '[]')).toEqual([]);
+    expect(await cfnLint('ap-northeast-2', ...templates)).toEqual([]);
   },
 );
 

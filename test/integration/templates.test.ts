@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AT_LEAST, printedPolicy } from '../../account/template/kinds/aws-policies.ts';
 import { readerRoleTemplate } from '../../cli/fleet/reader-role.ts';
@@ -10,31 +10,21 @@ import { readSettings } from '../../deploy/settings/index.ts';
 import { rules } from '../../rules/index.ts';
 import { synth, VARIANTS } from '../deploy/support/account.ts';
 import { smallBundles } from '../deploy/support/bundles.ts';
+import { cfnLint } from './support/cfn-lint.ts';
 import { PYTHON } from './support/moto.ts';
 
 jest.setTimeout(120_000);
 
-const CFN_LINT = join(dirname(PYTHON), 'cfn-lint');
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'groundrules-templates-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What cfn-lint says of a template: errors, warnings, and things with data that do not say what becomes of it (I3011). */
-async function lint(name: string, template: object, region: string): Promise<string[]> {
+function lint(name: string, template: object, region: string): Promise<string[]> {
   const file = join(folder, `${name.replaceAll(' ', '-')}.json`);
   writeFileSync(file, JSON.stringify(template));
-  const args = ['--format', 'json', '--include-checks', 'I3011', '--regions', region, '--', file];
-  const { stdout } = await promisify(execFile)(CFN_LINT, args).catch((error) => error);
-  return (JSON.parse(stdout || '[]') as Finding[]).map(
-    ({ Rule, Message, Location }) => `${Rule.Id} ${Message} ${Location.Path?.join('/')}`,
-  );
-}
-interface Finding {
-  readonly Rule: { readonly Id: string };
-  readonly Message: string;
-  readonly Location: { readonly Path?: readonly (string | number)[] };
+  return cfnLint(region, file);
 }
 
 test.each(VARIANTS)('cfn-lint has nothing to say of: $title', async ({ title, settings, region }) => {
