@@ -236,6 +236,26 @@ describe('what each rule says of a resource that is good, bad, and not known', (
       bucket(from("!Select [0, !Cidr ['0.0.0.0/0', 4, 31]]"), OPEN_BLOCK),
       'Unresolved',
     ],
+    ...['UserData', 'IamInstanceProfile'].map((part): [string, string, string, string] => [
+      part === 'UserData' ? 'ec2-no-embedded-keys' : 'ec2-role-least-privilege',
+      `a launch template of another's, for its ${part}`,
+      "  A: {Type: AWS::EC2::Instance, Properties: {LaunchTemplate: {LaunchTemplateId: lt-1, Version: '1'}}}\n",
+      'Unresolved',
+    ]),
+    [
+      'ec2-role-least-privilege',
+      'a profile that the template does not have',
+      '  A: {Type: AWS::EC2::Instance, Properties: {IamInstanceProfile: web}}\n',
+      'Unresolved',
+    ],
+    ...['other', '!Ref Open'].map((of): [string, string, string, string] => [
+      'ec2-role-least-privilege',
+      `a profile of a role that the template does not have: ${of}`,
+      `  A: {Type: AWS::EC2::Instance, Properties: {IamInstanceProfile: !Ref P}}
+  P: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [${of}]}}
+`,
+      'Unresolved',
+    ]),
     [
       'rds-managed-master-secret',
       'a restored instance',

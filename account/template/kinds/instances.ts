@@ -3,11 +3,12 @@ import { instances, launchTemplateVersions, userData } from '../../services/ec2/
 import type { Stack } from '../stack.ts';
 import type { TemplateResource } from '../template.ts';
 import { filled, isMap, isUnknown, type Known, textOf, Unknown, type Value } from '../unknown.ts';
-import { type Answer, type Bound, is, type Kind, tags } from './kind.ts';
+import { type Answer, type Bound, is, type Kind, listOf, tags } from './kind.ts';
 
 const INSTANCE = 'AWS::EC2::Instance';
 const TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const PROFILE = 'AWS::IAM::InstanceProfile';
+const ROLE = 'AWS::IAM::Role';
 
 /**
  * User data in base64. What somebody chooses may hold a key: at best it does not, at worst it cannot be looked into. What AWS makes up
@@ -53,7 +54,20 @@ function profileOf(stack: Stack, said: Value | undefined): Value | undefined {
     return arn !== undefined && arn !== null ? arn : profileOf(stack, name);
   }
   const found = stack.ofType(PROFILE).find((one) => is(said, stack.nameOf(one)));
-  return found ? stack.arnOf(found) : new Unknown(`instance profile ${said} is not in this template`);
+  if (!found) return new Unknown(`instance profile ${said} is not in this template`);
+  return elsewhere(stack, stack.properties(found).Roles) ?? stack.arnOf(found);
+}
+
+/** Why nothing is known of a profile's role, where the template does not have it. */
+function elsewhere(stack: Stack, roles: Value | undefined): Unknown | undefined {
+  if (isUnknown(roles)) return roles;
+  const isHere = (role: Value): boolean =>
+    isUnknown(role) && role.either
+      ? role.either.every(isHere)
+      : stack.ofType(ROLE).some((one) => is(role, stack.nameOf(one)));
+  const other = listOf(roles).find((role) => !isHere(role));
+  if (other === undefined) return undefined;
+  return isUnknown(other) ? other : new Unknown(`role ${textOf(other) ?? '?'} is not in this template`);
 }
 
 function answers(stack: Stack, bound: Bound): Answer[] {
@@ -92,8 +106,18 @@ function answers(stack: Stack, bound: Bound): Answer[] {
   ];
 }
 
+/** What an instance has of another resource that the template does not have. */
+function whyOpen(stack: Stack, resource: TemplateResource): string | undefined {
+  if (resource.type !== INSTANCE) return undefined;
+  const own = stack.properties(resource);
+  const parts = [profileOf(stack, partOf(stack, own, 'IamInstanceProfile')), partOf(stack, own, 'UserData')];
+  return parts.find(isUnknown)?.why;
+}
+
 export const instanceKind: Kind = {
   types: { [INSTANCE]: INSTANCE, [TEMPLATE]: TEMPLATE },
   readings: [instances, userData, launchTemplateVersions],
   answers,
+  isOpen: (stack) => stack.ofType(INSTANCE).some((one) => whyOpen(stack, one) !== undefined),
+  whyOpen,
 };
