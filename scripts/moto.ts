@@ -113,8 +113,9 @@ def serve(parent):
         os.read(parent, 1)
         os._exit(0)
     threading.Thread(target=end_with_parent, daemon=True).start()
-    os.environ['MOTO_PORT'] = '0'
     made = serving.make_server('127.0.0.1', 0, app, threaded=True, request_handler=Handler)
+    # Where its services call each other, as a state machine does a function.
+    os.environ.setdefault('MOTO_PORT', str(made.port))
     print(f'{os.getpid()} http://127.0.0.1:{made.port}', flush=True)
     made.serve_forever()
 `;

@@ -108,12 +108,10 @@ let server: Loopback;
 // Moto calls Lambda and S3 where it takes itself to be: at the gate.
 beforeAll(async () => {
   server = await serve((incoming, outgoing) => void gate.answer(incoming, outgoing));
-  process.env.MOTO_PORT = new URL(server.endpoint).port;
 });
-const moto = useMoto();
+const moto = useMoto(() => `import os; os.environ['MOTO_PORT'] = '${new URL(server.endpoint).port}'`);
 afterAll(async () => {
   await server.stop();
-  delete process.env.MOTO_PORT;
 });
 
 async function seed() {

@@ -13,7 +13,7 @@ import { ANYBODY, useMoto } from './support/moto.ts';
 import { isSeedable, seed } from './support/seeders/index.ts';
 
 // The account that the situations are of.
-const moto = useMoto(`import os; os.environ['MOTO_ACCOUNT_ID'] = '${ACCOUNT}'`);
+const moto = useMoto(() => `import os; os.environ['MOTO_ACCOUNT_ID'] = '${ACCOUNT}'`);
 let standIn: StandIn;
 /** Whether moto has been made so: else nothing of it is of the account. */
 let isMade = false;

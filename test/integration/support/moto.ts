@@ -24,11 +24,13 @@ export async function newMoto(first?: string): Promise<Moto> {
  * @example
  * const moto = useMoto();
  * test('…', async () => { const iam = new IAMClient(moto.client()); … });
+ *
+ * @param first gives the Python that runs in the server before it serves.
  */
-export function useMoto(first?: string) {
+export function useMoto(first: () => string = () => '') {
   let moto: Moto;
   beforeAll(async () => {
-    moto = await newMoto(first);
+    moto = await newMoto(first());
   }, PATIENCE_MS);
   beforeEach(() => moto.reset());
   afterAll(() => moto?.stop());

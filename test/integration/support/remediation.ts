@@ -55,12 +55,12 @@ export function remediates(remediation: Remediation): void {
     scenarios,
     refusals = [],
     lacking,
-    mend,
+    mend = '',
     now,
     secrets = [],
     region: here = REGION,
   } = remediation;
-  const moto = useMoto(mend);
+  const moto = useMoto(() => mend);
   const text = readFileSync(`rules/${rule.id}/remediation.yaml`, 'utf8');
   const document = loadDocument(text, documentName(rule.id));
   const [resourceParameter = ''] = Object.entries(document.parameters)
