@@ -1,7 +1,8 @@
 /**
- * What newer snapshots show. Of a Region a snapshot has all of the types that it has: what older files have of these is of no
- * meaning, or resources would be judged that are gone. (That something was deleted holds all the same: of what was printed before.) No snapshot lies in `Config/global/`, whose items would count for as long as
- * their files are kept, whatever has become of their resources since.
+ * What newer snapshots show. Of each type that it has, a snapshot has all that is in its Region: what older files have of the type
+ * means nothing any more, or resources would be judged that are gone. (That one was deleted still counts against what a command
+ * printed before.) No snapshot lies in `Config/global/`, whose items would count for as long as their files are kept, whatever has
+ * become of their resources since.
  */
 import { type ConfigFile, isOfRegion } from './config-files.ts';
 import { asOutdated, type Dated } from './outdated.ts';
@@ -18,17 +19,29 @@ interface Unshown {
 
 const NO_TYPES: ReadonlySet<string> = new Set();
 
-/** What snapshots show: the types, and the ids of those that belong to no Region. */
+/** What a snapshot shows: the types, and the ids of those that belong to no Region. */
+type Types = Map<string, Set<string>>;
+
+const placeOf = ({ accountId, region }: ConfigFile) => `${accountId} ${region}`;
+
+/** What the snapshots show. */
 export class Shown {
-  readonly #snapshots = new Map<ConfigFile, Map<string, Set<string>>>();
+  /** By account and Region, of which a year has many. */
+  readonly #places = new Map<string, Map<ConfigFile, Types>>();
+
+  get #snapshots(): readonly (readonly [ConfigFile, Types])[] {
+    return [...this.#places.values()].flatMap((those) => [...those]);
+  }
 
   /** Each file, before what is in it. */
   begin(file: ConfigFile): void {
-    if (file.isSnapshot && file.at && isOfRegion(file)) this.#snapshots.set(file, new Map());
+    if (!file.isSnapshot || !file.at || !isOfRegion(file)) return;
+    const those = this.#places.get(placeOf(file)) ?? new Map<ConfigFile, Types>();
+    this.#places.set(placeOf(file), those.set(file, new Map()));
   }
 
   add(file: ConfigFile, { type, id }: { readonly type: string; readonly id: string }): void {
-    const ids = this.#snapshots.get(file);
+    const ids = this.#places.get(placeOf(file))?.get(file);
     if (!ids) return;
     const those = ids.get(type) ?? new Set();
     if (GLOBAL.includes(type)) those.add(id);
@@ -36,23 +49,23 @@ export class Shown {
   }
 
   /** The types that a newer snapshot of the same Region has: the file's items of them are of no meaning any more. */
-  replaced({ accountId, region, at }: ConfigFile): ReadonlySet<string> {
-    if (!at) return NO_TYPES;
-    const newer = [...this.#snapshots].filter(
-      ([one]) => one.region === region && one.accountId === accountId && (one.at ?? 0) > at,
-    );
+  replaced(file: ConfigFile): ReadonlySet<string> {
+    const { at } = file;
+    const those = at ? this.#places.get(placeOf(file)) : undefined;
+    if (!at || !those) return NO_TYPES;
+    const newer = [...those].filter(([one]) => (one.at ?? 0) > at);
     return newer.length === 0 ? NO_TYPES : new Set(newer.flatMap(([, ids]) => [...ids.keys()]));
   }
 
   /** What could not be read to its end shows nothing by what is not in it. */
   forget(file: ConfigFile): void {
-    this.#snapshots.delete(file);
+    this.#places.get(placeOf(file))?.delete(file);
   }
 
   /** Whether a snapshot tells of all that the account has of a type, because it belongs to no Region. */
   tellsOf(accountId: string, type: string): boolean {
     if (!GLOBAL.includes(type)) return false;
-    return [...this.#snapshots].some(
+    return this.#snapshots.some(
       ([file, ids]) => (file.accountId ?? accountId) === accountId && ids.has(type),
     );
   }
@@ -68,7 +81,7 @@ export class Shown {
     homes: ReadonlySet<string> | undefined,
   ): Unshown | undefined {
     if (!GLOBAL.includes(type) || isOfRegion(own)) return undefined;
-    const newer = [...this.#snapshots].filter(
+    const newer = this.#snapshots.filter(
       ([{ at: made = 0, region: where = '', accountId: of = accountId }]) =>
         of === accountId && made > at.getTime() && (!homes || homes.has(where)),
     );
@@ -84,7 +97,7 @@ export class Shown {
 export function newestFirst(files: readonly ConfigFile[]): readonly ConfigFile[] {
   const regions = new Map<string, ConfigFile[]>();
   for (const file of files) {
-    const key = `${file.accountId} ${file.region}`;
+    const key = placeOf(file);
     const those = regions.get(key);
     if (those) those.push(file);
     else regions.set(key, [file]);
