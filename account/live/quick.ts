@@ -10,6 +10,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { S3Client, S3ClientResolvedConfig } from '@aws-sdk/client-s3';
+import { Client as SdkClient } from '@smithy/core/client';
 import { collectBody, HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import { isThrottlingError } from '@smithy/core/retry';
 import { operation } from '@smithy/core/schema';
@@ -92,6 +93,8 @@ interface Template extends Asked {
 
 /** The client, which from now on asks so where it can. */
 export function quickened<C>(client: C): C {
+  // What a service is asked with need not be an SDK client: sessions of member accounts' root users hold several.
+  if (!(client instanceof SdkClient)) return client;
   const { config, middlewareStack, send: ask } = client as unknown as Client;
   // Nobody reads its log, for which it would go through every answer.
   middlewareStack.remove('loggerMiddleware');

@@ -19,6 +19,7 @@ import { openClients } from '../../../account/live/clients.ts';
 import { quickened } from '../../../account/live/quick.ts';
 import { allPages } from '../../../account/live/service.ts';
 import { service as iamService } from '../../../account/services/iam/live.ts';
+import { ASKS } from '../../../account/services/live.ts';
 import { service as s3Service } from '../../../account/services/s3/live.ts';
 import { bodyOf, type Loopback, serve } from '../../support/loopback.ts';
 
@@ -468,3 +469,11 @@ describe('IAM', () => {
 
 const hoursOf = (date = '') =>
   Math.floor(Date.parse(date.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5')) / 3_600_000 + 0.01);
+
+test("what a service is asked with stays as it is, where it is no client of the SDK's", () => {
+  const services = new Set(ASKS.map(({ service }) => service));
+  const others = [...services]
+    .map(({ connect }) => connect({ region: 'us-east-1' } as never))
+    .filter((one) => quickened(one) === one && !(one instanceof Client));
+  expect(others.map((one) => one?.constructor.name)).toEqual(['RootSessions']);
+});
