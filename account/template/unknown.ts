@@ -7,6 +7,8 @@ const [BEGIN, END] = ['\uE000', '\uE001'];
 const HOLE = new RegExp(`${BEGIN}([^${END}]*)${END}`, 'g');
 export const hole = (name: string): string => `${BEGIN}${name}${END}`;
 
+const NAMELESS = hole('?');
+
 /** What the template does not say, and why. */
 export class Unknown {
   /** `parameter OfficeCidr has no value: give --parameter-overrides OfficeCidr=…`. */
@@ -26,7 +28,7 @@ export class Unknown {
     more: { readonly text?: string; readonly isFree?: boolean; readonly either?: readonly Value[] } = {},
   ) {
     this.why = why;
-    this.text = more.text ?? hole('?');
+    this.text = more.text ?? NAMELESS;
     this.isFree = more.isFree ?? true;
     this.either = more.either;
   }
@@ -59,6 +61,9 @@ const plain = (name: string): string => name.replace(/[^\w]+/g, '-');
 
 /** The text with something else in place of what is not known. */
 export const filled = ({ text }: Unknown, other: string): string => text.replace(HOLE, () => other);
+
+/** Whether all that is not known of the text has the name of where it comes from. */
+export const isNamed = ({ text }: Unknown): boolean => !text.includes(NAMELESS);
 
 /** For people: `logs-${Stage}`. */
 export const shown = ({ text }: Unknown): string => text.replace(HOLE, (_, name) => `\${${name}}`);

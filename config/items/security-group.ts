@@ -2,7 +2,7 @@ import { has } from '../../account/laid.ts';
 import {
   type IngressPermission,
   LIKE_A_SOURCE,
-  unreadablePermission,
+  type UnreadablePermission,
 } from '../../account/services/ec2/ingress.ts';
 import { type SecurityGroup, securityGroups } from '../../account/services/ec2/readings.ts';
 import {
@@ -34,12 +34,12 @@ export function recordedSecurityGroup({ item, configuration, at, tags }: Recorde
 }
 
 /** A permission that cannot be read says nothing of the others. */
-function orUnreadable(read: () => IngressPermission): IngressPermission {
+function orUnreadable(read: () => IngressPermission): IngressPermission | UnreadablePermission {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof InvalidItemError)) throw error;
-    return unreadablePermission(error.message);
+    return { problem: error.message };
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a security group's permissions let in, as far as it matters to a rule. */
-import type { IngressPermission } from '../../account/services/ec2/readings.ts';
+import type { IngressPermission, UnreadablePermission } from '../../account/services/ec2/readings.ts';
 import { type Cidr, type Family, parseCidr } from './addresses.ts';
 import type { Interval, IntervalSet } from './intervals.ts';
 import { protocolName, reachOf } from './ports.ts';
@@ -48,7 +48,10 @@ export interface Ingress {
 }
 
 /** Reads a group's ingress permissions. What cannot change the verdict is left out, so that its prefix lists need not be read. */
-export function readIngress(permissions: readonly IngressPermission[], filter: Filter): Ingress {
+export function readIngress(
+  permissions: readonly (IngressPermission | UnreadablePermission)[],
+  filter: Filter,
+): Ingress {
   const sources: Source[] = [];
   const lists: NamedSource[] = [];
   const groups: NamedSource[] = [];
@@ -70,7 +73,10 @@ export function readIngress(permissions: readonly IngressPermission[], filter: F
   };
 
   for (const permission of permissions) {
-    if (permission.problem !== undefined) problem ??= new Error(permission.problem);
+    if ('problem' in permission) {
+      problem ??= new Error(permission.problem);
+      continue;
+    }
     if (!hasSources(permission, filter)) continue;
     const protocol = protocolName(permission.protocol);
     if (filter.protocols && !filter.protocols.includes(protocol)) continue;

@@ -19,18 +19,13 @@ export interface IngressPermission {
   readonly unsaid?: readonly string[];
   /** The answer leaves out the list of security groups. */
   readonly groupsUnsaid?: true;
-  /** Why nobody can tell what it lets in. It has no protocol and no sources then, and hides no other permission. */
-  readonly problem?: string;
 }
 
-/** A permission that nobody can read. */
-export const unreadablePermission = (problem: string): IngressPermission => ({
-  protocol: '',
-  ipv4: [],
-  ipv6: [],
-  prefixListIds: [],
-  problem,
-});
+/** A permission of which nobody can tell what it lets in. It says nothing of the others. */
+export interface UnreadablePermission {
+  /** Why. */
+  readonly problem: string;
+}
 
 /** Numbers may be texts, and a protocol's number may be a number, as CloudFormation writes them. */
 export const port = () =>
@@ -114,16 +109,16 @@ const permission = () =>
     }),
   );
 
-/** One that cannot be read says nothing of the others. */
+/** A group's permissions, each read by itself. */
 export const permissions = () => {
   const one = permission();
   return z.pipe(
     z.array(z.unknown()),
     z.transform((all) =>
-      all.map((value, index): IngressPermission => {
+      all.map((value, index): IngressPermission | UnreadablePermission => {
         const parsed = z.safeParse(one, value, { reportInput: true });
         if (parsed.success) return parsed.data;
-        return unreadablePermission(whatIsWrong(parsed.error, ['IpPermissions', index]));
+        return { problem: whatIsWrong(parsed.error, ['IpPermissions', index]) };
       }),
     ),
   );

@@ -4,10 +4,10 @@ import type { Tags } from '../../account.ts';
 import { AccountError, OWN_CODES } from '../../errors.ts';
 import { field, flag, tagList, text, time } from '../../parts.ts';
 import type { Reading } from '../../reading.ts';
-import { type IngressPermission, permissions, port, protocol } from './ingress.ts';
+import { type IngressPermission, permissions, port, protocol, type UnreadablePermission } from './ingress.ts';
 import { keptTemplates, keptUserData, type TemplateData, templateData, userDataIn } from './kept.ts';
 
-export type { IngressPermission } from './ingress.ts';
+export type { IngressPermission, UnreadablePermission } from './ingress.ts';
 export { natGateways, networkInterfaces, vpcs } from './network.ts';
 
 const ec2 = { name: 'ec2' } as const;
@@ -240,7 +240,7 @@ export interface SecurityGroup {
   /** The account that it belongs to. A shared VPC's owner sees the participants' groups, and members those shared with them. */
   readonly ownerId?: string;
   readonly tags: Tags;
-  readonly ingress: readonly IngressPermission[];
+  readonly ingress: readonly (IngressPermission | UnreadablePermission)[];
 }
 
 /** What DescribeSecurityGroupRules gives: a permission with one source, and an id. */

@@ -1,5 +1,5 @@
 /** Policies of a template, of which a part may not be known: at best they allow nothing more, at worst everything. */
-import { filled, hasUnknown, isMap, isUnknown, type Known, shown, textOf, type Value } from '../unknown.ts';
+import { filled, hasUnknown, isMap, isNamed, isUnknown, type Known, textOf, type Value } from '../unknown.ts';
 import { type Bound, listOf } from './kind.ts';
 
 /** What a resource in a resource's own policy can only be: AWS takes no other there. */
@@ -66,7 +66,7 @@ function settled(said: Known, place: PolicyPlace): Known {
   const at = (value: Value, isPrincipal: boolean, isAddress = false): Value => {
     if (isAddress && isUnknown(value)) {
       // A range that is worked out (Fn::Cidr, one of a list) has no name, and may be wide.
-      const isGiven = !value.isFree && !shown(value).includes('${?}');
+      const isGiven = !value.isFree && isNamed(value);
       const one = filled(value, ONE);
       return isGiven && isOne(one) ? one : value;
     }

@@ -10,6 +10,7 @@ import {
   describedGroup,
   type Files,
   gone,
+  groupAndPort,
   groupItem,
   item,
   LATER,
@@ -25,7 +26,7 @@ afterAll(removeFolders);
 const groupsOf = async (files: Files) => {
   const { account } = snapshotAccount(await accountFolder(files));
   const { values, error } = await listedUntil(account.each(securityGroups, { region: 'us-east-1' }));
-  const ports = values.map(({ id, ingress }) => `${id}:${ingress[0]?.fromPort}`).sort();
+  const ports = values.map(groupAndPort).sort();
   return { ports, error };
 };
 

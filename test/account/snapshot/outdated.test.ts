@@ -17,6 +17,7 @@ import {
   describedGroup,
   folderOf,
   gone,
+  groupAndPort,
   groupItem,
   item,
   removeFolders,
@@ -108,10 +109,7 @@ async function saidOf({
   const unread = (errors: typeof groups.errors) =>
     errors.flatMap(({ about }) => (about && about.type !== 'AWS::::Account' ? [`${about.id}?`] : []));
   const said: Said = {
-    groups: [
-      ...groups.values.map(({ id, ingress }) => `${id}:${ingress[0]?.fromPort}`),
-      ...unread(groups.errors),
-    ].sort(),
+    groups: [...groups.values.map(groupAndPort), ...unread(groups.errors)].sort(),
     buckets: [...buckets.values.map(({ name }) => name), ...unread(buckets.errors)].sort(),
     users: [...people.values.map(({ id }) => id), ...unread(people.errors)].sort(),
   };

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { SecurityGroup } from '../../../account/services/ec2/readings.ts';
 
 export const ACCOUNT = '111122223333';
 
@@ -34,6 +35,10 @@ export async function accountFolder(files: Files): Promise<string> {
   await mkdir(folder, { recursive: true });
   return folder;
 }
+
+/** A group, and the first port of its first permission: `sg-a:443`. */
+export const groupAndPort = ({ id, ingress: [first] }: SecurityGroup) =>
+  `${id}:${first && ('problem' in first ? first.problem : first.fromPort)}`;
 
 /** A configuration item as a Config snapshot file has it. */
 export const item = (type: string, id: string, more: Record<string, unknown> = {}) => ({

@@ -17,6 +17,7 @@ import {
   describedGroup,
   type Files,
   gone,
+  groupAndPort,
   groupItem,
   LATER,
   listed,
@@ -37,7 +38,7 @@ const groupsOf = async (files: Files, region = 'us-east-1') => {
   const { account } = await open(files);
   const { values, errors } = await partial(account.each(securityGroups, { region }));
   return {
-    ports: values.map(({ id, ingress }) => `${id}:${ingress[0]?.fromPort}`).sort(),
+    ports: values.map(groupAndPort).sort(),
     unread: errors.map(({ about, code }) => (about ? `${about.id} in ${about.region}` : code)),
   };
 };

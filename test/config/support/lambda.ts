@@ -2,8 +2,10 @@
 import { ConfigServiceClient, type Evaluation, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Account } from '../../../account/account.ts';
+import { AccountError, OWN_CODES } from '../../../account/errors.ts';
 import { nameOf } from '../../../account/reading.ts';
 import {
+  type IngressPermission,
   prefixListEntries,
   type SecurityGroup,
   securityGroups,
@@ -34,10 +36,20 @@ async function* one(account: View, id: string, region: string): AsyncGenerator<S
   if (group) yield group;
 }
 
-async function sourcesOf({ ingress }: SecurityGroup, account: View, region: string): Promise<string[]> {
+/** @throws {AccountError} where one cannot be read: it may be open. */
+const permissionsOf = ({ ingress }: SecurityGroup): readonly IngressPermission[] =>
+  ingress.map((permission) => {
+    if (!('problem' in permission)) return permission;
+    throw new AccountError(OWN_CODES.malformed, 'ec2:DescribeSecurityGroups', permission.problem);
+  });
+const rangesOf = (permissions: readonly IngressPermission[]) =>
+  permissions.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]);
+
+async function sourcesOf(group: SecurityGroup, account: View, region: string): Promise<string[]> {
+  const ingress = permissionsOf(group);
   const lists = ingress.flatMap(({ prefixListIds }) => prefixListIds);
   const entries = await Promise.all(lists.map((id) => account.read(prefixListEntries, { region, id })));
-  return [...ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]), ...entries.flat()];
+  return [...rangesOf(ingress), ...entries.flat()];
 }
 
 /** Revokes what is open; brings it back, but not what is there already. */
@@ -58,7 +70,7 @@ const fix = defineFix<Open, { readonly allowed: number }>()({
   }),
   async undo(before: readonly string[], { account, resource }) {
     const group = await account.one(securityGroups, resource.id, { region: resource.region });
-    const there = group?.ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]) ?? [];
+    const there = group ? rangesOf(permissionsOf(group)) : [];
     const gone = before.filter((cidr) => !there.includes(cidr));
     return {
       steps: gone.map((to) => ({
@@ -71,7 +83,7 @@ const fix = defineFix<Open, { readonly allowed: number }>()({
   },
   async verify(before: readonly string[], changes, { account, resource }) {
     const group = await account.one(securityGroups, resource.id, { region: resource.region });
-    const there = group?.ingress.flatMap(({ ipv4, ipv6 }) => [...ipv4, ...ipv6]) ?? [];
+    const there = group ? rangesOf(permissionsOf(group)) : [];
     const gone = before.filter((cidr) => !there.includes(cidr));
     return { before: gone.length > 0 ? gone : null, made: gone.length > 0 ? changes : [], others: [] };
   },
