@@ -7,7 +7,7 @@ import { contentsOf } from '../../deploy/fleet/report/contents.ts';
 import type { Language } from '../../report/language.ts';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { result } from '../report/support.ts';
-import { launch, opened, PICTURES, reported, sampleReport } from './support.ts';
+import { launch, onPaper, opened, PICTURES, reported, sampleReport } from './support.ts';
 
 jest.setTimeout(240_000);
 let browser: Browser;
@@ -71,7 +71,7 @@ describe.each(['en', 'ko'] as const)('%s', (language) => {
 
   test('paper is looked at', async () => {
     const { page } = await opened(browser, files[language], { viewport: { width: 794, height: 1123 } });
-    await page.emulateMedia({ media: 'print' });
+    await onPaper(page);
     await picture(page, `${language}-print`, true);
     await page.context().close();
   });

@@ -5,7 +5,7 @@ import type { Header, Result, ResultError, Summary } from '../../report/result.t
 import { removeFolders } from '../account/snapshot/support.ts';
 import { header as earlier, error, result } from '../report/support.ts';
 import { ALL_HOSTILE } from '../support/hostile.ts';
-import { launch, opened, reported } from './support.ts';
+import { launch, onPaper, opened, reported } from './support.ts';
 
 jest.setTimeout(120_000);
 let browser: Browser;
@@ -88,7 +88,7 @@ test.each(HARM)('%s is text, in every field', async (_, text) => {
   await page.locator('#clear').click();
   await page.locator('.rows .open').first().click();
   await page.locator('#panel button', { hasText: '✕' }).click();
-  await page.emulateMedia({ media: 'print' });
+  await onPaper(page);
   expect(complaints).toEqual([]);
   expect(requests).toHaveLength(1);
   expect(await page.evaluate<number | undefined>('window.harmed ?? ({}).harmed')).toBeUndefined();

@@ -8,7 +8,7 @@ import type { Language } from '../../report/language.ts';
 import { removeFolders } from '../account/snapshot/support.ts';
 import { call, worldOf } from '../cli/support.ts';
 import { error, result } from '../report/support.ts';
-import { launch, opened, PICTURES, reported, sampleReport } from './support.ts';
+import { launch, onPaper, opened, PICTURES, reported, sampleReport } from './support.ts';
 
 jest.setTimeout(180_000);
 let browser: Browser;
@@ -187,12 +187,12 @@ describe('the sample', () => {
 
   test('on paper has the headline, the scores, the open findings and every control, and no filters', async () => {
     const { page } = await opened(browser, files.en);
-    await page.emulateMedia({ media: 'print' });
+    await onPaper(page);
     expect(await page.locator('#explorer').isVisible()).toBe(false);
     const items = await page.locator('.printed-items li').count();
     await page.emulateMedia({ media: 'screen' });
     expect(await shownCount(page)).toMatch(new RegExp(`^${items} of `));
-    // The browser tells the page of it after the next frame.
+    // As it does of the screen.
     await page.locator('.printed-items li').first().waitFor({ state: 'detached' });
     // Otherwise the paper would be a picture of the screen.
     await page.emulateMedia({ media: null });

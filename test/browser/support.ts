@@ -113,3 +113,9 @@ export async function opened(
   await page.goto(`${file.startsWith('http:') ? file : pathToFileURL(file).href}${hash}`);
   return { page, requests, complaints };
 }
+
+/** Shows the report as it is printed. The browser tells the page of it after the next frame. */
+export async function onPaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  await page.locator('.printed-items li').first().waitFor({ state: 'attached' });
+}
