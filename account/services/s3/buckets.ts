@@ -1,4 +1,5 @@
 /** The account's buckets with their Regions. */
+import { pMapIterable } from 'p-map';
 import type { Account, Tags } from '../../account.ts';
 import { AccountError, checkComplete, IncompleteListError, partial } from '../../errors.ts';
 import { bucketLocation, buckets, bucketTags } from './readings.ts';
@@ -9,14 +10,16 @@ export interface Bucket {
   readonly region: string;
 }
 
+/** How many buckets are asked for their Region at once, where the list does not say it. */
+const AT_ONCE = 32;
+
 type Lister = Account<typeof buckets | typeof bucketLocation>;
 
 /** The account's buckets of all Regions, in view or not. */
 export async function* everyBucket(account: Lister): AsyncGenerator<Bucket> {
-  const list = await partial(account.read(buckets));
-  for (const { name, region } of list.values)
-    yield { name, region: region ?? (await regionOf(account, name)) };
-  checkComplete(list.errors);
+  const { values, errors } = await partial(account.read(buckets));
+  yield* pMapIterable(values, (bucket) => placed(account, bucket), { concurrency: AT_ONCE });
+  checkComplete(errors);
 }
 
 /** The account's buckets, of the Regions in view. What cannot be read of another Region is no business of these. */
@@ -34,8 +37,8 @@ export async function* bucketsInView(account: Lister): AsyncGenerator<Bucket> {
 export async function bucketNamed(account: Lister, name: string): Promise<Bucket | null> {
   const listed = await account.one(buckets, name);
   if (!listed) return null;
-  const region = listed.region ?? (await regionOf(account, name));
-  return account.inView(region) ? { name: listed.name, region } : null;
+  const bucket = await placed(account, listed);
+  return account.inView(bucket.region) ? bucket : null;
 }
 
 /** When the bucket was created, where S3 says; `null` when the account has none of that name. */
@@ -50,12 +53,16 @@ export async function whenCreated(
 export const tagsOf = async (account: Account<typeof bucketTags>, id: string): Promise<Tags> =>
   (await account.read(bucketTags, { id })) ?? {};
 
-async function regionOf(account: Account<typeof bucketLocation>, id: string): Promise<string> {
+/** The bucket with its Region, which is asked for where the list does not say it. */
+async function placed(
+  account: Account<typeof bucketLocation>,
+  { name, region }: { readonly name: string; readonly region?: string },
+): Promise<Bucket> {
   try {
-    return await account.read(bucketLocation, { id });
+    return { name, region: region ?? (await account.read(bucketLocation, { id: name })) };
   } catch (error) {
     // Where the bucket lies changes no verdict, so not knowing is not worth losing one.
-    if (error instanceof AccountError) return 'global';
+    if (error instanceof AccountError) return { name, region: 'global' };
     throw error;
   }
 }
