@@ -1,6 +1,7 @@
 /** The part of docs/comparison.md on the situations of the corpus, of what `npm run corpus -- --peers` wrote. */
 import {
   type Compared,
+  explainedOf,
   OTHERWISE,
   readCompared,
   rightOf,
@@ -11,20 +12,24 @@ import {
 import { readCorpus } from '../bench/corpus/situations.ts';
 import { type Asked, OTHERS, type Other, readAsked } from '../bench/corpus/tools/asked.ts';
 import { pageOf } from '../bench/corpus/tools/managed.ts';
-import { type Promised, readPromises } from '../bench/corpus/tools/promises.ts';
+import { type Reason, readExplanations, readPromises } from '../bench/corpus/tools/promises.ts';
 import { code, table } from './markdown.ts';
 import { fill } from './pages.ts';
 
 /** @param page docs/comparison.md, as other parts of it left it. */
 export function withCorpus(page: string): string {
-  const filled = fill(page, 'corpus', parts(readCompared(), readPromises()).join('\n\n'));
+  const filled = fill(page, 'corpus', parts(readCompared(), readPromises(), readExplanations()).join('\n\n'));
   if (filled === undefined) throw new Error('docs/comparison.md lacks <!-- corpus --> and <!-- /corpus -->');
   return filled;
 }
 
 const named = ({ name, version }: Tool): string => (version === undefined ? name : `${name} ${version}`);
 
-export function parts({ at, tools }: Compared, promises: readonly Promised[]): string[] {
+export function parts(
+  { at, tools }: Compared,
+  promises: readonly Reason[],
+  explanations: readonly Reason[],
+): string[] {
   const titles = new Map(
     readCorpus(tools.flatMap(({ rules }) => rules.map(({ rule }) => rule))).map(({ rule, situations }) => [
       rule,
@@ -57,11 +62,21 @@ export function parts({ at, tools }: Compared, promises: readonly Promised[]): s
     ]),
     '### Missed, and false alarms, in the corpus',
     table([
+      ['rule', 'tool', 'it is', 'situations', 'why'],
+      ...byRule(scored, (tool, one) =>
+        explainedOf(tool, one, explanations).map(({ is, of, why }) => [
+          ...[code([one.rule]), named(tool), WORDS[is], wordsOf(one.rule, of), why],
+        ]),
+      ),
+    ]),
+    '### Guessed, and silent, in the corpus',
+    'Where AWS refuses a call, or an answer lacks something, most tools go on with what they have: a verdict that this would change is guessed.',
+    table([
       ['rule', 'tool', 'it is', 'situations'],
       ...byRule(scored, (tool, one) =>
-        (['missed', 'falseAlarm'] as const)
+        (['guessed', 'silent'] as const)
           .filter((name) => one[name].length > 0)
-          .map((name) => [code([one.rule]), named(tool), WORDS[name], wordsOf(one.rule, one[name])]),
+          .map((name) => [code([one.rule]), named(tool), name, wordsOf(one.rule, one[name])]),
       ),
     ]),
     '### What is asked, and what is not',

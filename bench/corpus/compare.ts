@@ -5,14 +5,23 @@
 import { writeFileSync } from 'node:fs';
 import { VERSION } from '../../package.ts';
 import { number, printTable } from '../table.ts';
-import { COMPARED, type Compared, type ComparedRule, OTHERWISE, rightOf, scoresOf } from './compared.ts';
+import {
+  COMPARED,
+  type Compared,
+  type ComparedRule,
+  changesIn,
+  OTHERWISE,
+  readCompared,
+  rightOf,
+  scoresOf,
+} from './compared.ts';
 import { judge } from './groundrules.ts';
 import { outcomeOf, wholeOf } from './score.ts';
 import { type Corpus, readCorpus, type Situation, type Verdict } from './situations.ts';
 import { askedOf, OTHERS, type Other, rulesOf } from './tools/asked.ts';
 import { JUDGES } from './tools/managed.ts';
-import { ADAPTERS, type Said, saidBy } from './tools/peers.ts';
-import { type Promised, readPromises } from './tools/promises.ts';
+import { ADAPTERS, mentionedChecks, type Said, saidBy } from './tools/peers.ts';
+import { type Reason, readPromises } from './tools/promises.ts';
 
 /** Between these and another verdict is less time than a tool takes to start, or a notation that moving times on loses. */
 const INSTANT =
@@ -43,8 +52,12 @@ function judgeOf(id: string) {
   return judge;
 }
 
-/** @param ids of rules, to print what became of each of their situations; of none, all are compared and kept. */
-export async function compare(ids: readonly string[] = []): Promise<void> {
+/**
+ * @param ids of rules, to print what became of each of their situations; of none, all are compared, and kept
+ * @param isCheck whether nothing is kept, but held to what is
+ */
+export async function compare(ids: readonly string[] = [], isCheck = false): Promise<void> {
+  mentionedChecks();
   const corpora = readCorpus(ids);
   const of = (...tools: Other[]) =>
     corpora.filter(({ rule }) => tools.some((tool) => rulesOf(tool).includes(rule)));
@@ -70,11 +83,19 @@ export async function compare(ids: readonly string[] = []): Promise<void> {
     ),
   );
   const compared: Compared = { at: new Date().toISOString().slice(0, 10), tools };
-  if (ids.length === 0) writeFileSync(COMPARED, `${JSON.stringify(compared, undefined, 2)}\n`);
+  if (isCheck) check(compared, ids);
+  else if (ids.length === 0) writeFileSync(COMPARED, `${JSON.stringify(compared, undefined, 2)}\n`);
   print(
     compared,
     readPromises().filter(({ rule }) => corpora.some((one) => one.rule === rule)),
   );
+}
+
+/** Prints what tools say otherwise than is kept, whenever that was, and has the command fail. */
+function check(now: Compared, ids: readonly string[]): void {
+  const changes = changesIn(readCompared(), now, ids);
+  for (const change of changes) console.error(`${COMPARED}: ${change}`);
+  if (changes.length > 0) process.exitCode = 1;
 }
 
 /** What a tool said otherwise, and what it stumbled over. */
@@ -119,7 +140,7 @@ function scored(
   return all;
 }
 
-function print({ tools }: Compared, promises: readonly Promised[]): void {
+function print({ tools }: Compared, promises: readonly Reason[]): void {
   const rows = tools.flatMap((tool) =>
     scoresOf(tool, promises).map((one) => [
       one.rule,

@@ -1,7 +1,7 @@
 /** bench/corpus/compared.json: what each tool made of the situations, when, and in which version. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { PROMISES, type Promised, readPromises, TOOLS } from './tools/promises.ts';
+import { EXPLANATIONS, PROMISES, type Reason, readPromises, TOOLS } from './tools/promises.ts';
 
 export const COMPARED = 'bench/corpus/compared.json';
 
@@ -39,7 +39,7 @@ export const readCompared = (): Compared => compared.parse(JSON.parse(readFileSy
 /** @throws with each situation of which something was not promised, and about which the tool is right. */
 export function scoresOf(
   { id, rules }: ComparedTool,
-  promises: readonly Promised[] = readPromises(),
+  promises: readonly Reason[] = readPromises(),
 ): ScoredRule[] {
   const own = promises.filter(({ tools }) => tools.includes(id));
   const problems = own.flatMap(({ rule, of }) =>
@@ -63,3 +63,56 @@ export function scoresOf(
 /** How many of a rule's situations a tool judges rightly. */
 export const rightOf = (one: ScoredRule): number =>
   OTHERWISE.reduce((left, name) => left - one[name].length, one.situations);
+
+const EXPLAINED = ['missed', 'falseAlarm'] as const;
+
+export interface ExplainedRow {
+  readonly is: (typeof EXPLAINED)[number];
+  readonly of: readonly string[];
+  readonly why: string;
+}
+
+/**
+ * What a tool misses of a rule, and what it fails without need, each with why.
+ * @throws with each situation that has no reason, and each reason of a situation about which the tool is right.
+ */
+export function explainedOf(
+  { id }: Pick<ComparedTool, 'id'>,
+  score: ScoredRule,
+  explanations: readonly Reason[],
+): ExplainedRow[] {
+  const own = explanations.filter(({ tools, rule }) => tools.includes(id) && rule === score.rule);
+  const rows = EXPLAINED.flatMap((is) =>
+    own
+      .map(({ why, of }) => ({ is, why, of: of.filter((one) => score[is].includes(one)) }))
+      .filter(({ of }) => of.length > 0),
+  );
+  const explained = rows.flatMap(({ of }) => of);
+  const problems = [
+    ...EXPLAINED.flatMap((is) => score[is])
+      .filter((one) => !explained.includes(one))
+      .map((one) => `${EXPLANATIONS}: nobody says why ${id} is wrong about ${score.rule} ${one}`),
+    ...own
+      .flatMap(({ of }) => of)
+      .filter((one) => !explained.includes(one))
+      .map((one) => `${EXPLANATIONS}: ${id} is not wrong about ${score.rule} ${one}`),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return rows;
+}
+
+/** In words, what is otherwise than it was, of these rules, or of all. When it was does not count. */
+export function changesIn(before: Compared, now: Compared, rules: readonly string[] = []): string[] {
+  const rowsOf = ({ tools }: Compared) =>
+    new Map(
+      tools.flatMap(({ name, version = '', rules: all }) =>
+        all
+          .filter(({ rule }) => rules.length === 0 || rules.includes(rule))
+          .map((one) => [`${`${name} ${version}`.trim()}, ${one.rule}`, JSON.stringify(one)] as const),
+      ),
+    );
+  const [old, young] = [rowsOf(before), rowsOf(now)];
+  return [...new Set([...old.keys(), ...young.keys()])]
+    .filter((key) => old.get(key) !== young.get(key))
+    .map((key) => `${key}: was ${old.get(key) ?? 'not asked'}, is ${young.get(key) ?? 'not asked'}`);
+}

@@ -2,7 +2,8 @@
  * `npm run corpus`: what Groundrules says of every situation in corpus/, beside what is right; ends with status 1 when one is
  * wrong. `npm run corpus -- s3-public` runs one rule; `npm run corpus -- --unpack DIR` writes each situation as a snapshot folder;
  * `npm run corpus -- --peers` has other tools judge them (needs Python 3, installs them into .venv-peers), and keeps
- * what they say; `npm run corpus -- --peers s3-public` tells what they say otherwise of one rule.
+ * what they say; `npm run corpus -- --peers s3-public` tells what they say otherwise of one rule, and `npm run corpus -- --peers
+ * --check` keeps nothing and ends with status 1 where they say something else than what is kept.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,7 +14,7 @@ import { type Corpus, readCorpus, unpack } from './situations.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { unpack: { type: 'string' }, peers: { type: 'boolean' } },
+  options: { unpack: { type: 'string' }, peers: { type: 'boolean' }, check: { type: 'boolean' } },
 });
 const corpora = readCorpus(positionals);
 const unknown = positionals.filter((id) => !corpora.some(({ rule }) => rule === id));
@@ -21,7 +22,7 @@ if (unknown.length > 0) {
   console.error(`${unknown.join(', ')}: no such file in corpus/`);
   process.exit(2);
 }
-if (values.peers) await (await import('./compare.ts')).compare(positionals);
+if (values.peers) await (await import('./compare.ts')).compare(positionals, values.check);
 else if (values.unpack === undefined) await score(corpora);
 else unpackAll(corpora, values.unpack);
 

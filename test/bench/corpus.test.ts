@@ -1,6 +1,15 @@
 /** How other tools are asked about the situations of corpus/: what answers them, and what becomes of what they say. */
 import { AccessAnalyzerClient, GetFindingCommand } from '@aws-sdk/client-accessanalyzer';
-import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsForMetricCommand,
+  GetMetricStatisticsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  DescribeMetricFiltersCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import {
   ConfigServiceClient,
   DescribeConfigurationRecorderStatusCommand,
@@ -26,12 +35,19 @@ import {
   SupportClient,
 } from '@aws-sdk/client-support';
 import { isDocumented, isPlain, managed } from '../../bench/corpus/compare.ts';
-import { type ComparedTool, readCompared, rightOf, scoresOf } from '../../bench/corpus/compared.ts';
+import {
+  type ComparedTool,
+  changesIn,
+  explainedOf,
+  readCompared,
+  rightOf,
+  scoresOf,
+} from '../../bench/corpus/compared.ts';
 import { outcomeOf, wholeOf } from '../../bench/corpus/score.ts';
 import { type Corpus, readCorpus, regionsIn, type Situation } from '../../bench/corpus/situations.ts';
 import { askedOf, OTHERS, readAsked, rulesOf } from '../../bench/corpus/tools/asked.ts';
-import { ADAPTERS, startSituations } from '../../bench/corpus/tools/peers.ts';
-import { readPromises } from '../../bench/corpus/tools/promises.ts';
+import { ADAPTERS, mentionedChecks, startSituations } from '../../bench/corpus/tools/peers.ts';
+import { readExplanations, readPromises } from '../../bench/corpus/tools/promises.ts';
 
 const corpusOf = (rule: string) => readCorpus([rule])[0] as Corpus;
 const situationOf = (corpus: Corpus, id: string) =>
@@ -120,6 +136,63 @@ describe('an emulated AWS', () => {
       );
     expect((await finding('1a2b3c4d-0000-4000-8000-000000000001')).finding?.isPublic).toBe(true);
     await expect(finding('another')).rejects.toThrow(expect.objectContaining({ name: 'AccessDenied' }));
+  });
+
+  test('has the log groups, filters and alarms of one metric, and none where they may not be read', async () => {
+    const of = (id: string, metric: string, group: string) =>
+      ask('root-activity-alert', id, async (config) => {
+        const logs = new CloudWatchLogsClient(config);
+        const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
+        const { metricFilters = [] } = await logs.send(
+          new DescribeMetricFiltersCommand({ logGroupName: group }),
+        );
+        const { MetricAlarms = [] } = await new CloudWatchClient(config).send(
+          new DescribeAlarmsForMetricCommand({ MetricName: metric, Namespace: 'CIS' }),
+        );
+        return [
+          logGroups.map(({ logGroupName }) => logGroupName),
+          metricFilters.map(({ filterName }) => filterName),
+          MetricAlarms.map(({ AlarmName }) => AlarmName),
+        ];
+      });
+    expect(await of('ciss-metric-filter', 'RootUse', 'trail')).toEqual([['trail'], ['root-use'], ['root']]);
+    expect(await of('ciss-metric-filter', 'Other', 'app')).toEqual([['trail'], [], []]);
+    expect(await of('a-filter-of-another-log-group', 'RootUse', 'trail')).toEqual([
+      ['app', 'trail'],
+      [],
+      ['root'],
+    ]);
+    for (const id of ['filters-that-may-not-be-read', 'alarms-that-may-not-be-read'])
+      await expect(of(id, 'RootUse', 'trail')).rejects.toThrow(
+        expect.objectContaining({ name: 'AccessDenied' }),
+      );
+  });
+
+  test("answers an older client in its own protocol, and says where it does not know a tool's", async () => {
+    const corpus = corpusOf('root-activity-alert');
+    const aws = await startSituations(corpus);
+    const post = (service: string, body: string) =>
+      fetch(aws.endpoint, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+          authorization: `AWS4-HMAC-SHA256 Credential=AKIANOBODY/20261122/us-east-1/${service}/aws4_request`,
+        },
+      });
+    try {
+      aws.set(situationOf(corpus, 'ciss-metric-filter'), Date.parse(corpus.now));
+      const alarms = await post('monitoring', 'Action=DescribeAlarms&Version=2010-08-01');
+      expect([alarms.status, await alarms.text()]).toEqual([
+        200,
+        expect.stringMatching(/<DescribeAlarmsResult[ >].*<member>.*<AlarmName>root<\/AlarmName>/),
+      ]);
+      expect(() => aws.check()).not.toThrow();
+      expect((await post('monitoring', 'Action=DescribeNothing&Version=2010-08-01')).status).toBe(501);
+      expect(() => aws.check()).toThrow('no operation of monitoring');
+    } finally {
+      await aws.stop();
+    }
   });
 
   test('puts the days of a metric together, as long as a period that is asked for', async () => {
@@ -328,4 +401,50 @@ test('what a tool never promised is counted apart, and is something that it says
   expect(score && rightOf(score)).toBe(5);
   expect(scoresOf({ ...tool, id: 'custodian' }, never('b'))[0]?.notPromised).toEqual([]);
   expect(() => scoresOf(tool, never('b', 'e'))).toThrow('prowler is right about s3-public e');
+});
+
+test('what a tool misses or fails without need has a reason, and no reason is left over', () => {
+  const rule = {
+    ...{ rule: 's3-public', situations: 9, missed: ['a', 'b'], falseAlarm: ['c'] },
+    ...{ guessed: ['d'], silent: [], notPromised: [] },
+  };
+  const because = (why: string, ...of: string[]) => ({
+    ...{ tools: ['prowler' as const], rule: 's3-public', why, of },
+  });
+  const tool = { id: 'prowler' as const };
+  expect(explainedOf(tool, rule, [because('so', 'a', 'c'), because('thus', 'b')])).toEqual([
+    { is: 'missed', why: 'so', of: ['a'] },
+    { is: 'missed', why: 'thus', of: ['b'] },
+    { is: 'falseAlarm', why: 'so', of: ['c'] },
+  ]);
+  expect(() => explainedOf(tool, rule, [because('so', 'a', 'c')])).toThrow('nobody says why');
+  expect(() => explainedOf(tool, rule, [because('so', 'a', 'b', 'c', 'd')])).toThrow(
+    'prowler is not wrong about s3-public d',
+  );
+});
+
+test('each explanation is of a rule that its tools are asked about', () => {
+  const asked = readCompared().tools.flatMap(({ id, rules }) => rules.map(({ rule }) => `${id} ${rule}`));
+  const told = readExplanations().flatMap(({ tools, rule }) => tools.map((tool) => `${tool} ${rule}`));
+  expect(told.filter((one) => !asked.includes(one))).toEqual([]);
+});
+
+test('what tools say is held to what is kept of these rules, whenever that was', () => {
+  const kept = readCompared();
+  const [groundrules, ...others] = kept.tools;
+  const rules = groundrules?.rules.map((one) => (one.rule === 's3-public' ? { ...one, missed: ['x'] } : one));
+  const now = { at: '2030-01-01', tools: [{ ...groundrules, rules } as ComparedTool, ...others] };
+  expect(changesIn(kept, { ...kept, at: '2030-01-01' })).toEqual([]);
+  expect(changesIn(kept, now)).toEqual([
+    expect.stringMatching(/^Groundrules .*, s3-public: was .* is .*"x"/),
+  ]);
+  expect(changesIn(kept, now, ['root-mfa'])).toEqual([]);
+  expect(changesIn(kept, { ...kept, tools: others })[0]).toContain('is not asked');
+});
+
+test('a check of Prowler that is asked for, or told of, has to be one', () => {
+  const told = ['cloudwatch_log_metric_filter_root_usage', 'account_maintain_current_contact_details'];
+  expect(() => mentionedChecks(new Set())).toThrow(told[1]);
+  const all = { has: () => true } as unknown as ReadonlySet<string>;
+  expect(mentionedChecks(all)).toEqual(expect.arrayContaining(told));
 });

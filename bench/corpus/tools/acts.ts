@@ -1,6 +1,7 @@
 /** What AWS would answer other tools to calls that no rule of ours makes, of what a situation has. */
 import type { Acts } from '../../../test/support/aws/stand-in.ts';
 import { Failure } from '../../../test/support/memory.ts';
+import { ALERT_ACTS } from './alert-acts.ts';
 import { GROUPS } from './besides.ts';
 import { REPORT } from './credentials.ts';
 import { IAM_ACTS } from './iam-acts.ts';
@@ -61,6 +62,7 @@ const listOf = <Of>(answer: unknown, member: string): Of[] =>
 /** A group is at a network interface, because some checks mind no others. */
 export const ACTS: Acts = {
   ...IAM_ACTS,
+  ...ALERT_ACTS,
   'iam:ListAccountAliases': () => ({ AccountAliases: [] }),
   // Custodian takes a report that does not say when it was made for none.
   'iam:GetCredentialReport': (_, { [REPORT]: report }) =>
@@ -73,14 +75,15 @@ export const ACTS: Acts = {
   'ec2:DescribeRegions': (_, { 'global/ec2/describe-regions.json': regions }) =>
     regions ?? { Regions: [{ RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' }] },
   'ec2:DescribeTags': () => ({ Tags: [] }),
-  'ec2:DescribeNetworkInterfaces': (_, { [GROUPS]: list }) => ({
-    NetworkInterfaces: listOf<{ GroupId: string; VpcId: string }>(list, 'SecurityGroups').map(
-      ({ GroupId, VpcId }, index) => ({
-        ...{ NetworkInterfaceId: `eni-${index}`, InterfaceType: 'interface', SubnetId: 'subnet-1', VpcId },
-        ...{ Groups: [{ GroupId }], Status: 'in-use', PrivateIpAddress: '10.0.0.1' },
-      }),
-    ),
-  }),
+  'ec2:DescribeNetworkInterfaces': (_, readings, { region }) =>
+    readings[`${region}/ec2/describe-network-interfaces.json`] ?? {
+      NetworkInterfaces: listOf<{ GroupId: string; VpcId: string }>(readings[GROUPS], 'SecurityGroups').map(
+        ({ GroupId, VpcId }, index) => ({
+          ...{ NetworkInterfaceId: `eni-${index}`, InterfaceType: 'interface', SubnetId: 'subnet-1', VpcId },
+          ...{ Groups: [{ GroupId }], Status: 'in-use', PrivateIpAddress: '10.0.0.1' },
+        }),
+      ),
+    },
   'ec2:DescribeLaunchTemplates': (_, readings, { region }) => {
     const versions = readings[`${region}/ec2/describe-launch-template-versions.json`];
     if (versions === undefined || versions instanceof Failure) return versions;

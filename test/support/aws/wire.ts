@@ -3,7 +3,7 @@
  * installed SDK client knows: the client's own schemas say how a request is read, and how an answer is written.
  */
 import type { IncomingMessage } from 'node:http';
-import { XmlShapeSerializer } from '@aws-sdk/core/protocols';
+import { AwsQueryProtocol, XmlShapeSerializer } from '@aws-sdk/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { SchemaRef } from '@smithy/types';
 import { inputOf, type Json, matchOf, type Operation } from './request.ts';
@@ -70,13 +70,21 @@ export interface Sdk {
 
 const loaded = new Map<string, Promise<Sdk>>();
 
-function sdkOf(client: string, service: string): Promise<Sdk> {
-  const known = loaded.get(client) ?? load(client, service);
-  loaded.set(client, known);
+/** @param isQuery older clients of others speak the query protocol with a service to which the SDK's speaks JSON by now. */
+async function sdkOf(client: string, service: string, isQuery: boolean): Promise<Sdk> {
+  const own = await cached(client, () => load(client, service));
+  return isQuery && !own.protocol.getShapeId().endsWith('Query')
+    ? cached(`${client} by query`, () => load(client, service, { protocol: AwsQueryProtocol }))
+    : own;
+}
+
+function cached(key: string, make: () => Promise<Sdk>): Promise<Sdk> {
+  const known = loaded.get(key) ?? make();
+  loaded.set(key, known);
   return known;
 }
 
-async function load(name: string, service: string): Promise<Sdk> {
+async function load(name: string, service: string, more: object = {}): Promise<Sdk> {
   const sdk: Readonly<Record<string, unknown>> = await import(
     name.startsWith('.') ? name : `@aws-sdk/client-${name}`
   );
@@ -85,6 +93,7 @@ async function load(name: string, service: string): Promise<Sdk> {
   const { config } = new (Client as new (config: object) => { config: { protocol: Protocol } })({
     region: 'us-east-1',
     credentials,
+    ...more,
   });
   const operations = Object.values(sdk).flatMap((value): [string, Operation][] => {
     // A static schema: the kind (9: an operation), namespace, name, traits, input and output.
@@ -101,9 +110,10 @@ async function load(name: string, service: string): Promise<Sdk> {
 export async function callOf(request: IncomingMessage, body: Buffer): Promise<Call> {
   const [, , region = '', signed = ''] =
     /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1]?.split('/') ?? [];
+  const isQuery = /^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '');
   for (const [client, service, version] of SIGNED[signed] ?? [[signed, signed] as const]) {
     if (version !== undefined && !body.includes(`Version=${version}`)) continue;
-    const sdk = await sdkOf(client, service);
+    const sdk = await sdkOf(client, service, isQuery);
     const match = matchOf(sdk, request, body);
     if (!match) continue;
     const input = await inputOf(sdk, match, request, body);
