@@ -103,10 +103,12 @@ function sizesTable(bills: readonly Estimate[]): string[] {
   ];
 }
 
-/** As long as `bench:peers` measured, or an earlier run of a size that it has not kept. */
+/** As long as `bench:peers` measured, or an earlier run of a size that it has not kept. @throws where an earlier run is left over. */
 function secondsOf(tool: 'groundrules' | 'prowler', size: Size): number {
   const figures = kept()?.sizes[size]?.figures.find((one) => one.tool === tool);
   const before: Partial<Record<Size, { seconds: number }>> = earlier[tool];
+  if (figures && before[size])
+    throw new Error(`bench/measured/peers.json: ${tool} ${size} is measured by now`);
   const seconds = figures?.seconds ?? before[size]?.seconds;
   if (seconds === undefined) throw new Error(`nobody measured ${tool} on the ${size} account`);
   return seconds;

@@ -56,9 +56,9 @@ const answers = (figures: readonly Figure[]): Figure[] =>
 
 function eventsTable(figures: readonly Figure[]): string {
   return [
-    '| what became of it | events |\n|---|--:|',
+    '| what became of it | verdicts, or events refused |\n|---|--:|',
     ...figures.flatMap(({ counts: { tried, ...outcomes }, at, commit }) => [
-      `| **tried** (${at}, ${commit}) | **${number(tried)}** |`,
+      `| **events tried** (${at}, ${commit}) | **${number(tried)}** |`,
       ...Object.entries(outcomes)
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([outcome, count]) => `| ${outcome} | ${number(count)} |`),

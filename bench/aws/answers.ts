@@ -28,6 +28,12 @@ export interface Call {
 /** A text is sent as it is; an Error's message is an error code: there is no such configuration. */
 export type Answer = { readonly [name: string]: Value } | string | Error;
 
+/** The rules whose every call is answered here. What the others ask about the account, the situations of corpus/ answer. */
+export const ANSWERED: readonly string[] = [
+  ...['root-mfa', 'root-signing-certificates', 's3-public', 'sg-open-ports'],
+  ...['access-key-age', 'trail-log-retention', 'trail-object-lock'],
+];
+
 export const ANSWERS: Readonly<Record<string, (call: Call) => Answer>> = {
   'config:PutEvaluations': ({ input, results }) => {
     for (const evaluation of input.Evaluations as Evaluation[]) {

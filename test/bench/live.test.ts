@@ -2,10 +2,12 @@
 
 import { openLiveAccount } from '../../account/live/open.ts';
 import { readAccount } from '../../account/open.ts';
+import { ANSWERED, ANSWERS } from '../../bench/aws/answers.ts';
 import { type LiveSize, liveAnswers } from '../../bench/aws/live.ts';
 import { type LoopbackAws, loopbackAws } from '../../bench/aws/server.ts';
 import accessKeyAge from '../../rules/access-key-age/rule.ts';
 import { evaluate } from '../../rules/evaluate.ts';
+import { rules } from '../../rules/index.ts';
 import { parseParameters } from '../../rules/parameters.ts';
 import rootMfa from '../../rules/root-mfa/rule.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -21,6 +23,10 @@ afterEach(() => aws.close());
 /** The calls by API, and the verdicts. */
 async function run(size: LiveSize) {
   aws = await loopbackAws(0, 0, liveAnswers(size));
+  return judged(RULES);
+}
+
+async function judged(all: readonly AnyRule[]) {
   const { source } = await openLiveAccount({
     endpointUrl: aws.url,
     homeRegion: 'us-east-1',
@@ -33,7 +39,7 @@ async function run(size: LiveSize) {
       said.push(one.compliance);
     }
   };
-  await Promise.all(RULES.map(each));
+  await Promise.all(all.map(each));
   const count = (verdict: string | undefined) => said.filter((one) => one === verdict).length;
   return { calls: aws.calls, unjudged: count(undefined), failing: count('NON_COMPLIANT') };
 }
@@ -79,4 +85,19 @@ test('where nine buckets in ten block, most take one call', async () => {
   // How many are asked before it shows that most block hangs on which answer comes first.
   expect(calls.get('s3:GetPublicAccessBlock')).toBeLessThanOrEqual(buckets);
   expect(calls.get('s3:GetBucketPolicy')).toBeLessThanOrEqual(buckets / 2);
+});
+
+test.each(ANSWERED)('what `npm run bench -- functions calls` asks for %s has an answer', async (id) => {
+  const { 'sts:GetCallerIdentity': identity, 'ec2:DescribeRegions': regions } = liveAnswers({
+    ...SMALL,
+    block: 'none',
+  });
+  aws = await loopbackAws(10, 0, {
+    ...ANSWERS,
+    ...(identity && { 'sts:GetCallerIdentity': identity }),
+    ...(regions && { 'ec2:DescribeRegions': regions }),
+  });
+  const { calls, unjudged } = await judged(rules.filter((rule) => rule.id === id));
+  expect(unjudged).toBe(0);
+  expect(calls.size).toBeGreaterThan(2);
 });
