@@ -4,7 +4,7 @@ import * as z from 'zod';
 
 export const DATA = 'docs/reliability.json';
 
-const figure = z.strictObject({
+export const figure = z.strictObject({
   /** `faults`, `rivals`, `events`, `forged`, `answers`, `hostile`, `interrupted`. */
   kind: z.string(),
   on: z.string(),
@@ -28,7 +28,14 @@ export function byKey(figures: readonly Figure[]): Figure[] {
   return [...all.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, figure]) => figure);
 }
 
+/** Of one run: of two there is no sum. */
+const SINGLE = ['status', 'took'];
+
+/** @throws where what is counted does not add up. */
 function added(one: Figure, other: Figure): Figure {
+  const single = SINGLE.filter((name) => name in one.counts || name in other.counts);
+  if (single.length > 0)
+    throw new Error(`${one.kind} ${one.on} was noted twice, and ${single.join(', ')} is of one run`);
   const names = new Set([...Object.keys(one.counts), ...Object.keys(other.counts)]);
   const sum = (name: string) => (one.counts[name] ?? 0) + (other.counts[name] ?? 0);
   return { ...other, counts: Object.fromEntries([...names].map((name) => [name, sum(name)])) };

@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { byKey, DATA, type Figure, readFigures } from './reliability-data.ts';
+import { byKey, DATA, type Figure, figure, readFigures } from './reliability-data.ts';
 
 /** What is tried, by the test files that do. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -59,7 +59,7 @@ function figuresOf(files: readonly string[]): Figure[] {
       process.exit(1);
     }
     const lines = readFileSync(FIGURES, 'utf8').trim().split('\n');
-    return lines.map((line) => ({ ...JSON.parse(line), ...made }));
+    return lines.map((line) => figure.parse({ ...JSON.parse(line), ...made }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { folderOf, groupItem, removeFolders } from '../account/snapshot/support.ts';
@@ -39,7 +40,10 @@ async function interrupted(
   const [status] = await ended;
   const [stdout, stderr] = await said;
   const took = Date.now() - at;
-  note('interrupted', `groundrules ${args[0]}, by ${signal}`, { tried: 1, status: status as number, took });
+  // A shell says 128 and the number of the signal of who is ended by it.
+  const shown: number = status ?? 128 + constants.signals[signal];
+  const what = args.filter((one, index) => index === 0 || one.startsWith('s3:')).join(' ');
+  note('interrupted', `groundrules ${what}, by ${signal}`, { tried: 1, status: shown, took });
   return { status, stdout, stderr, took };
 }
 
