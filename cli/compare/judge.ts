@@ -5,9 +5,9 @@ import type { Header } from '../../report/result.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { eachAccountOnce, inRegionsOf } from '../evaluate/accounts.ts';
 import { commonTime, settingsIn } from '../evaluate/header.ts';
-import { type Judging, refuseIdle, saidBy } from '../evaluate/judge.ts';
+import { askedOf, type Judging, saidBy } from '../evaluate/judge.ts';
 import type { Waiving } from '../evaluate/waivers.ts';
-import { type Input, openInputs } from '../inputs/open.ts';
+import { openInputs } from '../inputs/open.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
 import type { Options } from './command.ts';
@@ -85,14 +85,12 @@ async function judge(path: string, how: SideOptions, world: World, rows: Evaluat
     const once = eachAccountOnce(inputs.list, world.progress);
     const isOurs = settings && regions.length === 0;
     const list = isOurs ? inRegionsOf(once, settings, world.progress) : once;
-    const answerable = (input: Input) =>
-      options.rule ? rules : rules.filter((rule) => input.answers?.(rule) ?? true);
-    refuseIdle(list, answerable, rules);
+    const each = await askedOf(list, rules, options.rule !== undefined, world);
     const generatedAt = new Date();
-    const asked = new Set<AnyRule>();
-    for (const input of list) {
-      for (const rule of answerable(input)) {
-        asked.add(rule);
+    const judged = new Set<AnyRule>();
+    for (const { input, asked } of each) {
+      for (const rule of asked) {
+        judged.add(rule);
         world.progress.step(
           { en: `${path}: ${rule.id}`, ko: `${path}: ${rule.id}` },
           { rule: rule.id, accountId: input.account.id },
@@ -103,13 +101,13 @@ async function judge(path: string, how: SideOptions, world: World, rows: Evaluat
         }
       }
     }
-    if (asked.size === 0) {
+    if (judged.size === 0) {
       throw new UsageError({
         en: `${path}: no rule reports on what is in it`,
         ko: `${path}: 들어 있는 것을 보고하는 규칙이 없습니다`,
       });
     }
-    const ids = [...asked].map(({ id }) => id);
+    const ids = [...judged].map(({ id }) => id);
     return {
       generatedAt,
       accountIds: [...new Set(list.map(({ account }) => account.id))],

@@ -79,13 +79,14 @@ export const settingsOfGroups = (
 export const settingsIn = (settings: Followed | undefined): Header['settings'] =>
   settings ? { file: settings.file, homeRegion: settings.homeRegion, regions: settings.regions } : null;
 
-/** The time that all inputs are judged as of, if there is one: snapshots may have been made at different times. */
+/** The time that all inputs are judged as of that can be judged, if there is one: snapshots may have been made at different times. */
 export function commonTime(
   inputs: readonly Input[],
   given: Date | undefined,
   generatedAt: Date,
 ): { readonly now?: Date } {
-  const [now, ...others] = inputs.map(({ asOf }) => given ?? asOf ?? generatedAt);
+  const told = inputs.filter(({ why }) => !why);
+  const [now, ...others] = told.map(({ asOf }) => given ?? asOf ?? generatedAt);
   return now && others.every((other) => other.getTime() === now.getTime()) ? { now } : {};
 }
 

@@ -16,6 +16,7 @@ import { parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule, Severity } from '../../rules/rule.ts';
 import { heldBack } from '../../rules/shared/ahead.ts';
 import type { Input } from '../inputs/open.ts';
+import { sayUntold, untold } from '../inputs/untold.ts';
 import type { GivenParameters } from '../options/read.ts';
 import type { Followed } from '../options/settings.ts';
 import { UsageError } from '../program/errors.ts';
@@ -53,10 +54,8 @@ export async function judgeInputs(
   chosen: readonly AnyRule[],
   run: Evaluation,
 ): Promise<Summary> {
-  const answerable = (input: Input) =>
-    run.ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
-  const rules = chosen.filter((rule) => inputs.some((input) => answerable(input).includes(rule)));
-  refuseIdle(inputs, answerable, chosen);
+  const list = await askedOf(inputs, chosen, run.ruleWasNamed, run.world);
+  const rules = chosen.filter((rule) => list.some(({ asked }) => asked.includes(rule)));
 
   const generatedAt = new Date();
   const { stored } = run;
@@ -72,8 +71,7 @@ export async function judgeInputs(
     ...said(inputs, rules, run, generatedAt),
   });
   const idleRules: [AnyRule, Input][] = [];
-  for (const input of inputs) {
-    const asked = answerable(input);
+  for (const { input, asked } of list) {
     const said = begun(input, asked, (rule) => saidBy(rule, input, run, generatedAt));
     for (const [at, rule] of asked.entries()) {
       const about = { rule: rule.id, accountId: input.account.id };
@@ -112,16 +110,34 @@ export const begun = (
 ): readonly AsyncIterable<Said>[] => (account.isAfar ? heldBack(rules.map(say)) : rules.map(say));
 
 /**
- * @throws {UsageError} for an input that no rule reports on: left out, it would look like one without a problem. (Of a template that
- * is so.)
+ * The rules that are run over each input. One that no rule reports on would look like one without a problem, left out: of it none of the
+ * rules that are run over the others can tell. (Of a template that is so.)
+ *
+ * @throws {Error} why there is nothing to judge in the first such input, where there is nothing in any.
  */
-export function refuseIdle(
+export async function askedOf(
   inputs: readonly Input[],
-  answerable: (input: Input) => readonly AnyRule[],
   chosen: readonly AnyRule[],
-): void {
-  const idle = inputs.find((input) => !input.judge && answerable(input).length === 0);
-  if (idle) throw new UsageError(noRuleFor(idle, chosen));
+  ruleWasNamed: boolean,
+  world: World,
+): Promise<readonly { readonly input: Input; readonly asked: readonly AnyRule[] }[]> {
+  const answerable = (input: Input) =>
+    ruleWasNamed ? chosen : chosen.filter((rule) => input.answers?.(rule) ?? true);
+  const isIdle = (input: Input) => !input.why && !input.judge && answerable(input).length === 0;
+  const list = inputs.map((input) =>
+    isIdle(input) ? untold(input, new UsageError(noRuleFor(input, chosen))) : input,
+  );
+  const told = list.filter(({ why }) => !why);
+  const able = chosen.filter((rule) => told.some((input) => answerable(input).includes(rule)));
+  const why = list.find((input) => input.why)?.why;
+  if (why && able.length === 0) throw why;
+  await sayUntold(list, world);
+  const asked = (input: Input) => {
+    if (!input.why) return answerable(input);
+    const its = able.filter((rule) => input.answers?.(rule) ?? true);
+    return its.length > 0 ? its : able;
+  };
+  return list.map((input) => ({ input, asked: asked(input) }));
 }
 
 /** Why an input gives nothing to report on, and what to give beside it, where a rule reads what is in it. */

@@ -26,6 +26,7 @@ import type { InputOptions } from './open.ts';
 import { toldBy } from './recorded.ts';
 import { isCdkOut, type TemplateFile, templateIn, templatesIn } from './template-files.ts';
 import { templateInputs } from './templates.ts';
+import { untold } from './untold.ts';
 
 /** The inputs, as they are opened. */
 class Found {
@@ -92,7 +93,13 @@ async function findInFolder(
   try {
     found.add(...(await folderInputs(folder, regions)));
   } catch (error) {
-    if (!(error instanceof SnapshotError && error.code === 'NotASnapshot')) throw error;
+    if (!(error instanceof SnapshotError)) throw error;
+    if (error.code === 'Empty') {
+      const label = resolve(folder);
+      found.list.push(untold({ label, account: snapshotAccount(label).account }, error));
+      return;
+    }
+    if (error.code !== 'NotASnapshot') throw error;
     const templates = await templatesIn(folder);
     if (templates.length === 0) throw error;
     found.templates.push(...templates);

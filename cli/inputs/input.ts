@@ -21,6 +21,8 @@ export interface Input {
   readonly resource?: ResourceRef;
   /** What it tells without the rule: that resource is gone, not the rule's business, or cannot be read; nothing is recorded. */
   readonly tells?: ((rule: AnyRule) => Judgement | undefined) | undefined;
+  /** Why no rule can tell anything of it. */
+  readonly why?: Error;
   /** Runs a rule over what is not one account: a template, which says where its resources are declared. */
   judge?(rule: AnyRule, parameters: object, context: Context): AsyncIterable<Judgement>;
   /** The parameters that came along with the event. */

@@ -2,14 +2,21 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SnapshotError } from '../../account/snapshot/errors.ts';
 import { readText } from '../../account/snapshot/files.ts';
 import { readTemplate, type Template } from '../../account/template/template.ts';
 
 export interface TemplateFile {
-  readonly template: Template;
+  /** What is in it, or why that cannot be read. */
+  readonly template: Template | BrokenTemplate;
   /** As the CDK has it for a stack with an environment. */
   readonly accountId?: string;
   readonly region?: string;
+}
+
+export interface BrokenTemplate {
+  readonly file: string;
+  readonly why: SnapshotError;
 }
 
 /** More than a template can have; what is larger is something else. */
@@ -18,22 +25,25 @@ const NAME = /\.(?:ya?ml|json|template)$/i;
 const LEFT_OUT = /^(?:node_modules|\..*)$/;
 const DEEPEST = 8;
 
-/**
- * The template in a file; `undefined` where it is something else.
- *
- * @throws {SnapshotError} with line and column, where it cannot be read.
- */
-export async function templateIn(file: string, label = file): Promise<Template | undefined> {
+/** The template in a file, with line and column of what is wrong where it cannot be read; `undefined` where it is something else. */
+export async function templateIn(file: string, label = file): Promise<Template | BrokenTemplate | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile() || found.size > MOST_BYTES) return undefined;
-  return readTemplate(await readText(file, label), label);
+  const text = await readText(file, label);
+  return readOr(label, () => readTemplate(text, label));
 }
 
-/**
- * The templates in a folder and in those below it, by path. Of what `cdk synth` writes only what it says is a template.
- *
- * @throws {SnapshotError} as {@link templateIn}.
- */
+/** What is read, or why it cannot be. */
+export function readOr<T>(file: string, read: () => T): T | BrokenTemplate {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    return { file, why: error };
+  }
+}
+
+/** The templates in a folder and in those below it, by path. Of what `cdk synth` writes only what it says is a template. */
 export async function templatesIn(folder: string): Promise<TemplateFile[]> {
   const files: TemplateFile[] = [];
   const environments = await environmentsOf(folder);

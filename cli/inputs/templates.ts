@@ -23,8 +23,9 @@ import type { AnyRule, Finding, Judgement, Verdict } from '../../rules/rule.ts';
 import { UsageError } from '../program/errors.ts';
 import type { Progress } from '../program/progress.ts';
 import type { Input } from './input.ts';
-import type { TemplateFile } from './template-files.ts';
+import { type BrokenTemplate, readOr, type TemplateFile } from './template-files.ts';
 import { PLACES } from './template-places.ts';
+import { untold } from './untold.ts';
 
 /** What the command line says of templates. */
 export interface TemplateOptions {
@@ -54,7 +55,8 @@ export function templateInputs(
       ...(where.region !== undefined && { region: where.region }),
       overrides,
     };
-    const template = withLoops(written, given);
+    const template = 'why' in written ? written : readOr(written.file, () => withLoops(written, given));
+    if ('why' in template) return untoldOf(template, given);
     sayWhatIsHidden(template, progress);
     return inputOf(template, given);
   });
@@ -70,9 +72,10 @@ function refuseUnknownParameters(
   files: readonly TemplateFile[],
   overrides: Readonly<Record<string, string>>,
 ): void {
-  const known = new Set(
-    files.flatMap(({ template: { root } }) => Object.keys(isFields(root.Parameters) ? root.Parameters : {})),
-  );
+  const read = files.flatMap(({ template }) => ('why' in template ? [] : [template.root.Parameters]));
+  // It may be in one that cannot be read.
+  if (read.length < files.length) return;
+  const known = new Set(read.flatMap((parameters) => Object.keys(isFields(parameters) ? parameters : {})));
   const strange = Object.keys(overrides).find((name) => !known.has(name));
   if (strange === undefined) return;
   const names = [...known].sort().join(', ');
@@ -96,6 +99,15 @@ function sayWhatIsHidden(template: Template, progress: Progress): void {
     en: `${template.file}: no resource that a rule reports on`,
     ko: `${template.file}: 규칙이 보고하는 리소스가 없습니다`,
   });
+}
+
+/** A template that cannot be read: of its resources, no rule that looks at templates can tell. */
+function untoldOf({ file, why }: BrokenTemplate, given: Parameters<typeof templateAccount>[1]): Input {
+  const nothing = { file, root: {}, resources: [], left: [], lineOf: () => 1 };
+  const { outcomes } = templateAccount(nothing, given);
+  const [{ account }] = outcomes as readonly [Outcome, ...Outcome[]];
+  const whole = { ...accountResource(account), location: { file, line: 1 } };
+  return { ...untold({ label: file, account }, why, whole), answers: canJudge };
 }
 
 function inputOf(template: Template, given: Parameters<typeof templateAccount>[1]): Input {
