@@ -121,8 +121,9 @@ def serve(parent):
 `;
 
 /**
- * Python that corrects moto where it differs from AWS: ids of users begin with AIDA, and root, who has a password and no MFA, is
- * in the credential report and in the account summary. For {@link startMoto}.
+ * Python that corrects moto where it differs from AWS: ids of users begin with AIDA; root, who has a password and no MFA, is
+ * in the credential report and in the account summary; and whoever asks for buckets page by page hears where each lies. For
+ * {@link startMoto}.
  */
 export const LIKE_AWS = `
 from moto.iam import models as iam
@@ -145,6 +146,16 @@ def report_with_root(self):
             'false', 'N/A', *never, 'false', 'N/A', *never, 'false', 'N/A', 'false', 'N/A']
     return '\\n'.join([head, ','.join(root), rows])
 iam.IAMBackend.get_credential_report = report_with_root
+
+from moto.s3 import responses as s3
+
+serialized = s3.S3Response.serialized
+def with_regions(self, answer):
+    if self.data.get('Action') == 'ListBuckets' and self._get_param('max-buckets'):
+        for bucket in answer.result['Buckets']:
+            bucket['BucketRegion'] = self.backend.buckets[bucket['Name']].region_name
+    return serialized(self, answer)
+s3.S3Response.serialized = with_regions
 `;
 
 /** Enough for a slow machine with cold disks: it takes two seconds on a quick one. */

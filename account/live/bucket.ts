@@ -2,12 +2,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { partitionOf } from '../reading.ts';
-import { isEmulated } from '../services/s3/live.ts';
 import type { Bucket, Listed, Stored } from '../snapshot/bucket.ts';
 import { codesOf, explain, LiveError } from './failures.ts';
 import { objectPages } from './objects.ts';
 import type { ClientConfig } from './service.ts';
-import { defaultRegion, type SharedOptions, sharedConfig } from './shared.ts';
+import { defaultRegion, isEmulated, type SharedOptions, sharedConfig } from './shared.ts';
 
 /** What was asked of S3. */
 export interface Asked {

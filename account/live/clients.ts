@@ -3,6 +3,9 @@ import type { ClientConfig, LiveService } from './service.ts';
 /** Gives each service's client for a Region: made when first asked for, then shared. */
 export type Clients = (service: LiveService, region: string) => unknown;
 
+/** As many as any service is asked at a time, in all Regions. */
+const MOST_CONNECTIONS = { maxSockets: 64 };
+
 /**
  * The default configuration. Adaptive retries slow down after the first throttling; timeouts keep one dead connection
  * from holding up a whole run.
@@ -10,7 +13,13 @@ export type Clients = (service: LiveService, region: string) => unknown;
 export const DEFAULTS = {
   retryMode: 'adaptive',
   maxAttempts: 6,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  requestHandler: {
+    connectionTimeout: 5_000,
+    requestTimeout: 30_000,
+    throwOnRequestTimeout: true,
+    httpAgent: MOST_CONNECTIONS,
+    httpsAgent: MOST_CONNECTIONS,
+  },
 } as const satisfies Partial<ClientConfig>;
 
 /**

@@ -50,16 +50,11 @@ const NAMED: Readonly<Record<string, Named>> = {
   S3: {
     member: 'Bucket',
     besides: [],
-    // Without dots, which make an address of another form, and without what tells S3 that it is another kind of bucket or an
-    // access point (`--x-s3`, `-s3alias`).
-    plain: /^(?!xn--)(?!.*--)(?!.*-s3alias$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-    renamed({ hostname, path, headers }, first, second) {
-      if (path === `/${first}` || path === `/${first}/`) return { path: path.replace(first, second) };
-      const { host = '' } = headers;
-      if (path !== '/' || !hostname.startsWith(`${first}.`) || !host.startsWith(`${first}.`))
-        return undefined;
-      const [there, whole] = [hostname, host].map((name) => second + name.slice(first.length));
-      return { hostname: there as string, headers: { ...headers, host: whole as string } };
+    // Without what tells S3 that it is another kind of bucket or an access point (`--x-s3`, `-s3alias`).
+    plain: /^(?!xn--)(?!.*--)(?!.*-s3alias$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    renamed({ path }, first, second) {
+      if (path !== `/${first}` && path !== `/${first}/`) return undefined;
+      return { path: path.replace(first, second) };
     },
   },
   IAM: {

@@ -18,6 +18,10 @@ export const sharedConfig = ({ profile, endpointUrl }: SharedOptions): Partial<C
   ...(endpointUrl && { endpoint: endpointUrl }),
 });
 
+/** Endpoints other than AWS's own seldom have a host name for every bucket. */
+export const isEmulated = ({ endpoint }: Pick<ClientConfig, 'endpoint'>) =>
+  Boolean(endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
+
 /** The Region for global services: chosen as the `aws` command does, with us-east-1 as the last resort. */
 export async function defaultRegion(
   profile: string | undefined,

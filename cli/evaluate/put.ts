@@ -12,9 +12,8 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { codesOf, explain } from '../../account/live/failures.ts';
-import { defaultRegion, type SharedOptions, sharedConfig } from '../../account/live/shared.ts';
+import { defaultRegion, isEmulated, type SharedOptions, sharedConfig } from '../../account/live/shared.ts';
 import { partitionOf } from '../../account/reading.ts';
-import { isEmulated } from '../../account/services/s3/live.ts';
 import type { Both } from '../../report/both.ts';
 import { UsageError } from '../program/errors.ts';
 import type { S3Place } from './s3-place.ts';

@@ -16,14 +16,14 @@ import {
   paginateListBuckets,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type Ask, allPages, type ClientConfig, type LiveService } from '../../live/service.ts';
+import { type Ask, allPages, type LiveService } from '../../live/service.ts';
 import * as s3 from './readings.ts';
 
 type S3Ask = Ask<S3Client>;
 export const service: LiveService<S3Client> = {
-  atATime: 32,
-  connect: (config) =>
-    new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: isEmulated(config) }),
+  atATime: 64,
+  // The bucket is named in the path, so that all of a Region share connections: a host for each is a connection for each.
+  connect: (config) => new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: true }),
 };
 
 // S3 gives a bucket's Region only to those who ask page by page.
@@ -103,8 +103,3 @@ export const bucketWebsite = {
   reading: s3.bucketWebsite,
   ask: ({ client, id }: S3Ask) => client.send(new GetBucketWebsiteCommand({ Bucket: id })),
 };
-
-/** Endpoints other than AWS's own seldom have a host name for every bucket. */
-/** Names of buckets are no hosts there. */
-export const isEmulated = ({ endpoint }: Pick<ClientConfig, 'endpoint'>) =>
-  Boolean(endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);

@@ -221,7 +221,7 @@ describe('what is asked', () => {
       void asked.read(readingOf('s3:GetBucketPolicy'), { id: `bucket-${number}` });
     }
     expect(await asked.read(readingOf('iam:ListUsers'))).toEqual({ Users: [] });
-    expect(mocks.s3.calls()).toHaveLength(32);
+    expect(mocks.s3.calls()).toHaveLength(64);
   });
 });
 
