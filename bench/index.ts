@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what Groundrules weighs, how fast it is and what it asks of AWS, beside what was meant. Prints figures and
- * asserts nothing; needs neither AWS nor a network. `npm run bench -- functions calls` runs these parts only.
+ * asserts nothing; needs neither AWS nor a network. `npm run bench -- functions calls` runs these parts only, and `--keep` puts their figures
+ * into docs/benchmarks.md (`npm run docs`).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -16,6 +17,7 @@ import { functions } from './functions.ts';
 import { history } from './history.ts';
 import { hostile } from './hostile.ts';
 import { identity } from './identity.ts';
+import { keep } from './kept.ts';
 import { live } from './live.ts';
 import { organization } from './organization.ts';
 import { page } from './page.ts';
@@ -23,7 +25,7 @@ import { sample } from './sample.ts';
 import { scale } from './scale.ts';
 import { COMMAND, snapshots } from './snapshots.ts';
 import { startup } from './startup.ts';
-import { number } from './table.ts';
+import { number, PRINTED } from './table.ts';
 import { templates } from './templates.ts';
 
 const BUNDLES = rules.map(({ id }) => bundle(id));
@@ -52,23 +54,26 @@ type Part = keyof typeof PARTS;
 
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
 
-const named = process.argv.slice(2);
+const isKept = process.argv.includes('--keep');
+const named = process.argv.slice(2).filter((argument) => argument !== '--keep');
 const unknown = named.filter((name) => !isPart(name));
 if (unknown.length > 0) {
   console.error(`${unknown.join(', ')}: expected ${Object.keys(PARTS).join(', ')}`);
   process.exit(2);
 }
 
-const processors = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
-const busy = `load average ${number(loadavg()[0] ?? 0, 2)}`;
-console.log(
-  [new Date().toISOString().slice(0, 10), `Node.js ${process.version}`, processors, busy].join(', '),
-);
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+const date = new Date().toISOString().slice(0, 10);
+const busy = () => number(loadavg()[0] ?? 0, 1);
+console.log(`${date}, ${machine}, load average ${busy()}`);
 for (const name of named.length > 0 ? named.filter(isPart) : (Object.keys(PARTS) as Part[])) {
   const { run, needs, build } = PARTS[name];
   if (!needs.every((file) => existsSync(file))) {
     const { status } = spawnSync('npm', ['run', '--silent', 'build', build], { stdio: 'inherit' });
     if (status !== 0) process.exit(1);
   }
+  const load = busy();
+  PRINTED.length = 0;
   await run();
+  if (isKept) keep(name, { date, machine, load, tables: [...PRINTED] });
 }

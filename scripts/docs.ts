@@ -33,6 +33,7 @@ const { documentPage } = await import('./skeleton.ts');
 const { pages } = await import('./pages.ts');
 const { derivedPage, PAGE } = await import('./packs-page.ts');
 const { COMPARISON, comparisonPage } = await import('../bench/peers/page.ts');
+const { BENCHMARKS, withFigures } = await import('./benchmarks-page.ts');
 const { withCorpus } = await import('./comparison-page.ts');
 const { costPages } = await import('./cost-pages.ts');
 const { settingsSchema } = await import('../deploy/settings/index.ts');
@@ -52,12 +53,14 @@ const json = (path: string, value: unknown): Derived =>
 // Before the pages, because they say what the documents need.
 settle([...rules, ...fixes].map((rule) => documentPage(rule)));
 const packsPage = readFileSync(PAGE, 'utf8');
+const benchmarks = readFileSync(BENCHMARKS, 'utf8');
 const comparison = readFileSync(COMPARISON, 'utf8');
 settle([
   ...pages({ rules, fixes }),
   ...(await costPages()),
   reliabilityPage(),
   { path: PAGE, text: packsPage, derived: derivedPage(packsPage) },
+  { path: BENCHMARKS, text: benchmarks, derived: withFigures(benchmarks) },
   { path: COMPARISON, text: comparison, derived: withCorpus(comparisonPage(comparison)) },
   json('groundrules.schema.json', settingsSchema()),
   json('groundrules.results.schema.json', resultsJsonSchema()),

@@ -1,5 +1,5 @@
 /** What docs/comparison.md says of the runs: made by `npm run docs`, from what `npm run bench:peers -- --keep` has kept. */
-import { number } from '../table.ts';
+import { number, markdownTable as table } from '../table.ts';
 import { isSize, RULES, SIZES } from './account/account.ts';
 import type { Nature } from './compare.ts';
 import { HEAD, rowsOf } from './figures.ts';
@@ -8,16 +8,6 @@ import { TOOL_IDS, type ToolId } from './tools/tool.ts';
 
 export const COMPARISON = 'docs/comparison.md';
 const MARKS = /(<!-- peers -->\n).*?(<!-- \/peers -->)/s;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[], texts = [0]): string => {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [
-    line(head),
-    `|${head.map((_, index) => (texts.includes(index) ? '--' : '--:')).join('|')}|`,
-    ...rows.map(line),
-  ].join('\n');
-};
 
 /** @throws where the page has no place for it, or nothing was kept. */
 export function comparisonPage(page: string, measured: Kept | undefined = kept()): string {
