@@ -11,6 +11,9 @@ export default {
   testTimeout: 60_000,
   // moto and the built command run in processes of their own, so a worker mostly waits.
   maxWorkers: '100%',
+  // A folder for temporary files of the run's own, which is removed after it.
+  globalSetup: './test/support/temporary/setup.mjs',
+  globalTeardown: './test/support/temporary/teardown.mjs',
   testSequencer: './test/support/sequencer.mjs',
   // Whole programs of others (npm run bench:peers), which have packages of their own.
   modulePathIgnorePatterns: ['<rootDir>/.venv-peers/'],

@@ -1,6 +1,7 @@
 /** `--output s3://…` against a server that answers as S3 does; test/integration/collect.test.ts puts into moto. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import os from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { partsOf, putReport } from '../../cli/evaluate/put.ts';
@@ -39,7 +40,8 @@ beforeAll(async () => {
 beforeEach(() => {
   [asked, answers] = [[], []];
   const own = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y', AWS_REGION: 'us-east-1' };
-  Object.assign(process.env, own, { TMPDIR: before.TMPDIR });
+  Object.assign(process.env, own);
+  jest.restoreAllMocks();
 });
 afterAll(async () => {
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
@@ -55,6 +57,13 @@ const refused =
     outgoing
       .writeHead(status, { 'content-type': 'application/xml', ...headers })
       .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+
+/** A new folder for temporary files: a test's own TMPDIR does not say where it is. */
+async function useTemporaryFolder(): Promise<string> {
+  const folder = await folderOf({});
+  jest.spyOn(os, 'tmpdir').mockReturnValue(folder);
+  return folder;
+}
 
 async function put(output: string, format = 'json', more: object = {}) {
   const { world } = worldOf();
@@ -138,7 +147,7 @@ describe('where it cannot be put, the error says what to do, and the report is k
     ['expired credentials', refused(400, 'ExpiredToken', 'expired'), /AWS did not accept the credentials/],
   ])('%s', async (_, answer, message) => {
     answers = [answer];
-    process.env.TMPDIR = await folderOf({});
+    await useTemporaryFolder();
     const error = (await put('s3://reports/a.json').catch((thrown: Error) => thrown)) as Error;
     expect(error).toMatchObject({ code: 'Usage', message: expect.stringMatching(message) });
     const [, folder = ''] = /What was written is in (\S+)$/.exec(error.message) ?? [];
@@ -148,7 +157,7 @@ describe('where it cannot be put, the error says what to do, and the report is k
 });
 
 test('nothing is put, and nothing stays, where judging fails or all went well', async () => {
-  process.env.TMPDIR = await folderOf({});
+  const folder = await useTemporaryFolder();
   await expect(
     put('s3://reports/a.json', 'json', { sample: undefined, live: undefined, config: 'no.json' }),
   ).rejects.toThrow();
@@ -161,9 +170,8 @@ test('nothing is put, and nothing stays, where judging fails or all went well', 
   ).rejects.toThrow();
   expect(asked).toEqual([]);
   await put('s3://reports/a.json');
-  expect(readdirSync(process.env.TMPDIR).filter((name) => name.startsWith('groundrules-output-'))).toEqual(
-    [],
-  );
+  expect(os.tmpdir).toHaveBeenCalled();
+  expect(readdirSync(folder)).toEqual([]);
   expect(existsSync('s3:')).toBe(false);
 });
 

@@ -43,7 +43,7 @@ function run(inputs: Record<string, string>) {
   const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') };
   const { status } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', evaluate.run as string], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, CI: 'true', ...files, ...env },
+    env: { PATH: process.env.PATH, TMPDIR: tmpdir(), HOME: folder, CI: 'true', ...files, ...env },
     encoding: 'utf8',
   });
   const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');

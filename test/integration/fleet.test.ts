@@ -338,7 +338,12 @@ const ARGS = ['--organization', '--rule', 'sg-open-ports', '--region', ...REGION
 /** Runs the command as a process of its own, and interrupts it once so many accounts are done. */
 async function runCommand(args: readonly string[], interruptAfter = Number.POSITIVE_INFINITY) {
   const child = spawn(process.execPath, [CLI, ...args, '--endpoint-url', server.endpoint], {
-    env: { PATH: process.env.PATH, ...moto.environment(), AWS_ENDPOINT_URL: server.endpoint },
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: tmpdir(),
+      ...moto.environment(),
+      AWS_ENDPOINT_URL: server.endpoint,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = [text(child.stdout), text(child.stderr)] as const;

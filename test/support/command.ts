@@ -52,6 +52,7 @@ export async function groundrules(args: readonly string[], options: RunOptions =
 export const environment = (env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: join(tmpdir(), 'groundrules-nobody'),
+  TMPDIR: tmpdir(),
   AWS_EC2_METADATA_DISABLED: 'true',
   ...env,
 });
