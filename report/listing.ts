@@ -18,6 +18,8 @@ const GAP = 2;
 const INDENT = 2;
 /** The least that the last column needs for a sentence: with less, entries are stacked. */
 const NARROWEST = 30;
+/** Enough for any sentence. In less, one that would go on for more than three lines has its entry stacked, too. */
+const ROOMY = 50;
 /** The widest that any column but the last gets, as a part of the line: longer words go on in the next line. */
 const WIDEST = 0.3;
 /** Whatever the line: an id of a rule, which is to be copied, stays whole. */
@@ -63,7 +65,8 @@ function fitting(
   const most = Math.max(Math.floor(width * WIDEST), ID);
   const before = natural.map((wide, index) => (isRight(columns[index]) ? wide : Math.min(wide, most)));
   const rest = width - before.reduce((sum, wide) => sum + wide + GAP, 0);
-  if (rest < Math.min(last, NARROWEST)) return undefined;
+  const needed = Math.max(NARROWEST, Math.min(ROOMY, last / 3));
+  if (rest < Math.min(last, needed)) return undefined;
   return [...before, Math.min(rest, last)];
 }
 

@@ -173,7 +173,7 @@ function reportOf(
       ...world.screen(isStdout),
       language: world.language,
       ...(options.groupBy && { groupBy: options.groupBy }),
-      next: (result) => nextSteps(result, next, world),
+      next: (result, { sample }) => nextSteps(result, { ...next, sample }, world),
       pageText: (page) => readFileSync(join(PACKAGE_ROOT, page), 'utf8'),
       ...(baseline && { baseline }),
       ...(history && { history }),

@@ -35,7 +35,7 @@ export interface TableOptions {
   /** The command that shows which controls were not judged. */
   readonly unjudged?: string;
   /** What to do about a finding; `undefined` where there is nothing to type. */
-  readonly next?: (worst: Result) => readonly CommandLine[] | undefined;
+  readonly next?: (worst: Result, header: Header) => readonly CommandLine[] | undefined;
 }
 
 /** The most that a row shows of an error, which AWS may be long-winded about. */
@@ -62,10 +62,8 @@ export function tableReport(
   let header: Header;
 
   const advised = (worst: Result): string[] => {
-    const steps = next?.(worst);
-    // Nobody has the sample's accounts.
-    const title = header.sample ? words.nextIfYours : words.next;
-    return steps ? [`${paint.bold(title)}\n${commandList(steps, { colour, width })}`] : [];
+    const steps = next?.(worst, header);
+    return steps ? [`${paint.bold(words.next)}\n${commandList(steps, { colour, width })}`] : [];
   };
 
   return {

@@ -17,7 +17,6 @@ export interface ReportWords {
   readonly waivedTitle: string;
   readonly withNote: string;
   readonly next: string;
-  readonly nextIfYours: string;
   /** Above a report of the sample accounts. */
   readonly sample: string;
   readonly more: (count: number) => string;
@@ -52,7 +51,6 @@ const en: ReportWords = {
   waivedTitle: 'WAIVED',
   withNote: 'COMPLIANT, WITH A NOTE',
   next: 'WHAT TO DO NEXT',
-  nextIfYours: 'WHAT TO DO NEXT, IF THEY WERE YOURS',
   sample: 'SAMPLE ACCOUNTS, which come along with Groundrules: nothing of yours was judged',
   more: (count) => `… and ${count} more.`,
   moreInJson: (count) => `… and ${count} more (--format json has them all)`,
@@ -89,7 +87,6 @@ const ko: ReportWords = {
   waivedTitle: '예외',
   withNote: 'COMPLIANT, 참고할 점 있음',
   next: '다음에 할 일',
-  nextIfYours: '내 계정이라면 다음에 할 일',
   sample: '예제 계정: Groundrules와 함께 제공되며, 사용자의 계정은 판정하지 않았습니다',
   more: (count) => `… 외 ${count}개`,
   moreInJson: (count) => `… 외 ${count}개 (--format json에 모두 있습니다)`,

@@ -192,6 +192,18 @@ describe('fits the line', () => {
     },
   );
 
+  test('a sentence that has a small part of the line alone goes below instead', async () => {
+    const denied = error({
+      resourceName: 'a-name-as-people-give-them',
+      resourceId: 'sg-0a1b2c3d4e5f60001',
+      message: 'not authorized to perform it '.repeat(5).trim(),
+    });
+    const of = { ...header, accountIds: ['111122223333', '444455556666'] };
+    const text = await printed({ errors: [denied], of, width: 130 });
+    expect(text).not.toContain('WHY');
+    expect(text).toMatch(/\n {2}.{80,128}\n/);
+  });
+
   test('of 200 characters is used: an ordinary entry is one line', async () => {
     const said = result({ annotation: 'x'.repeat(110) });
     expect(await printed({ results: [said], width: 200 })).toContain(`  ${said.annotation}\n`);
@@ -205,7 +217,7 @@ describe('fits the line', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
-  test.each([100, 140, 200])('of %i characters with nothing cut', async (width) => {
+  test.each([140, 170, 200])('of %i characters with nothing cut', async (width) => {
     const text = await printed({ results: [long], width });
     // By column, top to bottom, the pieces make up the whole again.
     const [head = '', ...lines] = text.split('\n\n')[0]?.split('\n').slice(1) ?? [];
