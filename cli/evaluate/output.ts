@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { SharedOptions } from '../../account/live/shared.ts';
 import { CONTENT_TYPES, FORMAT_FILES, FORMAT_NAMES, type FormatName } from '../../report/formats/names.ts';
@@ -37,7 +45,10 @@ export async function openOutput(
     return { out: stdout, isStdout: true, finish: async () => {}, discard: (error) => error };
   }
   const wrong = ({ message }: Error) =>
-    new UsageError({ en: `--output ${file}: ${message}`, ko: `--output ${file}: ${message}` });
+    new UsageError(
+      { en: `--output ${file}: ${message}`, ko: `--output ${file}: ${message}` },
+      { quotes: message },
+    );
   const { target, isFile } = targetOf(file);
   // A pipe or a device has no earlier content, and nothing lies beside it.
   const part = isFile ? `${target}.${randomUUID().slice(0, 8)}.part` : target;
@@ -62,7 +73,11 @@ export async function openOutput(
   });
   await once(out, 'open').catch((error: Error) => {
     release();
-    throw wrong(error);
+    if (existsSync(dirname(target))) throw wrong(error);
+    throw new UsageError({
+      en: `--output ${file}: there is no folder ${dirname(file)}: make it first`,
+      ko: `--output ${file}: ${dirname(file)} 폴더가 없습니다. 먼저 만드십시오`,
+    });
   });
 
   return {

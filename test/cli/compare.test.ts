@@ -208,7 +208,7 @@ describe('a wrong call:', () => {
       '--fail-on of nothing known',
       ['a', 'b'],
       { failOn: 'chaged' },
-      /--fail-on chaged: expected new or .*did you mean changed/,
+      /--fail-on chaged: expected new, .*did you mean changed/,
     ],
     ['two severities', ['a', 'b'], { failOn: 'new,high,low' }, /one severity is enough/],
   ];

@@ -91,7 +91,11 @@ const wrong: [id: string | undefined, options: object, message: RegExp][] = [
   ],
   [undefined, { framework: 'sox' }, /there is no such framework \(there is: AWS-SSB/],
   [undefined, { framework: '' }, /there is no such framework/],
-  [undefined, { domain: 'identiy' }, /--domain identiy: expected root or .*\(did you mean identity\?\)/],
+  [
+    undefined,
+    { domain: 'identiy' },
+    /--domain identiy: expected root, identity, .* or attestations \(did you mean identity\?\)/,
+  ],
   [undefined, { lang: 'fr' }, /--lang fr: expected en or ko/],
   ['s3-publik', {}, /no control "s3-publik": did you mean s3-public\?/],
   ['zzzzzzzzzzzz', {}, /no control "zzzzzzzzzzzz" \(see groundrules controls\)/],

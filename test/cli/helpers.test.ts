@@ -57,7 +57,7 @@ describe('permissions', () => {
   });
 
   test.each([
-    ['deploy', {}, /^permissions deploy: expected evaluate or collect or remediate/],
+    ['deploy', {}, /^permissions deploy: expected evaluate, collect or remediate/],
     ['evaluate', { rule: ['s3-publik'] }, /did you mean s3-public/],
     ['evaluate', { rule: [''] }, /^--rule: the value is empty/],
   ] as const)('%s %j is refused', async (command, options, message) => {
@@ -149,7 +149,7 @@ describe('completion', () => {
     });
   }
   test('another shell is refused', async () => {
-    await expect(call('completion', ['csh'])).rejects.toThrow(/expected bash or zsh or fish/);
+    await expect(call('completion', ['csh'])).rejects.toThrow(/expected bash, zsh or fish/);
   });
 });
 

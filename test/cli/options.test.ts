@@ -85,9 +85,7 @@ describe('which rules', () => {
 
   test('one that does not exist is refused, with those that do', () => {
     expect(() => chooseRules(['root-mfb'])).toThrow(UsageError);
-    expect(() => chooseRules(['root-mfb'])).toThrow(
-      /no rule "root-mfb": did you mean root-mfa\? \(there is: .*root-mfa.*\)/,
-    );
+    expect(() => chooseRules(['root-mfb'])).toThrow(/no rule "root-mfb": did you mean root-mfa\?$/);
   });
 });
 

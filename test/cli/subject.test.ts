@@ -43,7 +43,7 @@ describe('the sample accounts', () => {
     [{ rule: [''] }, [], /^--rule: the value is empty/],
     [{ region: ['eu-wst-1'] }, [], /^--region eu-wst-1: .*did you mean eu-west-1\?/],
     [{ live: true, endpointUrl: 'localhost:4566' }, [], /expected a URL, such as http:\/\/localhost:4566$/],
-    [{ failOn: 'BAD' }, [], /^--fail-on BAD: expected CRITICAL or HIGH/],
+    [{ failOn: 'BAD' }, [], /^--fail-on BAD: expected CRITICAL, HIGH, MEDIUM or LOW/],
     [{ onError: 'no' }, [], /^--on-error no: expected fail or ignore/],
   ];
   test.each(wrong)('%j %j is refused before anybody is asked', async (options, paths, message) => {

@@ -163,7 +163,7 @@ const wrong: [situation: string, control: string | undefined, options: object, m
     'a status that there is not',
     'incident-response-plan',
     { evidence: 'e', status: 'DONE' },
-    /--status DONE: expected COMPLIANT or NON_COMPLIANT or NOT_APPLICABLE/,
+    /--status DONE: expected COMPLIANT, NON_COMPLIANT or NOT_APPLICABLE/,
   ],
   ['a slip', 'incident-respones-plan', { evidence: 'e' }, /did you mean incident-response-plan\?/],
   [
