@@ -1,8 +1,8 @@
 import { FORMAT_NAMES } from '../../report/formats/names.ts';
-import { FLEET } from '../fleet/declared.ts';
+import { FLEET, SEVERAL_ACCOUNTS } from '../fleet/declared.ts';
 import { LIMIT, LIVE, NOW, OUTPUT, PARAMETERS, PROGRESS, SETTINGS, WAIVERS } from '../options/declared.ts';
 import { ruleIds, severities } from '../options/words.ts';
-import { type ArgumentsOf, defineCommand, type OptionsOf, options } from '../program/define.ts';
+import { type ArgumentsOf, defineCommand, type OptionsOf, options, under } from '../program/define.ts';
 
 export const ON_ERROR = ['fail', 'ignore'] as const;
 
@@ -16,122 +16,149 @@ const args = [
   },
 ] as const;
 const declared = options(
-  {
-    flags: '--live',
-    what: { en: 'judge the live account of the credentials', ko: '자격 증명의 라이브 계정을 판정' },
-  },
-  ...LIVE,
-  ...FLEET,
-  {
-    flags: '--with-live',
-    what: {
-      en: 'with s3://: ask each account what AWS Config does not record, by the role --role-name (its own by the credentials)',
-      ko: 's3://와 함께: AWS Config가 기록하지 않는 것은 --role-name 역할로 각 계정에 물어봄 (자격 증명의 계정은 그대로)',
-    },
-  },
-  {
-    flags: '--group-by <what>',
-    what: {
-      en: 'of --organization: count by organizational unit (ou), too, in table and markdown',
-      ko: '--organization에서: table과 markdown에 조직 단위(ou)별 개수도 표시',
-    },
-    choices: ['ou'] as const,
-  },
-  {
-    flags: '--from-config',
-    what: {
-      en: 'with --live: report what AWS Config has of the deployed packs as well, managed rules and process checks among it, and where it differs',
-      ko: '--live와 함께: 배포된 팩에 대해 AWS Config가 가진 결과도 관리형 규칙과 프로세스 점검까지 보고하고, 다른 곳을 알려 줌',
-    },
-  },
-  {
-    flags: '--aggregator <name>',
-    what: {
-      en: "judge nothing, and report what this aggregator of AWS Config has of all its accounts' packs",
-      ko: '판정하지 않고, AWS Config의 이 애그리게이터가 모든 계정의 팩에 대해 가진 결과를 보고',
-    },
-  },
-  ...LIMIT,
-  ...SETTINGS,
-  {
-    flags: '--account <id...>',
-    what: {
-      en: 'these accounts only; of a file that does not say it, its account',
-      ko: '이 계정만 판정. 파일에 계정이 적혀 있지 않으면 그 계정',
-    },
-  },
-  {
-    flags: '--rule <id...>',
-    what: {
-      en: 'judge by these rules only (default: all that the input can answer)',
-      ko: '이 규칙으로만 판정 (기본값: 입력으로 판정할 수 있는 모든 규칙)',
-    },
-    offers: ruleIds,
-  },
-  ...PARAMETERS,
-  {
-    flags: '--parameter-overrides <key=value...>',
-    what: {
-      en: 'values of parameters that templates declare, as "aws cloudformation deploy" takes them (default: their own defaults)',
-      ko: '템플릿이 선언한 파라미터 값. "aws cloudformation deploy"와 같은 형식 (기본값: 템플릿의 기본값)',
-    },
-  },
-  ...NOW,
-  {
-    flags: '--format <format>',
-    what: {
-      en: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
-      ko: '출력 형식: table(기본값), json, csv, sarif, ocsf, asff, junit, markdown, html. 쉼표로 여러 개를 적으면 --output 폴더에 씀',
-    },
-    offers: FORMAT_NAMES,
-  },
-  ...OUTPUT,
-  {
-    flags: '--sample',
-    what: { en: 'judge the sample accounts that come along', ko: '함께 제공되는 예제 계정을 판정' },
-  },
-  {
-    flags: '--baseline <file>',
-    what: {
-      en: 'earlier results (--format json), to say in the html report what has changed since',
-      ko: '이전 결과(--format json). 그 뒤로 달라진 점을 html 보고서에 담음',
-    },
-  },
-  {
-    flags: '--history <folder>',
-    what: {
-      en: 'keep the results in this folder as well (2026-11-28T22-26-18Z.json), and show what it has of earlier runs in the html report',
-      ko: '결과를 이 폴더에도 보관하고(2026-11-28T22-26-18Z.json), 거기 있는 이전 실행을 html 보고서에 보여 줌',
-    },
-  },
-  {
-    flags: '--fail-on <severity>',
-    what: {
-      en: 'exit with 1 only for this severity and worse (default: LOW)',
-      ko: '이 심각도 이상일 때만 1로 종료 (기본값: LOW)',
-    },
-    choices: severities,
-  },
-  {
-    flags: '--on-error <what>',
-    what: {
-      en: 'exit with 2 where something could not be judged: fail (default) or ignore',
-      ko: '판정하지 못한 것이 있으면 2로 종료할지: fail(기본값), ignore',
-    },
-    choices: ON_ERROR,
-  },
-  ...WAIVERS,
-
-  {
-    flags: '--fail-on-waivers <which>',
-    what: {
-      en: 'exit with 3, unless with 1 or 2, where a waiver is expired, expiring (within two weeks), unused, or undecided because tags are not known; with commas',
-      ko: '예외가 만료됐거나(expired) 2주 안에 만료되거나(expiring) 쓰이지 않거나(unused) 태그를 몰라 적용 여부를 알 수 없으면(undecided) 3으로 종료. 1과 2가 우선. 쉼표로 여러 개',
-    },
-    offers: ['expired', 'expiring', 'unused', 'undecided'],
-  },
-  ...PROGRESS,
-  { flags: '--exit-zero', what: { en: 'exit with 0 whatever was found', ko: '무엇이 발견되든 0으로 종료' } },
+  ...under(
+    { en: 'What is judged:', ko: '판정 대상:' },
+    options(
+      {
+        flags: '--sample',
+        what: { en: 'judge the sample accounts that come along', ko: '함께 제공되는 예제 계정을 판정' },
+      },
+      {
+        flags: '--live',
+        what: { en: 'judge the live account of the credentials', ko: '자격 증명의 라이브 계정을 판정' },
+      },
+      ...LIVE,
+      {
+        flags: '--account <id...>',
+        what: {
+          en: 'these accounts only; of a file that does not say it, its account',
+          ko: '이 계정만 판정. 파일에 계정이 적혀 있지 않으면 그 계정',
+        },
+      },
+      {
+        flags: '--from-config',
+        what: {
+          en: 'with --live: report what AWS Config has of the deployed packs as well, managed rules and process checks among it, and where it differs',
+          ko: '--live와 함께: 배포된 팩에 대해 AWS Config가 가진 결과도 관리형 규칙과 프로세스 점검까지 보고하고, 다른 곳을 알려 줌',
+        },
+      },
+      {
+        flags: '--aggregator <name>',
+        what: {
+          en: "judge nothing, and report what this aggregator of AWS Config has of all its accounts' packs",
+          ko: '판정하지 않고, AWS Config의 이 애그리게이터가 모든 계정의 팩에 대해 가진 결과를 보고',
+        },
+      },
+      ...LIMIT,
+    ),
+  ),
+  ...under(
+    SEVERAL_ACCOUNTS,
+    options(
+      ...FLEET,
+      {
+        flags: '--with-live',
+        what: {
+          en: 'with s3://: ask each account what AWS Config does not record, by the role --role-name (its own by the credentials)',
+          ko: 's3://와 함께: AWS Config가 기록하지 않는 것은 --role-name 역할로 각 계정에 물어봄 (자격 증명의 계정은 그대로)',
+        },
+      },
+      {
+        flags: '--group-by <what>',
+        what: {
+          en: 'of --organization: count by organizational unit (ou), too, in table and markdown',
+          ko: '--organization에서: table과 markdown에 조직 단위(ou)별 개수도 표시',
+        },
+        choices: ['ou'] as const,
+      },
+    ),
+  ),
+  ...under(
+    { en: 'How it is judged:', ko: '판정 방법:' },
+    options(
+      {
+        flags: '--rule <id...>',
+        what: {
+          en: 'judge by these rules only (default: all that the input can answer)',
+          ko: '이 규칙으로만 판정 (기본값: 입력으로 판정할 수 있는 모든 규칙)',
+        },
+        offers: ruleIds,
+      },
+      ...PARAMETERS,
+      {
+        flags: '--parameter-overrides <key=value...>',
+        what: {
+          en: 'values of parameters that templates declare, as "aws cloudformation deploy" takes them (default: their own defaults)',
+          ko: '템플릿이 선언한 파라미터 값. "aws cloudformation deploy"와 같은 형식 (기본값: 템플릿의 기본값)',
+        },
+      },
+      ...NOW,
+      ...SETTINGS,
+      ...WAIVERS,
+    ),
+  ),
+  ...under(
+    { en: 'Report:', ko: '보고서:' },
+    options(
+      {
+        flags: '--format <format>',
+        what: {
+          en: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
+          ko: '출력 형식: table(기본값), json, csv, sarif, ocsf, asff, junit, markdown, html. 쉼표로 여러 개를 적으면 --output 폴더에 씀',
+        },
+        offers: FORMAT_NAMES,
+      },
+      ...OUTPUT,
+      {
+        flags: '--baseline <file>',
+        what: {
+          en: 'earlier results (--format json), to say in the html report what has changed since',
+          ko: '이전 결과(--format json). 그 뒤로 달라진 점을 html 보고서에 담음',
+        },
+      },
+      {
+        flags: '--history <folder>',
+        what: {
+          en: 'keep the results in this folder as well (2026-11-28T22-26-18Z.json), and show what it has of earlier runs in the html report',
+          ko: '결과를 이 폴더에도 보관하고(2026-11-28T22-26-18Z.json), 거기 있는 이전 실행을 html 보고서에 보여 줌',
+        },
+      },
+      ...PROGRESS,
+    ),
+  ),
+  ...under(
+    { en: 'What counts as a failure:', ko: '실패로 볼 기준:' },
+    options(
+      {
+        flags: '--fail-on <severity>',
+        what: {
+          en: 'exit with 1 only for this severity and worse (default: LOW)',
+          ko: '이 심각도 이상일 때만 1로 종료 (기본값: LOW)',
+        },
+        choices: severities,
+      },
+      {
+        flags: '--on-error <what>',
+        what: {
+          en: 'exit with 2 where something could not be judged: fail (default) or ignore',
+          ko: '판정하지 못한 것이 있으면 2로 종료할지: fail(기본값), ignore',
+        },
+        choices: ON_ERROR,
+      },
+      {
+        flags: '--fail-on-waivers <which>',
+        what: {
+          en: 'exit with 3, unless with 1 or 2, where a waiver is expired, expiring (within two weeks), unused, or undecided because tags are not known; with commas',
+          ko: '예외가 만료됐거나(expired) 2주 안에 만료되거나(expiring) 쓰이지 않거나(unused) 태그를 몰라 적용 여부를 알 수 없으면(undecided) 3으로 종료. 1과 2가 우선. 쉼표로 여러 개',
+        },
+        offers: ['expired', 'expiring', 'unused', 'undecided'],
+      },
+      {
+        flags: '--exit-zero',
+        what: { en: 'exit with 0 whatever was found', ko: '무엇이 발견되든 0으로 종료' },
+      },
+    ),
+  ),
 );
 export type Arguments = ArgumentsOf<typeof args>;
 export type Options = OptionsOf<typeof declared>;

@@ -28,6 +28,8 @@ export interface OptionSpec {
   readonly required?: true;
   /** It may be given several times, one value each: `--parameter a=1 --parameter b=2`. */
   readonly many?: true;
+  /** The heading in help, of a command with so many that they have several. */
+  readonly group?: Both;
 }
 
 type Camel<Text extends string> = Text extends `${infer Word}-${infer Rest}`
@@ -140,6 +142,10 @@ export const defineCommand = <
 
 /** Declares options, with their literal types. */
 export const options = <const Options extends readonly OptionSpec[]>(...specs: Options): Options => specs;
+
+/** Options under a heading of their own in help. */
+export const under = <const Options extends readonly OptionSpec[]>(group: Both, specs: Options): Options =>
+  specs.map((spec) => ({ ...spec, group })) as unknown as Options;
 
 /** The option as it is typed: `--rule` of `--rule <id...>`. */
 export const nameOf = ({ flags }: OptionSpec): string => flags.split(' ', 1)[0] as string;

@@ -1,8 +1,10 @@
 /** The commands as commander wants them: it takes the command line apart, and prints help. */
 import { Argument, Command, Option } from 'commander';
 import type { Language } from '../../report/both.ts';
+import { suggestion } from '../../report/closest.ts';
 import { described, mistakeIn, words as said, titleIn } from './commander.ts';
 import { type AnyCommand, GLOBAL, nameOf, type OptionSpec, wordsFor } from './define.ts';
+import { UsageError } from './errors.ts';
 import { heard } from './heard.ts';
 import { HELP, helpWidth, lessonText } from './help.ts';
 import { oneOf } from './one-of.ts';
@@ -17,7 +19,7 @@ export function programOf(world: World, version: string, onStatus: (status: numb
     .description(words.about)
     .version(version, '-V, --version', words.version)
     .helpOption('-h, --help', words.help)
-    .helpCommand('help [command]', words.help)
+    .helpCommand(false)
     .addHelpText('after', `\n${words.try}`)
     .showHelpAfterError(words.howToCall)
     // Its message repeats what was typed or pasted, so that it is made printable.
@@ -54,19 +56,43 @@ export function programOf(world: World, version: string, onStatus: (status: numb
       onStatus(await heard(command.name, read[1], world, (around) => run(...read, around)));
     });
   }
+  addHelpCommand(groundrules, language, onStatus);
   return groundrules;
+}
+
+/** `groundrules help [command]`: commander's own says of a command that is not there nothing but the whole help. */
+function addHelpCommand(groundrules: Command, language: Language, onStatus: (status: number) => void): void {
+  groundrules
+    .command('help')
+    .argument('[command]')
+    .description(said[language].help)
+    .helpOption(false)
+    .action((name?: string) => {
+      const all = groundrules.commands;
+      const found = name === undefined ? groundrules : all.find((command) => command.name() === name);
+      if (!found) {
+        const names = all.map((command) => command.name());
+        throw new UsageError({
+          en: `there is no command ${JSON.stringify(name)}${suggestion(String(name), names)}`,
+          ko: `${JSON.stringify(name)} 명령은 없습니다${suggestion(String(name), names, 'ko')}`,
+        });
+      }
+      found.outputHelp();
+      onStatus(0);
+    });
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
 function optionOf(
-  { flags, what, default: otherwise, choices, required, many }: OptionSpec,
+  { flags, what, default: otherwise, choices, required, many, group }: OptionSpec,
   language: Language,
 ): Option {
   const option = new Option(flags, what[language]).makeOptionMandatory(required ?? false);
   if (otherwise !== undefined) option.default(otherwise);
   // Only for help: what is none of them is refused where letter case does not matter.
   if (otherwise !== undefined && Array.isArray(choices)) option.argChoices = [...choices];
+  if (group !== undefined) option.helpGroup(group[language]);
   if (many) option.argParser((value: string, all: readonly string[] = []) => [...all, value]);
   return option;
 }

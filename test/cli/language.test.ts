@@ -51,9 +51,7 @@ describe('the language of a call', () => {
 
 test.each(commands.map(({ name }) => name))('help of %s leaves nothing in English', async (name) => {
   const { world, text } = worldOf({ language: 'ko', env: { COLUMNS: '120' } });
-  await expect(
-    programOf(world, '0', () => {}).parseAsync(['help', name], { from: 'user' }),
-  ).rejects.toMatchObject({ code: 'commander.help' });
+  await programOf(world, '0', () => {}).parseAsync(['help', name], { from: 'user' });
   expect(text()).toMatch(/^사용법: /);
   expect(englishIn(text())).toEqual([]);
 });

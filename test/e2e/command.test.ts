@@ -51,12 +51,17 @@ describe('the exit status', () => {
   });
 
   const wrong: [situation: string, args: string[], message: RegExp][] = [
+    [
+      'help for a command that is misspelt',
+      ['help', 'evalute'],
+      /^groundrules: there is no command "evalute": did you mean evaluate\?\n$/,
+    ],
     ['an unknown option', ['evaluate', '--colour'], /^error: unknown option '--colour'\n.*--help/],
     ['an unknown command', ['judge'], /^error: unknown command 'judge'/],
     [
       'an unknown format',
       ['evaluate', '--format', 'xml'],
-      /^groundrules: --format xml: expected table or json or csv/,
+      /^groundrules: --format xml: expected table, json, csv/,
     ],
     [
       'an unknown rule',
@@ -83,7 +88,7 @@ describe('the exit status', () => {
     [
       'a rule to fix that is misspelt',
       ['remediate', 's3-publik', 'logs'],
-      /^groundrules: there is no rule "s3-publik": did you mean s3-public\? \(there is: .*\)\n$/,
+      /^groundrules: there is no rule "s3-publik": did you mean s3-public\?\n$/,
     ],
     [
       'a fix without a resource',
@@ -98,7 +103,7 @@ describe('the exit status', () => {
     [
       'a parameter that is misspelt',
       ['remediate', 's3-public', 'logs', '--parameter', 'Scop=All'],
-      /^groundrules: --parameter Scop: .* did you mean Scope\? /,
+      /^groundrules: --parameter Scop: .* did you mean Scope\?\n$/,
     ],
     ['no command', [], /^Usage: groundrules/],
   ];
@@ -183,7 +188,9 @@ describe('what comes out', () => {
   test('an output that cannot be written', async () => {
     const { status, stderr } = await groundrules(['evaluate', '--output', '/nowhere/report.txt']);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^groundrules: --output \/nowhere\/report\.txt: ENOENT/);
+    expect(stderr).toMatch(
+      /^groundrules: --output \/nowhere\/report\.txt: there is no folder \/nowhere: make it first\n$/,
+    );
   });
 
   /** Far more than a pipe holds, on standard input, to a reader who goes after the first of it. */

@@ -95,9 +95,7 @@ describe.each(commands)('$name', (command) => {
     for (const width of [60, 80, 120]) {
       const { world, text } = worldOf({ env: { COLUMNS: String(width) } });
       const program = programOf(world, '0', () => {});
-      await expect(program.parseAsync(['help', command.name], { from: 'user' })).rejects.toMatchObject({
-        code: 'commander.help',
-      });
+      await program.parseAsync(['help', command.name], { from: 'user' });
       const page = text();
       for (const spec of command.options) expect(page).toContain(nameOf(spec));
       for (const [status] of command.exit) expect(page).toMatch(new RegExp(`^  ${status} `, 'm'));
