@@ -1,4 +1,4 @@
-/** What AWS Config invokes the functions with (aws-facts §1). */
+/** What AWS Config invokes the functions with ("Example Events for AWS Config Rules"). */
 import { ACCOUNT, bucketName, groupId, isTenth, OFFICE, publicPolicy, REGION } from './aws/resources.ts';
 
 /** A run over all resources, made now. */

@@ -25,7 +25,10 @@ const STAGES = ['production', 'staging', 'development'];
 const SERVICE_PORTS = [5432, 3306, 6379, 8080, 9090, 2049, 27_017, 11_211];
 const ADMIN_PORTS = [22, 3389, 3306, 5432, 6379];
 
-/** The file's text in pieces of many items each, in the form in which AWS Config delivers it to S3 (aws-facts §1.3). */
+/**
+ * The file's text in pieces of many items each, in the form in which AWS Config delivers it to S3 (API,
+ * ConfigurationItem).
+ */
 export function* configSnapshot({
   securityGroups,
   buckets = 0,
@@ -153,7 +156,7 @@ interface Permission {
   readonly description?: string;
 }
 
-/** Config repeats the IPv4 ranges as bare strings in `ipRanges` (aws-facts §1.5). */
+/** Config repeats the IPv4 ranges as bare strings in `ipRanges` (AWS Config's resource schema). */
 const permission = ({ protocol, from, to, cidr, description }: Permission) => ({
   fromPort: from,
   ipProtocol: protocol,

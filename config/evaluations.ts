@@ -66,7 +66,7 @@ export class PutEvaluationsError extends Error {
   }
 }
 
-/** PutEvaluations takes no more at a time (aws-facts §2). */
+/** PutEvaluations takes no more at a time (AWS Config, PutEvaluations). */
 const BATCH = 100;
 /** Errors that every further call would meet, too. */
 const HOPELESS = new Set([

@@ -1,4 +1,4 @@
-/** The event that AWS Config invokes a rule's function with (aws-facts §1.1, §1.2). */
+/** The event that AWS Config invokes a rule's function with (AWS Config, "Example Events for AWS Config Rules"). */
 import * as z from 'zod/mini';
 import {
   type ConfigurationItem,
@@ -46,7 +46,7 @@ export class InvalidEventError extends Error {
 /** What happened: the parsed `invokingEvent`. */
 export type InvokingEvent =
   | { readonly kind: 'change'; readonly item: ConfigurationItem }
-  /** The item is too large for an event, and is to be fetched (aws-facts §1.3). */
+  /** The item is too large for an event, and is to be fetched (API, ConfigurationItem). */
   | { readonly kind: 'oversized'; readonly summary: ItemSummary }
   | { readonly kind: 'periodic'; readonly accountId?: string; readonly createdAt: Date };
 
@@ -61,7 +61,10 @@ export interface Envelope {
   readonly eventLeftScope: boolean;
   /** Whose rule it is, and whose resources: twelve digits. */
   readonly accountId: string;
-  /** In a conformance pack: with the pack's suffix (aws-facts §4.4). May be empty in an event about one resource. */
+  /**
+   * In a conformance pack: with the pack's suffix ("Service-Linked Rules"). May be empty in an event about one
+   * resource.
+   */
   readonly configRuleName: string;
   readonly configRuleArn?: string;
   /**
@@ -206,7 +209,7 @@ function typed<T>(code: InvalidEventCode, read: () => T): T {
 }
 
 function parametersOf(json: string | null | undefined): Record<string, unknown> {
-  // Not sent at all by a rule that was made without parameters (aws-facts §1.1).
+  // Not sent at all by a rule that was made without parameters (AWS Config, "Example Events").
   if (json === undefined || json === null || json === '') return {};
   const parameters = parseJson(json, 'ruleParameters');
   if (isObject(parameters)) return parameters;

@@ -1,5 +1,5 @@
 /**
- * Configuration items (aws-facts §1.3–§1.7): what AWS Config recorded about one resource, read in two steps.
+ * Configuration items (AWS Config, ConfigurationItem): what AWS Config recorded about one resource, read in two steps.
  * {@link parseItem} turns any of AWS's forms into one; {@link readItem} turns that into the account's own values, and
  * {@link withItem} lays those over an account.
  */
@@ -51,7 +51,7 @@ export interface ItemSummary extends ItemSubject {
   readonly captureTime: Date;
 }
 
-/** A configuration item in one form, whichever of AWS's forms it came in (aws-facts §1.3). */
+/** A configuration item in one form, whichever of AWS's forms it came in (API, ConfigurationItem). */
 export interface ConfigurationItem extends ItemSummary {
   readonly tags: Tags;
   /** `null` when the resource is gone. */
@@ -59,8 +59,7 @@ export interface ConfigurationItem extends ItemSummary {
   /** Every value already parsed. */
   readonly supplementary: Readonly<Record<string, unknown>>;
   /**
-   * Whether the configuration follows the CloudFormation schema, because the resource is still to be made (aws-facts
-   * §1.7).
+   * Whether the configuration follows the CloudFormation schema, because the resource is still to be made.
    */
   readonly proposed: boolean;
 }

@@ -18,7 +18,7 @@ const SAME_TIME = 1000;
 
 /**
  * Fetches the item that was too large for its event, as it was when it was captured: a newer one has an event of its
- * own (aws-facts §1.3). Whether `laterTime` includes the moment that it names is unverified. If it does not, the
+ * own (API, ConfigurationItem). Whether `laterTime` includes the moment that it names is unverified. If it does not, the
  * answer is an older item, and this asks for the newest one instead.
  *
  * @throws {OversizedItemError}

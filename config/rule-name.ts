@@ -1,6 +1,7 @@
 /**
  * The controls that a rule of AWS Config may be, by its name: as in its template; in a pack with the pack's suffix; as a rule of
- * an organization between a prefix and a suffix (aws-facts §4.4, where the latter is unverified, so both are tried).
+ * an organization between a prefix and a suffix ("Service-Linked Rules"; where the suffix comes is unverified, so both
+ * are tried).
  */
 export function controlNames(configRuleName: string): string[] {
   const name = configRuleName.replace(/-conformance-pack-[a-z0-9]+$/, '');

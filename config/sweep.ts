@@ -25,7 +25,7 @@ export interface SweepOptions {
 
 /**
  * Resources that AWS Config still has a result for although a complete run did not meet them: they are gone, and only
- * NOT_APPLICABLE removes their result (aws-facts §2). Nothing where AWS Config does not let the function look,
+ * NOT_APPLICABLE removes their result (PutEvaluations). Nothing where AWS Config does not let the function look,
  * because an old result is no reason to lose the new ones.
  */
 export async function vanished(
@@ -56,7 +56,9 @@ export async function vanished(
   return [...gone.values()];
 }
 
-/** AWS Config refuses to show the results of a service-linked rule, as a conformance pack's is (aws-facts §2, §4.4). */
+/**
+ * AWS Config refuses to show the results of a service-linked rule, as a conformance pack's is ("Service-Linked Rules").
+ */
 const SERVICE_LINKED = ['AccessDenied', 'AccessDeniedException', 'NoSuchConfigRuleException'];
 
 /** The results that a rule has in AWS Config, NOT_APPLICABLE ones aside: those it does not keep. */
@@ -84,7 +86,7 @@ async function* resultsOf(
   }
 }
 
-/** A pack's rules are named `<name>-conformance-pack-<9 characters>`, its id is that suffix (aws-facts §4.4). */
+/** A pack's rules are named `<name>-conformance-pack-<9 characters>`, its id is that suffix ("Service-Linked Rules"). */
 async function packOf(client: ConfigServiceClient, configRuleName: string): Promise<string | undefined> {
   if (!/-conformance-pack-[a-z0-9]+$/.test(configRuleName)) return undefined;
   for await (const page of whole(

@@ -42,8 +42,8 @@ export interface LambdaContext {
 export type Handler = (event: unknown, context?: LambdaContext) => Promise<RunSummary | TaskAnswer>;
 
 /**
- * A rule's Lambda function, for both of its callers: AWS Config, to which it reports evaluations ({@link answerConfig};
- * aws-facts §1, §2), and the rule's own SSM document, to which it answers with plans ({@link answerTask}).
+ * A rule's Lambda function, for both of its callers: AWS Config, to which it reports evaluations ({@link answerConfig}),
+ * and the rule's own SSM document, to which it answers with plans ({@link answerTask}).
  *
  * It keeps no state but account settings (five minutes at most), so that an event may come twice. It rejects, which is how
  * AWS Config learns of it, with

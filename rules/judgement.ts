@@ -48,7 +48,7 @@ export async function attempt<F extends Finding>(
   }
 }
 
-/** AWS Config's limit (aws-facts §2). */
+/** AWS Config's limit (PutEvaluations). */
 export const MAX_ANNOTATION = 256;
 
 /** What there is to say of a finding; its kind, where nothing is known of it. */

@@ -95,7 +95,7 @@ function planOf({ region, homeRegion, account, config, functions }: Options): Pl
   };
 }
 
-/** A rule and its function are in the same Region (aws-facts §3). */
+/** A rule and its function are in the same Region. */
 function checkFunctions(functions: string, region: string, account: string | undefined): void {
   const expected = `arn:${partitionOf(region)}:lambda:${region}:${account ?? '\\d{12}'}:function:`;
   if (!new RegExp(`^${expected}[A-Za-z0-9_-]*$`).test(functions)) {

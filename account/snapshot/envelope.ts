@@ -26,7 +26,7 @@ export const isDated = (envelope: Envelope): boolean =>
 
 type Field = keyof Envelope;
 
-/** The names in the event and snapshot-file form, and in the API's (aws-facts §1.3). */
+/** The names in the event and snapshot-file form, and in the API's (ConfigurationItem). */
 const FIELDS: Readonly<Record<string, Field>> = {
   resourceType: 'type',
   resourceId: 'id',

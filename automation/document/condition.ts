@@ -4,7 +4,7 @@ import { type DataType, isObject } from './values.ts';
 
 type Compare = (value: never, operand: never) => boolean;
 
-/** The operators of aws:branch and aws:loop, by the type that both sides must have (aws-facts §6.3). */
+/** The operators of aws:branch and aws:loop, by the type that both sides must have ("Automation actions reference"). */
 export const OPERATORS = {
   StringEquals: ['String', (value: string, operand: string) => value === operand],
   EqualsIgnoreCase: [

@@ -8,7 +8,7 @@ export interface Edge {
   readonly via: Path;
 }
 
-/** Actions that onCancel cannot move to (aws-facts §6.2). */
+/** Actions that onCancel cannot move to ("Automation actions reference"). */
 const NOT_AFTER_CANCEL = new Set([
   'aws:approve',
   'aws:copyImage',

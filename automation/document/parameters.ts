@@ -3,7 +3,7 @@ import { compilePattern } from './pattern.ts';
 import type { ParameterFields, VariableFields } from './schema.ts';
 import { type DataType, isOfType, typeName } from './values.ts';
 
-/** A default that SSM looks up in Parameter Store when the automation starts (aws-facts §6.1). */
+/** A default that SSM looks up in Parameter Store when the automation starts ("Data elements and parameters"). */
 export const parameterStoreName = (value: unknown): string | undefined =>
   typeof value === 'string' ? /^\{\{\s*ssm:([\w./:-]+)\s*\}\}$/.exec(value)?.[1] : undefined;
 

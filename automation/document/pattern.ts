@@ -1,5 +1,6 @@
 /**
- * An `allowedPattern`, as a regular expression that matches a whole value. SSM reads it as Java does (aws-facts §6.1);
+ * An `allowedPattern`, as a regular expression that matches a whole value. SSM reads it as Java does ("Data elements
+ * and parameters");
  * whether it wants the whole value to match or a part of it is unverified, and the whole is stricter.
  *
  * Only what means the same in Java and in JavaScript is taken: a pattern that Java would not compile is refused, and so

@@ -1,10 +1,9 @@
+/** The shape of a document, key by key. The other files of this folder check what spans several keys. */
 import * as z from 'zod';
 import { hasPlaceholder, isPlaceholder } from './placeholder.ts';
 import { DATA_TYPES } from './values.ts';
 
-/** The shape of a document, key by key. The other files of this folder check what spans several keys. */
-
-/** Names of steps and outputs (aws-facts §6.2). */
+/** Names of steps and outputs ("Automation actions reference"). */
 const name = z
   .string()
   .regex(/^[a-zA-Z0-9_]+$/, 'a name has letters, digits and underscores only')
@@ -235,5 +234,5 @@ export const inputsOf = (action: Step['action']): z.ZodType =>
   [loop, ...runnable, ...notRun].find(({ shape }) => shape.action.value === action)?.shape.inputs ??
   z.never();
 
-/** The actions of aws-facts §6.3 that the interpreter leaves to SSM. */
+/** The actions of SSM that the interpreter leaves to SSM. */
 export const NOT_RUN: ReadonlySet<string> = new Set(notRun.map(({ shape }) => shape.action.value));

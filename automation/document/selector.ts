@@ -1,5 +1,6 @@
 /**
- * The part of JSONPath that SSM knows (aws-facts §6.4): `$.`, children by a dot, deep scan by two dots, `[n]`.
+ * The part of JSONPath that SSM knows ("Using action outputs as inputs"): `$.`, children by a dot, deep scan by two
+ * dots, `[n]`.
  * No filters, wildcards, slices, functions or quoted names.
  */
 export type Segment =

@@ -13,7 +13,10 @@ import {
 } from 'yaml';
 import { DocumentError, formatPath, type Path, type Problem, type ProblemCode } from './error.ts';
 
-/** 64 KB: the most that CreateDocument takes, and StartAutomationExecution with the parameters' values (aws-facts §6.1). */
+/**
+ * 64 KB: the most that CreateDocument takes, and StartAutomationExecution with the parameters' values ("Data elements
+ * and parameters").
+ */
 export const MAX_DOCUMENT_BYTES = 64 * 1024;
 
 /** A document's text, read: its value, and where in the text each part of it stands. */

@@ -14,7 +14,7 @@ const STREAMING: Readonly<Record<string, readonly string[]>> = {
   logs: ['startlivetail', 'getlogobject'],
 };
 
-/** Longest sleep, and longest wait for an approval (aws-facts §6.3), in seconds. */
+/** Longest sleep, and longest wait for an approval ("Automation actions reference"), in seconds. */
 const MAX_SLEEP_SECONDS = 604_800;
 const MAX_APPROVAL_SECONDS = 2_592_000;
 

@@ -1,4 +1,4 @@
-/** What SSM's data types hold (aws-facts §6.1, §6.4). */
+/** What SSM's data types hold ("Data elements and parameters"). */
 export const DATA_TYPES = ['String', 'StringList', 'Integer', 'Boolean', 'StringMap', 'MapList'] as const;
 export type DataType = (typeof DATA_TYPES)[number];
 

@@ -1,7 +1,7 @@
 import type { AutomationDocument } from '../document/load.ts';
 import type { Step } from '../document/schema.ts';
 
-/** The words of SSM's AutomationExecutionStatus that a run here can have (aws-facts §6.5). */
+/** The words of SSM's AutomationExecutionStatus that a run here can have (AutomationExecution). */
 export type Status = 'InProgress' | 'Waiting' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled' | 'Rejected';
 
 /** Why a step failed, in the words of SSM's FailureDetails. */

@@ -4,7 +4,7 @@ import { MAX_DOCUMENT_BYTES } from '../document/source.ts';
 import { AutomationError, type RunOptions } from './execution.ts';
 import { asText } from './values.ts';
 
-/** Limits of StartAutomationExecution (aws-facts §6.1). */
+/** Limits of StartAutomationExecution ("Data elements and parameters"). */
 const MAX_VALUE_CHARACTERS = 512;
 const MAX_VALUES = 50;
 

@@ -38,7 +38,7 @@ async function property(
   return select(await ask(call as Inputs, context, step), parseSelector(PropertySelector));
 }
 
-/** A value as DesiredValues spells it: Booleans are "True" and "False" (aws-facts §6.3). */
+/** A value as DesiredValues spells it: Booleans are "True" and "False" ("Automation actions reference"). */
 function spelled(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return isPlainScalar(value) ? String(value) : JSON.stringify(value);

@@ -2,7 +2,7 @@ import type { LambdaResponse } from '../run/execution.ts';
 import { invalidInput, StepError, unverified } from '../run/failure.ts';
 import { type Action, atMost } from './action.ts';
 
-/** Limits of aws-facts §6.3. */
+/** Limits of "Automation actions reference", aws:invokeLambdaFunction. */
 const LAMBDA_SECONDS = 300;
 const MAX_PAYLOAD_BYTES = 200 * 1024;
 

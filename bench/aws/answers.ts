@@ -162,7 +162,7 @@ export function securityGroup(index: number): Value {
   };
 }
 
-/** One active key a user, root without any; in the columns that AWS has (aws-facts §8). */
+/** One active key a user, root without any; in the columns that AWS has (IAM User Guide). */
 export function credentialReport(size: number, keyDate: (index: number) => string = monthAgo): string {
   const row = (user: string, arn: string, keyOf?: number) =>
     [

@@ -1,4 +1,7 @@
-/** Process checks as AWS Config has them (aws-facts §2, §4.4): rules of a conformance pack that somebody answers for. */
+/**
+ * Process checks as AWS Config has them ("Process Checks Within a Conformance Pack"): rules of a conformance pack that
+ * somebody answers for.
+ */
 import {
   type ComplianceType,
   type ConfigServiceClient,
@@ -74,7 +77,7 @@ export type Reading =
 
 export type ReadCheck = (check: DeployedCheck) => Promise<Reading>;
 
-/** AWS Config refuses to show the results of a service-linked rule, as a pack's rules are (aws-facts §2). */
+/** AWS Config refuses to show the results of a service-linked rule, as a pack's rules are ("Service-Linked Rules"). */
 const REFUSED = ['AccessDenied', 'AccessDeniedException', 'NoSuchConfigRuleException'];
 
 /**
@@ -169,7 +172,7 @@ export interface Statement {
   readonly compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
   /** 1 to 256 characters. */
   readonly annotation: string;
-  /** AWS Config keeps the statement with the newest time (aws-facts §2: unverified). */
+  /** AWS Config keeps the statement with the newest time (unverified). */
   readonly at: Date;
 }
 

@@ -65,9 +65,9 @@ function readAspect<T>(api: string, { name }: Bucket, read: () => T): T | Accoun
 const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
 
 /**
- * AWS Config's form (aws-facts §1.4). A key that is null or absent because the bucket has no such configuration reads
- * `null`. A key that AWS Config always records when it could read it stays absent when it is missing, because nobody
- * knows then. When all keys are missing, everything stays absent.
+ * AWS Config's form (awslabs/aws-config-resource-schema). A key that is null or absent because the bucket has no such
+ * configuration reads `null`. A key that AWS Config always records when it could read it stays absent when it is
+ * missing, because nobody knows then. When all keys are missing, everything stays absent.
  */
 export function recordedBucket({ item, at: configurationAt }: Recorded): BucketReadings {
   const { supplementary } = item;

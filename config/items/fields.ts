@@ -111,7 +111,9 @@ export function word<Word extends string>(
   );
 }
 
-/** Parses JSON within JSON, as deep as it goes: most items have one level, some have two (aws-facts §1.4). */
+/**
+ * Parses JSON within JSON, as deep as it goes: most items have one level, some have two (AWS Config's resource schema).
+ */
 export function decode(value: unknown): unknown {
   let decoded = value;
   while (typeof decoded === 'string') {

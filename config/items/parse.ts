@@ -24,7 +24,7 @@ const STATUSES: readonly ItemStatus[] = [
 ];
 
 /**
- * Reads a configuration item in any of AWS's forms (aws-facts §1.3): as a rule's event has it, as
+ * Reads a configuration item in any of AWS's forms (API, ConfigurationItem): as a rule's event has it, as
  * GetResourceConfigHistory gives it (other names, JSON in texts), as it lies in a Config snapshot or history file, and
  * as proactive evaluation proposes it (CloudFormation's properties).
  *

@@ -19,7 +19,7 @@ import {
 } from './fields.ts';
 import type { ItemReader, Recorded } from './read.ts';
 
-/** AWS Config's form (aws-facts §1.5). */
+/** AWS Config's form (awslabs/aws-config-resource-schema). */
 export function recordedSecurityGroup({ item, configuration, at, tags }: Recorded): SecurityGroup {
   const ownerId = optionalText(configuration, 'ownerId', at);
   return {
@@ -82,7 +82,10 @@ function recordedPermission(value: unknown, at: string): IngressPermission {
   };
 }
 
-/** The lists that an item must have, empty or not; one of 2016 lacks `ipv4Ranges` and `ipv6Ranges` (aws-facts §1.5). */
+/**
+ * The lists that an item must have, empty or not; one of 2016 lacks `ipv4Ranges` and `ipv6Ranges` (AWS Config's
+ * resource schema).
+ */
 const LISTS = { since2017: ['ipv6Ranges', 'prefixListIds'], before: ['ipRanges', 'prefixListIds'] };
 
 function unsaidIn(fields: Fields): readonly string[] | undefined {

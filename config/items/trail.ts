@@ -5,7 +5,7 @@ import { arn } from './arn.ts';
 import { flag, optionalText, text } from './fields.ts';
 import type { ItemReader, Recorded } from './read.ts';
 
-/** AWS Config's form (aws-facts §1.6). */
+/** AWS Config's form (awslabs/aws-config-resource-schema). */
 export function recordedTrail({ item, configuration, at }: Recorded): Trail {
   const logGroupArn = optionalText(configuration, 'cloudWatchLogsLogGroupArn', at);
   return {

@@ -5,7 +5,7 @@ import { arn } from './arn.ts';
 import { optionalText, text } from './fields.ts';
 import type { ItemReader, Recorded } from './read.ts';
 
-/** AWS Config's form (aws-facts §1.6): the resource's id is the user's unique id, `AIDA…`. */
+/** AWS Config's form (awslabs/aws-config-resource-schema): the resource's id is the user's unique id, `AIDA…`. */
 export const recordedUser = ({ item, configuration, at }: Recorded): IamUser => ({
   name: optionalText(configuration, 'userName', at) ?? item.name ?? text(configuration, 'userName', at),
   id: item.id,

@@ -158,7 +158,7 @@ export class RemediationDocument extends Construct {
       documentType: 'Automation',
       documentFormat: 'JSON',
       content,
-      // "Replace" cannot replace a document that has a name (aws-facts §11). The new version becomes the default.
+      // "Replace" cannot replace a document that has a name. The new version becomes the default.
       updateMethod: 'NewVersion',
     });
   }

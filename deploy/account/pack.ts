@@ -189,8 +189,8 @@ function tellersIn(
   });
 }
 
-// A template is text, and the roles' ARNs in it have to be literal by the time that AWS Config reads it (aws-facts
-// §4.2). These stand for values that CloudFormation fills in, and are at least as long, so that the size check holds
+// A template is text, and the roles' ARNs in it have to be literal by the time that AWS Config reads it.
+// These stand for values that CloudFormation fills in, and are at least as long, so that the size check holds
 // for the real ones.
 const ACCOUNT = '@ACCOUNT-ID@';
 const REGION = '@REGION-REGION@';

@@ -53,7 +53,7 @@ export class RuleFunction extends Construct {
     if (isJudge) {
       this.function.addPermission('Config', {
         principal: new iam.ServicePrincipal('config.amazonaws.com'),
-        // The rule's own ARN is not known before the pack makes it, and the pack needs the permission first (aws-facts §3).
+        // The rule's own ARN is not known before the pack makes it, and the pack needs the permission first.
         sourceAccount: Aws.ACCOUNT_ID,
       });
     }

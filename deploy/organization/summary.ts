@@ -59,7 +59,7 @@ export interface SummaryOptions {
   readonly controls: ControlsBySeverity;
 }
 
-/** A rule of a pack: `<control>-conformance-pack-<its suffix>` (aws-facts §4.4). */
+/** A rule of a pack: `<control>-conformance-pack-<its suffix>` ("Service-Linked Rules"). */
 const RULE = /^(.+)-conformance-pack-[a-z0-9]+$/;
 
 /**

@@ -1,4 +1,4 @@
-/** What AWS Config takes of a conformance pack (aws-facts §4.1, §5; the `config` service model). */
+/** What AWS Config takes of a conformance pack ("Service Limits"; the `config` service model). */
 import type { PackTemplate } from './template.ts';
 
 /** https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html */

@@ -1,4 +1,7 @@
-/** A conformance pack's template (aws-facts §4): AWS::Config::ConfigRule and RemediationConfiguration, and nothing else. */
+/**
+ * A conformance pack's template ("Custom Conformance Packs"): AWS::Config::ConfigRule and RemediationConfiguration, and
+ * nothing else.
+ */
 
 import { regionOf } from '../../catalogue/availability.ts';
 import { type Control, ruleOf } from '../../catalogue/index.ts';
@@ -195,7 +198,7 @@ function customSource(
         ),
   );
   return {
-    // Without a scope every recorded resource's change would invoke the function (aws-facts §2).
+    // Without a scope every recorded resource's change would invoke the function.
     ...(triggers.some(({ kind }) => kind === 'change') && {
       Scope: { ComplianceResourceTypes: resourceTypes },
     }),
@@ -207,7 +210,7 @@ function customSource(
   };
 }
 
-/** Rules are named as the template names them, without the suffix that AWS Config adds (aws-facts §4.4). */
+/** Rules are named as the template names them, without the suffix that AWS Config adds ("Service-Linked Rules"). */
 function remediationResource(
   control: Control,
   { document, roleArn, resourceParameter, parameters, shared, byHand }: Remediation,
@@ -218,7 +221,7 @@ function remediationResource(
   const fixed = (one: unknown) => ({ StaticValue: { Values: [one] } });
   const isAutomatic = mode === 'automatic' && !byHand;
   const all: Json = {
-    // AWS Config starts it by itself only if it is spelled like this (aws-facts §5).
+    // AWS Config starts it by itself only if it is spelled like this (AWS Config, RemediationConfiguration).
     AutomationAssumeRole: fixed(roleArn),
     ...(resourceParameter !== undefined && {
       [resourceParameter]: { ResourceValue: { Value: 'RESOURCE_ID' } },

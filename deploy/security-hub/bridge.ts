@@ -32,7 +32,7 @@ export interface BridgeOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** BatchImportFindings and BatchUpdateFindings take no more at a time (aws-facts §7). */
+/** BatchImportFindings and BatchUpdateFindings take no more at a time (Security Hub, its API reference). */
 const BATCH = 100;
 
 /**
@@ -201,7 +201,7 @@ async function importBatch(
 }
 
 /**
- * It gives up within the function's minute, because the queue brings a throttled (10 a second, aws-facts §7) or
+ * It gives up within the function's minute, because the queue brings a throttled (10 a second) or
  * hanging call back.
  */
 const connect = () =>

@@ -20,7 +20,7 @@ export interface SecurityHubBridgeProps {
   readonly failures: sqs.IQueue;
 }
 
-/** Findings a call takes (aws-facts §7), so that a batch of messages is one call. */
+/** Findings a call takes (its API reference), so that a batch of messages is one call. */
 const BATCH = 100;
 /** How long a batch may wait to be full. */
 const WINDOW_SECONDS = 10;

@@ -1,7 +1,7 @@
 /**
  * AWS Config's event about a verdict that changed, as EventBridge delivers it: source `aws.config`, detail-type
- * `Config Rules Compliance Change` (aws-facts §7;
- * https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html).
+ * `Config Rules Compliance Change`
+ * (https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html).
  */
 import * as z from 'zod/mini';
 import { controlNames } from '../../config/rule-name.ts';

@@ -51,8 +51,8 @@ export class FindingViews extends Construct {
   }
 
   /**
-   * AWS Config sends the same verdicts on its own, unless it leaves out packs (aws-facts §7 has both readings): as findings
-   * of the product "Config" whose title is the rule's name.
+   * AWS Config sends the same verdicts on its own, unless it leaves out packs (its pages can be read both ways): as
+   * findings of the product "Config" whose title is the rule's name.
    */
   private suppressDuplicates(settings: Settings): void {
     const titles = duplicatedBy(settings).map(({ id }) => `${id}-conformance-pack-`);

@@ -1,4 +1,4 @@
-/** A verdict of AWS Config as a finding of Security Hub, in the AWS Security Finding Format (ASFF; aws-facts §7). */
+/** A verdict of AWS Config as a finding of Security Hub, in the AWS Security Finding Format (ASFF). */
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { LONGEST_ID, resourcePart } from '../finding-id.ts';
 import type { BridgedControl } from './controls.ts';
@@ -37,7 +37,7 @@ const TYPES = ['Software and Configuration Checks/AWS Security Best Practices'];
 
 /**
  * "Could not tell" is a warning, not a pass. What does not apply any more passes and is archived: NOT_AVAILABLE would set
- * the workflow status of a finding that somebody has dealt with back to NEW (aws-facts §7).
+ * the workflow status of a finding that somebody has dealt with back to NEW.
  */
 const STATUS = {
   NON_COMPLIANT: 'FAILED',

@@ -9,10 +9,10 @@ import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
 import { jsonArray } from './json-array.ts';
 
-/** Where a finding about what has no Region is kept, if no settings name a home Region. */
 /** Of an account, as Security Hub takes it: its service model. */
 const LONGEST_NAME = 50;
 
+/** Where a finding about what has no Region is kept, if no settings name a home Region. */
 const HOME: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-north-1',

@@ -149,7 +149,7 @@ function subjectsOf(background: Background): Subject[] {
 }
 
 /**
- * Whether the report lacks the row of root. Every report has it but those of China (aws-facts §8), so this one was
+ * Whether the report lacks the row of root. Every report has it but those of China (IAM User Guide), so this one was
  * filtered or cut.
  */
 const lacksRoot = (report: Population['report']): boolean =>

@@ -6,7 +6,7 @@ export type RootMfaFinding =
   | { readonly kind: 'noMfa'; readonly credentials: readonly Credential[] }
   /** A virtual device is registered to root, and hardware is required. */
   | { readonly kind: 'virtualMfa'; readonly serialNumber: string }
-  /** Root has no credentials, as in a member account under centralized root access (aws-facts §8). */
+  /** Root has no credentials, as in a member account under centralized root access. */
   | { readonly kind: 'noCredentials' };
 
 /** Root's kinds of credentials, by the key of GetAccountSummary's SummaryMap that counts them. */

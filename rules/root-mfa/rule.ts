@@ -96,7 +96,7 @@ interface Root {
 }
 
 /**
- * Reads the account summary. A key that AWS left out is unknown, not zero (aws-facts §8): root's row in the
+ * Reads the account summary. A key that AWS left out is unknown, not zero: root's row in the
  * credential report is read for it, if the verdict depends on it.
  */
 async function readRoot(account: View, noCredentialsVerdict: Compliance): Promise<Root> {
@@ -163,7 +163,7 @@ const leftOut = (keys: readonly string[], report?: string) =>
   );
 
 /**
- * Whether a virtual device is assigned to the account's root (aws-facts §8). Exact, because users may be called
+ * Whether a virtual device is assigned to the account's root. Exact, because users may be called
  * `root` too; in every partition. A device that is assigned to nobody does not count, even with root's serial number
  * (`mfa/root-account-mfa-device`), because nobody can sign in with it: an unfinished registration leaves one behind.
  */

@@ -233,7 +233,7 @@ function publicGrants(grants: readonly Grant[]): Omit<PublicAcl, 'settings'>[] {
   });
 }
 
-/** The account's own reading already has it (aws-facts §9.2): this one only adds to what was collected. */
+/** The account's own reading already has it (S3, GetPublicAccessBlock): this one only adds to what was collected. */
 async function organizationBlock(account: ExposureView): Promise<PublicAccessBlock | null> {
   try {
     return await account.read(s3Policy);

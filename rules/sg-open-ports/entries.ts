@@ -34,7 +34,7 @@ const all = (port: number | undefined) => port === undefined || port === -1;
 
 /**
  * What an entry reaches of its protocol, to the last bit: ports, or ICMP types and codes as `type * 256 + code`. Of
- * protocols without ports: all (aws-facts §1.5, and "regardless of any port range you specify" on
+ * protocols without ports: all ("regardless of any port range you specify" on
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html).
  */
 export function extentOf({

@@ -291,7 +291,7 @@ function cutBesides(open: readonly OpenEntry[], lost: readonly string[]): string
   ];
 }
 
-/** Iterations that SSM gives a loop (aws-facts §6.3). */
+/** Iterations that SSM gives a loop ("Automation actions reference", aws:loop). */
 const MOST_PARTS = 100;
 
 /** First the open rules come back, then the narrower ones that the run added go. */

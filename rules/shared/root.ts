@@ -1,4 +1,4 @@
-/** What the credential report calls the root user (aws-facts §8). */
+/** What the credential report calls the root user (IAM User Guide). */
 export const ROOT = '<root_account>';
 
 /** Root's kinds of credentials in Korean: what people are told has both languages. */

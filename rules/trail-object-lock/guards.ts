@@ -80,7 +80,10 @@ async function replicasOf(bucket: string, account: View): Promise<string[]> {
   });
 }
 
-/** "AWS Config does not support a delivery bucket with Object Lock default retention" (aws-facts §9.3). */
+/**
+ * "AWS Config does not support a delivery bucket with Object Lock default retention" (AWS Config, "Managing the
+ * Delivery Channel").
+ */
 const NO_DELIVERY =
   'AWS Config does not deliver to a bucket with a default retention: give CloudTrail a bucket of its own.';
 

@@ -44,7 +44,7 @@ describe.each(documentFiles)('$path', ({ id, text, path }: DocumentFile) => {
 
   test('is named like its folder, in its first line', () => {
     expect(text.split('\n')[0]).toBe(`# ${documentName(id)}`);
-    // What SSM keeps to itself (aws-facts §6.1), and how long a name may be.
+    // What SSM keeps to itself ("Data elements and parameters"), and how long a name may be.
     expect(documentName(id)).toMatch(/^(?!aws|amazon|amzn)[A-Za-z0-9_.-]{3,128}$/i);
   });
 

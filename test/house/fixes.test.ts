@@ -56,7 +56,7 @@ const parameter = z.strictObject({
   type: z.enum(['String', 'StringList', 'Integer', 'Boolean']),
   required: z.boolean(),
   resource: z.optional(z.literal(true)),
-  // The API's limit (aws-facts §6.1).
+  // The API's limit ("Data elements and parameters").
   value: z.optional(z.string().check(z.minLength(1), z.maxLength(512))),
 });
 const document = z.strictObject({

@@ -2,7 +2,7 @@
 import { controls } from '../../catalogue/index.ts';
 import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 
-/** The ids in AWS Config's items and results, by type (aws-facts §1, §14; samples in AWS's own repositories). */
+/** The ids in AWS Config's items and results, by type (samples in AWS's own repositories). */
 const GIVEN: Readonly<Record<string, string>> = {
   'AWS::::Account': 'account id',
   'AWS::CloudFront::Distribution': 'E…',

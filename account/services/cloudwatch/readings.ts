@@ -84,8 +84,10 @@ const day = () =>
     ),
   );
 
-// The whole time that a rule may ask for, because a reading knows no parameters: 60 points of a day.
-/** What a NAT gateway sent out, by its id. */
+/**
+ * What a NAT gateway sent out, by its id: in the whole time that a rule may ask for, because a reading knows no parameters
+ * (60 points of a day).
+ */
 export const natTraffic = {
   service: cloudwatch,
   api: 'GetMetricStatistics',

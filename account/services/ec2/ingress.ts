@@ -67,7 +67,7 @@ export const LIKE_A_SOURCE = /cidr|range|prefix|group|source|ipv[46]/i;
 
 /**
  * EC2 prints all four lists of sources with every permission, even empty ones, and has no permission without a source
- * (aws-facts §1.5). A missing list was cut somewhere, and may have held the internet.
+ * (AWS Config's resource schema). A missing list was cut somewhere, and may have held the internet.
  */
 const permission = () =>
   z.pipe(

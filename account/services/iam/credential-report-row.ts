@@ -33,7 +33,7 @@ const problematic = (row: Readonly<Record<string, string>>, problem: string): Cr
 });
 
 /**
- * A row of the credential report (aws-facts §8): booleans in any letter case; `N/A`, `no_information` and
+ * A row of the credential report (IAM User Guide): booleans in any letter case; `N/A`, `no_information` and
  * `not_supported` mean that there is nothing to say. A row that makes no sense only costs its own user.
  */
 export function readReportRow(row: Readonly<Record<string, string>>): CredentialReportRow {

@@ -7,7 +7,7 @@ const COLUMNS = ['user', 'arn', 'password_enabled', 'mfa_active'].concat(
 );
 
 /**
- * The rows of a decoded credential report, by column (aws-facts §8). credential-report-row.ts reads the rows. This
+ * The rows of a decoded credential report, by column (IAM User Guide). credential-report-row.ts reads the rows. This
  * module is apart, so that functions which read no report do not carry a CSV parser. A row that does not fit the
  * header has its user's name and ARN, if they can be found, and its problem under {@link ROW_PROBLEM}.
  *

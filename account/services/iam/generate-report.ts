@@ -18,7 +18,7 @@ const LIMITED = ['LimitExceeded', 'LimitExceededException'];
 
 /**
  * The credential report as CSV text. AWS makes one at most every four hours: asking for it either finds the last one
- * or starts a new one, which is to be waited for (aws-facts §8).
+ * or starts a new one, which is to be waited for (IAM User Guide).
  *
  * @throws LiveError `CredentialReportNotReady` when AWS has none after two minutes.
  */

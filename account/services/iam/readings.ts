@@ -29,7 +29,7 @@ export const authorizationDetails = {
   whole: detailsOf,
 } as const satisfies Reading;
 
-/** The rows of the credential report, which may be four hours old (aws-facts §8). */
+/** The rows of the credential report, which may be four hours old (IAM User Guide). */
 export const credentialReport = {
   service: iam,
   api: 'GetCredentialReport',
@@ -115,7 +115,7 @@ export const mfaDevices = {
     ),
 } as const satisfies Reading;
 
-/** `null`: never, since IAM began to take note of it in April 2015. AWS takes note every 15 minutes (aws-facts §8). */
+/** `null`: never, since IAM began to take note of it in April 2015. AWS takes note every 15 minutes. */
 export const accessKeyLastUsed = {
   service: iam,
   api: 'GetAccessKeyLastUsed',
@@ -205,7 +205,7 @@ export interface SamlProvider {
   readonly validUntil?: Date;
 }
 
-/** A row of the IAM credential report (aws-facts §8). What the report says is `N/A` or `not_supported` is absent. */
+/** A row of the IAM credential report (IAM User Guide). What the report says is `N/A` or `not_supported` is absent. */
 export interface CredentialReportRow {
   /** The user's name, or `<root_account>`; empty where nobody can tell whose row it is. */
   readonly user: string;

@@ -230,8 +230,8 @@ const GROUPS: Readonly<Record<string, Grant['grantee']>> = {
 };
 
 /**
- * The group that an ACL's URI means; `undefined` for one that S3 does not have (aws-facts §9.1), which must not pass for
- * somebody in particular.
+ * The group that an ACL's URI means; `undefined` for one that S3 does not have (S3, "The meaning of public"), which
+ * must not pass for somebody in particular.
  */
 export const granteeOfUri = (uri: string): Grant['grantee'] | undefined => {
   const group = /^https?:\/\/acs\.amazonaws\.com\/groups\/(\w+\/\w+)$/i.exec(uri)?.[1];

@@ -4,10 +4,10 @@ import { whole } from '../../../account/pages.ts';
 import { controlsIn } from '../../packs/index.ts';
 import { type Check, type Finding, okUnless, type Place } from '../finding.ts';
 
-/** AWS Config's quotas, an account and Region (aws-facts §14). */
+/** AWS Config's quotas, an account and Region ("Service Limits"). */
 const RULES = 1_000;
 const PACK_RULES = 150;
-/** Who makes the rules of conformance packs (aws-facts §4.4). */
+/** Who makes the rules of conformance packs ("Service-Linked Rules"). */
 const PACKS = 'config-conforms.amazonaws.com';
 
 /** The rules fit beside those that are there. */

@@ -15,8 +15,8 @@ export interface Credentials {
 export type Report = readonly CredentialReportRow[] | AccountError;
 
 /**
- * Looks users up in the report. It may be four hours old (aws-facts §8), so that nothing is known of a user whom it does not
- * have.
+ * Looks users up in the report. It may be four hours old (IAM User Guide), so that nothing is known of a user whom it
+ * does not have.
  *
  * @example
  * const credentialsOf = lookUp(await settle(account.read(credentialReport)));

@@ -1,8 +1,8 @@
 /**
- * Which conditions keep strangers out, after AWS's definition of a public policy (aws-facts §9.1): those that hold a
- * key of its list to fixed values. What the list does not name (aws:Referer, aws:PrincipalTag, aws:SecureTransport,
- * aws:PrincipalOrgPaths, …) restricts nobody here, even where it narrows something; {@link isLeftOpen} tells where S3's
- * own word may be another.
+ * Which conditions keep strangers out, after AWS's definition of a public policy (S3, "The meaning of public"): those
+ * that hold a key of its list to fixed values. What the list does not name (aws:Referer, aws:PrincipalTag,
+ * aws:SecureTransport, aws:PrincipalOrgPaths, …) restricts nobody here, even where it narrows something;
+ * {@link isLeftOpen} tells where S3's own word may be another.
  */
 
 import type { Condition } from './parse.ts';
@@ -33,7 +33,7 @@ const KEYS = new Map<string, Key>([
   ['aws:sourcearn', { family: 'arn' }],
   ['aws:sourcevpc', {}],
   ['aws:sourcevpce', {}],
-  // Since 2025, and so not on S3's list of 2023 (aws-facts §14): each is narrower than a key of the list, or as narrow. AWS
+  // Since 2025, and so not on S3's list of 2023: each is narrower than a key of the list, or as narrow. AWS
   // asks its customers to use the first instead of aws:SourceVpc, which other accounts' VPCs may share.
   ['aws:sourcevpcarn', { family: 'arn' }],
   ['aws:vpceaccount', {}],

@@ -8,7 +8,7 @@ const ANONYMOUS_USER = '65a011a29cdf8ec533ec3d1ccaae921c';
 
 /**
  * Whether a principal is somebody in particular. Federated ones never are: AWS's own example of a public policy is
- * `{"Federated": "graph.facebook.com"}` (aws-facts §9.1), and anyone can sign up with an identity provider.
+ * `{"Federated": "graph.facebook.com"}` (S3, "The meaning of public"), and anyone can sign up with an identity provider.
  */
 const isFixed = ({ type, value }: Principal): boolean =>
   type !== 'Federated' &&

@@ -25,7 +25,7 @@ export interface PublicStatement {
 
 /**
  * The statements that make a bucket policy public, in AWS's sense
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html, aws-facts §9.1):
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html):
  * start from public, and call an Allow non-public only if its principals or one of its conditions are held to fixed
  * values, or Deny statements provably close it. Where AWS's text leaves a case open, the answer is public, and
  * `isLeftOpen` where S3 may know better.
@@ -66,7 +66,7 @@ const isPublic = (
 
 /**
  * Whom besides the public a policy lets in from outside the account. RestrictPublicBuckets cuts them off, too: while
- * a policy is public, it leaves the bucket to AWS services and the owner's account (aws-facts §9.1).
+ * a policy is public, it leaves the bucket to AWS services and the owner's account (S3, "The meaning of public").
  *
  * @param accountId the bucket owner's.
  * @param bucket as for {@link publicStatements}.

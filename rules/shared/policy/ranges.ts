@@ -1,7 +1,7 @@
 import { type Cidr, FAMILIES, parseCidr, threshold } from '../addresses.ts';
 import { contains, type IntervalSet, intersects, size, union } from '../intervals.ts';
 
-/** Wider than this is public (aws-facts §9.1). */
+/** Wider than this is public (S3, "The meaning of public"). */
 const WIDTH = { ipv4: 8, ipv6: 32 } as const;
 const LIMIT = threshold(WIDTH.ipv4, WIDTH.ipv6);
 

@@ -48,8 +48,8 @@ export interface Person {
 }
 
 /**
- * Everybody who has to be judged. The list decides who exists, because the report may be four hours old (aws-facts §8) and
- * has no unique ids. Where the list was cut or not collected, the report adds the other users.
+ * Everybody who has to be judged. The list decides who exists, because the report may be four hours old (IAM User
+ * Guide) and has no unique ids. Where the list was cut or not collected, the report adds the other users.
  */
 export function everyone({ report, listed }: Population): Person[] {
   const rows = report instanceof AccountError ? [] : report;

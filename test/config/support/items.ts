@@ -1,4 +1,7 @@
-/** The same resources in each of AWS's forms (aws-facts §1.3–§1.7), so that a test can say only what is special. */
+/**
+ * The same resources in each of AWS's forms (AWS Config, ConfigurationItem), so that a test can say only what is
+ * special.
+ */
 import { ACCOUNT } from '../../support/memory.ts';
 
 export type Json = Record<string, unknown>;

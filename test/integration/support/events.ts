@@ -47,7 +47,7 @@ const event = ({ ruleId, region, resultToken, parameters }: Asked, invokingEvent
   accountId: MOTO_ACCOUNT,
 });
 
-/** The configuration item of every security group of the Region, as AWS Config records it (aws-facts §1.4). */
+/** The configuration item of every security group of the Region, as AWS Config records it. */
 export async function groupItems(config: { readonly region: string }): Promise<Item[]> {
   const { SecurityGroups = [] } = await new EC2Client(config).send(new DescribeSecurityGroupsCommand({}));
   return SecurityGroups.map((group) => item(config.region, groupItem(group)));

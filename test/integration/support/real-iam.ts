@@ -17,7 +17,7 @@ export const root = {
   },
 };
 
-/** Moto's ids are twenty small letters and digits; AWS's begin with `AIDA` (aws-facts §1.6). */
+/** Moto's ids are twenty small letters and digits; AWS's begin with `AIDA` (IAM, "IAM identifiers"). */
 export const userId = (moto: string): string => `AIDA${moto.toUpperCase()}`;
 
 /** To what moto says, in XML. */

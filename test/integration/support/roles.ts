@@ -27,7 +27,7 @@ const MORE: Readonly<Record<string, object>> = {
 /** AWS Config as a rule in a pack meets it, which moto does not have. */
 const CONFIG: Readonly<Record<string, unknown>> = {
   PutEvaluations: { FailedEvaluations: [] },
-  // A pack's rule is service-linked (aws-facts §4.4).
+  // A pack's rule is service-linked ("Service-Linked Rules").
   GetComplianceDetailsByConfigRule: fails('AccessDeniedException'),
   DescribeConformancePacks: {
     ConformancePackDetails: [
