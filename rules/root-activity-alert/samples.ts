@@ -104,11 +104,17 @@ const signIn = (place: Place, MFAUsed: 'Yes' | 'No', eventName = 'ConsoleLogin')
 /** EventBridge gets calls of these names only where a rule asks for all management events. */
 const READS = /^(?:Get|List|Describe)/;
 
+/** What a call asks for, and what it is answered: there is something of both, so that an alert on neither covers no call. */
+interface Said {
+  readonly requestParameters?: object;
+  readonly responseElements?: object;
+}
+
 const call = (
   place: Place,
   service: string,
   eventName: string,
-  requestParameters: object | null = null,
+  { requestParameters = {}, responseElements = {} }: Said = {},
 ): readonly RecordedEvent[] =>
   ORIGINS.map((origin) =>
     event(
@@ -123,7 +129,7 @@ const call = (
         eventSource: `${service}.amazonaws.com`,
         eventName,
         requestParameters,
-        responseElements: null,
+        responseElements,
         readOnly: READS.test(eventName),
         eventType: 'AwsApiCall',
       },
@@ -139,8 +145,20 @@ const signIns = (place: Place): Sample[] =>
 
 /** Of a global service and of another one. */
 const apiCalls = (place: Place): Sample[] => [
-  { what: API_CALLS, events: call(place, 'iam', 'CreateUser', { userName: 'x' }) },
-  { what: API_CALLS, events: call(place, 'ec2', 'RunInstances') },
+  {
+    what: API_CALLS,
+    events: call(place, 'iam', 'CreateUser', {
+      requestParameters: { userName: 'x' },
+      responseElements: { user: { userName: 'x' } },
+    }),
+  },
+  {
+    what: API_CALLS,
+    events: call(place, 'ec2', 'RunInstances', {
+      requestParameters: { instanceType: 't3.micro' },
+      responseElements: { reservationId: 'r-0a' },
+    }),
+  },
 ];
 
 /** @param name `s3:PutBucketPolicy`, `signin:ConsoleLogin`. */

@@ -517,6 +517,19 @@ const byFilters: Row[] = [
     watched('{ $.userIdentity.type = "root" }'),
     wrong(/^root-use does not match root's/),
   ],
+  [
+    'a filter of API calls without parameters, where one kind of use is enough',
+    watched('{ $.requestParameters IS NULL && $.eventName != "ConsoleLogin" }'),
+    wrong(/no metric filter of log group trail matches root's sign-in and API calls/),
+    ANY,
+  ],
+  [
+    'a filter of sign-ins, and of API calls that answer nothing',
+    watched(
+      '{ $.userIdentity.type = "Root" && ($.eventName = "ConsoleLogin" || $.responseElements IS NULL) }',
+    ),
+    wrong(/^metric filter root-use covers sign-in only/),
+  ],
   ['a filter of words', watched('Root'), unknown('IncompleteAnswer')],
   ['no alarm', watched(CIS, alarms([])), wrong(/^no alarm is on the metric of filter root-use/)],
   [
