@@ -5,7 +5,7 @@ import type { FormatName } from '../../report/formats/names.ts';
 import { HistoryFolder } from '../inputs/history.ts';
 import { UsageError } from '../program/errors.ts';
 import type { World } from '../program/world.ts';
-import { type Outputs, openOutput } from './output.ts';
+import { type Outputs, type OutputWorld, openOutput } from './output.ts';
 
 /**
  * Adds the file of this run: `2026-11-28T22-26-18Z.json`, `…Z-2.json` where that one is taken.
@@ -15,7 +15,7 @@ import { type Outputs, openOutput } from './output.ts';
 export async function withHistory(
   outputs: Outputs,
   folder: string | undefined,
-  world: Pick<World, 'out' | 'onInterrupt' | 'onExit' | 'exit' | 'now'>,
+  world: OutputWorld & Pick<World, 'now'>,
 ): Promise<Outputs> {
   if (folder === undefined) return outputs;
   let reserved: Reserved | undefined;
@@ -34,9 +34,10 @@ export async function withHistory(
     return {
       each: [...outputs.each, ['json', output]],
       async finish() {
-        await outputs.finish();
+        // First: who ends the process while reports are put into a bucket has it taken back there, by nobody who was there before.
         await output.finish();
         reserved?.release();
+        await outputs.finish();
       },
       discard(error) {
         const seen = output.discard(outputs.discard(error));

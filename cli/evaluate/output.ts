@@ -17,7 +17,7 @@ import type { SharedOptions } from '../../account/live/shared.ts';
 import { CONTENT_TYPES, FORMAT_FILES, FORMAT_NAMES, type FormatName } from '../../report/formats/names.ts';
 import { UsageError } from '../program/errors.ts';
 import { oneOf } from '../program/one-of.ts';
-import { SIGNALS, STATUS_OF, type World } from '../program/world.ts';
+import { SIGNALS, type Signal, STATUS_OF, type World } from '../program/world.ts';
 import { isInS3, type S3Place, s3Place } from './s3-place.ts';
 
 /** Where a report goes. */
@@ -31,6 +31,9 @@ export interface Output {
   discard(error: unknown): unknown;
 }
 
+/** What of its surroundings an output touches. */
+export type OutputWorld = Pick<World, 'out' | 'onInterrupt' | 'onExit' | 'exit' | 'progress'>;
+
 /**
  * Opens `--output`: standard output for none or `-`. A file is written beside, for its owner alone (it says what is wrong
  * with an account), and takes its name when it is whole: whatever interrupts the command leaves the earlier one.
@@ -39,7 +42,7 @@ export interface Output {
  */
 export async function openOutput(
   file: string | undefined,
-  { out: stdout, onInterrupt, onExit, exit }: Pick<World, 'out' | 'onInterrupt' | 'onExit' | 'exit'>,
+  { out: stdout, onInterrupt, onExit, exit }: OutputWorld,
 ): Promise<Output> {
   if (file === undefined || file === '-') {
     return { out: stdout, isStdout: true, finish: async () => {}, discard: (error) => error };
@@ -128,7 +131,7 @@ export interface OutputsOptions extends SharedOptions {
 export async function openOutputs(
   formats: readonly FormatName[],
   path: string | undefined,
-  world: Parameters<typeof openOutput>[1],
+  world: OutputWorld,
   { name = 'results', ...credentials }: OutputsOptions = {},
 ): Promise<Outputs> {
   if (isInS3(path)) return openInS3(formats, s3Place(path), world, { name, ...credentials });
@@ -158,13 +161,13 @@ export async function openOutputs(
 const fileOf = (format: FormatName, name: string): string => FORMAT_FILES[format].replace('results', name);
 
 /**
- * Writes reports to a folder that only its user sees, and puts them into a bucket when all of them are whole. Where that fails they stay
- * in the folder, because judging may have taken hours.
+ * Writes reports to a folder that only its user sees, and puts them into a bucket when all of them are whole. Where that fails, or is
+ * interrupted, they stay in the folder, because judging may have taken hours.
  */
 async function openInS3(
   formats: readonly FormatName[],
   { bucket, key }: S3Place,
-  world: Parameters<typeof openOutput>[1],
+  world: OutputWorld,
   { name = 'results', ...credentials }: OutputsOptions,
 ): Promise<Outputs> {
   const folder = mkdtempSync(join(tmpdir(), 'groundrules-output-'));
@@ -186,12 +189,20 @@ async function openInS3(
     async finish() {
       for (const [, output] of each) await output.finish();
       const { putReport } = await import('./put.ts');
+      const interrupt = new AbortController();
+      const releaseSignals = world.onInterrupt(SIGNALS, (signal) => interrupt.abort(signal));
       try {
-        for (const upload of uploads) await putReport(upload, credentials);
+        for (const upload of uploads) await putReport(upload, credentials, interrupt);
       } catch (error) {
         isKept = true;
         release();
-        throw error instanceof UsageError ? whatIsLeft(error, folder) : error;
+        if (!(error instanceof UsageError)) throw error;
+        const left = whatIsLeft(error, folder);
+        if (!interrupt.signal.aborted) throw left;
+        world.progress.problem(left.said);
+        world.exit(STATUS_OF[interrupt.signal.reason as Signal]);
+      } finally {
+        releaseSignals();
       }
       remove();
       release();

@@ -36,31 +36,46 @@ const PART = 64 * 1024 ** 2;
 const MOST_PARTS = 10_000;
 
 /** Sends something to S3, in the bucket's Region, and again where that may help. */
-type Ask = <T>(send: (client: S3Client) => Promise<T>) => Promise<T>;
+type Ask = <T>(
+  send: (client: S3Client, how: { readonly abortSignal: AbortSignal }) => Promise<T>,
+  /** What ends it: whoever interrupts the command, if nothing else is given. */
+  signal?: AbortSignal,
+) => Promise<T>;
+
+/** Of what is not to be interrupted, as nobody would know what S3 has made of it. */
+const NEVER = new AbortController().signal;
+
+interface How {
+  readonly atOnce?: number;
+  readonly part?: number;
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Puts a report into its bucket, so that it is there whole or not at all: in one piece, and what S3 does not take so in parts. The bucket's
  * own encryption applies.
  *
- * @param atOnce how much goes in one piece.
- * @throws {UsageError} that says what S3 answered, and what to do.
+ * @param how `atOnce`: how much goes in one piece; `signal`: what interrupts it, with nothing left in the bucket.
+ * @throws {UsageError} that says what S3 answered, and what to do, or that it was interrupted.
  */
 export async function putReport(
   upload: Upload,
   options: SharedOptions,
-  { atOnce = AT_ONCE, part = PART }: { readonly atOnce?: number; readonly part?: number } = {},
+  { atOnce = AT_ONCE, part = PART, signal = NEVER }: How = {},
 ): Promise<void> {
+  if (signal.aborted) throw interrupted(upload);
   const { bucket, key, file, contentType } = upload;
   const { size } = await stat(file);
-  const ask = asker(upload, options, await defaultRegion(options.profile));
+  const ask = asker(upload, options, await defaultRegion(options.profile), signal);
   if (size > atOnce) return putInParts(upload, partsOf(size, part), ask);
-  await ask((client) =>
+  await ask((client, how) =>
     client.send(
       // A stream is read once: each attempt has one of its own.
       new PutObjectCommand({
         ...{ Bucket: bucket, Key: key, Body: createReadStream(file) },
         ...{ ContentLength: size, ContentType: contentType },
       }),
+      how,
     ),
   );
 }
@@ -77,23 +92,26 @@ export function partsOf(size: number, least: number): readonly { start: number; 
 async function putInParts(upload: Upload, parts: ReturnType<typeof partsOf>, ask: Ask): Promise<void> {
   const { bucket: Bucket, key: Key, file, contentType: ContentType } = upload;
   const ChecksumAlgorithm = 'CRC32';
-  const { UploadId } = await ask((client) =>
-    client.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType, ChecksumAlgorithm })),
+  const { UploadId } = await ask(
+    (client) =>
+      client.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType, ChecksumAlgorithm })),
+    NEVER,
   );
   const whole = { Bucket, Key, UploadId };
   try {
     const Parts: CompletedPart[] = [];
     for (const [at, { start, length }] of parts.entries()) {
       const PartNumber = at + 1;
-      const { ETag, ChecksumCRC32 } = await ask((client) => {
+      const { ETag, ChecksumCRC32 } = await ask((client, how) => {
         const Body = createReadStream(file, { start, end: start + length - 1 });
         const part = { ...whole, PartNumber, Body, ContentLength: length, ChecksumAlgorithm } as const;
-        return client.send(new UploadPartCommand(part));
+        return client.send(new UploadPartCommand(part), how);
       });
       Parts.push({ PartNumber, ETag, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) });
     }
-    await ask((client) =>
-      client.send(new CompleteMultipartUploadCommand({ ...whole, MultipartUpload: { Parts } })),
+    await ask(
+      (client) => client.send(new CompleteMultipartUploadCommand({ ...whole, MultipartUpload: { Parts } })),
+      NEVER,
     );
   } catch (error) {
     throw await aborted(error, whole, ask);
@@ -107,7 +125,7 @@ async function aborted(
   ask: Ask,
 ): Promise<unknown> {
   try {
-    await ask((client) => client.send(new AbortMultipartUploadCommand(whole)));
+    await ask((client) => client.send(new AbortMultipartUploadCommand(whole)), NEVER);
     return error;
   } catch {
     if (!(error instanceof UsageError)) return error;
@@ -119,19 +137,21 @@ async function aborted(
   }
 }
 
-function asker(upload: Upload, options: SharedOptions, first: string): Ask {
+function asker(upload: Upload, options: SharedOptions, first: string, interrupt: AbortSignal): Ask {
   let region = first;
-  return async (send) => {
+  return async (send, signal = interrupt) => {
     for (let attempt = 1; ; attempt++) {
+      if (signal.aborted) throw interrupted(upload);
       const client = clientIn(region, options);
       try {
-        return await send(client);
+        return await send(client, { abortSignal: signal });
       } catch (error) {
+        if (signal.aborted) throw interrupted(upload);
         const home = regionOf(error);
         const isElsewhere = home !== undefined && home !== region;
         if (attempt === ATTEMPTS || !(isElsewhere || isPassing(error))) throw wrong(upload, region, error);
         if (isElsewhere) region = home;
-        else await pause(250 * 2 ** attempt);
+        else await pause(250 * 2 ** attempt, undefined, { signal }).catch(() => {});
       } finally {
         client.destroy();
       }
@@ -169,6 +189,12 @@ function isPassing(error: unknown): boolean {
     $retryable !== undefined || (status ?? 0) >= 500 || /^(?:ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code ?? '')
   );
 }
+
+const interrupted = ({ bucket, key }: Upload) =>
+  new UsageError({
+    en: `--output s3://${bucket}/${key}: interrupted`,
+    ko: `--output s3://${bucket}/${key}: 중단됨`,
+  });
 
 function wrong({ bucket, key }: Upload, region: string, error: unknown): unknown {
   const name = `s3://${bucket}/${key}`;

@@ -105,6 +105,8 @@ export async function run([snapshots]: Arguments, options: Options, world: World
       : delivery
         ? await (await import('./delivered.ts')).judgeDelivered(delivery, where, chosen, run, reached)
         : await judgeGiven(paths, { ...where, ...(now && { until: now }) }, chosen, run);
+    // All is judged: what is interrupted from here on is no run to go on with.
+    resumable?.release();
     await outputs.finish();
     return options.exitZero ? 0 : statusOf(summary, failOnWaivers);
   } catch (error) {

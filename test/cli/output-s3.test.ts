@@ -5,6 +5,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { partsOf, putReport } from '../../cli/evaluate/put.ts';
+import type { Signal } from '../../cli/program/world.ts';
 import { FORMAT_FILES, FORMAT_NAMES } from '../../report/formats/names.ts';
 import { folderOf, removeFolders } from '../account/snapshot/support.ts';
 import { type Loopback, serve } from '../support/loopback.ts';
@@ -175,6 +176,43 @@ test('nothing is put, and nothing stays, where judging fails or all went well', 
   expect(existsSync('s3:')).toBe(false);
 });
 
+test.each([
+  ['', {}],
+  [', with a history, which has the run', { history: 'runs' }],
+])('a signal while a report is put ends it, and the report stays where it was written%s', async (_, more) => {
+  const folder = await useTemporaryFolder();
+  const history = 'history' in more ? join(await folderOf({}), more.history) : undefined;
+  const takers = new Set<(signal: Signal) => void>();
+  const { world, notes } = worldOf({
+    onInterrupt: (_, take) => {
+      takers.add(take);
+      return () => takers.delete(take);
+    },
+  });
+  answers = [
+    () => {
+      for (const take of takers) take('SIGTERM');
+    },
+  ];
+  const options = {
+    format: 'json,csv',
+    output: 's3://reports/',
+    rule: ['root-mfa'],
+    endpointUrl: server.endpoint,
+  };
+  await expect(call('evaluate', [], { ...options, sample: true, history }, world)).rejects.toThrow(
+    'the process would end with 143',
+  );
+  expect(asked).toMatchObject([{ method: 'PUT', path: '/reports/results.json' }]);
+  const [written = ''] = readdirSync(folder);
+  expect(notes).toContain(
+    `--output s3://reports/results.json: interrupted. What was written is in ${join(folder, written)}`,
+  );
+  expect(readdirSync(join(folder, written)).sort()).toEqual(['results.csv', 'results.json']);
+  expect(takers.size).toBe(0);
+  if (history !== undefined) expect(readdirSync(history)).toEqual([expect.stringMatching(/^\d.*\.json$/)]);
+});
+
 test.each(['s3:', 's3://', 's3:///key', 's3://B/key', 's3:/reports/x', 'S3://reports/x'])(
   '%s names no bucket',
   async (output) => {
@@ -200,10 +238,14 @@ describe('in parts', () => {
       outgoing.writeHead(200, { ETag: `"part-${number}"` }).end();
   const abort: Answer = (_, outgoing) => outgoing.writeHead(204).end();
   const CONTENT = `${'a'.repeat(100)}${'b'.repeat(100)}${'c'.repeat(50)}`;
-  const putParts = async () => {
+  const putParts = async (signal?: AbortSignal) => {
     const file = join(await folderOf({ 'x.json': CONTENT }), 'x.json');
     const upload = { bucket: 'reports', key: 'x.json', file, contentType: 'application/json' };
-    return putReport(upload, { endpointUrl: server.endpoint }, { atOnce: 249, part: 100 });
+    return putReport(
+      upload,
+      { endpointUrl: server.endpoint },
+      { atOnce: 249, part: 100, ...(signal && { signal }) },
+    );
   };
   const said = () => asked.map(({ method, query }) => `${method} ${query.replace(/&?x-id=\w+/, '')}`);
   const PARTS = [1, 2, 3].map((number) => `PUT partNumber=${number}&uploadId=u1`);
@@ -228,6 +270,55 @@ describe('in parts', () => {
       /^--output s3:\/\/reports\/x\.json: .*access denied \(Access Denied\)\. Allow s3:PutObject(?!.*Parts of it)/,
     );
     expect(said()).toEqual(['POST uploads=', PARTS[0], PARTS[1], 'DELETE uploadId=u1']);
+  });
+
+  describe('an interruption', () => {
+    const stop = new Error('interrupted');
+    const interrupting =
+      (control: AbortController, answer: Answer | undefined): Answer =>
+      (one, outgoing) => {
+        control.abort(stop);
+        answer?.(one, outgoing);
+      };
+    const TAKEN_AWAY = /^--output s3:\/\/reports\/x\.json: interrupted$/;
+
+    test.each<[string, (control: AbortController) => Answer[], asked: string[]]>([
+      [
+        'while a part is on its way',
+        (control) => [begun, part(1), interrupting(control, undefined), abort],
+        ['POST uploads=', PARTS[0] as string, PARTS[1] as string, 'DELETE uploadId=u1'],
+      ],
+      [
+        'while S3 is too busy for a part',
+        (control) => [begun, interrupting(control, refused(503, 'SlowDown', 'slow down')), abort],
+        ['POST uploads=', PARTS[0] as string, 'DELETE uploadId=u1'],
+      ],
+      [
+        'while S3 begins: nothing has its id until it has answered',
+        (control) => [interrupting(control, begun), abort],
+        ['POST uploads=', 'DELETE uploadId=u1'],
+      ],
+    ])('%s takes away what is there', async (_situation, answersOf, expected) => {
+      const control = new AbortController();
+      answers = answersOf(control);
+      await expect(putParts(control.signal)).rejects.toMatchObject({
+        code: 'Usage',
+        message: expect.stringMatching(TAKEN_AWAY),
+      });
+      expect(said()).toEqual(expected);
+    });
+
+    test('while the parts become one lets them', async () => {
+      const control = new AbortController();
+      answers = [begun, part(1), part(2), part(3), interrupting(control, done)];
+      await putParts(control.signal);
+      expect(said().at(-1)).toBe('POST uploadId=u1');
+    });
+
+    test('before anything has begun asks nothing', async () => {
+      await expect(putParts(AbortSignal.abort(stop))).rejects.toThrow(TAKEN_AWAY);
+      expect(asked).toEqual([]);
+    });
   });
 
   test('a failure that S3 says with status 200, when the parts become one, is tried again', async () => {
