@@ -29,6 +29,9 @@ const declared = options(
     flags: '--profile <name>',
     what: { en: 'credentials of this profile', ko: '이 프로필의 자격 증명 사용' },
   },
+);
+/** Of `deploy` alone: the others change no permissions, or ask by themselves. */
+const ofDeploy = options(
   {
     flags: '--require-approval <level>',
     what: {
@@ -40,13 +43,13 @@ const declared = options(
   {
     flags: '--no-preflight',
     what: {
-      en: 'with deploy: do not look first whether it can succeed',
-      ko: 'deploy와 함께: 성공할 수 있는지 먼저 확인하지 않음',
+      en: 'do not look first whether it can succeed',
+      ko: '성공할 수 있는지 먼저 확인하지 않음',
     },
   },
 );
 export type Arguments = ArgumentsOf<typeof args>;
-export type Options = OptionsOf<typeof declared>;
+export type Options = OptionsOf<typeof declared> & OptionsOf<typeof ofDeploy>;
 
 type RunCdk = (args: Arguments, options: Options, world: World) => Promise<number>;
 
@@ -65,7 +68,7 @@ export const cdkCommand = (
       ko: `groundrules.config.json이 정한 스택에 "cdk ${name}"을 실행합니다(docs/deploy.md).`,
     },
     arguments: args,
-    options: declared,
+    options: name === 'deploy' ? [...declared, ...ofDeploy] : declared,
     passesOn: true,
     examples,
     exit: [

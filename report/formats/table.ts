@@ -110,6 +110,7 @@ function unitsText(
 }
 
 type Paint = ReturnType<typeof createColors>;
+type Shown = Worst<Result> | Worst<ResultError>;
 
 /** Makes the tables of one kind of row, each below its title. */
 function rowsIn(
@@ -123,11 +124,12 @@ function rowsIn(
     MEDIUM: paint.yellow,
     LOW: paint.cyan,
   };
-  const table = (title: string, first: string, cells: string[][], count: number, header: Header) => {
+  const table = (title: string, first: string, worst: Shown, cells: string[][], header: Header) => {
     const account = header.accountIds.length > 1 ? [words.account] : [];
-    const head = [first, words.rule, ...account, words.region, words.resource, words.why];
+    const where = worst.sorted().some(({ location }) => location) ? words.where : words.region;
+    const head = [first, words.rule, ...account, where, words.resource, words.why];
     const text = `${paint.bold(title)}\n${listing(head, cells, { colour, width })}`;
-    const more = count - cells.length;
+    const more = worst.count - cells.length;
     return more > 0 ? `${text}\n${paint.dim(words.moreInJson(more))}` : text;
   };
   return {
@@ -147,7 +149,7 @@ function rowsIn(
             .filter(Boolean)
             .join('; '),
         ]);
-      return table(title, words.severity, cells, worst.count, header);
+      return table(title, words.severity, worst, cells, header);
     },
     errors(title: string, worst: Worst<ResultError>, header: Header): string {
       const cells = worst
@@ -159,7 +161,7 @@ function rowsIn(
           who(error, words),
           shorten(whyNotOf(error, language)),
         ]);
-      return table(title, words.code, cells, worst.count, header);
+      return table(title, words.code, worst, cells, header);
     },
   };
 }

@@ -235,6 +235,12 @@ describe('fits the line', () => {
     for (const id of ids) expect(text).toContain(id);
   });
 
+  test('of a template has a file and a line, under a heading that fits them', async () => {
+    const location = { file: 'web.yaml', line: 24 };
+    expect(await printed({ results: [result({ location })] })).toMatch(/WHERE.*\n.* web\.yaml:24 /);
+    expect(await printed({ results: [result()] })).toMatch(/REGION.*\n.* us-east-1 /);
+  });
+
   test('no line ends in spaces', async () => {
     expect(await printed({ results: [result()], errors: [error()] })).not.toMatch(/[ \t]$/m);
   });
