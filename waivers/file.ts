@@ -18,7 +18,9 @@ export function loadWaivers(file: string, options: FileOptions): readonly Waiver
   try {
     content = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new WaiverError(`${file}: ${(error as Error).message}`, { cause: error });
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isMissing ? 'there is no such file: "groundrules waive" makes one' : (error as Error).message;
+    throw new WaiverError(`${file}: ${why}`, { cause: error });
   }
   return waiversIn(content, file, options);
 }

@@ -88,7 +88,7 @@ export function readWaivers(
   const [twice] = places.repeated;
   if (twice) throw new WaiverError(`${file}:${twice.at}: ${twice.key}: is there a second time`);
   const [broken] = document.errors;
-  if (broken) throw new WaiverError(`${file}:${places.at(broken.pos[0])}: ${broken.message.split('\n')[0]}`);
+  if (broken) throw new WaiverError(`${file}:${places.at(broken.pos[0])}: ${broken.message}`);
   const fail = (path: readonly PropertyKey[], message: string): never => {
     throw new WaiverError(`${file}:${places.of(path)}: ${path.join('.') || 'the file'}: ${message}`);
   };
