@@ -10,7 +10,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Whether the filter pattern matches the event. The empty pattern matches everything. Patterns of terms (`ERROR -debug`,
- * `[ip, user, …]`), regular expressions of more than plain text, and what AWS does not document are `unknown`, unless another
+ * `[ip, user, …]`), and what AWS does not document are `unknown`, unless another
  * part decides.
  *
  * @example
@@ -161,21 +161,26 @@ function equals({ kind, text }: Token, found: unknown): Answer {
   return isInOrder(wanted.split('*'), found);
 }
 
-/** Plain text, of characters that mean nothing else in AWS's regular expressions, at the beginning or the end where it says so. */
-const PLAIN = /^(?<start>\^?)(?<plain>[\w:#=@/;,-]+)(?<end>\$?)$/;
+/**
+ * What AWS's regular expressions may have, which have no groups
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/regex-expressions.html).
+ */
+const DOCUMENTED = /^(?:[\w:#=@/;,^$?[\]{}|*+.-]|\\[dDsSwW]|\\x[\dA-Fa-f]{2}|\\[^\w\s])+$/;
+const EMPTY_ALTERNATIVE = /^\||\|\||\|$/;
+/** How often an expression may repeat something: what it takes to try it grows with each. */
+const MOST_REPEATS = 4;
 
-/** A regular expression is looked for anywhere in the text. One of its alternatives is enough. */
+/** A regular expression is looked for anywhere in the text. What AWS does not document is `unknown`. */
 function fits(regex: string, found: unknown): Answer {
   if (typeof found !== 'string') return found === null ? false : 'unknown';
-  return some(
-    regex.split('|').map((alternative): Answer => {
-      const { start, plain, end } = PLAIN.exec(alternative)?.groups ?? {};
-      if (plain === undefined) return 'unknown';
-      if (start && end) return found === plain;
-      if (start) return found.startsWith(plain);
-      return end ? found.endsWith(plain) : found.includes(plain);
-    }),
-  );
+  const repeats = regex.match(/[*+?{]/g)?.length ?? 0;
+  if (!DOCUMENTED.test(regex) || EMPTY_ALTERNATIVE.test(regex) || repeats > MOST_REPEATS) return 'unknown';
+  try {
+    return new RegExp(regex, 'u').test(found);
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'unknown';
+    throw error;
+  }
 }
 
 /** What the event has at `$.a.b[0]["c"]`; undefined where it has nothing there. */
