@@ -19,7 +19,9 @@ export function loadWaivers(file: string, options: FileOptions): readonly Waiver
     content = readFileSync(file, 'utf8');
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = isMissing ? 'there is no such file: "groundrules waive" makes one' : (error as Error).message;
+    const why = isMissing
+      ? 'there is no such file ("groundrules waive" makes one)'
+      : (error as Error).message;
     throw new WaiverError(`${file}: ${why}`, { cause: error });
   }
   return waiversIn(content, file, options);

@@ -10,7 +10,7 @@ export const phrases: Phrases = {
   'expected twelve digits, in quotes': '따옴표로 묶은 12자리 숫자여야 함',
   'expected the id of a root or a unit, such as ou-ab12-11111111':
     'ou-ab12-11111111 같은 루트나 조직 단위의 ID여야 함',
-  'there is no such file: "groundrules waive" makes one': '없는 파일. "groundrules waive"로 만들 수 있음',
+  'there is no such file ("groundrules waive" makes one)': '없는 파일("groundrules waive"로 만들 수 있음)',
   'the file': '파일',
   'there is no such field{hint}': '없는 필드{hint}',
   'is missing': '누락됨',

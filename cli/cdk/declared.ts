@@ -27,7 +27,7 @@ const declared = options(
   },
   {
     flags: '--profile <name>',
-    what: { en: 'credentials of this profile', ko: '이 프로필의 자격 증명 사용' },
+    what: { en: 'credentials of this profile', ko: '이 프로파일의 자격 증명 사용' },
   },
 );
 /** Of `deploy` alone: the others change no permissions, or ask by themselves. */

@@ -68,7 +68,7 @@ export default defineCommand({
   examples: [
     [
       '$ groundrules collect',
-      { en: './123456789012/ from the default profile', ko: '기본 프로필에서 ./123456789012/로' },
+      { en: './123456789012/ from the default profile', ko: '기본 프로파일에서 ./123456789012/로' },
     ],
     [
       '$ groundrules collect --profile audit --output snapshots',

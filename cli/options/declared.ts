@@ -8,7 +8,7 @@ export const FORMATS = ['table', 'json'] as const;
 export const ENDPOINT = options(
   {
     flags: '--profile <name>',
-    what: { en: 'credentials and Region of this profile', ko: '이 프로필의 자격 증명과 리전 사용' },
+    what: { en: 'credentials and Region of this profile', ko: '이 프로파일의 자격 증명과 리전 사용' },
   },
   {
     flags: '--endpoint-url <url>',

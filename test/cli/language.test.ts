@@ -165,6 +165,8 @@ test.each([
   ['evaluate', [], { sample: true, parameters: '{"sg-open-ports":{"allowedTcpPorts":"x"}}' }],
   ['evaluate', [], { sample: true, parameters: 'nowhere.json' }],
   ['evaluate', [], { sample: true, config: 'nowhere.json' }],
+  ['evaluate', [], { sample: true, waivers: 'nowhere.yaml' }],
+  ['evaluate', [], { sample: true, output: 'nowhere/x.html' }],
   ['compare', ['nowhere.json', 'nowhere.json'], {}],
   ['serve', ['package.json'], {}],
   ['remediate', [], { from: 'package.json' }],

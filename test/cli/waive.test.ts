@@ -180,5 +180,5 @@ test('the list says which end first, and which have ended', async () => {
 });
 
 test('a file that is not there is named', async () => {
-  await expect(list('nowhere.yaml')).rejects.toThrow(/nowhere\.yaml: there is no such file: /);
+  await expect(list('nowhere.yaml')).rejects.toThrow(/nowhere\.yaml: there is no such file \(/);
 });
