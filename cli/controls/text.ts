@@ -10,6 +10,8 @@ import {
   isPlanned,
   ruleOf,
 } from '../../catalogue/index.ts';
+import { fixOf } from '../../deploy/packs/remediation.ts';
+import { awsOwned } from '../../remediation-docs/aws-owned.ts';
 import type { Language } from '../../report/both.ts';
 import { type ListingOptions, listing } from '../../report/listing.ts';
 import type { Parameters } from '../../rules/parameters.ts';
@@ -93,7 +95,7 @@ export function controlText(control: Control, language: Language, { colour, widt
     ...(control.kind === 'process-check' ? attestationFields(control, language) : []).map(([name, value]) =>
       field(name, value),
     ),
-    field(words.remediation, `${remediationName(control, language)}${control.remediation.why}`),
+    field(words.remediation, `${remediationName(control, language)}${whatItDoes(control, language)}`),
     ...list(words.frameworks, frameworkLines(control, language)),
     ...(control.notes ? [field(words.notes, control.notes)] : []),
   ].join('\n')}\n`;
@@ -140,6 +142,15 @@ function remediationName({ remediation }: Control, language: Language): string {
   const words = controlsWords[language];
   if (remediation.kind === 'aws-owned-document') return words.awsDocument(remediation.document);
   return words.remediations[remediation.kind];
+}
+
+/** The catalogue's sentence, which is English. In Korean what the fix changes, where it says so itself. */
+function whatItDoes(control: Control, language: Language): string {
+  const { remediation } = control;
+  if (language === 'en') return remediation.why;
+  const aws = remediation.kind === 'aws-owned-document' ? remediation.document : undefined;
+  const summary = fixOf(control)?.fix?.summary ?? awsOwned.find(({ name }) => name === aws);
+  return summary?.changes[language] ?? remediation.why;
 }
 
 function frameworkLines({ frameworks }: Control, language: Language): string[] {

@@ -154,3 +154,13 @@ describe('one control', () => {
     expect(await json({}, 's3-public')).toMatchObject([{ id: 's3-public', on: true, planned: false }]);
   });
 });
+
+test.each([
+  ['s3-public', /수정 +자체 문서\. [^\n]*버킷/],
+  [
+    'guardduty-enabled',
+    /수정 +AWS 문서 AWSConfigRemediation-CreateGuardDutyDetector\. [^\n]*GuardDuty[^\n]*[가-힣]/,
+  ],
+])('what the fix of %s does is said in Korean', async (id, said) => {
+  expect(await show(id, { lang: 'ko' }, 200)).toMatch(said);
+});
