@@ -15,6 +15,8 @@ import { matchesFilter, selected } from './metric-filter.ts';
 import { allOf, anyOf, hangsOn, missed, TOLD, type Told, toldBy, unreadable, unseen } from './told.ts';
 import { reaches } from './topics.ts';
 
+const ALARMS = 'cloudwatch:DescribeAlarms';
+
 export interface AlarmLookups extends Pick<EventLookups, 'topic'> {
   filters(region: string): Promise<PartialList<MetricFilter>>;
   /** Of each kind, what could be read of it. */
@@ -32,7 +34,7 @@ export async function toldByAlarms(
 ): Promise<Told> {
   const [, , , region = '', account = '', , logGroup = ''] = logGroupArn.split(':');
   if (account !== route.accountId)
-    return route.trustedAccounts.includes(account) ? TOLD : unseen(logGroupArn);
+    return route.trustedAccounts.includes(account) ? TOLD : unseen(logGroupArn, 'cloudtrail:DescribeTrails');
   const { values, errors } = await look.filters(region);
   const ways: Told[] = errors.map(unreadable);
   for (const filter of values) {
@@ -55,7 +57,7 @@ async function toldByFilter(
   for (const metric of metrics) ways.push(await toldByMetric(name, metric, record, region, look, route));
   return allOf([
     toldBy(`metric filter ${name}`),
-    hangsOn(match, 'notCovered', name),
+    hangsOn(match, 'notCovered', name, 'logs:DescribeMetricFilters'),
     ways.length > 0 ? anyOf(ways) : missed('noMetric', name),
   ]);
 }
@@ -79,9 +81,9 @@ async function toldByMetric(
     const { name } = alarm;
     const datapoints = alarm.datapointsToAlarm ?? alarm.evaluationPeriods;
     const set = allOf([
-      looked.includes(true) ? TOLD : unseen(`the dimensions of alarm ${name}`),
-      hangsOn(datapoints === undefined ? 'unknown' : datapoints === 1, 'datapoints', name),
-      hangsOn(isSetOff(alarm, isOn, value, metric), 'threshold', name),
+      looked.includes(true) ? TOLD : unseen(`the dimensions of alarm ${name}`, ALARMS),
+      hangsOn(datapoints === undefined ? 'unknown' : datapoints === 1, 'datapoints', name, ALARMS),
+      hangsOn(isSetOff(alarm, isOn, value, metric), 'threshold', name, ALARMS),
     ]);
     ways.push(set.answer === false ? set : allOf([set, await toldByActions(alarm, composite, look, route)]));
   }
@@ -168,7 +170,7 @@ async function acts(
     if (['lambda', 'ssm', 'ssm-incidents'].includes(service)) return TOLD;
     if (service !== 'sns') continue;
     if (account === route.accountId) ways.push(reaches(await look.topic(arn), arn, route.requiresConfirmed));
-    else ways.push(route.trustedAccounts.includes(account) ? TOLD : unseen(arn));
+    else ways.push(route.trustedAccounts.includes(account) ? TOLD : unseen(arn, ALARMS));
   }
   return ways.length > 0 ? anyOf(ways) : missed('noAction', name);
 }

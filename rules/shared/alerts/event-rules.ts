@@ -7,6 +7,9 @@ import { matchesEvent } from './event-pattern.ts';
 import { allOf, anyOf, hangsOn, missed, TOLD, type Told, toldBy, unreadable, unseen } from './told.ts';
 import { reaches } from './topics.ts';
 
+const RULES = 'events:ListRules';
+const TARGETS = 'events:ListTargetsByRule';
+
 /** Where a rule sends what it matches. */
 export type Target = Omit<RuleTarget, 'id'>;
 
@@ -71,7 +74,7 @@ async function toldByRule(
   if (pattern === undefined || otherBus !== undefined) return missed('noRule', region);
   const match = matchesEvent(pattern, event);
   if (match === false) return missed(...isMeant(pattern, route, name, 'noRule', region));
-  const way = allOf([hangsOn(match, 'notCovered', name), isOn(rule, event)]);
+  const way = allOf([hangsOn(match, 'notCovered', name, RULES), isOn(rule, event)]);
   if (way.answer === false) return way;
   return allOf([
     toldBy(`rule ${name}`),
@@ -94,11 +97,11 @@ export const isMeant = (
  * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html).
  */
 function isOn({ name, state }: EventRule, { detail }: Event): Told {
-  if (state === undefined) return unseen(`the state of rule ${name}`);
+  if (state === undefined) return unseen(`the state of rule ${name}`, RULES);
   if (state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') return TOLD;
   const reads = (detail as { readonly readOnly?: unknown } | undefined)?.readOnly === true;
   if (state === 'ENABLED') return reads ? missed('notCovered', name) : TOLD;
-  return state === 'DISABLED' ? missed('ruleOff', name) : unseen(`the state of rule ${name}`);
+  return state === 'DISABLED' ? missed('ruleOff', name) : unseen(`the state of rule ${name}`, RULES);
 }
 
 async function toldByTargets(
@@ -134,7 +137,8 @@ async function toldByTarget(
   if (service !== 'sns' && service !== 'events') return TOLD;
   // An API destination is a target of the service `events`, too.
   if (service === 'events' && !name.startsWith('event-bus/')) return TOLD;
-  if (account !== route.accountId) return route.trustedAccounts.includes(account) ? TOLD : unseen(arn);
+  if (account !== route.accountId)
+    return route.trustedAccounts.includes(account) ? TOLD : unseen(arn, TARGETS);
   if (service === 'sns') {
     const publisher = { ruleArn: rule.arn, accountId: route.accountId };
     return reaches(
@@ -145,6 +149,6 @@ async function toldByTarget(
     );
   }
   // An event goes on from one default bus to another once: EventBridge sends it no farther by itself.
-  if (name !== 'event-bus/default' || there === region) return unseen(arn);
+  if (name !== 'event-bus/default' || there === region) return unseen(arn, TARGETS);
   return isForwarded ? missed('nobody', rule.name) : toldByRules(event, there, look, route, true);
 }

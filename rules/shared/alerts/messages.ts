@@ -41,14 +41,15 @@ export const asFinding = ({ kind, at }: Miss, of: string): AlertMiss => ({ kind,
 /** Why nobody knows whether somebody is told. */
 export function whyUnknown({ errors: [error], unseen }: Told, of: string): AccountError {
   if (error) return error;
-  const api = 'events:ListTargetsByRule';
+  const [{ api } = { api: 'events:ListTargetsByRule' }] = unseen;
+  const all = unseen.map(({ what }) => what);
   // Only what is named by its ARN is elsewhere. What a pattern or a policy makes of the event is not said by naming accounts.
-  const advice = unseen.some((one) => one.startsWith('arn:'))
+  const advice = all.some((one) => one.startsWith('arn:'))
     ? '. Name the accounts whose topics and event buses count in trustedAccounts'
     : '';
   return new AccountError(
     OWN_CODES.incomplete,
     api,
-    `${api}: whether anybody is told of ${of} hangs on ${unseen.join(', ')}, which this account does not show${advice}`,
+    `${api}: whether anybody is told of ${of} hangs on ${all.join(', ')}, which this account does not show${advice}`,
   );
 }

@@ -42,7 +42,13 @@ export interface Told {
   /** Why it is unknown, as far as a reading is the reason. */
   readonly errors: readonly AccountError[];
   /** What it hangs on that is not this account's to read, or that AWS does not say: topics and buses of other accounts, custom buses. */
-  readonly unseen: readonly string[];
+  readonly unseen: readonly Unseen[];
+}
+
+export interface Unseen {
+  readonly what: string;
+  /** What names it, or leaves it open. */
+  readonly api: string;
 }
 
 export const TOLD: Told = { answer: true, misses: [], errors: [], unseen: [] };
@@ -53,9 +59,13 @@ export const missed = (kind: MissKind, at: string): Told => ({
   misses: [{ kind, at }],
 });
 export const unreadable = (error: AccountError): Told => ({ ...TOLD, answer: 'unknown', errors: [error] });
-export const unseen = (what: string): Told => ({ ...TOLD, answer: 'unknown', unseen: [what] });
-export const hangsOn = (answer: Answer, kind: keyof typeof OPEN, at: string): Told =>
-  answer === true ? TOLD : answer === false ? missed(kind, at) : unseen(OPEN[kind](at));
+export const unseen = (what: string, api: string): Told => ({
+  ...TOLD,
+  answer: 'unknown',
+  unseen: [{ what, api }],
+});
+export const hangsOn = (answer: Answer, kind: keyof typeof OPEN, at: string, api: string): Told =>
+  answer === true ? TOLD : answer === false ? missed(kind, at) : unseen(OPEN[kind](at), api);
 
 /** What nobody can tell of a rule, filter, topic, alarm or trail where the answer is `unknown`. */
 const OPEN = {
@@ -84,7 +94,7 @@ function joined(answer: Answer, parts: readonly Told[]): Told {
     answer,
     misses,
     errors: parts.flatMap(({ errors }) => errors),
-    unseen: [...new Set(parts.flatMap((part) => part.unseen))],
+    unseen: [...new Map(parts.flatMap((part) => part.unseen).map((one) => [one.what, one])).values()],
   };
 }
 

@@ -16,6 +16,8 @@ import {
 } from '../policy/parse.ts';
 import { allOf, hangsOn, missed, TOLD, type Told, unreadable } from './told.ts';
 
+const TOPIC = 'sns:GetTopicAttributes';
+
 /** A rule of EventBridge that publishes by itself, which the topic's policy has to let it do. */
 export interface Publisher {
   readonly ruleArn: string;
@@ -39,10 +41,10 @@ export function reaches(
   const { confirmedSubscriptions: confirmed, kmsKeyId = '', policy } = topic;
   return allOf([
     requiresConfirmed
-      ? hangsOn(confirmed === undefined ? 'unknown' : confirmed > 0, 'unconfirmed', arn)
+      ? hangsOn(confirmed === undefined ? 'unknown' : confirmed > 0, 'unconfirmed', arn, TOPIC)
       : TOLD,
     /(?:^|:)alias\/aws\/sns$/.test(kmsKeyId) ? missed('topicKey', arn) : TOLD,
-    publisher ? hangsOn(maySend(policy, arn, publisher), 'topicPolicy', arn) : TOLD,
+    publisher ? hangsOn(maySend(policy, arn, publisher), 'topicPolicy', arn, TOPIC) : TOLD,
   ]);
 }
 

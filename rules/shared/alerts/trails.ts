@@ -30,11 +30,13 @@ export interface TrailRecord {
 export function logs(trail: LoggingTrail, region: string, record: TrailRecord): Told {
   const { name, isLogging, selectors } = trail;
   return allOf([
-    hangsOn(trail.isMultiRegion || trail.homeRegion === region, 'noTrail', name),
-    isLogging instanceof AccountError ? unreadable(isLogging) : hangsOn(isLogging, 'noTrail', name),
+    hangsOn(trail.isMultiRegion || trail.homeRegion === region, 'noTrail', name, 'cloudtrail:DescribeTrails'),
+    isLogging instanceof AccountError
+      ? unreadable(isLogging)
+      : hangsOn(isLogging, 'noTrail', name, 'cloudtrail:GetTrailStatus'),
     selectors instanceof AccountError
       ? unreadable(selectors)
-      : hangsOn(areSelected(selectors, record), 'noTrail', name),
+      : hangsOn(areSelected(selectors, record), 'noTrail', name, 'cloudtrail:GetEventSelectors'),
   ]);
 }
 

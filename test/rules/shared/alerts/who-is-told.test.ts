@@ -540,8 +540,18 @@ test('sign-in and use are two questions', async () => {
 
 test('accounts to trust are asked for only where another account decides', () => {
   const of = "root's use";
-  const { message: elsewhere } = whyUnknown(unseen('arn:aws:sns:us-east-1:999988887777:ops'), of);
+  const { message: elsewhere } = whyUnknown(unseen('arn:aws:sns:us-east-1:999988887777:ops', 'a:B'), of);
   expect(elsewhere).toContain('999988887777:ops, which this account does not show. Name the accounts');
-  const { message: pattern } = whyUnknown(hangsOn('unknown', 'notCovered', 'root-use'), of);
+  const { message: pattern } = whyUnknown(hangsOn('unknown', 'notCovered', 'root-use', 'a:B'), of);
   expect(pattern).toMatch(/hangs on what the pattern of root-use matches, which this account does not show$/);
+});
+
+test('"could not tell" names the API that leaves it open', async () => {
+  const apiOf = async (world: Parameters<typeof told>[0]) => whyUnknown(await told(world), 'it').api;
+  const open = '{"detail":{"userIdentity":{"type":[{"strange":"x"}]}}}';
+  expect(await apiOf({ rules: [rule({ pattern: open })] })).toBe('events:ListRules');
+  expect(await apiOf(logs({ filters: [filter({ pattern: 'Root' })] }))).toBe('logs:DescribeMetricFilters');
+  expect(await apiOf(logs({ alarms: [alarm({ actions: [topicArn(OTHER)] })] }))).toBe(
+    'cloudwatch:DescribeAlarms',
+  );
 });
