@@ -13,6 +13,8 @@ export interface FunctionOptions {
   readonly open: OpenSource;
   readonly region: string;
   readonly accountId: string;
+  /** A rule's sentences in Korean. */
+  readonly korean?: (rule: string) => AnyRule['messages'] | undefined;
   /** How the functions wait for a change to be seen. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly now?: () => Date;
@@ -32,13 +34,19 @@ export function localFunctions({
   region,
   accountId,
   running = () => undefined,
+  korean,
   ...options
 }: FunctionOptions): InvokeLambda {
   const findRun = findRunIn(localRuns(running));
   const functions = new Map(
     rules.map((rule) => [
       functionName(rule.id),
-      ruleHandler(rule, open, { ...options, findRun, env: { AWS_REGION: region } }),
+      ruleHandler(rule, open, {
+        ...options,
+        findRun,
+        korean: korean?.(rule.id),
+        env: { AWS_REGION: region },
+      }),
     ]),
   );
   return async (request) => {

@@ -23,6 +23,8 @@ export interface HandlerOptions {
   readonly findRun?: FindRun;
   /** How to read configuration items of the rule's types. Without a reader, AWS is asked for what the item says. */
   readonly items?: readonly ItemReader[];
+  /** The rule's sentences in Korean, if its fix tells people. */
+  readonly korean?: AnyRule['messages'] | undefined;
   /** What of the rule's failures somebody has decided to live with. */
   readonly waivers?: readonly Waiver[];
   /**
@@ -62,6 +64,7 @@ export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOpt
     env = process.env,
     sleep,
     findRun,
+    korean,
     items = [],
     waivers = [],
   } = options;
@@ -78,7 +81,7 @@ export function ruleHandler(rule: AnyRule, open: OpenSource, options: HandlerOpt
       throw new InvalidEventError('MissingField', 'the environment variable AWS_REGION is missing');
     if (isTask(event)) {
       const accountId = context?.invokedFunctionArn?.split(':')[4];
-      const known = { open, region, accountId, now, sleep: sleep ?? pause, findRun };
+      const known = { open, region, accountId, now, sleep: sleep ?? pause, findRun, korean };
       return selectable(await answerTask(rule, event, known));
     }
     const deadline = openDeadline(context?.getRemainingTimeInMillis?.());

@@ -1,7 +1,7 @@
 import type { Account, ResourceRef } from '../account/account.ts';
 import type { Reading, Scope } from '../account/reading.ts';
 import type { Parameters, ParameterValues, Text } from './parameters.ts';
-import type { Finding, Verdict } from './rule.ts';
+import type { AnyRule, Finding, Verdict } from './rule.ts';
 import type { Notifies } from './shared/notify/fix.ts';
 
 /** What a fix would do, as data: API calls made from the findings of the verdict. */
@@ -63,6 +63,8 @@ export interface FixContext<Values, Options extends Parameters, R extends Readin
   /** The unique id (`AIDA…`, `AROA…:session`) of who runs the document; empty where it does not say. */
   readonly caller: string;
   readonly now: Date;
+  /** The rule's sentences in Korean, for a fix that tells people. */
+  readonly korean?: AnyRule['messages'] | undefined;
   /** Set where the plan is made again, immediately before the change: see {@link Agreed}. */
   readonly agreed?: Agreed<R>;
 }

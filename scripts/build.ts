@@ -147,6 +147,7 @@ async function entryOf(folder: string): Promise<string> {
     ...(items.length > 0 ? [`items: [${items.map(({ name }) => name).join(', ')}]`] : []),
     ...(rule.fix.byFunction ? ['findRun: findRunIn(ssmRuns())'] : []),
     ...(rule.triggers.length > 0 ? ['waivers: deployedWaivers(import.meta.url)'] : []),
+    ...(rule.fix.notifies ? ['korean'] : []),
   ];
   return `
     import { lambdaSource } from './lambda/source.ts';
@@ -155,6 +156,7 @@ async function entryOf(folder: string): Promise<string> {
     import { findRunIn } from './tasks/run.ts';
     import { ssmRuns } from './tasks/ssm-runs.ts';
     import rule from './${folder}/rule.ts';
+    ${rule.fix.notifies ? `import { messages as korean } from './${folder}/findings.ko.ts';` : ''}
     ${asks.map((one) => `import { ${one.name} as ${one.as} } from './account/services/${one.folder}/live.ts';`).join('\n')}
     ${made.map((one) => `import { ${one.name} as ${one.as} } from './account/services/${one.folder}/changes.ts';`).join('\n')}
     ${items.map(({ name, file }) => `import { ${name} } from './config/items/${file}';`).join('\n')}

@@ -81,6 +81,8 @@ export interface TaskContext {
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   /** For a fix whose changes the function makes. */
   readonly findRun?: FindRun | undefined;
+  /** The rule's sentences in Korean, for a fix that tells people. */
+  readonly korean?: AnyRule['messages'] | undefined;
 }
 
 /** How long a change may take to be seen: EC2, IAM and S3 are eventually consistent. */
@@ -230,6 +232,7 @@ async function plan(
     options,
     caller: asked.caller ?? '',
     now,
+    korean: known.korean,
     ...(agreed && { agreed }),
   };
   const isWanted = verdict.compliance === 'NON_COMPLIANT';

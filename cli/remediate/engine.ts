@@ -16,6 +16,7 @@ import {
   runAutomation,
 } from '../../automation/index.ts';
 import type { RuleDocument } from '../../automation/rule-document.ts';
+import { korean } from '../../rules/korean.ts';
 import type { PlanAnswer, UndoAnswer } from '../../tasks/answer.ts';
 import type { Report } from '../../tasks/report.ts';
 import type { Asker } from '../program/ask.ts';
@@ -122,6 +123,7 @@ class LocalEngine implements Engine {
         region,
         accountId: account.accountId,
         now: () => now,
+        korean: (rule) => korean.get(rule),
         running: () => this.#running,
         ...(sleep && { sleep }),
       }),

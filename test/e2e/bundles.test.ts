@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Reading } from '../../account/reading.ts';
 import { READINGS } from '../../account/services/index.ts';
 import { fixes, rules } from '../../rules/index.ts';
+import { korean } from '../../rules/korean.ts';
 import { built } from '../support/command.ts';
 import { readingOf } from '../support/readings.ts';
 
@@ -23,6 +24,16 @@ describe.each([...rules, ...fixes])('the function $id', ({ id, reads, fix }) => 
     // A function that makes the changes looks up the run that asks for them.
     const services = new Set([...asked, ...(fix.byFunction ? ['ssm'] : [])]).size;
     expect(statSync(path).size).toBeLessThan(LIMIT + Math.max(0, services - 4) * MORE);
+  });
+
+  test('has the Korean sentences of its rule where its OpsItems say them, and only there', () => {
+    const file = join(process.cwd(), 'rules', id, 'findings.ko.ts');
+    const text = korean.has(id) ? readFileSync(file, 'utf8') : '';
+    const code = readFileSync(path, 'utf8').replace(/\\u([0-9a-f]{4})/gi, (_, hex) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    const said = [...text.matchAll(/[가-힣]+(?: [가-힣]+)+/g)].filter(([words]) => code.includes(words));
+    expect(said.length > 0).toBe(fix.notifies !== undefined);
   });
 
   test('has the readings that its rule and its fix name, and no others but the lists that these are asked about', () => {

@@ -172,14 +172,19 @@ class Teller<F extends Finding, Values, Facts, R extends Reading> {
     return (await this.#itemsOf(account)).find((item) => isOpen(item) && dedupStringOf(item) === wanted);
   }
 
-  async #textsOf({ findings, resource }: Verdict<F>, { account, parameters, now }: Context<Values, R>) {
+  async #textsOf(
+    { findings, resource }: Verdict<F>,
+    { account, parameters, now, korean }: Context<Values, R>,
+  ) {
     const facts = (await this.#notice.look?.(account as Account<R>)) as Facts;
     const region = regionOf(account);
     const one = { accountId: account.id, region, resource, findings, parameters, facts, now };
+    const failed = { resource, compliance: 'NON_COMPLIANT', findings } as const;
     const told: Told<F, Values, Facts> = {
       one,
       ruleId: this.#rule.id,
-      annotation: annotation(this.#rule as never, { resource, compliance: 'NON_COMPLIANT', findings }),
+      annotation: annotation(this.#rule as never, failed),
+      ...(korean && { korean: annotation({ messages: korean }, failed) }),
       parts: partsOf(this.#notice),
       names: this.#notice.names ?? {},
       title: this.#notice.title?.(one),

@@ -13,6 +13,8 @@ export interface Told<F extends Finding, Values, Facts> {
   readonly ruleId: string;
   /** What the rule says of the resource. */
   readonly annotation: string;
+  /** The same in Korean; in English where nobody has it. */
+  readonly korean?: string;
   readonly parts: readonly Part<Case<F, Values, Facts>>[];
   readonly names: Names<Case<F, Values, Facts>>;
   /** In the rule's own words, where the rule's annotation is not enough. */
@@ -47,15 +49,19 @@ const RESOLVES: Words = {
   ko: '규칙을 통과하면 OpsItem은 해결됨으로 바뀝니다. Groundrules를 배포했다면 하루 안에, 아니면 문서를 다시 실행할 때 바뀝니다.',
 };
 
-function foundOf<F extends Finding, V, Facts>({ one, ruleId, annotation }: Told<F, V, Facts>): Words {
+function foundOf<F extends Finding, V, Facts>({
+  one,
+  ruleId,
+  annotation,
+  korean = annotation,
+}: Told<F, V, Facts>): Words {
   const { resource, accountId, region, now } = one;
   const isAccount = resource.type === 'AWS::::Account';
   const at = now.toISOString();
-  const said = printable(annotation);
   const named = `${resource.type} ${nameOf(resource)}`;
   return {
-    en: `${isAccount ? `The AWS account ${accountId}` : `${named} of the AWS account ${accountId}`} (${region}) is NON_COMPLIANT: ${said} (rule ${ruleId}, ${at}).`,
-    ko: `${isAccount ? `AWS 계정 ${accountId}` : `AWS 계정 ${accountId}의 ${named}`}(${region})에 대한 판정은 NON_COMPLIANT입니다: ${said} (규칙 ${ruleId}, ${at}).`,
+    en: `${isAccount ? `The AWS account ${accountId}` : `${named} of the AWS account ${accountId}`} (${region}) is NON_COMPLIANT: ${printable(annotation)} (rule ${ruleId}, ${at}).`,
+    ko: `${isAccount ? `AWS 계정 ${accountId}` : `AWS 계정 ${accountId}의 ${named}`}(${region})에 대한 판정은 NON_COMPLIANT입니다: ${printable(korean)} (규칙 ${ruleId}, ${at}).`,
   };
 }
 

@@ -84,6 +84,7 @@ interface Asked {
   readonly readings?: object;
   readonly options?: Readonly<Record<string, string>>;
   readonly before?: unknown;
+  readonly korean?: typeof rule.messages;
 }
 const asked = ({
   resource = user(),
@@ -91,6 +92,7 @@ const asked = ({
   readings = items(),
   options = {},
   before,
+  korean,
 }: Asked = {}) => {
   const account = memoryAccount(readings as Record<string, unknown>);
   return [
@@ -101,6 +103,7 @@ const asked = ({
       options: parseParameters({ id: 'document', parameters: fix.options }, options),
       caller: '',
       now: NOW,
+      ...(korean && { korean }),
       ...(before !== undefined && { agreed: { before, account, isUnderWay: false } }),
     },
   ] as const;
@@ -135,6 +138,16 @@ ${ACCOUNT}의 us-east-1에서 kim (AIDA1)을(를) 엽니다.
 
 규칙을 통과하면 OpsItem은 해결됨으로 바뀝니다. Groundrules를 배포했다면 하루 안에, 아니면 문서를 다시 실행할 때 바뀝니다.`,
     );
+  });
+
+  test('says in Korean what was found, where there is a Korean sentence', async () => {
+    const korean = { weak: () => '약한 암호', old: ({ what }: Weak) => `오래된 ${what}` };
+    const { inputs } = await planFor({ findings: [weak, old], korean });
+    for (const text of [inputs.Description, inputs.Message]) {
+      expect(text).toMatch(/is NON_COMPLIANT: weak: a password; old: a key \(/);
+      expect(text).toMatch(/NON_COMPLIANT입니다: 약한 암호; 오래된 a key \(규칙/);
+    }
+    expect(inputs.Title).toMatch(/: weak: a password/);
   });
 
   test('numbers the steps that apply, and names what only the rule knows', async () => {
