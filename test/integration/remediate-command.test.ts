@@ -316,7 +316,7 @@ describe('a wrong call', () => {
   });
 
   test.each<[options: object, message: RegExp]>([
-    [{ severity: 'SEVERE' }, /^--severity SEVERE: expected CRITICAL or HIGH or MEDIUM or LOW/],
+    [{ severity: 'SEVERE' }, /^--severity SEVERE: expected CRITICAL, HIGH, MEDIUM or LOW/],
     [{ resource: ['moonjar-websit'] }, /it matches nothing .*\(did you mean moonjar-website\?\)/],
     [{ resource: [''] }, /^--resource: the value is empty/],
     [{ rule: [''] }, /^--rule: the value is empty/],
