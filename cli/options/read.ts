@@ -4,7 +4,7 @@ import { readTextSync } from '../../account/snapshot/files.ts';
 import { parseJson } from '../../account/snapshot/json.ts';
 import { UNIT_ID } from '../../account/unit-id.ts';
 import { regions } from '../../catalogue/availability.ts';
-import { didYouMean, suggestion } from '../../report/closest.ts';
+import { closest, didYouMean, suggestion } from '../../report/closest.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { InvalidParametersError, parseParameters } from '../../rules/parameters.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -102,6 +102,16 @@ export function checkAccounts(accounts: readonly string[]): void {
   });
 }
 
+/** A name that is none of these, but near one. Of others the rule's own message says which there are. */
+function refuseMisspelt(where: string, names: readonly string[], known: readonly string[]): void {
+  const name = names.find((one) => !known.includes(one) && closest(one, known));
+  if (name === undefined) return;
+  throw new UsageError({
+    en: `${where}: there is no parameter ${JSON.stringify(name)}${suggestion(name, known)}`,
+    ko: `${where}: ${JSON.stringify(name)} 파라미터는 없습니다${suggestion(name, known, 'ko')}`,
+  });
+}
+
 /** Reads `--parameters`: JSON, or a file of it; every name and value is checked at once. */
 export async function readParameters(option: string | undefined, among = allRules): Promise<GivenParameters> {
   if (option === undefined) return {};
@@ -138,9 +148,10 @@ export async function readParameters(option: string | undefined, among = allRule
     });
   }
   for (const [id, parameters] of Object.entries(given)) {
-    const [rule] = chooseRules([id], among);
+    const [rule] = chooseRules([id], among) as [AnyRule];
+    refuseMisspelt(`${where}: ${id}`, Object.keys(parameters ?? {}), Object.keys(rule.parameters));
     try {
-      parseParameters(rule as AnyRule, parameters);
+      parseParameters(rule, parameters);
     } catch (error) {
       if (!(error instanceof InvalidParametersError)) throw error;
       const { message } = error;

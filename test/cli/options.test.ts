@@ -154,6 +154,11 @@ describe('--parameters', () => {
       /^--parameters: sg-open-ports: there is no parameter "ports" \(there is: allowedTcpPorts, /,
     ],
     [
+      'a parameter that is misspelt',
+      '{"sg-open-ports":{"allowedTcpPort":"443"}}',
+      /^--parameters: sg-open-ports: there is no parameter "allowedTcpPort": did you mean allowedTcpPorts\?$/,
+    ],
+    [
       'a value of the wrong form',
       '{"sg-open-ports":{"allowedTcpPorts":"https"}}',
       /^--parameters: sg-open-ports: allowedTcpPorts is "https": expected ports/,
