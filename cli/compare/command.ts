@@ -1,4 +1,3 @@
-import { FORMAT_NAMES } from '../../report/formats/names.ts';
 import {
   ENDPOINT,
   LIMIT,
@@ -6,6 +5,7 @@ import {
   OUTPUT,
   PARAMETERS,
   PROGRESS,
+  REPORT_FORMAT,
   SETTINGS,
   WAIVERS,
 } from '../options/declared.ts';
@@ -31,14 +31,7 @@ const declared = options(
     },
     default: 'new',
   },
-  {
-    flags: '--format <format>',
-    what: {
-      en: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
-      ko: '출력 형식: table(기본값), json, csv, sarif, ocsf, asff, junit, markdown, html. 쉼표로 여러 개를 적으면 --output 폴더에 씀',
-    },
-    offers: FORMAT_NAMES,
-  },
+  ...REPORT_FORMAT,
   ...OUTPUT,
   ...ENDPOINT,
   {

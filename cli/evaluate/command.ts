@@ -1,6 +1,15 @@
-import { FORMAT_NAMES } from '../../report/formats/names.ts';
 import { FLEET, SEVERAL_ACCOUNTS } from '../fleet/declared.ts';
-import { LIMIT, LIVE, NOW, OUTPUT, PARAMETERS, PROGRESS, SETTINGS, WAIVERS } from '../options/declared.ts';
+import {
+  LIMIT,
+  LIVE,
+  NOW,
+  OUTPUT,
+  PARAMETERS,
+  PROGRESS,
+  REPORT_FORMAT,
+  SETTINGS,
+  WAIVERS,
+} from '../options/declared.ts';
 import { ruleIds, severities } from '../options/words.ts';
 import { type ArgumentsOf, defineCommand, type OptionsOf, options, under } from '../program/define.ts';
 
@@ -100,14 +109,7 @@ const declared = options(
   ...under(
     { en: 'Report:', ko: '보고서:' },
     options(
-      {
-        flags: '--format <format>',
-        what: {
-          en: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
-          ko: '출력 형식: table(기본값), json, csv, sarif, ocsf, asff, junit, markdown, html. 쉼표로 여러 개를 적으면 --output 폴더에 씀',
-        },
-        offers: FORMAT_NAMES,
-      },
+      ...REPORT_FORMAT,
       ...OUTPUT,
       {
         flags: '--baseline <file>',

@@ -1,4 +1,5 @@
 /** Options that several commands have. What is declared here is loaded with every command: it imports nothing large. */
+import { FORMAT_NAMES } from '../../report/formats/names.ts';
 import { options } from '../program/define.ts';
 import { regions } from './words.ts';
 
@@ -109,6 +110,15 @@ export const WAIVERS = options(
     what: { en: 'leave groundrules.waivers.yaml alone', ko: 'groundrules.waivers.yaml을 무시' },
   },
 );
+
+export const REPORT_FORMAT = options({
+  flags: '--format <format>',
+  what: {
+    en: 'how to print: table (default), json, csv, sarif, ocsf, asff, junit, markdown or html; several with commas, into the folder --output',
+    ko: '출력 형식: table(기본값), json, csv, sarif, ocsf, asff, junit, markdown, html. 쉼표로 여러 개를 적으면 --output 폴더에 씀',
+  },
+  offers: FORMAT_NAMES,
+});
 
 /** Where reports go. */
 export const OUTPUT = options({

@@ -7,7 +7,7 @@ import { partitionOf } from '../partition.ts';
 import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
-import { jsonArray } from './json-array.ts';
+import { arrayReport } from './json-array.ts';
 
 /** Of an account, as Security Hub takes it: its service model. */
 const LONGEST_NAME = 50;
@@ -23,21 +23,7 @@ const HOME: Readonly<Record<string, string>> = {
  * The `asff` format: an array of findings as Security Hub takes them (BatchImportFindings, 100 at a time), one a line and one a control.
  * Their ids are those of the deployed bridge, so that an import updates its findings and makes no second ones.
  */
-export function asffReport(out: Writable): Report {
-  const array = jsonArray(out);
-  let header: Header;
-  const add = async (one: Result | ResultError) => {
-    for (const finding of findingsOf(one, header)) await array.add(finding);
-  };
-  return {
-    async begin(given) {
-      header = given;
-    },
-    result: add,
-    error: add,
-    end: array.end,
-  };
-}
+export const asffReport = (out: Writable): Report => arrayReport(out, findingsOf);
 
 /** One for each control that the bridge knows. */
 export function findingsOf(

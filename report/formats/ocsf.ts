@@ -7,7 +7,7 @@ import { printable } from '../printable.ts';
 import type { Header, Report, Result, ResultError } from '../result.ts';
 import { factsOf } from '../rule-facts.ts';
 import { waivedText } from '../waived.ts';
-import { jsonArray } from './json-array.ts';
+import { arrayReport } from './json-array.ts';
 
 /** The newest version of the schema that a published model checks (PyPI: pydantic-ocsf). */
 const SCHEMA_VERSION = '1.7.0';
@@ -35,19 +35,8 @@ const ACTIVITIES = { Create: 1, Update: 2, Close: 3 } as const;
 export type Activity = keyof typeof ACTIVITIES;
 
 /** The `ocsf` format: an array of Compliance Findings of the Open Cybersecurity Schema Framework, one a line. */
-export function ocsfReport(out: Writable): Report {
-  const array = jsonArray(out);
-  let header: Header;
-  const add = (one: Result | ResultError) => array.add(findingOf(one, header));
-  return {
-    async begin(given) {
-      header = given;
-    },
-    result: add,
-    error: add,
-    end: array.end,
-  };
-}
+export const ocsfReport = (out: Writable): Report =>
+  arrayReport(out, (one, header) => [findingOf(one, header)]);
 
 /** @param is what it is now, where that is not what the result says: of a finding of before. */
 export function findingOf(
