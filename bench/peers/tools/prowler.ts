@@ -1,6 +1,7 @@
 /** Prowler, with its checks for the same judgements. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { REGIONS, type Rule, type Verdict } from '../account/account.ts';
 import { peer, program } from './peer.ts';
 import { keyOf, type Tool } from './tool.ts';
@@ -24,10 +25,11 @@ export const CHECKS: Readonly<Record<Rule, readonly string[]>> = {
   'trail-object-lock': ['s3_bucket_object_lock'],
 };
 
+/** A line of what it writes. */
 interface Finding {
-  readonly status_code: string;
-  readonly metadata: { readonly event_code: string };
-  readonly resources: readonly { readonly uid: string }[];
+  readonly CHECK_ID: string;
+  readonly STATUS: string;
+  readonly RESOURCE_UID: string;
 }
 
 const VERDICTS: Readonly<Record<string, Verdict>> = { PASS: 'COMPLIANT', FAIL: 'NON_COMPLIANT' };
@@ -44,7 +46,7 @@ export const prowler: Tool = {
     args: [
       ...['aws', '--no-banner', '--no-color', '--ignore-exit-code-3', '--scan-unused-services'],
       ...['--region', ...REGIONS, '--check', ...Object.values(CHECKS).flat()],
-      ...['--output-formats', 'json-ocsf', '--output-directory', 'out', '--output-filename', 'findings'],
+      ...['--output-formats', 'csv', '--output-directory', 'out', '--output-filename', 'findings'],
     ],
   }),
   verdicts(folder, { groups }) {
@@ -52,13 +54,14 @@ export const prowler: Tool = {
       Object.entries(CHECKS).flatMap(([rule, checks]) => checks.map((check) => [check, rule as Rule])),
     );
     const verdicts = new Map<string, Verdict>();
-    const file = join(folder, 'out', 'findings.ocsf.json');
-    for (const { status_code, metadata, resources } of JSON.parse(readFileSync(file, 'utf8')) as Finding[]) {
-      const rule = rules.get(metadata.event_code);
-      const verdict = VERDICTS[status_code];
-      const [id] = resources.map(({ uid }) => uid.split(/[:/]/).at(-1) as string);
-      if (!rule || !verdict || !id)
-        throw new Error(`${file}: ${metadata.event_code} ${status_code} of ${id}`);
+    const file = join(folder, 'out', 'findings.csv');
+    // Of a large account it is too long for a string.
+    const findings = parse<Finding>(readFileSync(file), { columns: true, delimiter: ';' });
+    for (const { CHECK_ID, STATUS, RESOURCE_UID } of findings) {
+      const rule = rules.get(CHECK_ID);
+      const verdict = VERDICTS[STATUS];
+      const id = RESOURCE_UID.split(/[:/]/).at(-1);
+      if (!rule || !verdict || !id) throw new Error(`${file}: ${CHECK_ID} ${STATUS} of ${RESOURCE_UID}`);
       const key = keyOf(rule, id === 'root' ? 'account' : (groups[id] ?? id));
       if (verdicts.get(key) !== 'NON_COMPLIANT') verdicts.set(key, verdict);
     }
