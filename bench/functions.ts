@@ -31,7 +31,7 @@ function printSizes(): void {
     ['function', 'KB', 'limit', 'of limit'],
     rows,
     {
-      note: '1 KB is 1,024 bytes; nothing is compressed.',
+      note: '1 KB is 1,024 bytes; nothing is compressed. A function of more than four services may have 45 KB more for each.',
     },
   );
 }

@@ -92,7 +92,7 @@ async function summaryOf(output: string): Promise<Summary> {
     const { size } = await file.stat();
     const length = Math.min(size, 4096);
     const { buffer } = await file.read({ buffer: Buffer.alloc(length), position: size - length });
-    const [, summary] = /"summary":({[^}]*})/.exec(buffer.toString()) ?? [];
+    const [, summary] = /"summary":(\{(?:[^{}]|\{[^{}]*\})*\})/.exec(buffer.toString()) ?? [];
     if (!summary) throw new Error(`${output} has no summary`);
     return JSON.parse(summary);
   } finally {

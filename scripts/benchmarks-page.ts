@@ -16,7 +16,7 @@ const partOf = ([name, { date, machine, load, tables }]: [string, Kept]): string
   `### ${name}`,
   `${date}, ${machine}, load ${load}.`,
   ...tables.flatMap(({ title, head, rows, note, texts }) => [
-    `**${title}**`,
+    `**${title.replaceAll('<', '\\<')}**`,
     markdownTable(head, rows, texts),
     ...(note ? [note] : []),
   ]),

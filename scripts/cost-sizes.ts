@@ -1,5 +1,4 @@
 /** The bills of docs/cost.md for accounts of three sizes, and what each switch saves there, reckoned as `groundrules cost` does. */
-import earlier from '../bench/measured/peers.json' with { type: 'json' };
 import { SIZES, type Size } from '../bench/peers/account/account.ts';
 import { kept } from '../bench/peers/kept.ts';
 import { controls } from '../catalogue/index.ts';
@@ -103,15 +102,11 @@ function sizesTable(bills: readonly Estimate[]): string[] {
   ];
 }
 
-/** As long as `bench:peers` measured, or an earlier run of a size that it has not kept. @throws where an earlier run is left over. */
+/** As long as `bench:peers` measured. */
 function secondsOf(tool: 'groundrules' | 'prowler', size: Size): number {
   const figures = kept()?.sizes[size]?.figures.find((one) => one.tool === tool);
-  const before: Partial<Record<Size, { seconds: number }>> = earlier[tool];
-  if (figures && before[size])
-    throw new Error(`bench/measured/peers.json: ${tool} ${size} is measured by now`);
-  const seconds = figures?.seconds ?? before[size]?.seconds;
-  if (seconds === undefined) throw new Error(`nobody measured ${tool} on the ${size} account`);
-  return seconds;
+  if (!figures) throw new Error(`nobody measured ${tool} on the ${size} account`);
+  return figures.seconds;
 }
 
 /** A task of one vCPU and 2 GB for as long as a run takes, and no less than AWS bills. */
