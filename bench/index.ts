@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { rules } from '../rules/index.ts';
 import { asked } from './asked.ts';
 import { calls } from './calls.ts';
@@ -19,6 +19,7 @@ import { hostile } from './hostile.ts';
 import { identity } from './identity.ts';
 import { keep } from './kept.ts';
 import { live } from './live.ts';
+import { machine, today } from './machine.ts';
 import { organization } from './organization.ts';
 import { page } from './page.ts';
 import { sample } from './sample.ts';
@@ -62,10 +63,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
-const date = new Date().toISOString().slice(0, 10);
 const busy = () => number(loadavg()[0] ?? 0, 1);
-console.log(`${date}, ${machine}, load average ${busy()}`);
+const measured = { date: today(), machine: machine() };
+console.log(`${measured.date}, ${measured.machine}, load average ${busy()}`);
 for (const name of named.length > 0 ? named.filter(isPart) : (Object.keys(PARTS) as Part[])) {
   const { run, needs, build } = PARTS[name];
   if (!needs.every((file) => existsSync(file))) {
@@ -75,5 +75,5 @@ for (const name of named.length > 0 ? named.filter(isPart) : (Object.keys(PARTS)
   const load = busy();
   PRINTED.length = 0;
   await run();
-  if (isKept) keep(name, { date, machine, load, tables: [...PRINTED] });
+  if (isKept) keep(name, { ...measured, load, tables: [...PRINTED] });
 }

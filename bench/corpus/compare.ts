@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { VERSION } from '../../package.ts';
+import { today } from '../machine.ts';
 import { number, printTable } from '../table.ts';
 import {
   COMPARED,
@@ -82,7 +83,7 @@ export async function compare(ids: readonly string[] = [], isCheck = false): Pro
         new Map(situations.filter(isDocumented).map((one) => [one.id, managed(corpus, one)])),
     ),
   );
-  const compared: Compared = { at: new Date().toISOString().slice(0, 10), tools };
+  const compared: Compared = { at: today(), tools };
   if (isCheck) check(compared, ids);
   else if (ids.length === 0) writeFileSync(COMPARED, `${JSON.stringify(compared, undefined, 2)}\n`);
   print(

@@ -1,7 +1,7 @@
 /** The figures that docs/comparison.md shows: `npm run bench:peers -- --keep` writes them, `npm run docs` makes tables of them. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { machine, today } from '../machine.ts';
 import { isSize, SIZES, type Size } from './account/account.ts';
 import type { Compared, Difference, Score } from './compare.ts';
 import type { Figures } from './figures.ts';
@@ -33,10 +33,8 @@ export function keep(
   compared: Compared,
   { latency }: { latency: number },
 ): void {
-  const date = new Date().toISOString().slice(0, 10);
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
-  const sizes = { ...kept()?.sizes, [size]: { date, machine, commit, latency, figures } };
+  const sizes = { ...kept()?.sizes, [size]: { date: today(), machine: machine(), commit, latency, figures } };
   const inOrder = Object.fromEntries(
     Object.keys(SIZES)
       .filter(isSize)
