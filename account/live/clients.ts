@@ -3,8 +3,9 @@ import type { ClientConfig, LiveService } from './service.ts';
 /** Gives each service's client for a Region: made when first asked for, then shared. */
 export type Clients = (service: LiveService, region: string) => unknown;
 
-/** As many as any service is asked at a time, in all Regions. */
-const MOST_CONNECTIONS = { maxSockets: 64 };
+/** Calls of the service that answers most that are in flight at a time; each has a connection. */
+export const MOST_AT_A_TIME = 64;
+const AGENT = { maxSockets: MOST_AT_A_TIME };
 
 /**
  * The default configuration. Adaptive retries slow down after the first throttling; timeouts keep one dead connection
@@ -17,8 +18,8 @@ export const DEFAULTS = {
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
     throwOnRequestTimeout: true,
-    httpAgent: MOST_CONNECTIONS,
-    httpsAgent: MOST_CONNECTIONS,
+    httpAgent: AGENT,
+    httpsAgent: AGENT,
   },
 } as const satisfies Partial<ClientConfig>;
 

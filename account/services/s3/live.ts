@@ -16,12 +16,13 @@ import {
   paginateListBuckets,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { MOST_AT_A_TIME } from '../../live/clients.ts';
 import { type Ask, allPages, type LiveService } from '../../live/service.ts';
 import * as s3 from './readings.ts';
 
 type S3Ask = Ask<S3Client>;
 export const service: LiveService<S3Client> = {
-  atATime: 64,
+  atATime: MOST_AT_A_TIME,
   // The bucket is named in the path, so that all of a Region share connections: a host for each is a connection for each.
   connect: (config) => new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: true }),
 };
